@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The page that a VMM shares with the kernel for each vCPU. The kernel treats
+ * it as hostile: every field is read once, PSTATE is masked to what a guest may
+ * have, list registers are rebuilt from number, priority and state.
+ *
+ * SYS_VCPU_RUN enters the guest with `regs`, and returns when something needs
+ * the VMM: register 1 = enum vcpu_exit. Results that concern an exit are in
+ * `exit`. A guest that waits for an interrupt (WFI) blocks in the kernel.
+ */
+#ifndef ABI_VCPU_H
+#define ABI_VCPU_H
+
+#include "abi/types.h"
+
+enum { VCPU_LIST_REGISTERS = 16, VCPU_GPRS = 31 };
+
+enum vcpu_exit {
+    VCPU_EXIT_NOTIFIED = 1, /* the thread's bound notification: register 2 = its bits */
+    VCPU_EXIT_MMIO,         /* exit.address, width_bytes, is_write, reg, value for a write */
+    VCPU_EXIT_ABORT,        /* an access with no decoded syndrome, or an instruction fetch */
+    VCPU_EXIT_HVC,          /* HVC or SMC (exit.immediate); regs.pc is past the instruction */
+    VCPU_EXIT_INTERRUPTS,   /* every list register has drained, and the VMM asked for it */
+    VCPU_EXIT_SYSREG,       /* a trapped register that the kernel does not answer itself */
+    VCPU_EXIT_INVALID,      /* the page held something that cannot be entered */
+};
+
+/* A virtual interrupt as the VMM states it. */
+enum vcpu_irq_state { VCPU_IRQ_IDLE = 0, VCPU_IRQ_PENDING = 1, VCPU_IRQ_ACTIVE = 2 };
+
+struct vcpu_irq {
+    uint16_t number;  /* virtual interrupt id, 0..1019 */
+    uint8_t priority; /* 0..255, GIC's order: 0 is most urgent; low 3 bits ignored */
+    uint8_t state;    /* enum vcpu_irq_state bits; written back at exit */
+};
+
+struct vcpu_regs { /* AArch64: x0..x30, pc = ELR_EL2, pstate = SPSR_EL2.
+                      ARMv7: gpr[0..12] r0-r12, gpr[13..14] sp_usr lr_usr; banked ones are in the kernel */
+    uint64_t gpr[VCPU_GPRS];
+    uint64_t pc;
+    uint64_t pstate;
+};
+
+struct vcpu_exit_info {
+    uint32_t reason;      /* enum vcpu_exit, as in register 1 */
+    uint32_t syndrome;    /* ESR_EL2 or HSR, for the log */
+    uint64_t address;     /* guest-physical address of an access */
+    uint64_t value;       /* what a write wants to store, masked to its width */
+    uint8_t width_bytes;  /* 1, 2, 4 or 8 */
+    uint8_t is_write;
+    uint8_t reg;          /* index in gpr of a load's target; 31 = none (XZR) */
+    uint8_t sign_extend;  /* a load extends its sign to 32 or 64 bits */
+    uint8_t reg_64;       /* ... to 64 bits */
+    uint8_t reserved[3];
+    uint32_t immediate;   /* of HVC or SMC */
+    uint32_t guest_virtual_low; /* FAR_EL2 / HDFAR, for the log */
+};
+
+enum vcpu_flags { /* the VMM's wishes for the next entry; the kernel clears them */
+    VCPU_INJECT_ABORT = 1 << 0,     /* synchronous external abort at EL1, for exit.address' access */
+    VCPU_INJECT_UNDEFINED = 1 << 1, /* undefined instruction at EL1 */
+    VCPU_COMPLETE_LOAD = 1 << 2,    /* put load_value into exit.reg as the load wanted it */
+    VCPU_SKIP = 1 << 3,             /* step over the instruction that exited (MMIO, SYSREG) */
+};
+
+struct vcpu_page {
+    struct vcpu_regs regs;
+    struct vcpu_exit_info exit;
+    uint32_t flags;          /* enum vcpu_flags */
+    uint32_t interrupt_count;/* list registers in use: interrupts[0..count-1] */
+    uint64_t load_value;     /* for VCPU_COMPLETE_LOAD */
+    struct vcpu_irq interrupts[VCPU_LIST_REGISTERS];
+    /* The virtual timer's interrupt (PPI 27) goes straight from kernel to guest: */
+    uint8_t timer_enabled;   /* the guest has enabled this interrupt in its distributor */
+    uint8_t timer_priority;
+    uint8_t exit_when_drained; /* VCPU_EXIT_INTERRUPTS when no list register is pending */
+    uint8_t list_registers;  /* written by the kernel: how many interrupts[] it can take */
+    uint32_t trapped_accesses; /* counted by the kernel: debug/PMU registers read as zero etc. */
+    uint64_t virtual_offset; /* ticks taken off the counter for the guest's CNTVCT; at reset */
+};
+
+_Static_assert(sizeof(struct vcpu_page) <= 4096, "the vCPU page is one page");
+_Static_assert(sizeof(struct vcpu_exit_info) == 40, "same layout on both word sizes");
+
+#endif

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The contract between the kernel and the architecture. Everything the generic
+ * kernel needs from the processor is declared here, and nothing else under
+ * platform/ is visible to it. On the host the same contract is kept by a fake
+ * (kernel/test/fake_arch.c), so that the kernel's objects run under sanitizers.
+ *
+ * Types that depend on the word size come from "arch/machine.h" (one such file
+ * in v8/include, v7/include and kernel/test/include):
+ *   struct arch_context      a native thread's registers
+ *   struct arch_vcpu         a guest's EL1 state that the kernel keeps
+ *   arch_context_get/set     message and argument registers 0..7
+ */
+#ifndef ARCH_ARCH_H
+#define ARCH_ARCH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "abi/types.h"
+#include "abi/vcpu.h"
+
+/* Addresses are distinct types: a physical one never passes for a guest's. */
+typedef struct { uint64_t value; } phys_addr; /* machine physical address */
+typedef struct { uint64_t value; } ipa_addr;  /* input address of stage 2: what EL0 or a guest uses */
+typedef uint64_t ticks;                       /* CNTPCT */
+
+#include "arch/machine.h"
+
+/* ---- memory ----------------------------------------------------------------------------- */
+
+/* The kernel sees all RAM; never used for device memory. */
+void *arch_memory(phys_addr pa);
+phys_addr arch_physical(const void *kernel_pointer);
+/* Clean and invalidate to the point of coherency (a guest with MMU off, a device). */
+void arch_cache_clean(const void *start, size_t bytes);
+/* Make freshly written code visible to instruction fetch: clean to PoU, invalidate I-cache. */
+void arch_cache_sync_code(const void *start, size_t bytes);
+
+/* ---- stage-2 translation: one format for protection domains and guests ------------------- */
+
+enum { ARCH_TABLE_BYTES = 4096, ARCH_PAGE_SHIFT = 12, ARCH_BLOCK_SHIFT = 21 };
+
+enum arch_pt_result { ARCH_PT_OK, ARCH_PT_NO_TABLE, ARCH_PT_MAPPED, ARCH_PT_RANGE };
+
+/*
+ * The walker (platform/arm/common/page_table.c) is pure: it reads and writes
+ * table memory through arch_memory() only. `root` is an ARCH_TABLE_BYTES table.
+ * level: 2 = a table of 2 MiB entries, 3 = a table of 4 KiB entries.
+ * attributes: enum map_attribute; shift: ARCH_PAGE_SHIFT or ARCH_BLOCK_SHIFT.
+ */
+void arch_pt_init_root(void *root);
+bool arch_pt_ipa_valid(ipa_addr ipa, unsigned shift);
+enum arch_pt_result arch_pt_insert_table(void *root, ipa_addr ipa, unsigned level, phys_addr table);
+void arch_pt_remove_table(void *root, ipa_addr ipa, unsigned level); /* no entry: nothing happens */
+enum arch_pt_result arch_pt_map(void *root, ipa_addr ipa, phys_addr pa, unsigned shift,
+                                unsigned attributes);
+void arch_pt_unmap(void *root, ipa_addr ipa, unsigned shift);
+bool arch_pt_lookup(void *root, ipa_addr ipa, phys_addr *pa_out, unsigned *attributes_out);
+
+/* VMIDs are 8 bit: 1..255. The kernel hands them out; these invalidate stage 2 and the
+ * combined stage 1 + 2 entries of one VMID on all CPUs. */
+void arch_tlb_invalidate_page(uint8_t vmid, ipa_addr ipa);
+void arch_tlb_invalidate_space(uint8_t vmid);
+
+/* ---- native threads ------------------------------------------------------------------------ */
+
+void arch_context_start(struct arch_context *context, abi_word pc, abi_word sp, abi_word argument);
+void arch_context_skip_instruction(struct arch_context *context); /* step over the faulting one */
+void arch_context_restart_call(struct arch_context *context);     /* step back onto the SVC */
+abi_word arch_context_pc(const struct arch_context *context);
+/* Make `root`/`vmid` the space that native code runs in. Cheap when it is already. */
+void arch_space_activate(phys_addr root, uint8_t vmid);
+
+/* ---- vCPU ------------------------------------------------------------------------------------ */
+
+void arch_vcpu_init(struct arch_vcpu *vcpu, struct vcpu_page *page, phys_addr root, uint8_t vmid);
+void arch_vcpu_reset(struct arch_vcpu *vcpu);
+/*
+ * The guest's turn: applies page->flags, loads list registers and EL1 state, and
+ * arranges that the return to user space enters the guest. False when the page
+ * cannot be entered (VCPU_EXIT_INVALID). The way back is kernel_vcpu_exit().
+ */
+bool arch_vcpu_enter(struct arch_vcpu *vcpu);
+/* Back to native: saves what the guest had, writes list register states to the page. */
+void arch_vcpu_leave(struct arch_vcpu *vcpu);
+/* The guest has a pending, enabled interrupt (virtual timer included): WFI would not wait. */
+bool arch_vcpu_interrupt_pending(const struct arch_vcpu *vcpu);
+/* When its virtual timer will fire: true and *deadline_out, or false when it is off or masked. */
+bool arch_vcpu_timer_deadline(const struct arch_vcpu *vcpu, ticks *deadline_out);
+/* The object goes away: forget FP state and whatever else is still loaded. */
+void arch_vcpu_destroy(struct arch_vcpu *vcpu);
+
+/* ---- interrupts and time ---------------------------------------------------------------------- */
+
+uint32_t arch_interrupt_count(void);          /* ids 0..count-1 */
+bool arch_interrupt_available(uint32_t id);   /* not one that the kernel itself uses */
+void arch_interrupt_mask(uint32_t id);
+void arch_interrupt_unmask(uint32_t id);
+bool arch_interrupt_pending(void);            /* preemption point: something waits */
+ticks arch_timer_now(void);
+uint32_t arch_timer_hz(void);
+void arch_timer_program(ticks deadline);      /* the one-shot timer; ~0 = none */
+
+/* ---- the CPU and the machine --------------------------------------------------------------------- */
+
+unsigned arch_cpu_id(void);
+void arch_cpu_idle(void); /* wait for an interrupt, with interrupts masked */
+void arch_console_write(const char *text, size_t bytes);
+_Noreturn void arch_machine_off(void);
+_Noreturn void arch_machine_reset(void);
+/* Regions of the board, kernel image excluded: fills at most `max`, returns how many. */
+struct boot_untyped;
+unsigned arch_boot_regions(struct boot_untyped *regions, unsigned max);
+phys_addr arch_boot_bundle(void);
+const char *arch_board_name(void);
+ticks arch_boot_entry_ticks(void);
+
+/* ---- what the kernel gives the architecture (called from the trap path) ---------------------------- */
+
+struct arch_fault {
+    uint32_t kind;     /* enum fault_kind */
+    uint32_t syndrome; /* ESR_EL2 or HSR */
+    uint64_t address;
+};
+
+_Noreturn void kernel_main(void); /* on the boot CPU, EL2, MMU on, interrupts masked */
+/*
+ * Each of these is entered with the registers of cpu_this()->context saved, on
+ * the CPU's one kernel stack, interrupts masked; it returns with
+ * cpu_this()->context being what to go on with (a native context, or, when
+ * cpu_this()->vcpu is set, that guest).
+ */
+void kernel_syscall(void);
+void kernel_interrupt(uint32_t id); /* a device interrupt; already masked and completed */
+void kernel_timer(void);            /* the one-shot timer has fired */
+void kernel_fault(const struct arch_fault *fault);
+/* The guest stopped for the VMM; page->exit is filled. Not for WFI. */
+void kernel_vcpu_exit(enum vcpu_exit reason);
+void kernel_vcpu_wait(void); /* WFI or WFE with nothing pending */
+
+#endif

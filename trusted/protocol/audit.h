@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The audit log: fixed-size records in a ring at a fixed physical address, each
+ * bound to all before it by SHA-256:
+ *     chain[n] = SHA-256(chain[n-1] || record[n] up to its chain field)
+ *     chain of nothing = SHA-256("Robin audit log 1")
+ * Only the dialler may append. The reply carries the new count and head.
+ */
+#ifndef PROTOCOL_AUDIT_H
+#define PROTOCOL_AUDIT_H
+
+#include "number.h"
+
+enum audit_operation { AUDIT_APPEND = 1 /* 1 enum audit_kind 2 origin 3 epoch low 4 detail
+                        5..10 number -> 1 count 2..5 head's first 128 bits, big-endian words */ };
+
+enum audit_kind {
+    AUDIT_BOOT = 1,
+    AUDIT_REQUESTED, /* a dial request came in; detail = badge */
+    AUDIT_SHOWN,     /* detail = category << 16 | price in cents */
+    AUDIT_CONFIRMED,
+    AUDIT_REFUSED,   /* detail = enum dial_outcome */
+    AUDIT_SENT,      /* the dial command goes to the modem; detail = token */
+    AUDIT_RESULT,    /* detail = enum modem_event << 8 | cause */
+    AUDIT_REJECTED,  /* a request that never became a prompt; detail = reason; coalesced */
+    AUDIT_VIOLATION, /* a report from a VMM; detail = kind; coalesced */
+    AUDIT_LEGACY_RESTARTED,
+    AUDIT_BLOCKED,
+    AUDIT_KINDS
+};
+
+#define AUDIT_MAGIC 0x54445541u /* "AUDT" */
+struct audit_record {
+    uint32_t sequence; /* from 0 */
+    uint32_t kind;
+    uint64_t time_us;  /* since power-on, CNTPCT */
+    uint32_t origin;   /* enum call_origin */
+    uint32_t epoch;
+    uint32_t detail;
+    uint32_t number[NUMBER_WORDS];
+    uint32_t repeats;  /* how many like this were coalesced into it, 1 = just this */
+    uint8_t chain[32];
+};
+_Static_assert(sizeof(struct audit_record) == 88, "no padding: the record is hashed as it lies");
+
+enum { AUDIT_REGION_BYTES = 65536, AUDIT_RECORDS = 740 };
+struct audit_region {
+    uint32_t magic;
+    uint32_t record_bytes;
+    uint32_t capacity;
+    uint32_t count;        /* records ever appended; the ring holds the last `capacity` */
+    uint8_t first_chain[32];/* chain before the oldest record that is still here */
+    uint8_t head[32];
+    struct audit_record records[AUDIT_RECORDS];
+};
+_Static_assert(sizeof(struct audit_region) <= AUDIT_REGION_BYTES, "the log fits its region");
+
+#endif
