@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# How this project builds things:
+#   robin_component(NAME n SOURCES ... [INCLUDES ...] [OPTIONS ...] [STANDALONE])
+#   robin_host_tool(NAME n SOURCES ... [INCLUDES ...] [LIBRARIES ...])
+#   robin_host_test(NAME n SOURCES ... [INCLUDES ...] [LIBRARIES ...] [DEFINITIONS ...])
+# and the interface library robin_target with the flags of everything that runs on a board.
+
+include_guard(GLOBAL)
+
+set(ROBIN_WARNINGS
+    -Wall -Wextra -Werror -Wconversion -Wsign-conversion -Wshadow -Wcast-qual -Wcast-align
+    -Wpointer-arith -Wstrict-prototypes -Wmissing-prototypes -Wswitch-enum -Wvla -Wundef
+    -Wwrite-strings -Wnull-dereference)
+
+# No path of this machine in any object file: two builds in two folders are the same.
+set(ROBIN_REPRODUCIBLE
+    -ffile-prefix-map=${CMAKE_BINARY_DIR}=build
+    -ffile-prefix-map=${CMAKE_SOURCE_DIR}=.)
+# "D": no time, owner or mode of an object in an archive.
+set(CMAKE_C_ARCHIVE_CREATE "<CMAKE_AR> qcD <TARGET> <LINK_FLAGS> <OBJECTS>")
+set(CMAKE_C_ARCHIVE_APPEND "<CMAKE_AR> qD <TARGET> <LINK_FLAGS> <OBJECTS>")
+set(CMAKE_C_ARCHIVE_FINISH "<CMAKE_RANLIB> -D <TARGET>")
+
+set(ROBIN_PUBLIC_INCLUDES ${CMAKE_SOURCE_DIR}/kernel/include ${CMAKE_SOURCE_DIR}/trusted/protocol)
+set(ROBIN_GENERATED ${CMAKE_BINARY_DIR}/generated)
+find_program(ROBIN_PYTHON NAMES python3 PATHS /usr/bin NO_DEFAULT_PATH REQUIRED)
+
+# --- firmware -------------------------------------------------------------------------------
+
+add_library(robin_target INTERFACE)
+target_include_directories(robin_target INTERFACE ${ROBIN_PUBLIC_INCLUDES})
+target_compile_options(robin_target INTERFACE
+    -O2 -g -ffreestanding -fno-common -fno-pic -fno-pie -ffunction-sections -fdata-sections
+    ${ROBIN_REPRODUCIBLE} ${ROBIN_ARCH_COMPILE_OPTIONS}
+    $<$<COMPILE_LANGUAGE:C>:-std=c11 -fno-strict-aliasing -fstack-protector-strong
+        -fno-asynchronous-unwind-tables ${ROBIN_WARNINGS}>)
+target_link_options(robin_target INTERFACE
+    -nostdlib -static -no-pie ${ROBIN_ARCH_LINK_OPTIONS}
+    -Wl,--build-id=none -Wl,--gc-sections -Wl,-z,max-page-size=4096 -Wl,-z,noexecstack
+    -Wl,--fatal-warnings -Wl,--no-warn-rwx-segments)
+
+# The manifest: checked, and turned into each component's manifest.h and root's tables.
+if(ROBIN_TARGET)
+    set(ROBIN_MANIFEST_SOURCE ${CMAKE_SOURCE_DIR}/images/${ROBIN_BOARD}/manifest.dts)
+    set(ROBIN_MANIFEST_TABLES ${ROBIN_GENERATED}/manifest.bin)
+    file(GLOB manifest_tool CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/scripts/manifest/*.py)
+    add_custom_command(
+        OUTPUT ${ROBIN_MANIFEST_TABLES}
+        BYPRODUCTS ${ROBIN_GENERATED}/manifest.dtb ${ROBIN_GENERATED}/manifest.json
+            ${ROBIN_GENERATED}/access.dot ${ROBIN_GENERATED}/access.svg
+        COMMAND dtc -q -I dts -O dtb -o ${ROBIN_GENERATED}/manifest.dtb ${ROBIN_MANIFEST_SOURCE}
+        COMMAND ${ROBIN_PYTHON} ${CMAKE_SOURCE_DIR}/scripts/manifest/manifest.py
+            --output ${ROBIN_GENERATED} ${ROBIN_GENERATED}/manifest.dtb
+        DEPENDS ${ROBIN_MANIFEST_SOURCE} ${manifest_tool}
+        COMMENT "Checking the manifest of ${ROBIN_BOARD}" VERBATIM)
+    add_custom_target(robin_manifest DEPENDS ${ROBIN_MANIFEST_TABLES})
+endif()
+
+# Every component's ELF, for the bundle: images/ reads the global property ROBIN_COMPONENTS.
+define_property(GLOBAL PROPERTY ROBIN_COMPONENTS)
+
+# A component: a freestanding, static program linked with the runtime. #include "manifest.h" gives
+# it its capability slots and addresses. STANDALONE: not started by root, so without such a header
+# (root itself, kernel tests, benchmarks).
+function(robin_component)
+    cmake_parse_arguments(ARG "STANDALONE" "NAME" "SOURCES;INCLUDES;OPTIONS" ${ARGN})
+    if(NOT ROBIN_TARGET)
+        return()
+    endif()
+    set(script ${CMAKE_SOURCE_DIR}/trusted/runtime/component.ld)
+    set(elf ${CMAKE_BINARY_DIR}/components/${ARG_NAME}.elf)
+    add_executable(${ARG_NAME} ${ARG_SOURCES})
+    set_target_properties(${ARG_NAME} PROPERTIES
+        OUTPUT_NAME ${ARG_NAME}.elf
+        RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/components
+        LINK_DEPENDS ${script})
+    target_include_directories(${ARG_NAME} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR} ${ARG_INCLUDES})
+    target_compile_options(${ARG_NAME} PRIVATE ${ARG_OPTIONS})
+    target_link_libraries(${ARG_NAME} PRIVATE robin_runtime robin_target)
+    target_link_options(${ARG_NAME} PRIVATE -Wl,-T,${script} -Wl,-Map=${elf}.map)
+    if(NOT ARG_STANDALONE)
+        target_include_directories(${ARG_NAME} PRIVATE ${ROBIN_GENERATED}/${ARG_NAME})
+        add_dependencies(${ARG_NAME} robin_manifest)
+        set_property(GLOBAL APPEND PROPERTY ROBIN_COMPONENTS ${ARG_NAME})
+    endif()
+endfunction()
+
+# --- host -----------------------------------------------------------------------------------
+
+set(ROBIN_HOST_FLAGS -std=gnu11 -g -fno-common ${ROBIN_WARNINGS} ${ROBIN_REPRODUCIBLE})
+
+function(robin_host_tool)
+    cmake_parse_arguments(ARG "" "NAME" "SOURCES;INCLUDES;LIBRARIES" ${ARGN})
+    if(ROBIN_TARGET)
+        return()
+    endif()
+    add_executable(${ARG_NAME} ${ARG_SOURCES})
+    set_target_properties(${ARG_NAME} PROPERTIES
+        RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
+    target_include_directories(${ARG_NAME} PRIVATE
+        ${ROBIN_PUBLIC_INCLUDES} ${CMAKE_CURRENT_SOURCE_DIR} ${ARG_INCLUDES})
+    target_compile_options(${ARG_NAME} PRIVATE ${ROBIN_HOST_FLAGS} -O2)
+    target_link_libraries(${ARG_NAME} PRIVATE ${ARG_LIBRARIES})
+endfunction()
+
+function(robin_host_test)
+    cmake_parse_arguments(ARG "" "NAME" "SOURCES;INCLUDES;LIBRARIES;DEFINITIONS" ${ARGN})
+    if(ROBIN_TARGET)
+        return()
+    endif()
+    set(sanitize -fsanitize=address,undefined -fno-sanitize-recover=all)
+    add_executable(${ARG_NAME} ${ARG_SOURCES})
+    set_target_properties(${ARG_NAME} PROPERTIES
+        RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+    target_include_directories(${ARG_NAME} PRIVATE
+        ${ROBIN_PUBLIC_INCLUDES} ${CMAKE_CURRENT_SOURCE_DIR} ${ARG_INCLUDES})
+    target_compile_definitions(${ARG_NAME} PRIVATE ${ARG_DEFINITIONS})
+    target_compile_options(${ARG_NAME} PRIVATE ${ROBIN_HOST_FLAGS} -O1 ${sanitize})
+    target_link_options(${ARG_NAME} PRIVATE ${sanitize})
+    target_link_libraries(${ARG_NAME} PRIVATE ${ARG_LIBRARIES} cmocka)
+    add_test(NAME ${ARG_NAME} COMMAND ${ARG_NAME})
+    set_tests_properties(${ARG_NAME} PROPERTIES TIMEOUT 120)
+endfunction()
