@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Calls as modem and carrier make them happen: call.c's states, the carrier's times, the URCs. */
+#include "sim.h"
+#include "text.h"
+#include "wire_log_writer.h"
+
+enum { MILLISECOND_US = 1000, RING_EVERY_US = 3000000, RINGS_FOR_US = 30000000 };
+
+static uint64_t after_ms(const struct sim *sim, uint32_t ms)
+{
+    return sim->now_us + (uint64_t)ms * MILLISECOND_US;
+}
+
+static void log_call(struct sim *sim, const char *state, const char *cause)
+{
+    struct text text = { 0 };
+
+    text_put(&text, sim->call.number);
+    text_put(&text, " ");
+    text_put(&text, state);
+    if (cause[0] != '\0') {
+        text_put(&text, " ");
+        text_put(&text, cause);
+    }
+    wire_log_line(sim->log, sim->now_us, "CALL ", text.bytes, text.length);
+}
+
+static bool step(struct sim *sim, enum call_event event)
+{
+    if (!call_step(&sim->call, event))
+        return false;
+    if (sim->call.state != CALL_IDLE)
+        log_call(sim, call_state_name(sim->call.state), "");
+    return true;
+}
+
+static bool is_emergency(const char *number)
+{
+    return text_is_equal(number, "112") || text_is_equal(number, "110");
+}
+
+enum sim_result sim_call_dial(struct sim *sim, const char *number)
+{
+    const struct carrier_rule *rule = carrier_find(sim->carrier, number);
+
+    if (sim->call.state != CALL_IDLE)
+        return RESULT_NOT_ALLOWED;
+    if (!sim->is_registered && !is_emergency(number))
+        return RESULT_NO_CARRIER;
+    if (rule->behaviour == CARRIER_REJECT)
+        return RESULT_NOT_ALLOWED;
+    if (rule->behaviour == CARRIER_SILENT)
+        return RESULT_NOTHING;
+    sim->call = (struct call){ .rule = rule, .due_us = after_ms(sim, rule->alert_ms) };
+    text_copy(sim->call.number, sizeof sim->call.number, number);
+    step(sim, CALL_DIAL);
+    return RESULT_OK;
+}
+
+enum sim_result sim_call_answer(struct sim *sim)
+{
+    if (sim->call.state != CALL_INCOMING)
+        return RESULT_NO_CARRIER;
+    step(sim, CALL_ANSWERED);
+    sim->call.due_us = SIM_NEVER;
+    return RESULT_OK;
+}
+
+/* `told` is what the modem says unasked: nothing when its own user ended the call. */
+void sim_call_close(struct sim *sim, const char *cause, enum sim_result told)
+{
+    const struct carrier_rule *rule = sim->call.rule;
+
+    if (!step(sim, CALL_CLOSED))
+        return;
+    log_call(sim, "ended", cause);
+    sim->call.due_us = SIM_NEVER;
+    sim_result(sim, told);
+    if (rule != NULL && rule->behaviour == CARRIER_CALL_BACK)
+        sim_schedule_incoming(sim, after_ms(sim, rule->answer_ms), sim->call.number);
+}
+
+static void reached(struct sim *sim)
+{
+    const struct carrier_rule *rule = sim->call.rule;
+
+    if (rule->behaviour == CARRIER_BUSY) {
+        sim_call_close(sim, "busy", RESULT_BUSY);
+    } else if (rule->behaviour == CARRIER_UNREACHABLE) {
+        sim_call_close(sim, "unreachable", RESULT_NO_CARRIER);
+    } else {
+        step(sim, CALL_REACHED);
+        sim->call.due_us = after_ms(sim, rule->answer_ms);
+    }
+}
+
+static void answered(struct sim *sim)
+{
+    const struct carrier_rule *rule = sim->call.rule;
+
+    if (rule->behaviour == CARRIER_NO_ANSWER) {
+        sim_call_close(sim, "no-answer", RESULT_NO_ANSWER);
+        return;
+    }
+    step(sim, CALL_ANSWERED);
+    sim->call.due_us = rule->hang_up_ms == 0 ? SIM_NEVER : after_ms(sim, rule->hang_up_ms);
+}
+
+static void far_end_acts(struct sim *sim)
+{
+    switch (sim->call.state) {
+    case CALL_DIALLING:
+        reached(sim);
+        return;
+    case CALL_ALERTING:
+        answered(sim);
+        return;
+    case CALL_ACTIVE:
+        if (sim->call.rule->behaviour == CARRIER_DIE) {
+            sim_call_close(sim, "reset", RESULT_NOTHING);
+            sim_modem_reset(sim);
+        } else {
+            sim_call_close(sim, "remote", RESULT_NO_CARRIER);
+        }
+        return;
+    case CALL_INCOMING:
+        sim_call_close(sim, "missed", RESULT_NO_CARRIER);
+        return;
+    case CALL_IDLE:
+    case CALL_STATES:
+        return;
+    }
+}
+
+void sim_schedule_incoming(struct sim *sim, uint64_t at_us, const char *number)
+{
+    sim->incoming_us = at_us;
+    text_copy(sim->incoming_number, sizeof sim->incoming_number, number);
+}
+
+/* A phone in a call, or switched off, is busy for others: the call is never offered. */
+static void offer_incoming(struct sim *sim)
+{
+    sim->incoming_us = SIM_NEVER;
+    if (sim->call.state != CALL_IDLE || !sim->is_registered)
+        return;
+    sim->call = (struct call){ .is_incoming = true, .due_us = sim->now_us + RINGS_FOR_US };
+    text_copy(sim->call.number, sizeof sim->call.number, sim->incoming_number);
+    step(sim, CALL_OFFERED);
+    sim->ring_us = sim->now_us;
+}
+
+static void ring(struct sim *sim)
+{
+    struct text clip = { 0 };
+
+    if (sim->settings.cring)
+        sim_say(sim, "+CRING: VOICE");
+    else
+        sim_result(sim, RESULT_RING);
+    sim->ring_us = sim->now_us + RING_EVERY_US;
+    if (!sim->settings.clip)
+        return;
+    text_put(&clip, "+CLIP: \"");
+    text_put(&clip, sim->call.number);
+    text_put(&clip, sim->call.number[0] == '+' ? "\",145" : "\",129");
+    sim_say(sim, clip.bytes);
+}
+
+static bool is_due(const struct sim *sim, uint64_t at_us)
+{
+    return at_us != SIM_NEVER && sim->now_us >= at_us;
+}
+
+void sim_call_advance(struct sim *sim)
+{
+    if (is_due(sim, sim->incoming_us))
+        offer_incoming(sim);
+    if (sim->call.state != CALL_IDLE && is_due(sim, sim->call.due_us))
+        far_end_acts(sim);
+    if (sim->call.state == CALL_INCOMING && is_due(sim, sim->ring_us))
+        ring(sim);
+}
+
+uint64_t sim_call_deadline(const struct sim *sim)
+{
+    uint64_t at[] = {
+        sim->incoming_us,
+        sim->call.state == CALL_IDLE ? SIM_NEVER : sim->call.due_us,
+        sim->call.state == CALL_INCOMING ? sim->ring_us : SIM_NEVER,
+    };
+    uint64_t first = SIM_NEVER;
+
+    for (unsigned i = 0; i < sizeof at / sizeof at[0]; i++) {
+        if (at[i] != SIM_NEVER && (first == SIM_NEVER || at[i] < first))
+            first = at[i];
+    }
+    return first;
+}
