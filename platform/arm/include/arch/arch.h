@@ -9,7 +9,8 @@
  * in v8/include, v7/include and kernel/test/include):
  *   struct arch_context      a native thread's registers
  *   struct arch_vcpu         a guest's EL1 state that the kernel keeps
- *   arch_context_get/set     message and argument registers 0..7
+ *   arch_context_get/set     message and argument registers 0..7 (static inline)
+ *   arch_cpu_local()         void *: what boot set to &cpu_table[id] (static inline, one register read)
  */
 #ifndef ARCH_ARCH_H
 #define ARCH_ARCH_H
@@ -108,6 +109,8 @@ void arch_timer_program(ticks deadline);      /* the one-shot timer; ~0 = none *
 unsigned arch_cpu_id(void);
 void arch_cpu_idle(void); /* wait for an interrupt, with interrupts masked */
 void arch_console_write(const char *text, size_t bytes);
+/* A panic: "stopped" on the panel, whatever state the machine is in. Never fails, returns. */
+void arch_panic_screen(void);
 _Noreturn void arch_machine_off(void);
 _Noreturn void arch_machine_reset(void);
 /* Regions of the board, kernel image excluded: fills at most `max`, returns how many. */
@@ -130,7 +133,11 @@ _Noreturn void kernel_main(void); /* on the boot CPU, EL2, MMU on, interrupts ma
  * Each of these is entered with the registers of cpu_this()->context saved, on
  * the CPU's one kernel stack, interrupts masked; it returns with
  * cpu_this()->context being what to go on with (a native context, or, when
- * cpu_this()->vcpu is set, that guest).
+ * cpu_this()->vcpu is set, that guest). When cpu_this()->context is NULL nothing can run:
+ * the trap path calls arch_cpu_idle() on the empty stack and takes the interrupt that ends
+ * it as if from user space, with no registers to save.
+ * kernel_vcpu_exit and kernel_vcpu_wait call arch_vcpu_leave themselves; kernel_interrupt and
+ * kernel_timer may leave the guest loaded and return to it.
  */
 void kernel_syscall(void);
 void kernel_interrupt(uint32_t id); /* a device interrupt; already masked and completed */
