@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#ifndef KTEST_BENCH_STUBS_H
+#define KTEST_BENCH_STUBS_H
+
+#include "raw_call.h"
+
+/* Register 0 = endpoint | reply << 16 | (slot to empty after each message, 0 none) << 32. */
+extern const unsigned char stub_one_way_start[], stub_one_way_end[];
+
+/* `count` calls, each with the counter in word 0; returns the last answer's word 0. */
+uint64_t raw_stamped_call_loop(const struct call_regs *regs, abi_word count);
+
+#endif
