@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Interrupts, vCPUs, console and shutdown. */
+#include "abi/vcpu.h"
 #include "ktest.h"
 
 enum { OWN = ROOT_SLOT_CNODE, FREE_IRQ = 100, HUGE_IRQ = 5000, GUEST_RAM = 0x40000000 };
