@@ -51,6 +51,7 @@ if(ROBIN_TARGET)
             ${ROBIN_GENERATED}/access.dot ${ROBIN_GENERATED}/access.svg
         COMMAND dtc -q -I dts -O dtb -o ${ROBIN_GENERATED}/manifest.dtb ${ROBIN_MANIFEST_SOURCE}
         COMMAND ${ROBIN_PYTHON} ${CMAKE_SOURCE_DIR}/scripts/manifest/manifest.py
+            --source images/${ROBIN_BOARD}/manifest.dts
             --output ${ROBIN_GENERATED} ${ROBIN_GENERATED}/manifest.dtb
         DEPENDS ${ROBIN_MANIFEST_SOURCE} ${manifest_tool}
         COMMENT "Checking the manifest of ${ROBIN_BOARD}" VERBATIM)

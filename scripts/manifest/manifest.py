@@ -1,0 +1,57 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: BSD-2-Clause
+"""Checks a manifest and turns it into what the build needs.
+
+Writes into the output folder: manifest.bin (root's tables), NAME/manifest.h for each component,
+manifest.json (the intended capability graph), access.dot and access.svg (pictures of it).
+"""
+import argparse
+import pathlib
+import sys
+
+from checks import check_all
+from graph import graph_dot, graph_json, graph_svg
+from headers import component_header
+from model import ManifestError, read_manifest
+from tables import Builder
+
+
+def write_if_changed(path, data):
+    """An unchanged header does not make its component build again."""
+    data = data.encode() if isinstance(data, str) else data
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists() or path.read_bytes() != data:
+        path.write_bytes(data)
+
+
+def write_outputs(manifest, output, source):
+    for component in manifest.components:
+        header = component_header(component, source)
+        write_if_changed(output / component.name / "manifest.h", header)
+    write_if_changed(output / "manifest.json", graph_json(manifest))
+    write_if_changed(output / "access.dot", graph_dot(manifest))
+    write_if_changed(output / "access.svg", graph_svg(manifest))
+    (output / "manifest.bin").write_bytes(Builder(manifest).build())
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--output", type=pathlib.Path, help="folder to write into; none: only check")
+    parser.add_argument("--source", help="name of the source file for messages and headers")
+    parser.add_argument("blob", type=pathlib.Path, help="the manifest, compiled by dtc")
+    arguments = parser.parse_args()
+    source = arguments.source or str(arguments.blob)
+    try:
+        manifest = read_manifest(arguments.blob.read_bytes())
+        check_all(manifest)
+    except OSError as error:
+        sys.exit(f"{source}: cannot be read ({error.strerror}).")
+    except ManifestError as error:
+        sys.exit(f"{source}: {error.path}: {error.reason}.")
+    if arguments.output:
+        write_outputs(manifest, arguments.output, source)
+
+
+if __name__ == "__main__":
+    main()
