@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * A QEMU TCG plugin that counts executed instructions, at all exception levels,
- * between the first execution of one address and the first execution of
- * another: -plugin count.so,start=0x40200000,end=0x7e0000000
+ * between two points: -plugin count.so,start=0x40200000,end-opcode=0xd5032e1f
+ * A point is the first execution of an address, or of an opcode: the marks of
+ * runtime/mark.h are hint instructions that nobody else uses, so that they are
+ * found whatever address space they run in. `start-opcode` counts from the last
+ * execution before the end, `start` from the first.
  * Prints "COUNT start" and "COUNT <instructions>" on standard error, then ends
  * the emulator. Counting is per instruction, so that a trap in the middle of a
  * translated block is counted right.
@@ -18,6 +21,7 @@ QEMU_PLUGIN_EXPORT int qemu_plugin_version = QEMU_PLUGIN_VERSION;
 
 static uint64_t executed;
 static uint64_t start_address, end_address;
+static uint64_t start_opcode, end_opcode;
 static uint64_t executed_at_start;
 static int running;
 
@@ -25,7 +29,7 @@ static void at_start(unsigned int cpu, void *unused)
 {
     (void)cpu;
     (void)unused;
-    if (!running) {
+    if (!running || start_opcode != 0) {
         running = 1;
         executed_at_start = executed;
         fprintf(stderr, "COUNT start\n");
@@ -42,6 +46,12 @@ static void at_end(unsigned int cpu, void *unused)
     }
 }
 
+static int is_point(uint64_t address, uint32_t opcode, uint64_t wanted_address, uint64_t wanted_opcode)
+{
+    return (wanted_address != 0 && address == wanted_address) ||
+           (wanted_opcode != 0 && opcode == wanted_opcode);
+}
+
 static void translated(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 {
     (void)id;
@@ -50,26 +60,40 @@ static void translated(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
         struct qemu_plugin_insn *insn = qemu_plugin_tb_get_insn(tb, i);
         uint64_t address = qemu_plugin_insn_vaddr(insn);
         qemu_plugin_register_vcpu_insn_exec_inline(insn, QEMU_PLUGIN_INLINE_ADD_U64, &executed, 1);
-        if (address == start_address) {
+        uint32_t opcode = 0;
+        if (qemu_plugin_insn_size(insn) == sizeof opcode) {
+            memcpy(&opcode, qemu_plugin_insn_data(insn), sizeof opcode);
+        }
+        if (is_point(address, opcode, start_address, start_opcode)) {
             qemu_plugin_register_vcpu_insn_exec_cb(insn, at_start, QEMU_PLUGIN_CB_NO_REGS, NULL);
         }
-        if (address == end_address) {
+        if (is_point(address, opcode, end_address, end_opcode)) {
             qemu_plugin_register_vcpu_insn_exec_cb(insn, at_end, QEMU_PLUGIN_CB_NO_REGS, NULL);
         }
     }
 }
 
+static const struct {
+    const char *name;
+    uint64_t *value;
+} options[] = {
+    { "start=", &start_address },
+    { "end=", &end_address },
+    { "start-opcode=", &start_opcode },
+    { "end-opcode=", &end_opcode },
+};
+
 static int parse_argument(const char *argument)
 {
-    if (strncmp(argument, "start=", 6) == 0) {
-        start_address = strtoull(argument + 6, NULL, 0);
-    } else if (strncmp(argument, "end=", 4) == 0) {
-        end_address = strtoull(argument + 4, NULL, 0);
-    } else {
-        fprintf(stderr, "count: unknown argument '%s' (start=ADDRESS end=ADDRESS)\n", argument);
-        return -1;
+    for (size_t i = 0; i < sizeof options / sizeof options[0]; i++) {
+        size_t length = strlen(options[i].name);
+        if (strncmp(argument, options[i].name, length) == 0) {
+            *options[i].value = strtoull(argument + length, NULL, 0);
+            return 0;
+        }
     }
-    return 0;
+    fprintf(stderr, "count: unknown argument '%s' (start, end, start-opcode, end-opcode)\n", argument);
+    return -1;
 }
 
 QEMU_PLUGIN_EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t *info, int argc,
