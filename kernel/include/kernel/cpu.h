@@ -42,6 +42,7 @@ struct cpu {
     /* trap path */
     struct arch_context *context; /* to go on with; NULL: nothing to run, wait for an interrupt */
     struct arch_vcpu *vcpu;       /* not NULL: `context` is in this guest */
+    void *local;                  /* the architecture's own data of this CPU: not for the kernel */
     struct thread *current;       /* the thread of `context` */
 
     /* scheduler */

@@ -113,6 +113,8 @@ void arch_console_write(const char *text, size_t bytes);
 void arch_panic_screen(void);
 _Noreturn void arch_machine_off(void);
 _Noreturn void arch_machine_reset(void);
+/* "stopped" on the panel, if there is one; waits until it can have been read. */
+void arch_panic_screen(void);
 /* Regions of the board, kernel image excluded: fills at most `max`, returns how many. */
 struct boot_untyped;
 unsigned arch_boot_regions(struct boot_untyped *regions, unsigned max);
