@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""JUnit XML, as continuous-integration servers read it."""
+
+from xml.sax.saxutils import escape, quoteattr
+
+
+def render(suite, results):
+    failures = sum(1 for result in results if not result.passed and not result.problem)
+    errors = sum(1 for result in results if result.problem)
+    cases = "\n".join(_case(suite, result) for result in results)
+    return (f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuite name={quoteattr(suite)} tests="{len(results)}" '
+            f'failures="{failures}" errors="{errors}">\n{cases}\n</testsuite>\n')
+
+
+def _case(suite, result):
+    head = (f'  <testcase classname={quoteattr(suite)} name={quoteattr(result.scenario.name)} '
+            f'time="{result.seconds:.1f}"')
+    if result.passed:
+        return head + "/>"
+    kind = "error" if result.problem else "failure"
+    details = escape("\n".join(str(finding) for finding in result.findings) or result.problem)
+    return f"{head}>\n    <{kind} message={quoteattr(result.sentence())}>{details}</{kind}>\n  </testcase>"

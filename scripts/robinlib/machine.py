@@ -1,0 +1,207 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""The emulated phone: QEMU in a process group of its own, its console, its monitor, and what a person does to it.
+
+Time. With clock "host" the phone's counter runs with the wall clock while the phone runs, and stands while it is
+paused, so `time()` is the phone's own time since its first instruction. With clock "exact" (QEMU's icount) a
+nanosecond is an instruction: `busy_time()` then counts instructions, which is exact as long as the phone never idles.
+Pictures are judged while the phone is paused: a slow reader of pictures costs the phone no time."""
+
+import atexit
+import contextlib
+import ctypes
+import os
+import pathlib
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+
+from PIL import Image
+
+from .console import Console
+from .qmp import Qmp, QmpError
+
+PR_SET_PDEATHSIG = 1
+ABSOLUTE_RANGE = 32768  # QEMU's tablet counts 0..32767 on each axis
+_running = set()
+
+
+class MachineError(Exception):
+    """The emulator could not be started, or ended when it should not."""
+
+
+def _die_with_parent():
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def end_all():
+    """Ends every emulator that this process started; also runs at exit."""
+    for machine in list(_running):
+        machine.close()
+
+
+atexit.register(end_all)
+
+
+class Machine:
+    def __init__(self, board, folder, clock="host", extra=()):
+        self.board = board
+        self.clock = clock
+        self.folder = pathlib.Path(folder)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self._private = pathlib.Path(tempfile.mkdtemp(prefix="robin-"))
+        self._elapsed, self._resumed_at, self._pauses = 0.0, None, 0
+        self._saved = {}
+        self.console = self._qmp = self._process = None
+        self._start(list(extra))
+
+    def _start(self, extra):
+        command = self.board.command() + extra + [
+            "-display", "none", "-S",
+            "-serial", f"unix:{self._private}/console,server=on,wait=off",
+            "-qmp", f"unix:{self._private}/monitor,server=on,wait=off",
+            "-drive", f"if=none,id=saved,format=qcow2,file={self._snapshot_disk()}"]
+        if self.clock == "exact":
+            command += ["-icount", "shift=0"]
+        self._errors = open(self.folder / "qemu.log", "wb")
+        try:
+            self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=self._errors,
+                                             stderr=self._errors, start_new_session=True,
+                                             preexec_fn=_die_with_parent)
+        except OSError as error:
+            raise MachineError(f"{command[0]} does not start: {error.strerror}; run scripts/setup") from error
+        _running.add(self)
+        try:
+            self._qmp = Qmp(self._private / "monitor")
+            self.console = Console(self._private / "console", self.folder / "console.log")
+        except (QmpError, OSError) as error:
+            self.close()
+            raise MachineError(f"QEMU did not start: {self._last_error() or error}") from error
+        self.resume()
+
+    def _snapshot_disk(self):
+        path = self._private / "saved.qcow2"
+        result = subprocess.run(["qemu-img", "create", "-q", "-f", "qcow2", str(path), "4G"],
+                                capture_output=True, text=True, check=False)
+        if result.returncode != 0:
+            raise MachineError(f"qemu-img: {result.stderr.strip()}")
+        return path
+
+    def _last_error(self):
+        lines = (self.folder / "qemu.log").read_text(errors="replace").splitlines()
+        return lines[-1] if lines else ""
+
+    # --- time -------------------------------------------------------------------------------------------------
+
+    def time(self):
+        running = time.monotonic() - self._resumed_at if self._resumed_at is not None else 0.0
+        return self._elapsed + running
+
+    def busy_time(self):
+        """Seconds of executed instructions; only with clock "exact"."""
+        return self._qmp.call("query-replay")["icount"] * 1e-9
+
+    def pause(self):
+        self._qmp.call("stop")
+        if self._resumed_at is not None:
+            self._elapsed += time.monotonic() - self._resumed_at
+            self._resumed_at = None
+
+    def resume(self):
+        self._qmp.call("cont")
+        if self._resumed_at is None:
+            self._resumed_at = time.monotonic()
+
+    @contextlib.contextmanager
+    def paused(self):
+        """The phone stands still inside; may be nested."""
+        self._pauses += 1
+        if self._pauses == 1:
+            self.pause()
+        try:
+            yield self
+        finally:
+            self._pauses -= 1
+            if self._pauses == 0 and self.is_alive():
+                self.resume()
+
+    # --- what can be seen ---------------------------------------------------------------------------------------
+
+    def screen(self):
+        """What the panel shows, as a picture."""
+        path = self._private / "screen.ppm"
+        self._qmp.call("screendump", filename=str(path))
+        with Image.open(path) as picture:
+            return picture.convert("RGB")
+
+    def read_memory(self, base, length):
+        """Physical memory as it lies, without the phone knowing."""
+        path = self._private / "memory"
+        self._qmp.call("pmemsave", val=base, size=length, filename=str(path))
+        return path.read_bytes()
+
+    def read_region(self, region):
+        return self.read_memory(region.base, region.bytes)
+
+    def is_alive(self):
+        return self._process is not None and self._process.poll() is None
+
+    # --- what a person does ---------------------------------------------------------------------------------------
+
+    def finger_down(self, x, y):
+        self._send(self._at(x, y))
+        self._send([{"type": "btn", "data": {"down": True, "button": "left"}}])
+
+    def finger_move(self, x, y):
+        self._send(self._at(x, y))
+
+    def finger_up(self):
+        self._send([{"type": "btn", "data": {"down": False, "button": "left"}}])
+
+    def key(self, name, down):
+        self._send([{"type": "key", "data": {"down": down, "key": {"type": "qcode", "data": name}}}])
+
+    def _at(self, x, y):
+        scale = lambda value, size: (value * ABSOLUTE_RANGE + ABSOLUTE_RANGE // 2) // size
+        return [{"type": "abs", "data": {"axis": "x", "value": scale(x, self.board.width)}},
+                {"type": "abs", "data": {"axis": "y", "value": scale(y, self.board.height)}}]
+
+    def _send(self, events):
+        self._qmp.call("input-send-event", events=events)
+
+    # --- saved states -------------------------------------------------------------------------------------------
+
+    def save(self, name):
+        """Keeps the whole phone's state, so that several scenarios start from the same moment."""
+        with self.paused():
+            problem = self._qmp.monitor(f"savevm {name}").strip()
+            if problem:
+                raise MachineError(f"QEMU cannot save the phone's state: {problem}")
+            self._saved[name] = self._elapsed
+
+    def restore(self, name):
+        with self.paused():
+            problem = self._qmp.monitor(f"loadvm {name}").strip()
+            if problem:
+                raise MachineError(f"QEMU cannot restore the phone's state: {problem}")
+            self._elapsed = self._saved[name]
+
+    def take_events(self):
+        return self._qmp.take_events()
+
+    def reset(self):
+        self._qmp.call("system_reset")
+
+    def close(self):
+        """Ends the emulator whatever state it is in, and removes its private files."""
+        _running.discard(self)
+        if self.is_alive():
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
+        for part in (self._qmp, self.console):
+            if part:
+                part.close()
+        self._errors.close()
+        shutil.rmtree(self._private, ignore_errors=True)

@@ -1,0 +1,175 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""The person who holds the phone: a finger and a few keys, only through QEMU's input devices. A person looks before
+touching: with each touch of a trusted screen goes a picture taken just before it, and only a complete, deliberate
+confirmation of what that picture shows counts as one."""
+
+import contextlib
+import time
+
+from . import evidence, places
+from .witnesses import screen, wirelog
+
+HOLD_SECONDS = 1.5
+ARM_SECONDS = 8.0          # a person waits that long for a button to become solid
+POLL_SECONDS = 0.01
+SOLID = ((0x00, 0x5A, 0x9C), (0x0B, 0x5D, 0x2A), (0x9B, 0x1C, 0x31))   # confirm, call, emergency: ready to be pressed
+HELD = ((0x00, 0x28, 0x4D), (0x06, 0x36, 0x1A), (0x5E, 0x0F, 0x1C))    # the same, filled by a hold
+CONFIRMING = ("confirm", "call")
+REFUSING = ("refuse",)
+
+
+class PersonError(Exception):
+    """What the person was to touch was not there."""
+
+
+class Person:
+    def __init__(self, machine, found, look):
+        """`found` is the run's Evidence, `look(name)` takes and reads a picture and returns its Sighting."""
+        self._machine, self._found, self._look = machine, found, look
+        self._at = (0, 0)
+
+    # --- touches ------------------------------------------------------------------------------------------------
+
+    def tap(self, place):
+        """Press and release. On a costly prompt, which wants a hold, a tap confirms nothing."""
+        self._wait_until_solid(place)
+        sighting = self._note(place, self._tap_meaning)
+        self._down(place)
+        self._pass(0.06)
+        self._machine.finger_up()
+        return sighting
+
+    def hold(self, place, seconds=0.0):
+        """Press and keep pressing until the screen answers, or for a time of one's own, which confirms only if long
+        enough."""
+        self._wait_until_solid(place)
+        deliberate = not seconds or seconds >= HOLD_SECONDS
+        self._note(place, lambda name, reading: self._meaning(name) if deliberate else "touch")
+        before = self._button(place)
+        self._down(place)
+        if seconds:
+            self._pass(seconds)
+        else:
+            self._until(lambda: self._button(place) not in (before,) + HELD, HOLD_SECONDS + 3.0)
+        self._machine.finger_up()
+
+    def press(self, place):
+        self._note(place, lambda name, reading: "touch")
+        self._down(place)
+
+    def slide(self, place):
+        self._machine.finger_move(*places.point(place))
+
+    def release(self):
+        self._machine.finger_up()
+
+    def rain(self, place, count, every):
+        """Taps as fast as a game asks for them, without looking: none of them is a confirmation."""
+        self._record("touch", f"rain of {count} taps on {place}")
+        for _ in range(count):
+            self._down(place)
+            self._pass(every / 2)
+            self._machine.finger_up()
+            self._pass(every / 2)
+
+    # --- keys ---------------------------------------------------------------------------------------------------
+
+    def key(self, name):
+        self._record("key", name)
+        self._machine.key(name, True)
+        self._pass(0.04)
+        self._machine.key(name, False)
+
+    def key_down(self, name):
+        self._record("key", f"{name} down")
+        self._machine.key(name, True)
+
+    def key_up(self, name):
+        self._record("key", f"{name} up")
+        self._machine.key(name, False)
+
+    def attention(self):
+        """A press on the trust bar, which no guest can draw or take."""
+        self._record("attention", "trust bar")
+        self._down("bar")
+        self._pass(0.06)
+        self._machine.finger_up()
+
+    def type(self, symbols):
+        """A number on the trusted keypad."""
+        names = {"*": "key-star", "#": "key-hash", "+": "key-plus"}
+        for symbol in symbols:
+            self._down(names.get(symbol, f"key-{symbol}"))
+            self._pass(0.06)
+            self._machine.finger_up()
+            self._pass(0.06)
+
+    # --- what it means ------------------------------------------------------------------------------------------
+
+    def _note(self, place, meaning):
+        """Looks first where a touch could matter, then writes down what the touch means."""
+        name = self._name(place)
+        with self._machine.paused():
+            trusted = screen.colour_label(self._machine.screen()) in ("robin", "emergency")
+            sighting = self._look("") if trusted and name in CONFIRMING else None
+            kind = meaning(name, sighting.reading) if sighting else "refuse" if name in REFUSING else "touch"
+            self._record(kind, str(place))
+        return sighting
+
+    def _tap_meaning(self, name, reading):
+        wants_hold = "wants to" in reading.words.lower() and screen.is_costly(reading)
+        return "touch" if wants_hold else self._meaning(name)
+
+    @staticmethod
+    def _meaning(name):
+        return "confirm" if name in CONFIRMING else "refuse" if name in REFUSING else "touch"
+
+    @staticmethod
+    def _name(place):
+        if not isinstance(place, tuple):
+            return place
+        return next((name for name in CONFIRMING + REFUSING if places.contains(name, place)), "")
+
+    def _record(self, kind, what):
+        acts = self._found.acts
+        position = self.wire_position()
+        acts.append(evidence.Act(len(acts) + 1, self._machine.time(), position, kind, what))
+
+    def wire_position(self):
+        return wirelog.written(self._machine.read_memory(self._machine.board.wire_log.base, wirelog.HEADER.size))
+
+    # --- hands --------------------------------------------------------------------------------------------------
+
+    def _down(self, place):
+        self._machine.finger_down(*places.point(place))
+
+    def _button(self, place):
+        """The colour at the right end of a button: solid when it may be pressed, darker when a hold has filled it."""
+        x, y, width, _ = places.box(place) if not isinstance(place, tuple) else (*place, 1, 1)
+        return self._machine.screen().getpixel((min(x + width - 12, 479), y + 12))
+
+    def _wait_until_solid(self, place):
+        if place in CONFIRMING:
+            self._until(lambda: self._button(place) in SOLID, ARM_SECONDS)
+
+    def _until(self, condition, seconds):
+        deadline = self._machine.time() + seconds
+        while self._machine.time() < deadline:
+            if condition():
+                return True
+            time.sleep(POLL_SECONDS)
+        return False
+
+    def _pass(self, seconds):
+        """Lets the phone's own time pass."""
+        self._until(lambda: False, seconds)
+
+
+@contextlib.contextmanager
+def lifted(machine):
+    """Whatever happens inside, no finger stays on the panel."""
+    try:
+        yield
+    finally:
+        with contextlib.suppress(Exception):
+            machine.finger_up()

@@ -1,0 +1,159 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""Runs scenarios: boots a phone once for all that can share it, starts each from the same saved state, gathers the
+witnesses' testimony and lets them judge. Nothing that a scenario does reaches the next one."""
+
+import dataclasses
+import json
+import pathlib
+import time
+
+from . import evidence
+from .console import ConsoleTimeout
+from .machine import Machine, MachineError
+from .person import lifted
+from .qmp import QmpError
+from .steps import Steps
+from .witnesses import audit, integrity, verdict, wirelog
+
+READY = {"linux": r"^ROBIN-GUEST: ready", "image": r""}
+BOOT_SECONDS = 180.0
+
+
+@dataclasses.dataclass
+class Result:
+    scenario: object
+    folder: pathlib.Path
+    found: evidence.Evidence
+    findings: list
+    captions: dict
+    seconds: float = 0.0        # of wall time
+    problem: str = ""           # it could not be run
+
+    @property
+    def passed(self):
+        """A mutant passes its test when a witness objects on a promise; expectations alone do not count."""
+        if self.problem:
+            return False
+        if self.scenario.verdict == "broken":
+            return any(finding.promise.startswith("P") for finding in self.findings)
+        return not self.findings
+
+    def sentence(self):
+        """The verdict in one line."""
+        if self.problem:
+            return f"COULD NOT RUN: {self.problem}"
+        if self.findings:
+            return f"BROKEN: {self.findings[0]}"
+        return f"HOLDS: {self._heard()}, and every witness agrees."
+
+    def _heard(self):
+        heard = [dial.dialled() for dial in self.found.dials()]
+        return f"the modem heard {' then '.join(heard)}, each shown and confirmed" if heard else "the modem heard nothing"
+
+    def facts(self):
+        """What report.json says of this run."""
+        return {"scenario": str(self.scenario.path.name), "title": self.scenario.title, "passed": self.passed,
+                "verdict": self.sentence(), "seconds": round(self.seconds, 1), "promises": self.promises(),
+                "dialled": [dial.dialled() for dial in self.found.dials()],
+                "findings": [dataclasses.asdict(finding) for finding in self.findings],
+                "measures": [{"what": what, "seconds": value, "bound": bound}
+                             for what, value, bound in self.found.measures]}
+
+    def promises(self):
+        """P1 … P7: held, broken, or not tested here."""
+        broken = {finding.promise for finding in self.findings}
+        return {f"P{n}": "broken" if f"P{n}" in broken else
+                "held" if f"P{n}" in self.scenario.promises and not self.problem else "not tested here"
+                for n in range(1, 8)}
+
+
+class Phone:
+    """One booted phone and its saved state; the scenarios on it must agree on build, guest and clock."""
+
+    def __init__(self, board, scenario, folder, say=lambda text: None, machine=Machine):
+        self.key = sharing_key(scenario)
+        self.machine = machine(board, folder, scenario.clock)
+        say("boot")
+        try:
+            ready = READY[scenario.guest[0]]
+            if ready:
+                self.machine.console.wait(ready, 0, BOOT_SECONDS, self.machine.time, self.machine.is_alive)
+            self._wait_for_modem()
+            self.machine.save("ready")
+        except (ConsoleTimeout, MachineError, QmpError) as error:
+            self.machine.close()
+            raise MachineError(str(error)) from error
+
+    def _wait_for_modem(self):
+        """modem-sim has made its log: from here on its silence means something."""
+        deadline = self.machine.time() + BOOT_SECONDS
+        base = self.machine.board.wire_log.base
+        while wirelog.written(self.machine.read_memory(base, wirelog.HEADER.size)) == 0:
+            if self.machine.time() > deadline or not self.machine.is_alive():
+                raise MachineError("modem-sim never began its wire log: the trusted side did not start")
+            time.sleep(0.05)
+
+    def run(self, scenario, folder, say=lambda text: None):
+        folder = pathlib.Path(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        for old in folder.glob("*.png"):
+            old.unlink()
+        started = time.monotonic()
+        self.machine.restore("ready")
+        found = evidence.Evidence()
+        self._begin(found)
+        steps = Steps(self.machine, scenario, found, folder, say)
+        problem, console = "", self.machine.console.position()
+        try:
+            with lifted(self.machine):
+                steps.run_all()
+        except (QmpError, MachineError) as error:
+            problem = str(error)
+        if not problem:
+            self._gather(found, folder)
+        found.save(folder)
+        (folder / "console.log").write_text(self.machine.console.text(console))
+        result = Result(scenario, folder, found, verdict.judge(found, scenario.dialled()), steps.captions,
+                        time.monotonic() - started, problem)
+        (folder / "result.json").write_text(json.dumps(result.facts(), indent=2) + "\n")
+        return result
+
+    def _begin(self, found):
+        with self.machine.paused():
+            board = self.machine.board
+            found.wire_start = wirelog.written(self.machine.read_memory(board.wire_log.base, wirelog.HEADER.size))
+            found.memory_before = integrity.take(self.machine, board.read_only)
+            try:
+                found.audit_start = audit.parse(self.machine.read_region(board.audit))[1]
+            except audit.AuditError as error:
+                found.audit_problem = str(error)
+
+    def _gather(self, found, folder):
+        with self.machine.paused():
+            board = self.machine.board
+            wire, log = self.machine.read_region(board.wire_log), self.machine.read_region(board.audit)
+            found.memory_after = integrity.take(self.machine, board.read_only)
+        (folder / "wire.bin").write_bytes(wire)
+        (folder / "audit.bin").write_bytes(log)
+        try:
+            found.wire = wirelog.parse(wire)
+        except wirelog.WireLogError as error:
+            found.wire_problem = str(error)
+        try:
+            found.audit = audit.parse(log)[0]
+            found.chain_good, found.chain_said = audit.verify(folder / "audit.bin")
+        except audit.AuditError as error:
+            found.audit_problem = str(error)
+
+    def close(self):
+        self.machine.close()
+
+
+def sharing_key(scenario):
+    """Scenarios with the same key run on one booted phone."""
+    return scenario.build, scenario.guest, scenario.append, scenario.clock
+
+
+def failed(scenario, folder, problem):
+    """The result of a scenario that could not even begin."""
+    return Result(scenario, pathlib.Path(folder), evidence.Evidence(), [], {}, 0.0, problem)

@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""A phone in a few lines, with the machine's interface: it draws a prompt for what Linux asks, dials what the person
+confirms, and keeps the two logs. `lie` makes exactly one witness see something else."""
+
+import contextlib
+import hashlib
+import struct
+
+from robinlib import board as boards
+from robinlib.witnesses import audit, wirelog
+from . import drawing
+
+WIRE = boards.Region("wire_log", 0x1000, 65536)
+AUDIT = boards.Region("audit", 0x20000, 65536)
+CODE = boards.Region("dialler code", 0x40000, 4096)
+HOLD = 1.5
+
+
+def board():
+    return boards.Board("fake", "none", (), ("", ""), WIRE, AUDIT, (CODE,), 480, 800, {})
+
+
+class FakeConsole:
+    def __init__(self, phone):
+        self._phone = phone
+        self._text = "ROBIN-GUEST: ready\n"
+
+    def position(self):
+        return len(self._text)
+
+    def text(self, start=0):
+        return self._text[start:]
+
+    def wait(self, pattern, start=0, timeout=0, clock=None, alive=None):
+        return True
+
+    def send(self, text):
+        self._text += text
+
+    def run(self, command, timeout=0, clock=None):
+        if command.startswith("at 'ATD"):
+            self._phone.request(command[7:].rstrip("';"))
+        return 0, ""
+
+
+class FakePhone:
+    def __init__(self, _board=None, _folder=None, clock="host", lie=""):
+        self.board, self.clock, self.lie = board(), clock, lie
+        self.console = FakeConsole(self)
+        self._now, self._asked, self._down_at, self._call = 0.0, "", None, ""
+        self._wire = "0.100000 TX OK\n"
+        self._records = []
+        self._log("boot")
+        self._code = b"code" * 1024
+
+    # --- the phone ----------------------------------------------------------------------------------------------
+
+    def request(self, number):
+        self._asked = number
+        self._log("requested", number)
+        self._log("shown", number)
+        if self.lie == "wire":       # the modem hears what nobody confirmed
+            self._wire += f"{self._now:.6f} RX ATD{number};\n"
+
+    def _confirm(self):
+        number, self._asked = self._asked, ""
+        self._log("confirmed", number)
+        if self.lie != "audit":      # the log forgets what it sent
+            self._log("sent", number)
+        self._wire += f"{self._now:.6f} RX ATD{number};\n"
+        self._call = number
+
+    def _refuse(self):
+        number, self._asked = self._asked, ""
+        self._log("refused", number)
+        if self.lie == "memory":     # the attack wrote into the dialler
+            self._code = b"evil" + self._code[4:]
+
+    def _log(self, kind, number=""):
+        self._records.append((kind, number, int(self._now * 1e6)))
+
+    def _rows(self, number):
+        if self.lie == "screen":     # another number than the one that will be dialled
+            number = number.replace("0900", "0300")
+        return (number[:6], number[6:]) if len(number) > 6 else (number,)
+
+    # --- the machine's interface --------------------------------------------------------------------------------
+
+    def time(self):
+        self._now += 0.02
+        if self._down_at and self._asked and self._down_at[1] < 656 and self._now - self._down_at[2] >= HOLD:
+            self._confirm()
+        return self._now
+
+    busy_time = time
+
+    def pause(self):
+        pass
+
+    resume = pause
+
+    @contextlib.contextmanager
+    def paused(self):
+        yield self
+
+    def screen(self):
+        if self._asked:
+            return drawing.prompt(self._rows(self._asked))
+        if self._call:
+            return drawing.call(self._rows(self._call))
+        if self.lie == "bar":        # words and colour of the bar contradict each other
+            return drawing.linux(label="ROBIN · trusted")
+        return drawing.linux()
+
+    def read_memory(self, base, length):
+        if base == WIRE.base:
+            return self._wire_bytes()[:length]
+        return {AUDIT.base: audit_bytes(self._records, self.lie), CODE.base: self._code}[base]
+
+    def read_region(self, region):
+        return self.read_memory(region.base, region.bytes)
+
+    def _wire_bytes(self):
+        text = self._wire.encode()
+        return wirelog.HEADER.pack(wirelog.MAGIC, 65536 - 16, len(text)) + text.ljust(65536 - 16, b"\0")
+
+    def finger_down(self, x, y):
+        self._down_at = (x, y, self._now)
+
+    def finger_move(self, x, y):
+        pass
+
+    def finger_up(self):
+        if self._down_at and self._asked and 680 <= self._down_at[1] < 760:
+            self._refuse()
+        self._down_at = None
+
+    def key(self, name, down):
+        pass
+
+    def save(self, name):
+        pass
+
+    restore = save
+
+    def is_alive(self):
+        return True
+
+    def close(self):
+        pass
+
+
+def audit_bytes(records, lie=""):
+    """The region as trusted/audit writes it."""
+    kinds = {name: value for value, name in audit.KINDS.items()}
+    chain = first = hashlib.sha256(b"Robin audit log 1").digest()
+    body = b""
+    for sequence, (kind, number, time_us) in enumerate(records):
+        words = [0] * 5
+        for i, symbol in enumerate(number):
+            words[i // 8] |= audit.SYMBOLS.index(symbol) << (4 * (i % 8))
+        head = struct.pack("<IIQIII6II", sequence, kinds[kind], time_us, 1, 7, 0, len(number), *words, 1)
+        chain = hashlib.sha256(chain + head).digest()
+        body += head + (chain if lie != "chain" else bytes(32))
+    header = audit.HEADER.pack(audit.MAGIC, audit.RECORD.size, 740, len(records), first, chain)
+    return (header + body).ljust(65536, b"\0")

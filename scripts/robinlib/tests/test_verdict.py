@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""A run in which all witnesses agree holds; a run in which any single one of them disagrees does not."""
+
+import pathlib
+import tempfile
+import unittest
+from unittest import mock
+
+from robinlib import runner, scenario
+from . import fake_phone
+
+REFUSED = """title: refused
+promises: P1 P2 P3 P5 P6
+limit: 5
+at ATD09005123456;
+wait screen prompt
+expect number 0900 5 123456
+expect price 1.99
+tap refuse
+wait screen linux
+dialled nothing
+"""
+CONFIRMED = """title: confirmed
+promises: P1 P2 P3 P5 P6
+limit: 5
+at ATD09005123456;
+wait screen prompt
+hold confirm
+wait screen call
+dialled 09005123456
+"""
+
+
+def verify_by_rule(path, _verifier=None):
+    """Stands in for scripts/audit-verify: the fake's broken chain is all zero."""
+    good = bytes(32) not in pathlib.Path(path).read_bytes()[80:256]
+    return good, "record 0 does not follow from the chain" if not good else "2 records, intact"
+
+
+class OneWitnessDisagrees(unittest.TestCase):
+    def setUp(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="robin-test-"))
+        patch = mock.patch("robinlib.witnesses.audit.verify", verify_by_rule)
+        patch.start()
+        self.addCleanup(patch.stop)
+
+    def run_text(self, text, lie="", verdict=""):
+        path = self.folder / "test.scenario"
+        path.write_text((f"verdict: {verdict}\n" if verdict else "") + text)
+        phone = runner.Phone(fake_phone.board(), scenario.load(path), self.folder,
+                             machine=lambda *args: fake_phone.FakePhone(*args, lie=lie))
+        return phone.run(scenario.load(path), self.folder / "run")
+
+    def assert_only(self, result, witness, promise):
+        self.assertFalse(result.passed, result.sentence())
+        self.assertIn((witness, promise), [(finding.witness, finding.promise) for finding in result.findings])
+        self.assertTrue(result.sentence().startswith("BROKEN: "))
+
+    def test_all_agree_refused(self):
+        result = self.run_text(REFUSED)
+        self.assertTrue(result.passed, result.sentence())
+        self.assertIn("heard nothing", result.sentence())
+
+    def test_all_agree_confirmed(self):
+        result = self.run_text(CONFIRMED)
+        self.assertTrue(result.passed, result.sentence())
+        self.assertEqual([dial.dialled() for dial in result.found.dials()], ["09005123456"])
+
+    def test_wire_alone(self):
+        result = self.run_text(REFUSED, "wire")
+        self.assert_only(result, "wire", "P1")
+        self.assertRegex(result.sentence(), r"modem heard 09005123456 at [0-9.]+ s, but no confirmation precedes it "
+                                            r"\(wire\.log:\d+, audit\.log:\d+\)")
+
+    def test_screen_alone(self):
+        self.assert_only(self.run_text(CONFIRMED, "screen"), "screen", "P1")
+
+    def test_audit_alone(self):
+        self.assert_only(self.run_text(CONFIRMED, "audit"), "audit", "P6")
+
+    def test_chain_alone(self):
+        self.assert_only(self.run_text(REFUSED, "chain"), "audit", "P6")
+
+    def test_memory_alone(self):
+        self.assert_only(self.run_text(REFUSED, "memory"), "memory", "P3")
+
+    def test_bar_alone(self):
+        self.assert_only(self.run_text(REFUSED.replace("wait screen linux", "picture after"), "bar"), "screen", "P5")
+
+    def test_a_failed_wait_fails_the_run(self):
+        result = self.run_text(CONFIRMED.replace("wait screen call", "wait screen home within 1 s"))
+        self.assertFalse(result.passed)
+        self.assertIn("test.scenario:7", result.sentence())
+
+    def test_an_expected_dial_that_never_came(self):
+        result = self.run_text(REFUSED.replace("dialled nothing", "dialled 09005123456"))
+        self.assertIn("never heard 09005123456", result.sentence())
+
+    def test_mutant_wants_a_broken_promise(self):
+        self.assertTrue(self.run_text(REFUSED, "wire", verdict="broken").passed)
+        self.assertFalse(self.run_text(REFUSED, verdict="broken").passed)
+
+    def test_a_failed_expectation_does_not_make_a_mutant_pass(self):
+        text = REFUSED.replace("expect price 1.99", "expect price 9.99")
+        self.assertFalse(self.run_text(text, verdict="broken").passed)
+
+    def test_logs_are_kept(self):
+        self.run_text(CONFIRMED)
+        for name in ("wire.log", "audit.log", "screens.log", "person.log", "memory.log", "audit.bin", "result.json"):
+            self.assertTrue((self.folder / "run" / name).stat().st_size, name)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,207 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""Witness 2: the panel, as QEMU scans it out. The trust bar is judged by its colour and by its words, which must
+agree; the number is read twice, by tesseract and by the font's glyphs. Nothing here asks the phone."""
+
+import dataclasses
+import hashlib
+import os
+import re
+import subprocess
+
+from PIL import Image
+
+from .. import glyphs, numbers
+
+BAR_HEIGHT = 48
+FRAME = 8                      # the coloured rim round a trusted screen, and a little
+BAR_COLOURS = {"robin": (0x00, 0x3A, 0x70), "linux": (0xD9, 0xD9, 0xD9), "emergency": (0x9B, 0x1C, 0x31)}
+BAND_COLOUR = (0xFF, 0xB0, 0x00)
+NUMBER_SIZES = (56, 120)       # type sizes that only numbers have
+NUMBER_AREA = (56, 548)        # rows in which a number may stand
+NEAR = 24                      # how far a colour channel may be off
+
+
+@dataclasses.dataclass(frozen=True)
+class Reading:
+    """What one picture says."""
+    label: str                 # robin, linux, emergency, or what was wrong with the bar
+    words: str                 # everything tesseract read below the bar, one line of text
+    bar_words: str
+    number_glyphs: str         # "" when there is none
+    number_ocr: str
+    price: str                 # "1.99 per minute", "" when there is none
+    picture: str = ""          # file name, for the report
+
+    def number(self):
+        """The number on which both readers agree; a code is read by its glyphs alone."""
+        if numbers.is_code(self.number_glyphs.lstrip("+")):
+            return self.number_glyphs
+        return self.number_glyphs if self._ocr_agrees() else ""
+
+    def disagreement(self):
+        """A sentence when the two readers of the number contradict each other."""
+        if "?" in self.number_glyphs:
+            return f"the glyphs read '{self.number_glyphs}': not every symbol is one of the font's"
+        if numbers.is_code(self.number_glyphs.lstrip("+")) or self._ocr_agrees():
+            return ""
+        return f"tesseract reads '{self.number_ocr}', the glyphs read '{self.number_glyphs}'"
+
+    def _ocr_agrees(self):
+        return self.number_ocr.lstrip("+") == self.number_glyphs.lstrip("+")
+
+    def is_trusted(self):
+        return self.label in ("robin", "emergency")
+
+
+def read(picture, name=""):
+    """Reads a whole picture; about half a second."""
+    bar = picture.crop((0, 0, picture.width, BAR_HEIGHT))
+    label, bar_words = _label(bar)
+    lines = number_lines(picture)
+    by_glyphs = "".join(glyphs.read_line(mask, size) for _, mask, size in lines)
+    by_ocr = "".join(_read_digits(mask) for _, mask, size in lines)
+    words = _ocr(picture.crop((0, BAR_HEIGHT, picture.width, picture.height)), psm=11)
+    band = cost_band(picture)
+    price_words = _ocr(picture.crop(band), psm=6) if band else words
+    return Reading(label, words, bar_words, by_glyphs, by_ocr, _price(price_words), name)
+
+
+# What a screen is, by the words that only it has (trusted/display/words_*.c); the first that matches holds.
+_KINDS = (
+    ("prompt", r"wants to|asks for|practice call|you are calling|m.chte"),
+    ("incoming", r"decline|incoming call.*answer"),
+    ("outcome", r"not called|call ended|call failed|nothing was dialled|practice over|^\W*busy"),
+    ("home", r"last calls|practi[sc]e|how it works"),
+    ("cards", r"two sides|you see what|look at the bar"),
+    ("call", r"hang up|so far|asked for by|dialled by you|calling|ringing|in call"),
+    ("keypad", r"enter a number|looking up|4\W*5\W*6"),
+)
+
+
+def kind(reading):
+    """linux, prompt, emergency, call, incoming, outcome, home, cards, keypad; "unknown" for anything else."""
+    if reading.label == "linux":
+        return "linux"
+    if reading.label == "emergency":
+        return "emergency"
+    words = reading.words.lower()
+    return next((name for name, pattern in _KINDS if re.search(pattern, words)), "unknown")
+
+
+def is_costly(reading):
+    """A prompt that names a price wants a hold."""
+    return bool(reading.price) or "hold to" in reading.words.lower() or "unknown" in reading.words.lower()
+
+
+def contains_hex(words, digits):
+    """Whether the words show these hexadecimal digits, allowing what tesseract confuses in small print."""
+    alike = str.maketrans({"o": "0", "l": "1", "i": "1", "s": "5", "z": "2", "g": "9", "b": "6", "8": "6"})
+    return digits.translate(alike) in re.sub(r"[^0-9a-z]", "", words).translate(alike)
+
+
+def colour_label(picture):
+    """The trust bar's label by colour alone: quick enough to poll."""
+    bar = picture.crop((0, 0, picture.width, BAR_HEIGHT))
+    counts = {name: _near_count(bar, colour) for name, colour in BAR_COLOURS.items()}
+    name = max(counts, key=counts.get)
+    return name if counts[name] > 0.4 * bar.width * bar.height else "none"
+
+
+def _label(bar):
+    """By colour and by words; a bar on which they contradict each other has no label."""
+    colour = colour_label(bar)
+    words = _ocr(_enlarged(bar), psm=7)
+    spoken = "linux" if "LINUX" in words.upper() else "robin" if "ROBIN" in words.upper() else "none"
+    agrees = spoken == colour or (colour == "emergency" and spoken == "robin")
+    return (colour if agrees else f"contradiction: colour {colour}, words {spoken}"), words
+
+
+def number_lines(picture):
+    """(top, ink, type size) of every line that is set in a size that only numbers have."""
+    area = picture.crop((FRAME, NUMBER_AREA[0], picture.width - FRAME, NUMBER_AREA[1]))
+    background = _paper(area)
+    mask = glyphs.ink(area, background)
+    found = []
+    for top, bottom in _runs(mask):
+        size = _type_size(bottom - top)
+        line = mask.crop((0, top, mask.width, bottom))
+        if size and line.histogram()[255] < 0.6 * line.width * line.height:
+            found.append((NUMBER_AREA[0] + top, line, size))
+    return found
+
+
+def cost_band(picture):
+    """The box of the amber cost band, or None."""
+    column = picture.crop((FRAME, BAR_HEIGHT, FRAME + 4, picture.height)).resize((1, picture.height - BAR_HEIGHT))
+    rows = [y for y in range(column.height) if _near(column.getpixel((0, y)), BAND_COLOUR)]
+    if not rows:
+        return None
+    return (FRAME, BAR_HEIGHT + rows[0], picture.width - FRAME, BAR_HEIGHT + rows[-1] + 1)
+
+
+def region_hash(picture, box):
+    return hashlib.sha256(picture.crop(box).tobytes()).hexdigest()
+
+
+def _type_size(height):
+    for size in NUMBER_SIZES:
+        if abs(height - glyphs.digit_height(size)) <= 2:
+            return size
+    return 0
+
+
+def _runs(mask):
+    """(top, bottom) of the horizontal strips that carry ink."""
+    column = mask.resize((1, mask.height), Image.BOX).tobytes()
+    rows = [mask.crop((0, y, mask.width, y + 1)).getbbox() is not None if level == 0 else True
+            for y, level in enumerate(column)]
+    runs, start = [], None
+    for y, inked in enumerate(rows + [False]):
+        if inked and start is None:
+            start = y
+        elif not inked and start is not None:
+            runs.append((start, y))
+            start = None
+    return runs
+
+
+def _paper(area):
+    colours = area.getcolors(area.width * area.height)
+    return max(colours)[1]
+
+
+def _near(pixel, colour):
+    return all(abs(a - b) <= NEAR for a, b in zip(pixel, colour))
+
+
+def _near_count(picture, colour):
+    return sum(count for count, pixel in picture.getcolors(picture.width * picture.height) if _near(pixel, colour))
+
+
+def _price(words):
+    match = re.search(r"(\d{1,3}[.,]\d\d)\s*\S{0,2}\s*(per minute|per call|pro Minute|pro Anruf)?", words)
+    return f"{match.group(1).replace(',', '.')} {match.group(2) or ''}".strip() if match else ""
+
+
+def _read_digits(mask):
+    """One line of ink as tesseract reads it: black on white, with a margin."""
+    page = Image.new("L", (mask.width + 40, mask.height + 40), 255)
+    page.paste(0, (20, 20), mask)
+    return re.sub(r"[^0-9*#+]", "", _ocr(page, psm=7, only=numbers.SYMBOLS))
+
+
+def _enlarged(picture):
+    return picture.convert("L").resize((picture.width * 2, picture.height * 2), Image.LANCZOS)
+
+
+def _ocr(picture, psm, only=""):
+    """What tesseract reads, in one line. Its absence is an error of the installation, not of the phone."""
+    command = ["tesseract", "stdin", "stdout", "--psm", str(psm), "--dpi", "150"]
+    if only:
+        command += ["-c", f"tessedit_char_whitelist={only}"]
+    header = f"P5\n{picture.width} {picture.height}\n255\n".encode()
+    result = subprocess.run(command, input=header + picture.convert("L").tobytes(), capture_output=True, check=False,
+                            env={**os.environ, "OMP_THREAD_LIMIT": "1"}, timeout=60)
+    if result.returncode != 0:
+        raise RuntimeError(f"tesseract: {result.stderr.decode(errors='replace').strip()[:200]}")
+    return " ".join(result.stdout.decode("utf-8", "replace").split())

@@ -1,0 +1,148 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""Lets the witnesses contradict. Each rule below looks at one promise; what it finds names the witness, the file and
+the line. No finding from any of them: the promises of this run hold."""
+
+import dataclasses
+
+from .. import numbers
+from . import integrity
+
+
+@dataclasses.dataclass(frozen=True)
+class Finding:
+    promise: str          # P1 … P7, or "scenario" for an expectation
+    witness: str          # wire, screen, audit, memory, scenario
+    message: str
+    where: tuple = ()     # "file:line"
+
+    def __str__(self):
+        return self.message + (f" ({', '.join(self.where)})" if self.where else "") + "."
+
+
+def judge(evidence, expected_dials):
+    """Every finding, the gravest first."""
+    rules = (_testimony, _confirmed, _shown_is_dialled, _exactly_expected, _logged, _memory, _bar, _scenario)
+    return [finding for rule in rules for finding in rule(evidence, expected_dials)]
+
+
+def heard(dial):
+    return f"modem heard {dial.dialled()} at {dial.time:.3f} s"
+
+
+def _testimony(evidence, _):
+    """A witness that cannot speak is a failure too."""
+    if evidence.wire_problem:
+        yield Finding("P1", "wire", evidence.wire_problem)
+    if evidence.audit_problem:
+        yield Finding("P6", "audit", evidence.audit_problem)
+    elif not evidence.chain_good:
+        yield Finding("P6", "audit", f"the audit log's chain is broken: {evidence.chain_said}", ("audit.bin",))
+
+
+def _confirmed(evidence, _):
+    """P1: before each dial the number was on the panel, and afterwards the person confirmed; once each."""
+    unused = [act for act in evidence.acts if act.kind == "confirm"]
+    for dial in evidence.dials():
+        before = [act for act in unused if act.wire_position < dial.end]
+        act = next((act for act in before if _before(evidence.sightings, act, dial)), None)
+        if act:
+            unused.remove(act)
+        elif not before:
+            yield Finding("P1", "wire", f"{heard(dial)}, but no confirmation precedes it",
+                          (f"wire.log:{dial.line}",) + _audit_line(evidence, dial))
+        else:
+            yield Finding("P1", "screen", f"{heard(dial)}, but that number was not on the screen before the "
+                          f"confirmation: {_seen(evidence, before[-1])}",
+                          (f"wire.log:{dial.line}", f"person.log:{before[-1].line}"))
+
+
+def _before(sightings, act, dial):
+    """The trusted picture of this number that the person saw before the act."""
+    for sighting in reversed(sightings):
+        reading = sighting.reading
+        if sighting.wire_position <= act.wire_position and sighting.time <= act.time and reading.is_trusted():
+            return sighting if reading.number() == dial.dialled() else None
+    return None
+
+
+def _seen(evidence, act):
+    earlier = [item for item in evidence.sightings if item.time <= act.time]
+    if not earlier:
+        return "no picture was taken"
+    last = earlier[-1]
+    return f"it showed {last.reading.number_glyphs or 'no number'} (screens.log:{last.line})"
+
+
+def _shown_is_dialled(evidence, _):
+    """P2: both readers of the panel agree with each other wherever a trusted number stands."""
+    for item in evidence.sightings:
+        if item.reading.is_trusted() and item.reading.number_glyphs and item.reading.disagreement():
+            yield Finding("P2", "screen", f"the number on the screen is doubtful: {item.reading.disagreement()}",
+                          (f"screens.log:{item.line}", item.reading.picture))
+
+
+def _exactly_expected(evidence, expected):
+    """The scenario's last word: these numbers, in this order, and no others."""
+    dials = evidence.dials()
+    for index, dial in enumerate(dials):
+        if index >= len(expected) or not numbers.same(dial.dialled(), expected[index]):
+            wanted = f"{expected[index]} was to be dialled" if index < len(expected) else "nothing was to be dialled then"
+            yield Finding("P1", "wire", f"{heard(dial)}, but {wanted}", (f"wire.log:{dial.line}",))
+            return
+    if len(dials) < len(expected):
+        yield Finding("scenario", "wire", f"the modem never heard {expected[len(dials)]}, which was confirmed",
+                      (f"wire.log:{len(evidence.wire)}",))
+
+
+def _logged(evidence, _):
+    """P6: the log has each dial, with the same number, after a confirmation of its own, and none that never was."""
+    if evidence.audit_problem:
+        return
+    records, dials = evidence.records(), evidence.dials()
+    sent = [record for record in records if record.kind == "sent"]
+    for dial, record in zip(dials, sent):
+        if dial.dialled() != record.number:
+            yield Finding("P6", "audit", f"{heard(dial)}, but the audit log says {record.number} was sent",
+                          (f"wire.log:{dial.line}", f"audit.log:{record.line}"))
+    for dial in dials[len(sent):]:
+        yield Finding("P6", "audit", f"{heard(dial)}, but the audit log has no record of sending it",
+                      (f"wire.log:{dial.line}",))
+    for record in sent[len(dials):]:
+        yield Finding("P6", "audit", f"the audit log says {record.number} was sent, but the modem never heard it",
+                      (f"audit.log:{record.line}",))
+    yield from _each_confirmed(records)
+
+
+def _each_confirmed(records):
+    confirmed = None
+    for record in records:
+        if record.kind == "confirmed":
+            confirmed = record
+        elif record.kind == "sent":
+            if confirmed is None or confirmed.number != record.number:
+                yield Finding("P6", "audit", f"the audit log says {record.number} was sent without a confirmation "
+                              "of that number before it", (f"audit.log:{record.line}",))
+            confirmed = None
+
+
+def _memory(evidence, _):
+    for sentence in integrity.differences(evidence.memory_before, evidence.memory_after):
+        yield Finding("P3", "memory", f"trusted memory: {sentence}", ("memory.log",))
+
+
+def _bar(evidence, _):
+    """P5: the bar's colour and its words say the same, in every picture."""
+    for item in evidence.sightings:
+        if item.reading.label not in ("robin", "linux", "emergency"):
+            yield Finding("P5", "screen", f"the trust bar is not what it must be: {item.reading.label}, "
+                          f"it reads '{item.reading.bar_words}'", (f"screens.log:{item.line}", item.reading.picture))
+
+
+def _scenario(evidence, _):
+    for failure in evidence.failures:
+        yield Finding("scenario", failure.witness, failure.message, failure.where)
+
+
+def _audit_line(evidence, dial):
+    same = [record for record in evidence.records() if record.number == dial.dialled()]
+    return (f"audit.log:{same[-1].line}",) if same else ()

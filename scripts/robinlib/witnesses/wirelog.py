@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""Witness 1: what the modem really received. modem-sim writes its lines into a ring at a fixed physical address
+(trusted/protocol/wire_log.h); the harness reads that memory through QEMU."""
+
+import dataclasses
+import re
+import struct
+
+MAGIC = 0x45524957  # "WIRE"
+HEADER = struct.Struct("<IIQ")
+
+_LINE = re.compile(r"^(\d+)\.(\d{6}) (RX|TX|CALL) ?(.*)$")
+# A dial command anywhere in a command line, as V.250 would take it; D> and DL dial from memory.
+_DIAL = re.compile(r"^AT.*?D[TP]?([0-9*#+ABC>L][^;]*)", re.IGNORECASE)
+_CODE = re.compile(r"^AT\+(CCFC|CUSD|CTFR|CMGS|CMSS|CGDATA|CGACT)=", re.IGNORECASE)
+
+
+class WireLogError(Exception):
+    """The memory there is not a wire log, or it was overrun."""
+
+
+@dataclasses.dataclass(frozen=True)
+class WireLine:
+    line: int      # from 1, as in the saved wire.log
+    time: float    # the phone's seconds since power-on
+    kind: str      # RX, TX, CALL
+    text: str
+    end: int       # bytes of log up to and including this line
+
+    def dialled(self):
+        """The number that this line tells the modem to dial, or None."""
+        if self.kind != "RX":
+            return None
+        match = _DIAL.match(self.text)
+        if match:
+            return re.sub(r"[IiGg ]+$", "", match.group(1))
+        return self.text if _CODE.match(self.text) else None
+
+
+def parse(raw, already_lost=0):
+    """All complete lines of a ring. A ring that was overrun has lost lines, and then nothing can be vouched for."""
+    if len(raw) < HEADER.size:
+        raise WireLogError("the wire log region is too short")
+    magic, capacity, written = HEADER.unpack_from(raw)
+    if magic != MAGIC:
+        raise WireLogError(f"no wire log there: magic is 0x{magic:08x}, not 0x{MAGIC:08x}")
+    if capacity != len(raw) - HEADER.size:
+        raise WireLogError(f"the wire log says it holds {capacity} bytes, its region {len(raw) - HEADER.size}")
+    if written > capacity:
+        raise WireLogError(f"the wire log was overrun: {written} bytes written, {capacity} kept")
+    return parse_text(raw[HEADER.size:HEADER.size + written])
+
+
+def parse_text(text):
+    lines, end = [], 0
+    for index, chunk in enumerate(text.split(b"\n")[:-1]):
+        end += len(chunk) + 1
+        match = _LINE.match(chunk.decode("ascii", "replace"))
+        if not match:
+            raise WireLogError(f"wire.log:{index + 1}: not a line of a wire log: {chunk[:60]!r}")
+        seconds = int(match.group(1)) + int(match.group(2)) / 1e6
+        lines.append(WireLine(index + 1, seconds, match.group(3), match.group(4), end))
+    return lines
+
+
+def written(raw_header):
+    """How many bytes were ever written: the position that orders a person's action against the wire."""
+    magic, _, count = HEADER.unpack_from(raw_header)
+    if magic != MAGIC:
+        return 0  # modem-sim has not started yet
+    return count
+
+
+def dials(lines):
+    return [line for line in lines if line.dialled() is not None]
+
+
+def render(lines):
+    """The text saved as wire.log, whose line numbers the verdict names."""
+    return "".join(f"{line.time:.6f} {line.kind} {line.text}\n" for line in lines)
