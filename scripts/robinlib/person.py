@@ -15,7 +15,6 @@ POLL_SECONDS = 0.01
 SOLID = ((0x00, 0x5A, 0x9C), (0x0B, 0x5D, 0x2A), (0x9B, 0x1C, 0x31))   # confirm, call, emergency: ready to be pressed
 HELD = ((0x00, 0x28, 0x4D), (0x06, 0x36, 0x1A), (0x5E, 0x0F, 0x1C))    # the same, filled by a hold
 CONFIRMING = ("confirm", "call")
-REFUSING = ("refuse",)
 
 
 class PersonError(Exception):
@@ -33,18 +32,16 @@ class Person:
     def tap(self, place):
         """Press and release. On a costly prompt, which wants a hold, a tap confirms nothing."""
         self._wait_until_solid(place)
-        sighting = self._note(place, self._tap_meaning)
+        self._note(place, is_long=False)
         self._down(place)
         self._pass(0.06)
         self._machine.finger_up()
-        return sighting
 
     def hold(self, place, seconds=0.0):
         """Press and keep pressing until the screen answers, or for a time of one's own, which confirms only if long
         enough."""
         self._wait_until_solid(place)
-        deliberate = not seconds or seconds >= HOLD_SECONDS
-        self._note(place, lambda name, reading: self._meaning(name) if deliberate else "touch")
+        self._note(place, is_long=not seconds or seconds >= HOLD_SECONDS)
         before = self._button(place)
         self._down(place)
         if seconds:
@@ -54,7 +51,8 @@ class Person:
         self._machine.finger_up()
 
     def press(self, place):
-        self._note(place, lambda name, reading: "touch")
+        """Puts a finger down and leaves it there: an act that a scenario misuses, so never a confirmation."""
+        self._record("touch", f"{self._words(place)}, and stays there")
         self._down(place)
 
     def slide(self, place):
@@ -65,7 +63,7 @@ class Person:
 
     def rain(self, place, count, every):
         """Taps as fast as a game asks for them, without looking: none of them is a confirmation."""
-        self._record("touch", f"rain of {count} taps on {place}")
+        self._record("touch", f"rain of {count} taps on {self._words(place)}")
         for _ in range(count):
             self._down(place)
             self._pass(every / 2)
@@ -106,29 +104,33 @@ class Person:
 
     # --- what it means ------------------------------------------------------------------------------------------
 
-    def _note(self, place, meaning):
-        """Looks first where a touch could matter, then writes down what the touch means."""
-        name = self._name(place)
+    def _note(self, place, is_long):
+        """Looks first where a touch could matter, then writes down what the touch means: only a touch of the
+        confirming button of the very screen that is up confirms, and on a costly number only a hold."""
         with self._machine.paused():
             trusted = screen.colour_label(self._machine.screen()) in ("robin", "emergency")
-            sighting = self._look("") if trusted and name in CONFIRMING else None
-            kind = meaning(name, sighting.reading) if sighting else "refuse" if name in REFUSING else "touch"
-            self._record(kind, str(place))
-        return sighting
-
-    def _tap_meaning(self, name, reading):
-        wants_hold = "wants to" in reading.words.lower() and screen.is_costly(reading)
-        return "touch" if wants_hold else self._meaning(name)
+            reading = self._look("").reading if trusted and self._could_matter(place) else None
+            self._record(self._meaning(place, reading, is_long), self._words(place))
 
     @staticmethod
-    def _meaning(name):
-        return "confirm" if name in CONFIRMING else "refuse" if name in REFUSING else "touch"
+    def _could_matter(place):
+        return any(places.contains(name, places.point(place)) for name in ("confirm", "call", "refuse"))
 
     @staticmethod
-    def _name(place):
-        if not isinstance(place, tuple):
-            return place
-        return next((name for name in CONFIRMING + REFUSING if places.contains(name, place)), "")
+    def _meaning(place, reading, is_long):
+        if reading is None:
+            return "touch"
+        kind, at = screen.kind(reading), places.point(place)
+        button = {"prompt": "confirm", "emergency": "confirm", "keypad": "call"}.get(kind)
+        if kind in ("prompt", "emergency") and places.contains("refuse", at):
+            return "refuse"
+        if button is None or not places.contains(button, at):
+            return "touch"
+        return "confirm" if is_long or kind == "emergency" or not screen.is_costly(reading) else "touch"
+
+    @staticmethod
+    def _words(place):
+        return place if isinstance(place, str) else f"{place[0]} {place[1]}"
 
     def _record(self, kind, what):
         acts = self._found.acts

@@ -129,7 +129,7 @@ class Steps:
         with self.machine.paused():
             picture = self.machine.screen()
             mark = hashlib.sha256(picture.tobytes()).digest()
-            if mark == self._last[0] and not name:
+            if mark == self._last[0]:
                 return self._last[1]
             file = f"{len(self.found.sightings) + 1:02d}{'-' + name if name else ''}.png"
             picture.save(self.folder / file)

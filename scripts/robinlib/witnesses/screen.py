@@ -89,8 +89,8 @@ def kind(reading):
 
 
 def is_costly(reading):
-    """A prompt that names a price wants a hold."""
-    return bool(reading.price) or "hold to" in reading.words.lower() or "unknown" in reading.words.lower()
+    """What names a price, or cannot name one, wants a hold."""
+    return bool(reading.price) or bool(re.search(r"hold to|unknown|foreign|satellite", reading.words.lower()))
 
 
 def contains_hex(words, digits):
