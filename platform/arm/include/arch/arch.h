@@ -70,6 +70,8 @@ void arch_tlb_invalidate_space(uint8_t vmid);
 void arch_context_start(struct arch_context *context, abi_word pc, abi_word sp, abi_word argument);
 void arch_context_skip_instruction(struct arch_context *context); /* step over the faulting one */
 void arch_context_restart_call(struct arch_context *context);     /* step back onto the SVC */
+/* The thread goes away: nothing of it that is still in the hardware may be stored back later. */
+void arch_context_forget(struct arch_context *context);
 abi_word arch_context_pc(const struct arch_context *context);
 /* Make `root`/`vmid` the space that native code runs in. Cheap when it is already. */
 void arch_space_activate(phys_addr root, uint8_t vmid);
@@ -129,6 +131,9 @@ struct arch_fault {
     uint32_t syndrome; /* ESR_EL2 or HSR */
     uint64_t address;
 };
+
+/* The end of kernel_main(): go on with cpu_this()->context, or wait for an interrupt if NULL. */
+_Noreturn void arch_cpu_start(void);
 
 _Noreturn void kernel_main(void); /* on the boot CPU, EL2, MMU on, interrupts masked */
 /*

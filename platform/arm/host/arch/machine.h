@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Enough of a machine for the host tests of platform/arm/common. */
+#ifndef ARCH_MACHINE_H
+#define ARCH_MACHINE_H
+
+#include "arch/guest.h"
+
+#define ARCH_PT_GEOMETRY pt_geometry_v8
+
+struct arch_context {
+    abi_word x[8];
+};
+
+struct arch_vcpu {
+    struct vcpu_page *page;
+};
+
+#endif

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Native threads' registers. See vectors.S for which of them are in memory when. */
+#include "arch/arch.h"
+#include "cpu_area.h"
+#include "sysreg.h"
+
+enum { INSTRUCTION_BYTES = 4 };
+
+void arch_context_start(struct arch_context *context, abi_word pc, abi_word sp, abi_word argument)
+{
+    struct arch_cpu *local = arch_cpu_this();
+    *context = (struct arch_context){
+        .x = { argument }, .pc = pc, .pstate = PSTATE_EL0T, .sp = sp
+    };
+    if (local->resident == context) { /* what the hardware holds of it is void */
+        local->expected = NULL;
+        local->resident = NULL;
+    }
+}
+
+void arch_context_skip_instruction(struct arch_context *context)
+{
+    context->pc += INSTRUCTION_BYTES;
+}
+
+void arch_context_restart_call(struct arch_context *context)
+{
+    context->pc -= INSTRUCTION_BYTES;
+}
+
+abi_word arch_context_pc(const struct arch_context *context)
+{
+    return context->pc;
+}

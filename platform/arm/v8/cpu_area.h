@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What the trap path keeps per CPU. TPIDR_EL2 points at struct cpu, whose field
+ * `local` points here, and the CPU's one kernel stack ends right below.
+ */
+#ifndef CPU_AREA_H
+#define CPU_AREA_H
+
+#include "kernel/cpu.h"
+
+struct arch_cpu {
+    struct cpu *cpu;
+    struct arch_context *expected; /* == resident, or NULL: the next return takes the slow way */
+    struct arch_context *resident; /* whose rarely saved registers are in the hardware */
+    struct arch_vcpu *guest;       /* the next return enters this guest; NULL = native */
+    struct arch_vcpu *loaded;      /* whose el1_state and vgic_state are in the hardware */
+    struct arch_vcpu *fp_owner;    /* whose FP registers are */
+    uint64_t native_space;         /* VTTBR_EL2 of native code */
+    uint32_t id;
+};
+
+enum { CPU_STACK_BYTES = 12288, CPU_AREAS = 1 };
+
+struct cpu_area {
+    _Alignas(4096) uint8_t guard[4096]; /* never mapped */
+    uint8_t stack[CPU_STACK_BYTES];
+    _Alignas(16) struct arch_cpu local;
+};
+
+extern struct cpu_area cpu_areas[CPU_AREAS];
+
+static inline struct arch_cpu *arch_cpu_this(void)
+{
+    return cpu_this()->local;
+}
+
+#endif

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * First instruction. The boot loader enters at EL2 with MMU and caches off (or,
+ * as with U-Boot, PSTATE.A unmasked); x0 is a device tree that nobody needs.
+ */
+#include "offsets.h"
+
+    .section .text.entry, "ax"
+    .global _start
+_start:
+    msr     daifset, #0xf
+    mrs     x19, cntpct_el0
+    mrs     x1, CurrentEL
+    cmp     x1, #8
+    b.ne    halt            /* not EL2: there is no console to say so */
+    mov     x1, #0x0830
+    movk    x1, #0x30c5, lsl #16 /* SCTLR_EL2: its RES1 bits, MMU and caches off */
+    msr     sctlr_el2, x1
+    isb
+    /* Memory from here on is written past the caches: no stale line may cover it. */
+    adrp    x1, __data_start
+    adrp    x2, __image_end
+1:  dc      civac, x1
+    add     x1, x1, #16
+    cmp     x1, x2
+    b.lo    1b
+    dsb     sy
+    adrp    x1, __bss_start
+2:  stp     xzr, xzr, [x1], #16
+    cmp     x1, x2
+    b.lo    2b
+    adrp    x1, cpu_areas
+    add     x1, x1, :lo12:cpu_areas
+    mov     x2, #AREA_LOCAL
+    add     x1, x1, x2
+    mov     sp, x1
+    adrp    x2, cpu_table
+    add     x2, x2, :lo12:cpu_table
+    str     x1, [x2, #CPU_LOCAL]
+    str     x2, [x1, #LOCAL_CPU]
+    msr     tpidr_el2, x2
+    adrp    x1, exception_vectors
+    add     x1, x1, :lo12:exception_vectors
+    msr     vbar_el2, x1
+    mov     x0, x19
+    mov     x29, xzr
+    mov     x30, xzr
+    b       arch_start
+halt:
+    wfe
+    b       halt

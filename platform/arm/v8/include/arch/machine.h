@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* AArch64's share of the contract (arch/arch.h includes this file). */
+#ifndef ARCH_MACHINE_H
+#define ARCH_MACHINE_H
+
+#include "arch/guest.h"
+
+#define ARCH_PT_GEOMETRY pt_geometry_v8
+
+/*
+ * A native thread's registers. The first 33 words are laid out as struct
+ * vcpu_regs, so that one trap entry serves threads and guests.
+ */
+struct arch_context {
+    _Alignas(16) abi_word x[VCPU_GPRS];
+    abi_word pc;
+    abi_word pstate;
+    abi_word sp;
+    abi_word thread_pointer; /* TPIDR_EL0 */
+    abi_word reserved;
+};
+
+/* What returns to a guest, and what only it must not leave behind for native code. */
+struct guest_entry {
+    uint64_t pc;
+    uint64_t pstate;
+    uint64_t sp_el0;
+    uint64_t tpidr_el0;
+    uint64_t tpidrro_el0;
+    uint64_t sctlr;
+    uint64_t cpacr;
+    uint64_t cntkctl;
+};
+
+/* Stays in the hardware until another vCPU runs on the CPU: native code does not see it. */
+struct el1_state {
+    uint64_t ttbr0, ttbr1, tcr, mair, amair, contextidr;
+    uint64_t vbar, esr, far, afsr0, afsr1, par;
+    uint64_t sp, elr, spsr, tpidr, csselr;
+};
+
+struct fp_state {
+    _Alignas(16) uint8_t v[32][16];
+    uint64_t fpcr;
+    uint64_t fpsr;
+};
+
+struct arch_vcpu {
+    struct vcpu_page *page;
+    uint64_t space;          /* VTTBR_EL2 */
+    struct guest_entry entry;
+    uint64_t fault_va;       /* FAR_EL2 of the last exit */
+    uint32_t syndrome;       /* ESR_EL2 of the last exit */
+    struct vgic_state vgic;
+    struct vtimer_state timer;
+    struct el1_state el1;
+    struct fp_state fp;
+};
+
+static inline void *arch_cpu_local(void)
+{
+    void *cpu;
+    __asm__("mrs %0, tpidr_el2" : "=r"(cpu));
+    return cpu;
+}
+
+static inline abi_word arch_context_get(const struct arch_context *context, unsigned reg)
+{
+    return context->x[reg];
+}
+
+static inline void arch_context_set(struct arch_context *context, unsigned reg, abi_word value)
+{
+    context->x[reg] = value;
+}
+
+#endif

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Which stage 2 is in force, and what the TLBs keep of it. */
+#include "space.h"
+
+#include "arch/arch.h"
+#include "barrier.h"
+#include "cpu_area.h"
+#include "sysreg.h"
+
+enum { VMID_SHIFT = 48 };
+
+/* Nothing: stands in for the tables of a VMID whose entries are invalidated. */
+static const struct {
+    _Alignas(ARCH_TABLE_BYTES) uint64_t entry[ARCH_TABLE_BYTES / sizeof(uint64_t)];
+} empty_root;
+
+uint64_t space_register(phys_addr root, uint8_t vmid)
+{
+    return root.value | (uint64_t)vmid << VMID_SHIFT;
+}
+
+void arch_space_activate(phys_addr root, uint8_t vmid)
+{
+    struct arch_cpu *local = arch_cpu_this();
+    uint64_t space = space_register(root, vmid);
+    if (local->native_space != space) {
+        local->native_space = space;
+        if (local->guest == NULL) {
+            write_vttbr_el2(space); /* takes effect by the exception return */
+        }
+    }
+}
+
+/* TLBI works on the current VMID; walks ahead of it must find nothing of another's. */
+static uint64_t borrow_vmid(uint8_t vmid)
+{
+    uint64_t saved = read_vttbr_el2();
+    write_vttbr_el2(space_register(arch_physical(&empty_root), vmid));
+    barrier_context();
+    return saved;
+}
+
+static void give_back(uint64_t saved)
+{
+    write_vttbr_el2(saved);
+    barrier_context();
+}
+
+void arch_tlb_invalidate_page(uint8_t vmid, ipa_addr ipa)
+{
+    __asm__ volatile("dsb ishst" : : : "memory");
+    uint64_t saved = borrow_vmid(vmid);
+    /* D5.10.2: stage 2 first, then what combines it with stage 1. */
+    __asm__ volatile("tlbi ipas2e1is, %0\n\t"
+                     "dsb ish\n\t"
+                     "tlbi vmalle1is\n\t"
+                     "dsb ish"
+                     :
+                     : "r"(ipa.value >> ARCH_PAGE_SHIFT)
+                     : "memory");
+    give_back(saved);
+}
+
+void arch_tlb_invalidate_space(uint8_t vmid)
+{
+    __asm__ volatile("dsb ishst" : : : "memory");
+    uint64_t saved = borrow_vmid(vmid);
+    __asm__ volatile("tlbi vmalls12e1is\n\tdsb ish" : : : "memory");
+    give_back(saved);
+}

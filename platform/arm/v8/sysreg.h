@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* System registers by name: read_<name>() and write_<name>(); and their fields. */
+#ifndef SYSREG_H
+#define SYSREG_H
+
+#include <stdint.h>
+
+#define SYSREG(name)                                                     \
+    static inline uint64_t read_##name(void)                             \
+    {                                                                    \
+        uint64_t value;                                                  \
+        __asm__ volatile("mrs %0, " #name : "=r"(value) : : "memory");   \
+        return value;                                                    \
+    }                                                                    \
+    static inline void write_##name(uint64_t value)                      \
+    {                                                                    \
+        __asm__ volatile("msr " #name ", %0" : : "r"(value) : "memory"); \
+    }
+
+#define SYSREG_READ_ONLY(name)                                         \
+    static inline uint64_t read_##name(void)                           \
+    {                                                                  \
+        uint64_t value;                                                \
+        __asm__ volatile("mrs %0, " #name : "=r"(value) : : "memory"); \
+        return value;                                                  \
+    }
+
+/* EL2 */
+SYSREG(sctlr_el2)
+SYSREG(hcr_el2)
+SYSREG(vttbr_el2)
+SYSREG(vtcr_el2)
+SYSREG(cptr_el2)
+SYSREG(mdcr_el2)
+SYSREG(hstr_el2)
+SYSREG(cnthctl_el2)
+SYSREG(cntvoff_el2)
+SYSREG(cnthp_ctl_el2)
+SYSREG(cnthp_cval_el2)
+SYSREG(ttbr0_el2)
+SYSREG(tcr_el2)
+SYSREG(mair_el2)
+SYSREG(vbar_el2)
+SYSREG(vpidr_el2)
+SYSREG(vmpidr_el2)
+SYSREG(tpidr_el2)
+SYSREG(elr_el2)
+SYSREG(spsr_el2)
+SYSREG(esr_el2)
+SYSREG(far_el2)
+SYSREG(hpfar_el2)
+/* EL1 and EL0: the guest's */
+SYSREG(sctlr_el1)
+SYSREG(cpacr_el1)
+SYSREG(cntkctl_el1)
+SYSREG(mdscr_el1)
+SYSREG(ttbr0_el1)
+SYSREG(ttbr1_el1)
+SYSREG(tcr_el1)
+SYSREG(mair_el1)
+SYSREG(amair_el1)
+SYSREG(contextidr_el1)
+SYSREG(vbar_el1)
+SYSREG(esr_el1)
+SYSREG(far_el1)
+SYSREG(afsr0_el1)
+SYSREG(afsr1_el1)
+SYSREG(par_el1)
+SYSREG(sp_el1)
+SYSREG(elr_el1)
+SYSREG(spsr_el1)
+SYSREG(tpidr_el1)
+SYSREG(csselr_el1)
+SYSREG(sp_el0)
+SYSREG(tpidr_el0)
+SYSREG(tpidrro_el0)
+SYSREG(cntv_ctl_el0)
+SYSREG(cntv_cval_el0)
+/* read only */
+SYSREG_READ_ONLY(cntpct_el0)
+SYSREG_READ_ONLY(cntfrq_el0)
+SYSREG_READ_ONLY(ctr_el0)
+SYSREG_READ_ONLY(midr_el1)
+SYSREG_READ_ONLY(isr_el1)
+SYSREG_READ_ONLY(pmcr_el0)
+SYSREG_READ_ONLY(id_aa64dfr0_el1)
+
+#define BIT(n) (UINT64_C(1) << (n))
+
+/* HCR_EL2 (Arm ARM D13.2.48) */
+enum hcr_bit {
+    HCR_VM = 0, HCR_SWIO = 1, HCR_PTW = 2, HCR_FMO = 3, HCR_IMO = 4, HCR_AMO = 5,
+    HCR_FB = 9, HCR_BSU_INNER = 10, HCR_DC = 12, HCR_TWI = 13, HCR_TWE = 14,
+    HCR_TSC = 19, HCR_TIDCP = 20, HCR_TACR = 21, HCR_TSW = 22, HCR_TGE = 27, HCR_RW = 31,
+};
+
+/* Exception classes (ESR_ELx.EC, D13.2.37) that this kernel tells apart. */
+enum exception_class {
+    EC_UNKNOWN = 0x00, EC_WFX = 0x01, EC_FP = 0x07, EC_SVC64 = 0x15,
+    EC_HVC64 = 0x16, EC_SMC64 = 0x17, EC_SYSREG = 0x18, EC_INSTRUCTION_ABORT = 0x20,
+    EC_INSTRUCTION_ABORT_SAME = 0x21, EC_DATA_ABORT = 0x24, EC_DATA_ABORT_SAME = 0x25,
+};
+enum { ESR_EC_SHIFT = 26, ESR_IL = 1 << 25 };
+
+enum { CPTR_NATIVE = 0x37ff, CPTR_FP_OPEN = 0x33ff }; /* they differ in TFP, bit 10 */
+
+/* What native EL0 runs under, whatever a guest left behind. */
+#define SCTLR_EL1_NATIVE UINT64_C(0x30d00800) /* RES1 bits; M, A, E0E, UCI, UCT, DZE, UMA = 0 */
+#define CPACR_EL1_NATIVE (UINT64_C(3) << 20)  /* FPEN open: FP traps by CPTR_EL2 as EC 0x07 */
+#define CNTKCTL_EL1_NATIVE UINT64_C(3)        /* EL0PCTEN, EL0VCTEN */
+
+#define HCR_NATIVE (BIT(HCR_RW) | BIT(HCR_TGE) | BIT(HCR_DC) | BIT(HCR_VM))
+#define HCR_GUEST                                                                     \
+    (BIT(HCR_RW) | BIT(HCR_VM) | BIT(HCR_SWIO) | BIT(HCR_PTW) | BIT(HCR_FMO) |        \
+     BIT(HCR_IMO) | BIT(HCR_AMO) | BIT(HCR_FB) | BIT(HCR_BSU_INNER) | BIT(HCR_TWI) |  \
+     BIT(HCR_TSC) | BIT(HCR_TIDCP) | BIT(HCR_TACR) | BIT(HCR_TSW))
+
+/*
+ * EL1PCTEN: the physical counter may be read. EL1PCEN: so may its timer, which
+ * CNTKCTL_EL1 denies native EL0; guests' accesses trap. (QEMU 7.2 asks EL1PCEN,
+ * not EL1PCTEN, of an EL0 read of the counter.)
+ */
+enum { CNTHCTL_NATIVE = 3, CNTHCTL_GUEST = 1 };
+
+enum { PSTATE_EL0T = 0, PSTATE_EL1H_MASKED = 0x3c5 };
+
+#endif
