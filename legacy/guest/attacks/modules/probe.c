@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: BSD-2-Clause
+#include "probe.h"
+
+/*
+ * In: any exception from the kernel's own level. Out: x17 = ESR_EL1, return after the
+ * instruction. Clobbers: x16. An SError or interrupt cannot come: DAIF masks them.
+ */
+asm(".pushsection .text\n"
+    ".balign 2048\n"
+    ".global probe_vectors\n"
+    "probe_vectors:\n"
+    ".rept 16\n"
+    ".balign 128\n"
+    "    mrs x17, esr_el1\n"
+    "    mrs x16, elr_el1\n"
+    "    add x16, x16, #4\n"
+    "    msr elr_el1, x16\n"
+    "    eret\n"
+    ".endr\n"
+    ".balign 128\n"
+    ".popsection\n");
+
+u64 probe_read(const volatile void *address, u32 *value_out)
+{
+    u64 syndrome;
+    u32 value = 0;
+    struct probe_guard guard = probe_begin();
+
+    PROBE(syndrome, "ldr %w[value], [%[address]]", [value] "+r"(value), [address] "r"(address));
+    probe_end(guard);
+    *value_out = value;
+    return syndrome;
+}
+
+u64 probe_write(volatile void *address, u32 value)
+{
+    u64 syndrome;
+    u32 unused = 0;
+    struct probe_guard guard = probe_begin();
+
+    PROBE(syndrome, "str %w[value], [%[address]]", "+r"(unused), [address] "r"(address), [value] "r"(value));
+    probe_end(guard);
+    return syndrome;
+}
+
+#define CALL_WITH_REGISTERS(instruction)                                                                   \
+    register u64 x0 asm("x0") = registers[0];                                                              \
+    register u64 x1 asm("x1") = registers[1];                                                              \
+    register u64 x2 asm("x2") = registers[2];                                                              \
+    register u64 x3 asm("x3") = registers[3];                                                              \
+    register u64 x4 asm("x4") = registers[4];                                                              \
+    register u64 x5 asm("x5") = registers[5];                                                              \
+    register u64 x6 asm("x6") = registers[6];                                                              \
+    register u64 x7 asm("x7") = registers[7];                                                              \
+    u64 syndrome;                                                                                          \
+    asm volatile("mov x17, #0\n\t" instruction "\n\tmov %[esr], x17"                                       \
+                 : [esr] "=r"(syndrome), "+r"(x0), "+r"(x1), "+r"(x2), "+r"(x3), "+r"(x4), "+r"(x5),       \
+                   "+r"(x6), "+r"(x7)                                                                      \
+                 :                                                                                         \
+                 : "x8", "x9", "x10", "x11", "x12", "x13", "x14", "x15", "x16", "x17", "memory", "cc");    \
+    registers[0] = x0;                                                                                     \
+    return syndrome
+
+static u64 hvc_guarded(u64 registers[8])
+{
+    CALL_WITH_REGISTERS("hvc #0");
+}
+
+static u64 smc_guarded(u64 registers[8])
+{
+    CALL_WITH_REGISTERS("smc #0");
+}
+
+u64 probe_hvc(u64 registers[8])
+{
+    struct probe_guard guard = probe_begin();
+    u64 syndrome = hvc_guarded(registers);
+
+    probe_end(guard);
+    return syndrome;
+}
+
+u64 probe_smc(u64 registers[8])
+{
+    struct probe_guard guard = probe_begin();
+    u64 syndrome = smc_guarded(registers);
+
+    probe_end(guard);
+    return syndrome;
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: BSD-2-Clause
+/* Takes the processor and never gives it back: interrupts off, an endless loop. */
+#include <linux/irqflags.h>
+#include <linux/module.h>
+
+static int __init spin_init(void)
+{
+    pr_emerg("ROBIN-GUEST: spin on\n");
+    local_irq_disable();
+    asm volatile("msr daifset, #0xf");
+    for (;;)
+        asm volatile("nop");
+    return 0;
+}
+
+module_init(spin_init);
+MODULE_LICENSE("Dual BSD/GPL");
+MODULE_DESCRIPTION("guest that spins with interrupts off (attack replay)");

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#ifndef ATTACK_SWEEP_H
+#define ATTACK_SWEEP_H
+
+#include <linux/types.h>
+
+struct sweep_tally {
+    u32 tried;
+    u32 faulted; /* ended in an exception at EL1 */
+    u32 nonzero; /* reads that returned something else than 0 and all ones */
+};
+
+u32 sweep_random(void);
+void sweep_memory(struct sweep_tally *tally, bool is_writing);
+void sweep_calls(struct sweep_tally *tally, u64 (*call)(u64 registers[8]), unsigned int count);
+void sweep_registers(struct sweep_tally *tally);
+
+#endif

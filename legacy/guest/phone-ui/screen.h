@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The framebuffer, of whatever size and of 16 or 32 bits, behind a canvas. */
+#ifndef PHONE_UI_SCREEN_H
+#define PHONE_UI_SCREEN_H
+
+#include "canvas.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct screen {
+    struct canvas canvas; /* draw here, then screen_show */
+    uint8_t *memory;
+    size_t stride;
+    unsigned bits;
+};
+
+bool screen_open(struct screen *s);
+void screen_show(const struct screen *s);
+
+#endif
