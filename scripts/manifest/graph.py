@@ -4,6 +4,7 @@ import html
 import json
 
 from model import FIRST_MEMORY_SLOT, WRITE
+from tables import ordered_memories
 
 RIGHT_LETTERS = "rwxgdm"  # abi/syscall.h, enum rights, bit 0 first
 
@@ -35,7 +36,11 @@ def graph_json(manifest):
     components = [{"name": c.name, "trusted": c.trusted, "restartable": c.restartable,
                    "caps": [cap_entry(cap) for cap in c.caps], "first_frame": FIRST_MEMORY_SLOT,
                    "frames": frame_entries(c)} for c in manifest.components]
-    return json.dumps({"board": manifest.board, "components": components}, indent=1) + "\n"
+    memories = [{"name": m.name, "kind": m.kind, "image": m.image, "base": m.base,
+                 "bytes": m.bytes, "page_shift": m.page_shift, "owner": m.owner}
+                for m in ordered_memories(manifest)]
+    return json.dumps({"board": manifest.board, "components": components, "memories": memories},
+                      indent=1) + "\n"
 
 
 def edges(manifest):

@@ -6,6 +6,8 @@ TEMPLATE = """\
 #ifndef MANIFEST_H
 #define MANIFEST_H
 
+#include <stdint.h>
+
 #define MANIFEST_COMPONENT "{name}"
 
 /* Slots of this component's CNode. */
@@ -39,7 +41,7 @@ def component_header(component, source):
     caps = [f"    CAP_{cap.name} = {cap.slot}," for cap in component.caps]
     lines = []
     for mapping in unique_maps(component):
-        lines.append(f"#define MEM_{mapping.name}_VA {mapping.address:#010x}u")
+        lines.append(f"#define MEM_{mapping.name}_VA ((uintptr_t){mapping.address:#010x}u)")
         lines.append(f"#define MEM_{mapping.name}_BYTES {mapping.memory.bytes:#010x}u")
     lines += guest_lines(component)
     maps = "\n" + "\n".join(lines) + "\n" if lines else ""

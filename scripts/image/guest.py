@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""The guest's images: kernel, initial RAM disk, device tree."""
+import pathlib
+import shutil
+import struct
+import subprocess
+import tempfile
+
+from bundle import GUEST_INFO, GUEST_INFO_MAGIC
+from elf import ImageError
+
+KIND_NONE, KIND_IMAGE, KIND_RAW = 0, 1, 2
+ARM64_MAGIC_OFFSET, ARM64_MAGIC = 56, 0x644d5241  # "ARM\x64", Linux Documentation/arm64/booting.rst
+
+
+def read(path):
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ImageError(f"{path}: cannot be read ({error.strerror})") from error
+
+
+def run_tool(*command):
+    if shutil.which(command[0]) is None:
+        raise ImageError(f"{command[0]} is not installed: run scripts/setup")
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    if result.returncode != 0:
+        raise ImageError(f"{command[0]} failed: {result.stderr.strip().splitlines()[-1:]}")
+    return result
+
+
+def kernel_kind(kernel):
+    if not kernel:
+        return KIND_NONE
+    if len(kernel) >= 64 and struct.unpack_from("<I", kernel, ARM64_MAGIC_OFFSET)[0] == ARM64_MAGIC:
+        return KIND_IMAGE
+    return KIND_RAW
+
+
+def device_tree(source, append, initrd_base, initrd_bytes):
+    """The machine's description with this guest's command line and RAM disk in /chosen."""
+    with tempfile.TemporaryDirectory() as folder:
+        blob = str(pathlib.Path(folder) / "guest.dtb")
+        run_tool("dtc", "-q", "-I", "dts", "-O", "dtb", "-S", "16384", "-o", blob, str(source))
+        if append:
+            old = run_tool("fdtget", "-t", "s", blob, "/chosen", "bootargs").stdout.strip()
+            run_tool("fdtput", "-t", "s", blob, "/chosen", "bootargs", f"{old} {append}".strip())
+        if initrd_bytes:
+            for name, value in (("start", initrd_base), ("end", initrd_base + initrd_bytes)):
+                run_tool("fdtput", "-t", "x", blob, "/chosen", f"linux,initrd-{name}",
+                         f"{value >> 32:x}", f"{value & 0xffffffff:x}")
+        else:
+            run_tool("fdtput", "-d", blob, "/chosen", "linux,initrd-start", "linux,initrd-end")
+        return read(pathlib.Path(blob))
+
+
+class Guest:
+    """Without a kernel there is no guest: the trusted phone boots alone."""
+
+    def __init__(self, kernel=None, initrd=None, dtb=b""):
+        self.files = {"guest-kernel": read(kernel) if kernel else b"",
+                      "guest-initrd": read(initrd) if kernel and initrd else b"",
+                      "guest-dtb": dtb if kernel else b""}
+        if kernel and not self.files["guest-kernel"]:
+            raise ImageError(f"{kernel}: is empty")
+        self.paths = {"guest-kernel": kernel, "guest-initrd": initrd, "guest-dtb": "the device tree"}
+
+    def rounded(self, memory, page):
+        size = len(self.files[memory["image"]])
+        if size > memory["bytes"]:
+            raise ImageError(f"{self.paths[memory['image']]}: has {size} bytes and the board has "
+                             f"room for {memory['bytes']}")
+        return (size + page - 1) // page * page
+
+    def info(self):
+        kernel, initrd, dtb = self.files.values()
+        return GUEST_INFO.pack(GUEST_INFO_MAGIC, kernel_kind(kernel), len(kernel), len(initrd),
+                               len(dtb), 0, 0, 0)

@@ -1,0 +1,132 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: BSD-2-Clause
+"""Packs what the build made into the flash of a phone.
+
+Writes bundle.bin, fit.itb, bank0.bin, bank1.bin, guest.dtb and map.json (where in physical memory
+what lies) into the output folder and prints the banks' SHA-256. With --root ELF the bundle holds
+that program in place of the phone: kernel tests and benchmarks.
+"""
+import argparse
+import hashlib
+import json
+import pathlib
+import sys
+import tomllib
+
+from bundle import Bundle
+from elf import Elf, ImageError
+from flash import make_fit, write_banks
+from guest import Guest, device_tree
+
+SOURCE = pathlib.Path(__file__).resolve().parents[2]
+WRITABLE = 2
+
+
+def read_board(name):
+    path = SOURCE / "images" / name / "flash.toml"
+    try:
+        return tomllib.loads(path.read_text())
+    except OSError as error:
+        raise ImageError(f"there is no board '{name}': {path} cannot be read") from error
+
+
+def make_guest(arguments, board):
+    if not arguments.guest_kernel:
+        return Guest()
+    initrd = arguments.guest_initrd.stat().st_size if arguments.guest_initrd else 0
+    dtb = device_tree(SOURCE / board["guest_dts"], arguments.guest_append,
+                      board["guest_initrd_ipa"], initrd)
+    return Guest(arguments.guest_kernel, arguments.guest_initrd, dtb)
+
+
+def kernel_read_only(path):
+    """The kernel's own code and constants, from its ELF file."""
+    if not path.exists():
+        return []
+    return [{"name": "kernel", "base": base, "bytes": len(data),
+             "sha256": hashlib.sha256(data).hexdigest()}
+            for base, _, data, _, flags in Elf(path).segments if data and not flags & WRITABLE]
+
+
+def region(memories, name):
+    found = next((m for m in memories if m["name"] == name), None)
+    return {"base": found["base"], "bytes": found["bytes"]} if found else {"base": 0, "bytes": 0}
+
+
+def write_map(arguments, board, bundle, guest, memories):
+    """What the tests' witnesses must know of this image."""
+    facts = {
+        "board": arguments.board, "bank0": "bank0.bin", "bank1": "bank1.bin",
+        "wire_log": region(memories, "wire_log"), "audit": region(memories, "audit_log"),
+        "framebuffer": {**region(memories, board["framebuffer"]["memory"]),
+                        "width": board["framebuffer"]["width"],
+                        "height": board["framebuffer"]["height"]},
+        "read_only": kernel_read_only(arguments.build / "kernel" / "kernel.elf") +
+        bundle.read_only(board["bundle_base"]),
+        "guest": {name: {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+                  for name, data in guest.files.items() if data},
+        "sha256": {name: hashlib.sha256((arguments.output / name).read_bytes()).hexdigest()
+                   for name in ("bank0.bin", "bank1.bin")},
+    }
+    (arguments.output / "map.json").write_text(json.dumps(facts, indent=1) + "\n")
+    return facts
+
+
+def build(arguments):
+    board = read_board(arguments.board)
+    generated = arguments.build / "generated"
+    guest = make_guest(arguments, board)
+    components = arguments.components or arguments.build / "components"
+    bundle = Bundle(arguments.root or components / "root.elf", board["bundle_bytes"])
+    memories = []
+    if not arguments.root or arguments.with_manifest:
+        bundle.add_manifest(generated, components, guest)
+        memories = json.loads((generated / "manifest.json").read_text())["memories"]
+    packed = bundle.finish()
+    kernel = arguments.kernel or arguments.build / "kernel" / "kernel.bin"
+    parts = [("kernel", board["kernel_base"], kernel.read_bytes()),
+             ("bundle", board["bundle_base"], packed)]
+    parts += [(m["image"], m["base"], guest.files[m["image"]]) for m in memories
+              if m["kind"] == "image" and guest.files[m["image"]]]
+    arguments.output.mkdir(parents=True, exist_ok=True)
+    fit = make_fit(board, parts)
+    (arguments.output / "bundle.bin").write_bytes(packed)
+    write_banks(board, arguments.output, fit)
+    return write_map(arguments, board, bundle, guest, memories)
+
+
+def parse_arguments():
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    path = pathlib.Path
+    parser.add_argument("--board", default="virt-v8")
+    parser.add_argument("--build", type=path, help="the board's build folder")
+    parser.add_argument("--output", type=path, help="default: BUILD/images")
+    parser.add_argument("--kernel", type=path, help="default: BUILD/kernel/kernel.bin")
+    parser.add_argument("--root", type=path, help="this program in place of root")
+    parser.add_argument("--with-manifest", action="store_true",
+                        help="with --root: it reads the manifest as root does")
+    parser.add_argument("--components", type=path, help="folder of the components' ELF files")
+    parser.add_argument("--guest-kernel", type=path)
+    parser.add_argument("--guest-initrd", type=path)
+    parser.add_argument("--guest-append", default="", help="more words for the guest's command line")
+    arguments = parser.parse_args()
+    arguments.build = arguments.build or SOURCE / "build" / arguments.board
+    arguments.output = arguments.output or arguments.build / "images"
+    return arguments
+
+
+def main():
+    arguments = parse_arguments()
+    try:
+        facts = build(arguments)
+    except ImageError as error:
+        sys.exit(f"image: {error}.")
+    except OSError as error:
+        sys.exit(f"image: {error.filename}: {error.strerror}.")
+    for name, digest in facts["sha256"].items():
+        print(f"{digest}  {arguments.output / name}")
+
+
+if __name__ == "__main__":
+    main()

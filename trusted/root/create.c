@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Objects and frames out of untyped memory. */
+#include "root.h"
+#include "runtime/syscall.h"
+
+cap_index arena_slot(struct arena *arena)
+{
+    if (arena->next == arena->end)
+        root_stop("finding a free slot", STATUS_NO_MEMORY);
+    return arena->next++;
+}
+
+/* The first region of general memory that still has room. */
+static enum status retype_general(const struct root *root, enum object_type type,
+                                  abi_word parameter, cap_index slot)
+{
+    enum status status = STATUS_NO_MEMORY;
+
+    for (uint32_t i = 0; i < root->boot->untyped_count && status == STATUS_NO_MEMORY; i++) {
+        if (plan_is_general(&root->plan, root->boot, i))
+            status = sys_untyped_retype(ROOT_SLOT_FIRST_UNTYPED + i, type, parameter, RETYPE_NEXT,
+                                        ROOT_SLOT_CNODE, slot);
+    }
+    return status;
+}
+
+cap_index root_create(struct root *root, struct arena *arena, enum object_type type,
+                      abi_word parameter)
+{
+    cap_index slot = arena_slot(arena);
+    enum status status;
+
+    if (arena->pool == 0)
+        status = retype_general(root, type, parameter, slot);
+    else
+        status = sys_untyped_retype(arena->pool, type, parameter, RETYPE_NEXT, ROOT_SLOT_CNODE,
+                                    slot);
+    root_require(status, "creating an object");
+    return slot;
+}
+
+/* ---- memory ---------------------------------------------------------------------------------------- */
+
+static void frame_at(struct root *root, uint32_t region, uint64_t physical, uint32_t page_shift,
+                     cap_index slot)
+{
+    enum status status =
+        sys_untyped_retype(ROOT_SLOT_FIRST_UNTYPED + region, OBJECT_FRAME, page_shift,
+                           (abi_word)(physical - root->boot->untyped[region].base),
+                           ROOT_SLOT_CNODE, slot);
+
+    root_require(status, "creating a frame at a fixed address");
+}
+
+cap_index root_create_bundled(struct root *root, struct arena *arena, uint32_t offset,
+                              uint32_t bytes)
+{
+    const struct manifest_memory piece = {
+        .base = root->bundle_base + offset, .bytes = bytes, .kind = MANIFEST_IMAGE, .page_shift = 12
+    };
+    cap_index first = arena->next;
+    uint32_t region;
+
+    if (!plan_region_of(root->boot, &piece, &region))
+        root_stop("finding the bundle's region", STATUS_BAD_ARGUMENT);
+    for (uint32_t i = 0; i < plan_pages(&piece); i++)
+        frame_at(root, region, piece.base + ((uint64_t)i << piece.page_shift), piece.page_shift,
+                 arena_slot(arena));
+    return first;
+}
+
+static void create_placed(struct root *root, struct arena *arena,
+                          const struct manifest_memory *memory)
+{
+    uint32_t region;
+
+    if (!plan_region_of(root->boot, memory, &region))
+        root_stop("finding a memory's region", STATUS_BAD_ARGUMENT);
+    for (uint32_t i = 0; i < plan_pages(memory); i++)
+        frame_at(root, region, memory->base + ((uint64_t)i << memory->page_shift),
+                 memory->page_shift, arena_slot(arena));
+}
+
+void root_create_memory(struct root *root, struct arena *arena, uint32_t memory)
+{
+    const struct manifest_memory *m = &root->plan.memories[memory];
+
+    root->memory_slots[memory] = arena->next;
+    if (m->kind == MANIFEST_BUNDLED) {
+        (void)root_create_bundled(root, arena, (uint32_t)m->base, (uint32_t)m->bytes);
+    } else if (m->kind == MANIFEST_ANONYMOUS) {
+        for (uint32_t i = 0; i < plan_pages(m); i++)
+            (void)root_create(root, arena, OBJECT_FRAME, m->page_shift);
+    } else {
+        create_placed(root, arena, m);
+    }
+}
+
+/* ---- objects ------------------------------------------------------------------------------------------ */
+
+void root_create_object(struct root *root, struct arena *arena, uint32_t object)
+{
+    const struct manifest_object *o = &root->plan.objects[object];
+
+    if (o->type == OBJECT_IRQ) {
+        cap_index slot = arena_slot(arena);
+
+        root_require(sys_irq_get(ROOT_SLOT_IRQ_CONTROL, o->parameter, ROOT_SLOT_CNODE, slot),
+                     "getting an interrupt");
+        root->object_slots[object] = slot;
+    } else {
+        root->object_slots[object] = root_create(root, arena, (enum object_type)o->type, 0);
+    }
+}
+
+/* The capability with the badge to signal stays in its slot for as long as the timer or interrupt
+ * is bound to it. */
+void root_create_bind(struct root *root, struct arena *arena, uint32_t bind)
+{
+    const struct manifest_bind *b = &root->plan.binds[bind];
+    cap_index object = root->object_slots[b->object];
+    cap_index badged = arena_slot(arena);
+
+    root_require(sys_cap_copy(ROOT_SLOT_CNODE, badged, ROOT_SLOT_CNODE,
+                              root->object_slots[b->notification], RIGHT_WRITE, b->badge),
+                 "deriving a signal");
+    if (root->plan.objects[b->object].type == OBJECT_TIMER)
+        root_require(sys_timer_bind(ROOT_SLOT_SCHED_CONTROL, object, badged), "binding a timer");
+    else
+        root_require(sys_irq_bind(object, badged), "binding an interrupt");
+    (void)sys_cap_delete(ROOT_SLOT_CNODE, badged); /* the binding itself holds what it needs */
+}

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Root's own state, and what its files do for each other:
+ *   create.c  objects and slots out of untyped memory      space.c  frames into address spaces
+ *   build.c   a component from its manifest entry          seal.c   giving authority up
+ *   legacy.c  restarting the untrusted side                root.c   the order of it all
+ *   report.c  the console                                  dump*.c  the live capability graph
+ */
+#ifndef ROOT_ROOT_H
+#define ROOT_ROOT_H
+
+#include "abi/syscall.h"
+#include "plan.h"
+
+/* Slots of root's CNode, after those of abi/boot.h and of its own manifest.h (from 64). */
+enum {
+    SLOT_TEMPORARY = 127, /* empty between two steps */
+    SLOT_PERSISTENT_FIRST = 128,
+    SLOT_PERSISTENT_END = 2560,
+    SLOT_RESTART_FIRST = SLOT_PERSISTENT_END, /* shared out among restartable components */
+    SLOT_RESTART_END = 1 << ROOT_CNODE_BITS,
+};
+
+/* Where new objects come from, and which slots they take. */
+struct arena {
+    cap_index next;
+    cap_index first;
+    cap_index end;
+    cap_index pool; /* untyped memory; 0: whatever general memory is left */
+};
+
+struct component {
+    struct arena *arena;
+    cap_index cnode;
+    cap_index space;
+    cap_index guest_space; /* 0: none */
+    cap_index next_slot;   /* of its CNode, for the memory it maps */
+    cap_index text;        /* first of its text and rodata frames, in the bundle */
+    cap_index threads[PLAN_THREADS_MAX];
+    uint32_t epoch;        /* restarts so far */
+    struct arena own_arena;/* of a restartable one */
+};
+
+struct root {
+    const struct boot_info *boot;
+    const struct bundle_header *bundle;
+    uint64_t bundle_base; /* physical */
+    struct plan plan;
+    struct arena persistent;
+    cap_index object_slots[PLAN_OBJECTS_MAX];
+    cap_index memory_slots[PLAN_MEMORIES_MAX]; /* first frame of each */
+    struct component components[PLAN_COMPONENTS_MAX];
+};
+
+/* ---- report.c: every failure of root is final, and says what it was doing ---- */
+void report_text(const char *text);
+void report_number(uint64_t value); /* hexadecimal */
+void report_line(const char *text);
+_Noreturn void root_stop(const char *what, enum status status);
+void root_require(enum status status, const char *what);
+
+/* ---- create.c ---- */
+cap_index arena_slot(struct arena *arena);
+cap_index root_create(struct root *root, struct arena *arena, enum object_type type,
+                      abi_word parameter);
+/* The frames of one memory of the manifest, and one object of it. */
+void root_create_memory(struct root *root, struct arena *arena, uint32_t memory);
+void root_create_object(struct root *root, struct arena *arena, uint32_t object);
+void root_create_bind(struct root *root, struct arena *arena, uint32_t bind);
+/* Frames of a page-aligned piece of the bundle; returns the first slot. */
+cap_index root_create_bundled(struct root *root, struct arena *arena, uint32_t offset,
+                              uint32_t bytes);
+
+/* ---- space.c ---- */
+struct mapping {
+    cap_index space;
+    cap_index first_frame; /* slots of root's CNode */
+    uint32_t pages;
+    uint32_t page_shift;
+    uint64_t address;
+    uint32_t attributes; /* enum map_attribute */
+    uint32_t rights;     /* enum rights of the capability that the component holds */
+};
+/* Each frame's derived capability ends up in the component's CNode. */
+void space_map(struct root *root, struct component *component, const struct mapping *mapping);
+/* Writes bytes to the start of a frame. */
+void space_fill(struct root *root, cap_index frame, const void *from, uint32_t bytes);
+
+/* ---- build.c, seal.c, legacy.c, dump.c ---- */
+void component_build(struct root *root, uint32_t index);
+void component_start(struct root *root, uint32_t index);
+void seal_persistent(struct root *root);
+void seal_boot_capabilities(struct root *root);
+void legacy_start(struct root *root);
+void legacy_restart(struct root *root, uint32_t index);
+void legacy_restart_all(struct root *root);
+void dump_graph(const struct root *root);
+
+#endif

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Frames into address spaces. Page tables are made as the kernel asks for them. */
+#include "root.h"
+#include "runtime/memory.h"
+#include "runtime/syscall.h"
+
+enum { TABLE_OF_BLOCKS = 2, TABLE_OF_PAGES = 3 };
+static const abi_word WINDOW_VA = 0x00a00000; /* root's own, behind the bundle */
+
+/* A table is the space's memory: its capability goes to the component (cnode 0: stays with root),
+ * who can do nothing with it without one to its space. */
+static void add_table(struct root *root, struct arena *arena, cap_index space, abi_word address,
+                      struct component *component)
+{
+    cap_index table = root_create(root, arena, OBJECT_TABLE, 0);
+    enum status status = sys_space_map_table(space, table, address, TABLE_OF_BLOCKS);
+
+    if (status == STATUS_MAPPED)
+        status = sys_space_map_table(space, table, address, TABLE_OF_PAGES);
+    root_require(status, "adding a page table");
+    if (component != NULL)
+        root_require(sys_cap_move(component->cnode, component->next_slot++, ROOT_SLOT_CNODE, table),
+                     "handing a page table over");
+}
+
+static void map_frame(struct root *root, struct arena *arena, cap_index space, cap_index frame,
+                      abi_word address, uint32_t attributes, struct component *component)
+{
+    enum status status = sys_space_map(space, frame, address, attributes);
+
+    for (unsigned level = TABLE_OF_BLOCKS; level <= TABLE_OF_PAGES; level++) {
+        if (status != STATUS_NO_TABLE)
+            break;
+        add_table(root, arena, space, address, component);
+        status = sys_space_map(space, frame, address, attributes);
+    }
+    root_require(status, "mapping a frame");
+}
+
+void space_map(struct root *root, struct component *component, const struct mapping *m)
+{
+    for (uint32_t i = 0; i < m->pages; i++) {
+        abi_word address = (abi_word)(m->address + ((uint64_t)i << m->page_shift));
+
+        root_require(sys_cap_copy(ROOT_SLOT_CNODE, SLOT_TEMPORARY, ROOT_SLOT_CNODE,
+                                  m->first_frame + i, m->rights, 0),
+                     "deriving a frame");
+        map_frame(root, component->arena, m->space, SLOT_TEMPORARY, address, m->attributes,
+                  component);
+        root_require(sys_cap_move(component->cnode, component->next_slot++, ROOT_SLOT_CNODE,
+                                  SLOT_TEMPORARY),
+                     "handing a frame over");
+    }
+}
+
+void space_fill(struct root *root, cap_index frame, const void *from, uint32_t bytes)
+{
+    root_require(sys_cap_copy(ROOT_SLOT_CNODE, SLOT_TEMPORARY, ROOT_SLOT_CNODE, frame,
+                              RIGHT_READ | RIGHT_WRITE, 0),
+                 "deriving a frame");
+    map_frame(root, &root->persistent, ROOT_SLOT_SPACE, SLOT_TEMPORARY, WINDOW_VA,
+              MAP_READ | MAP_WRITE, NULL);
+    memcpy((void *)WINDOW_VA, from, bytes);
+    root_require(sys_cap_delete(ROOT_SLOT_CNODE, SLOT_TEMPORARY), "closing the window");
+}
