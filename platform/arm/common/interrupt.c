@@ -10,11 +10,13 @@
 #include "board.h"
 #include "gicv2.h"
 #include "timer.h"
+#include "vgic.h"
 #include "vcpu.h"
 
 void interrupt_init(void)
 {
     gic_init();
+    vgic_init();
     gic_unmask(board.timer.hypervisor_irq);
     gic_unmask(board.timer.virtual_irq);
     gic_unmask(board.gic.maintenance_irq);

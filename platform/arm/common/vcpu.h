@@ -3,8 +3,6 @@
 #ifndef VCPU_H
 #define VCPU_H
 
-#include <stdbool.h>
-
 #include "arch/arch.h"
 
 /* Its virtual timer has fired. True when the guest will deactivate the interrupt. */
@@ -12,5 +10,12 @@ bool vcpu_take_virtual_timer(void);
 /* No list register is pending any more: stop asking, then tell the VMM. */
 void vcpu_acknowledge_drained(void);
 void vcpu_exit_drained(void);
+
+void vcpu_exit(struct arch_vcpu *vcpu, enum vcpu_exit reason);
+/* A data abort at the guest-physical `address`, as vcpu->trap describes it. */
+void vcpu_exit_data_abort(struct arch_vcpu *vcpu, uint64_t address);
+void vcpu_exit_instruction_abort(struct arch_vcpu *vcpu, uint64_t address);
+void vcpu_exit_call(struct arch_vcpu *vcpu); /* HVC or SMC */
+void vcpu_wait(struct arch_vcpu *vcpu);      /* WFI */
 
 #endif

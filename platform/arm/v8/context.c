@@ -13,7 +13,7 @@ void arch_context_start(struct arch_context *context, abi_word pc, abi_word sp, 
         .x = { argument }, .pc = pc, .pstate = PSTATE_EL0T, .sp = sp
     };
     if (local->resident == context) { /* what the hardware holds of it is void */
-        local->expected = NULL;
+        arch_cpu_expect_change(local);
         local->resident = NULL;
     }
 }

@@ -10,6 +10,7 @@
 #include "trap.h"
 
 struct cpu_area cpu_areas[CPU_AREAS];
+struct arch_context no_context;
 
 /* TCR_EL2 (D13.2.120): 39-bit addresses, tables inner shareable write-back, 40-bit output. */
 #define TCR_EL2_VALUE                                                                \
@@ -73,5 +74,6 @@ bool arch_interrupt_pending(void)
 
 _Noreturn void arch_cpu_start(void)
 {
+    arch_cpu_expect_change(arch_cpu_this());
     trap_return(arch_cpu_this());
 }

@@ -8,22 +8,27 @@
 
 #include "abi/vcpu.h"
 
-enum { VGIC_LIST_REGISTERS = 16 }; /* the most that a GICv2 may have is 64; 16 are used */
-
-/* The guest's half of the GIC while it is not in the hardware. */
+/* The guest's half of the GIC. One more list register than the page has is the timer's. */
 struct vgic_state {
     uint32_t control; /* GICH_HCR */
-    uint32_t machine; /* GICH_VMCR */
-    uint32_t active;  /* GICH_APR */
-    uint32_t list[VGIC_LIST_REGISTERS]; /* GICH_LRn; the last one used is the timer's */
-    uint32_t used;    /* list[0..used-1] come from the page */
+    uint32_t machine; /* GICH_VMCR, while not in the hardware */
+    uint32_t active;  /* GICH_APR, while not in the hardware */
+    uint32_t timer;   /* the timer's list register, while not in the hardware */
+    uint32_t used;    /* list[0..used-1] are the page's interrupts */
+    uint32_t list[VCPU_LIST_REGISTERS]; /* as last written to, or read from, the hardware */
 };
 
 struct vtimer_state {
-    uint64_t offset;   /* CNTVOFF */
-    uint64_t deadline; /* CNTV_CVAL, in the guest's time */
-    uint32_t control;  /* CNTV_CTL */
+    uint64_t offset;   /* CNTVOFF: the guest's time is CNTPCT less this */
+    uint64_t deadline; /* CNTV_CVAL, while not in the hardware */
+    uint32_t control;  /* CNTV_CTL, while the guest does not run */
     bool is_enabled;   /* the guest's distributor forwards the interrupt */
+};
+
+/* The last trap, for what the VMM answers to it. */
+struct guest_trap {
+    uint64_t virtual_address; /* FAR_EL2, HDFAR or HIFAR */
+    uint32_t syndrome;        /* ESR_EL2 or HSR: one format but for EC's range and SF */
 };
 
 #endif

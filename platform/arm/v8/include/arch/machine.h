@@ -49,8 +49,7 @@ struct arch_vcpu {
     struct vcpu_page *page;
     uint64_t space;          /* VTTBR_EL2 */
     struct guest_entry entry;
-    uint64_t fault_va;       /* FAR_EL2 of the last exit */
-    uint32_t syndrome;       /* ESR_EL2 of the last exit */
+    struct guest_trap trap;
     struct vgic_state vgic;
     struct vtimer_state timer;
     struct el1_state el1;

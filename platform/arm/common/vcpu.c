@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * A vCPU's turns and exits.
+ *
+ * 1. local->loaded's state is in the hardware, whoever runs; every other vCPU's is
+ *    in its struct arch_vcpu.
+ * 2. local->guest is set between enter and leave, and is then local->loaded.
+ * 3. Nothing of the page is read twice, and nothing of it reaches a control register.
+ */
+#include "vcpu.h"
+
+#include "abort.h"
+#include "cpu_area.h"
+#include "guest.h"
+#include "space.h"
+#include "vgic.h"
+#include "vtimer.h"
+
+enum { CALL_IMMEDIATE = 0xffff };
+
+void arch_vcpu_init(struct arch_vcpu *vcpu, struct vcpu_page *page, phys_addr root, uint8_t vmid)
+{
+    vcpu->page = page;
+    vcpu->space = space_register(root, vmid);
+    arch_vcpu_reset(vcpu);
+}
+
+void arch_vcpu_reset(struct arch_vcpu *vcpu)
+{
+    arch_vcpu_destroy(vcpu);
+    guest_reset(vcpu);
+    vgic_reset(&vcpu->vgic);
+    vtimer_reset(&vcpu->timer, vcpu->page->virtual_offset);
+    vcpu->trap = (struct guest_trap){ 0 };
+    vcpu->page->list_registers = (uint8_t)vgic_page_interrupts();
+}
+
+void arch_vcpu_destroy(struct arch_vcpu *vcpu)
+{
+    struct arch_cpu *local = arch_cpu_this();
+    if (local->loaded == vcpu) {
+        vgic_save(&vcpu->vgic); /* releases the timer's interrupt */
+        local->loaded = NULL;
+    }
+    guest_forget_fp(vcpu);
+}
+
+static void load(struct arch_cpu *local, struct arch_vcpu *vcpu)
+{
+    struct arch_vcpu *old = local->loaded;
+    if (old != NULL) {
+        guest_save(old);
+        vtimer_save(&old->timer);
+        vgic_save(&old->vgic);
+    }
+    guest_load(vcpu);
+    vtimer_load(&vcpu->timer);
+    vgic_load(&vcpu->vgic);
+    local->loaded = vcpu;
+}
+
+static void complete_load(struct arch_vcpu *vcpu, uint64_t value)
+{
+    struct abort_access access;
+    if (abort_decode(vcpu->trap.syndrome, &access) && !access.is_write &&
+        access.reg < VCPU_GPRS) {
+        vcpu->page->regs.gpr[access.reg] = abort_extend(value, &access);
+    }
+}
+
+/* In the order in which the VMM's wishes make sense together. */
+static void apply_flags(struct arch_vcpu *vcpu, uint32_t flags)
+{
+    if ((flags & VCPU_COMPLETE_LOAD) != 0) {
+        complete_load(vcpu, vcpu->page->load_value);
+    }
+    if ((flags & VCPU_SKIP) != 0) {
+        guest_skip_instruction(vcpu);
+    }
+    if ((flags & VCPU_INJECT_ABORT) != 0) {
+        guest_inject_abort(vcpu);
+    } else if ((flags & VCPU_INJECT_UNDEFINED) != 0) {
+        guest_inject_undefined(vcpu);
+    }
+}
+
+bool arch_vcpu_enter(struct arch_vcpu *vcpu)
+{
+    struct arch_cpu *local = arch_cpu_this();
+    uint32_t flags = vcpu->page->flags;
+    if (local->loaded != vcpu) {
+        load(local, vcpu);
+    }
+    if (!guest_take_registers(vcpu) || !vgic_enter(&vcpu->vgic, vcpu->page)) {
+        return false;
+    }
+    if (flags != 0) {
+        vcpu->page->flags = 0;
+        apply_flags(vcpu, flags);
+    }
+    vtimer_enter(&vcpu->timer, vcpu->page->timer_enabled != 0);
+    guest_enter(vcpu);
+    local->guest = vcpu;
+    arch_cpu_expect_change(local);
+    return true;
+}
+
+void arch_vcpu_leave(struct arch_vcpu *vcpu)
+{
+    arch_cpu_this()->guest = NULL;
+    guest_give_registers(vcpu);
+    vgic_leave(&vcpu->vgic, vcpu->page);
+    vtimer_leave(&vcpu->timer);
+    guest_leave(vcpu);
+}
+
+static bool has_deadline(const struct arch_vcpu *vcpu, ticks *deadline_out)
+{
+    const struct arch_cpu *local = arch_cpu_this();
+    return vtimer_deadline(&vcpu->timer, local->guest == vcpu, local->loaded == vcpu, deadline_out);
+}
+
+bool arch_vcpu_timer_deadline(const struct arch_vcpu *vcpu, ticks *deadline_out)
+{
+    return has_deadline(vcpu, deadline_out);
+}
+
+bool arch_vcpu_interrupt_pending(const struct arch_vcpu *vcpu)
+{
+    ticks deadline;
+    return vgic_pending(&vcpu->vgic, arch_cpu_this()->loaded == vcpu) ||
+           (has_deadline(vcpu, &deadline) && deadline <= arch_timer_now());
+}
+
+bool vcpu_take_virtual_timer(void)
+{
+    const struct arch_vcpu *guest = arch_cpu_this()->guest;
+    if (guest == NULL) {
+        return false;
+    }
+    vgic_inject_timer(guest->page->timer_priority);
+    return true;
+}
+
+void vcpu_acknowledge_drained(void)
+{
+    struct arch_vcpu *loaded = arch_cpu_this()->loaded;
+    if (loaded != NULL) {
+        vgic_forget_drained(&loaded->vgic);
+    }
+}
+
+void vcpu_exit_drained(void)
+{
+    struct arch_vcpu *guest = arch_cpu_this()->guest;
+    if (guest != NULL) {
+        vcpu_exit(guest, VCPU_EXIT_INTERRUPTS);
+    }
+}
+
+void vcpu_exit(struct arch_vcpu *vcpu, enum vcpu_exit reason)
+{
+    struct vcpu_exit_info *exit = &vcpu->page->exit;
+    exit->reason = (uint32_t)reason;
+    exit->syndrome = vcpu->trap.syndrome;
+    exit->guest_virtual_low = (uint32_t)vcpu->trap.virtual_address;
+    kernel_vcpu_exit(reason);
+}
+
+void vcpu_exit_data_abort(struct arch_vcpu *vcpu, uint64_t address)
+{
+    struct vcpu_exit_info *exit = &vcpu->page->exit;
+    struct abort_access access;
+    bool is_decoded = abort_decode(vcpu->trap.syndrome, &access);
+    exit->address = address;
+    exit->width_bytes = access.width_bytes;
+    exit->is_write = access.is_write;
+    exit->reg = access.reg;
+    exit->sign_extend = access.is_signed;
+    exit->reg_64 = access.is_64;
+    if (is_decoded && access.is_write) {
+        uint64_t value = access.reg < VCPU_GPRS ? vcpu->page->regs.gpr[access.reg] : 0;
+        exit->value = abort_truncate(value, access.width_bytes);
+    }
+    vcpu_exit(vcpu, is_decoded ? VCPU_EXIT_MMIO : VCPU_EXIT_ABORT);
+}
+
+void vcpu_exit_instruction_abort(struct arch_vcpu *vcpu, uint64_t address)
+{
+    vcpu->page->exit.address = address;
+    vcpu->page->exit.is_write = 0;
+    vcpu_exit(vcpu, VCPU_EXIT_ABORT);
+}
+
+void vcpu_exit_call(struct arch_vcpu *vcpu)
+{
+    vcpu->page->exit.immediate = vcpu->trap.syndrome & CALL_IMMEDIATE;
+    vcpu_exit(vcpu, VCPU_EXIT_HVC);
+}
+
+void vcpu_wait(struct arch_vcpu *vcpu)
+{
+    if (!arch_vcpu_interrupt_pending(vcpu)) {
+        kernel_vcpu_wait();
+    }
+}

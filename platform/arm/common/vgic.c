@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "vgic.h"
+
+#include "board.h"
+#include "gicv2.h"
+#include "mmio.h"
+
+enum gich_register { /* 5.3 */
+    GICH_HCR = 0x000, GICH_VTR = 0x004, GICH_VMCR = 0x008, GICH_APR = 0x0f0, GICH_LR0 = 0x100,
+};
+enum { HCR_ENABLE = 1 << 0, HCR_NO_PENDING_IRQ = 1 << 3 };
+enum list_field {
+    LIST_PHYSICAL_SHIFT = 10, LIST_PRIORITY_SHIFT = 23, LIST_STATE_SHIFT = 28,
+    LIST_STATE_MASK = 3, LIST_NUMBER_MASK = 0x3ff,
+};
+#define LIST_PENDING (UINT32_C(1) << LIST_STATE_SHIFT)
+#define LIST_HARDWARE (UINT32_C(1) << 31)
+#define LIST_STATE ((uint32_t)LIST_STATE_MASK << LIST_STATE_SHIFT)
+
+enum { PRIORITY_DROPPED_BITS = 3, VIRTUAL_INTERRUPTS = 1020 };
+
+static uint32_t list_registers; /* of the hardware */
+
+static uint32_t hyp_read(uint32_t offset)
+{
+    return mmio_read32(board.gic.hypervisor_interface + offset);
+}
+
+static void hyp_write(uint32_t offset, uint32_t value)
+{
+    mmio_write32(board.gic.hypervisor_interface + offset, value);
+}
+
+static uint32_t list_read(uint32_t index)
+{
+    return hyp_read(GICH_LR0 + index * 4);
+}
+
+static void list_write(uint32_t index, uint32_t value)
+{
+    hyp_write(GICH_LR0 + index * 4, value);
+}
+
+static uint32_t timer_index(void)
+{
+    return list_registers - 1;
+}
+
+void vgic_init(void)
+{
+    uint32_t count = (hyp_read(GICH_VTR) & 0x3f) + 1;
+    list_registers = count < VCPU_LIST_REGISTERS ? count : VCPU_LIST_REGISTERS;
+    for (uint32_t i = 0; i < list_registers; i++) {
+        list_write(i, 0);
+    }
+    hyp_write(GICH_HCR, HCR_ENABLE);
+}
+
+uint32_t vgic_page_interrupts(void)
+{
+    return list_registers - 1;
+}
+
+void vgic_reset(struct vgic_state *state)
+{
+    *state = (struct vgic_state){ .control = HCR_ENABLE };
+}
+
+void vgic_save(struct vgic_state *state)
+{
+    state->machine = hyp_read(GICH_VMCR);
+    state->active = hyp_read(GICH_APR);
+    state->timer = list_read(timer_index());
+    if ((state->timer & LIST_STATE) != 0) {
+        gic_set_active(board.timer.virtual_irq, false); /* others' timers may fire */
+    }
+}
+
+void vgic_load(const struct vgic_state *state)
+{
+    hyp_write(GICH_HCR, state->control);
+    hyp_write(GICH_VMCR, state->machine);
+    hyp_write(GICH_APR, state->active);
+    for (uint32_t i = 0; i < timer_index(); i++) {
+        list_write(i, i < state->used ? state->list[i] : 0);
+    }
+    list_write(timer_index(), state->timer);
+    gic_set_active(board.timer.virtual_irq, (state->timer & LIST_STATE) != 0);
+}
+
+static bool list_make(struct vcpu_irq irq, uint32_t *list_out)
+{
+    uint32_t is_valid = irq.number < VIRTUAL_INTERRUPTS && irq.number != board.timer.virtual_irq &&
+                        irq.state <= LIST_STATE_MASK;
+    *list_out = irq.state == VCPU_IRQ_IDLE
+                    ? 0
+                    : irq.number |
+                          (uint32_t)(irq.priority >> PRIORITY_DROPPED_BITS) << LIST_PRIORITY_SHIFT |
+                          (uint32_t)irq.state << LIST_STATE_SHIFT;
+    return is_valid;
+}
+
+/* Two list registers with one number: 5.2.5 leaves open what happens. */
+static bool is_duplicate(const uint32_t *list, uint32_t index)
+{
+    for (uint32_t i = 0; i < index; i++) {
+        if (list[index] != 0 && list[i] != 0 &&
+            ((list[i] ^ list[index]) & LIST_NUMBER_MASK) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void write_control(struct vgic_state *state, uint32_t control)
+{
+    if (state->control != control) {
+        state->control = control;
+        hyp_write(GICH_HCR, control);
+    }
+}
+
+bool vgic_enter(struct vgic_state *state, const struct vcpu_page *page)
+{
+    uint32_t count = page->interrupt_count;
+    uint32_t pending = 0;
+    if (count > vgic_page_interrupts()) {
+        return false;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        if (!list_make(page->interrupts[i], &state->list[i]) || is_duplicate(state->list, i)) {
+            return false;
+        }
+        pending |= state->list[i] & LIST_PENDING;
+        list_write(i, state->list[i]);
+    }
+    for (uint32_t i = count; i < state->used; i++) {
+        list_write(i, 0);
+    }
+    state->used = count;
+    bool is_watched = page->exit_when_drained != 0 && pending != 0;
+    write_control(state, is_watched ? HCR_ENABLE | HCR_NO_PENDING_IRQ : HCR_ENABLE);
+    return true;
+}
+
+void vgic_leave(struct vgic_state *state, struct vcpu_page *page)
+{
+    for (uint32_t i = 0; i < state->used; i++) {
+        state->list[i] = list_read(i);
+        page->interrupts[i].state = (uint8_t)(state->list[i] >> LIST_STATE_SHIFT & LIST_STATE_MASK);
+    }
+}
+
+bool vgic_pending(const struct vgic_state *state, bool is_loaded)
+{
+    uint32_t lists = is_loaded ? list_read(timer_index()) : state->timer;
+    for (uint32_t i = 0; i < state->used; i++) {
+        lists |= is_loaded ? list_read(i) : state->list[i];
+    }
+    return (lists & LIST_PENDING) != 0;
+}
+
+void vgic_inject_timer(uint8_t priority)
+{
+    uint32_t irq = board.timer.virtual_irq;
+    list_write(timer_index(), LIST_HARDWARE | LIST_PENDING |
+                                  (uint32_t)(priority >> PRIORITY_DROPPED_BITS)
+                                      << LIST_PRIORITY_SHIFT |
+                                  irq << LIST_PHYSICAL_SHIFT | irq);
+}
+
+void vgic_forget_drained(struct vgic_state *state)
+{
+    write_control(state, HCR_ENABLE);
+}

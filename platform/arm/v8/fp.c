@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "fp.h"
+
+#include "barrier.h"
+#include "cpu_area.h"
+#include "sysreg.h"
+
+void fp_reset(struct fp_state *state)
+{
+    *state = (struct fp_state){ .fpcr = 0 };
+}
+
+void fp_give(struct arch_vcpu *vcpu)
+{
+    struct arch_cpu *local = arch_cpu_this();
+    write_cptr_el2(CPTR_FP_OPEN);
+    barrier_context();
+    if (local->fp_owner == vcpu) {
+        return;
+    }
+    if (local->fp_owner != NULL) {
+        fp_save(&local->fp_owner->fp);
+    }
+    fp_load(&vcpu->fp);
+    local->fp_owner = vcpu;
+}

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * A guest's synchronous traps. What the kernel answers itself, without waking the
+ * VMM: FP use, a WFI with something pending, debug and performance registers (read
+ * as zero), cache maintenance by set and way, and registers that the machine does
+ * not have (undefined).
+ */
+#include "barrier.h"
+#include "cpu_area.h"
+#include "fp.h"
+#include "guest.h"
+#include "sysreg.h"
+#include "trap.h"
+#include "vcpu.h"
+
+enum { ISS_WFE = 1 << 0, ISS_S1PTW = 1 << 7, FSC_TYPE = 0x3c, FSC_PERMISSION = 0x0c, PAGE_OFFSET = 0xfff };
+
+/* A trapped MSR, MRS or SYS (ISS for EC 0x18). */
+struct system_access {
+    unsigned op0, op1, crn, crm, op2, reg;
+    bool is_read;
+};
+
+static struct system_access decode(uint32_t syndrome)
+{
+    return (struct system_access){
+        .op0 = syndrome >> 20 & 3, .op2 = syndrome >> 17 & 7, .op1 = syndrome >> 14 & 7,
+        .crn = syndrome >> 10 & 15, .reg = syndrome >> 5 & 31, .crm = syndrome >> 1 & 15,
+        .is_read = (syndrome & 1) != 0,
+    };
+}
+
+static bool is_debug(const struct system_access *access)
+{
+    return access->op0 == 2;
+}
+
+static bool is_performance_monitor(const struct system_access *access)
+{
+    bool is_control = access->crn == 9 && access->crm >= 12 && access->crm <= 14;
+    bool is_counter = access->crn == 14 && access->crm >= 8 && access->op1 == 3;
+    return access->op0 == 3 && (is_control || is_counter);
+}
+
+static bool is_auxiliary_control(const struct system_access *access)
+{
+    return access->op0 == 3 && access->op1 == 0 && access->crn == 1 && access->crm == 0 &&
+           access->op2 == 1;
+}
+
+/* DC ISW, CSW, CISW. Memory is coherent for the guest anyhow; see HARDWARE.md. */
+static bool is_set_way(const struct system_access *access)
+{
+    return access->op0 == 1 && access->op1 == 0 && access->crn == 7 && access->op2 == 2;
+}
+
+static void take_system_access(struct arch_vcpu *vcpu)
+{
+    struct system_access access = decode(vcpu->trap.syndrome);
+    if (!is_debug(&access) && !is_performance_monitor(&access) && !is_auxiliary_control(&access) &&
+        !is_set_way(&access)) {
+        guest_inject_undefined(vcpu);
+        return;
+    }
+    if (access.is_read && access.reg < VCPU_GPRS) {
+        vcpu->page->regs.gpr[access.reg] = 0;
+    }
+    vcpu->page->trapped_accesses++;
+    guest_skip_instruction(vcpu);
+}
+
+/*
+ * HPFAR_EL2 is unknown after a permission fault that is not of a table walk (D13.2.56):
+ * then ask the guest's stage 1. False: it has changed meanwhile, the access is to be retried.
+ */
+static bool fault_address(const struct arch_vcpu *vcpu, uint64_t *address_out)
+{
+    uint64_t va = vcpu->trap.virtual_address;
+    uint32_t syndrome = vcpu->trap.syndrome;
+    uint64_t page = read_hpfar_el2() << 8;
+    if ((syndrome & FSC_TYPE) == FSC_PERMISSION && (syndrome & ISS_S1PTW) == 0) {
+        uint64_t saved = read_par_el1();
+        __asm__ volatile("at s1e1r, %0" : : "r"(va));
+        barrier_context();
+        page = read_par_el1();
+        write_par_el1(saved);
+        if ((page & 1) != 0) {
+            return false;
+        }
+    }
+    *address_out = (page & UINT64_C(0xfffffffff000)) | (va & PAGE_OFFSET);
+    return true;
+}
+
+static void take_data_abort(struct arch_vcpu *vcpu)
+{
+    uint64_t address;
+    if (fault_address(vcpu, &address)) {
+        vcpu_exit_data_abort(vcpu, address);
+    }
+}
+
+static void take_instruction_abort(struct arch_vcpu *vcpu)
+{
+    uint64_t address;
+    if (fault_address(vcpu, &address)) {
+        vcpu_exit_instruction_abort(vcpu, address);
+    }
+}
+
+static void take_wait(struct arch_vcpu *vcpu)
+{
+    guest_skip_instruction(vcpu);
+    vcpu_wait(vcpu);
+}
+
+static void take_secure_call(struct arch_vcpu *vcpu)
+{
+    guest_skip_instruction(vcpu); /* unlike HVC, a trapped SMC is not stepped over */
+    vcpu_exit_call(vcpu);
+}
+
+void trap_guest(void)
+{
+    struct arch_vcpu *vcpu = arch_cpu_this()->guest;
+    vcpu->trap.syndrome = (uint32_t)read_esr_el2();
+    vcpu->trap.virtual_address = read_far_el2();
+    switch (vcpu->trap.syndrome >> ESR_EC_SHIFT) {
+    case EC_DATA_ABORT: take_data_abort(vcpu); break;
+    case EC_INSTRUCTION_ABORT: take_instruction_abort(vcpu); break;
+    case EC_HVC64: vcpu_exit_call(vcpu); break;
+    case EC_SMC64: take_secure_call(vcpu); break;
+    case EC_WFX: take_wait(vcpu); break;
+    case EC_FP: fp_give(vcpu); break;
+    case EC_SYSREG: take_system_access(vcpu); break;
+    default: guest_inject_undefined(vcpu); break;
+    }
+}
