@@ -100,7 +100,7 @@ struct cap {
 };
 
 _Static_assert(sizeof(struct cap) <= 40, "a slot is 40 bytes");
-_Static_assert(OBJECT_TYPES < CAP_TOMBSTONE, "the tombstone bit is free");
+_Static_assert((int)OBJECT_TYPES < (int)CAP_TOMBSTONE, "the tombstone bit is free");
 
 static inline bool cap_is_empty(const struct cap *cap)
 {

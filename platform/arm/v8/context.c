@@ -8,11 +8,17 @@ enum { INSTRUCTION_BYTES = 4 };
 
 void arch_context_start(struct arch_context *context, abi_word pc, abi_word sp, abi_word argument)
 {
-    struct arch_cpu *local = arch_cpu_this();
     *context = (struct arch_context){
         .x = { argument }, .pc = pc, .pstate = PSTATE_EL0T, .sp = sp
     };
-    if (local->resident == context) { /* what the hardware holds of it is void */
+    arch_context_forget(context); /* what the hardware holds of it is void */
+}
+
+void arch_context_forget(struct arch_context *context)
+{
+    struct arch_cpu *local = arch_cpu_this();
+
+    if (local->resident == context) {
         arch_cpu_expect_change(local);
         local->resident = NULL;
     }

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The tree of derivations, kept as a list of slots in preorder with depths: a
+ * capability's descendants follow it directly and are deeper than it.
+ *
+ *  I1  Each slot that is not empty is in exactly one list; next and prev agree.
+ *  I2  1 <= depth <= DERIVATION_DEPTH; a list starts with depth 1, and only there it is 1;
+ *      the next slot is at most one deeper.
+ *  I3  A child has no right that its parent lacks, unless the parent is a tombstone or an
+ *      untyped (whose children are new objects).
+ *  I4  A tombstone has no authority, no lookup finds it, and it has descendants.
+ *  I5  All capabilities to an object descend from its original one, so the object can end
+ *      when that one leaves the tree.
+ *  I6  A slot inside an object (a binding) has no descendants, and is not an original.
+ *
+ * Nothing here loops longer than DERIVATION_DEPTH.
+ */
+#include "kernel/cap.h"
+
+#include "kernel/object.h"
+#include "kernel/untyped.h"
+
+static uint32_t next_id;
+
+uint32_t cap_next_id(void)
+{
+    next_id++;
+    return next_id;
+}
+
+static void link_child(struct cap *slot, struct cap *parent)
+{
+    slot->depth = (uint8_t)(parent->depth + 1);
+    slot->prev = parent;
+    slot->next = parent->next;
+    if (slot->next != NULL) {
+        slot->next->prev = slot;
+    }
+    parent->next = slot;
+}
+
+static void unlink(struct cap *slot)
+{
+    if (slot->prev != NULL) {
+        slot->prev->next = slot->next;
+    }
+    if (slot->next != NULL) {
+        slot->next->prev = slot->prev;
+    }
+}
+
+static void clear(struct cap *slot)
+{
+    *slot = (struct cap){ .type = OBJECT_NONE };
+}
+
+void cap_init_first(struct cap *slot, enum object_type type)
+{
+    *slot = (struct cap){
+        .type = (uint8_t)type,
+        .rights = RIGHTS_ALL,
+        .depth = 1,
+        .flags = CAP_ORIGINAL,
+        .id = cap_next_id(),
+    };
+}
+
+void cap_init_child(struct cap *slot, struct cap *parent, enum object_type type)
+{
+    cap_init_first(slot, type);
+    link_child(slot, parent);
+}
+
+/* What an untyped or a table is lies in its one slot: there is never a second. */
+enum status cap_derive_check(const struct cap *source, const struct cap *slot)
+{
+    if (source->type == OBJECT_UNTYPED || source->type == OBJECT_TABLE) {
+        return STATUS_BAD_TYPE;
+    }
+    if (source->depth >= DERIVATION_DEPTH) {
+        return STATUS_TOO_DEEP;
+    }
+    return cap_is_empty(slot) ? STATUS_OK : STATUS_SLOT_IN_USE;
+}
+
+void cap_derive(struct cap *slot, struct cap *source, uint8_t rights, abi_word badge)
+{
+    *slot = *source;
+    slot->rights = (uint8_t)(source->rights & rights);
+    slot->flags = (uint8_t)(source->flags & (CAP_LARGE | CAP_DEVICE));
+    if (source->type == OBJECT_FRAME) {
+        slot->frame.mapping = 0;
+    } else {
+        slot->badge = badge;
+    }
+    link_child(slot, source);
+}
+
+void cap_move(struct cap *slot, struct cap *source)
+{
+    *slot = *source;
+    if (slot->prev != NULL) {
+        slot->prev->next = slot;
+    }
+    if (slot->next != NULL) {
+        slot->next->prev = slot;
+    }
+    clear(source);
+}
+
+struct cap *cap_some_leaf(struct cap *cap)
+{
+    struct cap *leaf = cap->next;
+
+    while (cap_has_descendants(leaf)) {
+        leaf = leaf->next;
+    }
+    return leaf;
+}
+
+/* Out of the tree. Its parent, if this was the only child, is the slot before. */
+static void remove_leaf(struct cap *slot)
+{
+    struct cap *before = slot->prev;
+
+    object_release(slot);
+    unlink(slot);
+    clear(slot);
+    if (before != NULL && before->type == OBJECT_UNTYPED && !cap_has_descendants(before)) {
+        untyped_reset(before);
+    }
+}
+
+void cap_delete(struct cap *slot)
+{
+    object_withdraw(slot);
+    if (cap_has_descendants(slot)) {
+        slot->type = (uint8_t)(slot->type | CAP_TOMBSTONE);
+        slot->rights = 0;
+        return;
+    }
+    /* Tombstones that only waited for this one go with it. */
+    while (slot != NULL) {
+        struct cap *before = slot->prev;
+
+        remove_leaf(slot);
+        slot = before != NULL && cap_is_tombstone(before) && !cap_has_descendants(before)
+                   ? before
+                   : NULL;
+    }
+}
+
+void cap_bind(struct cap *slot, struct cap *source, enum cap_binding binding)
+{
+    cap_unbind(slot);
+    cap_derive(slot, source, source->rights, source->type == OBJECT_FRAME ? 0 : source->badge);
+    slot->flags = (uint8_t)(slot->flags | ((unsigned)binding << CAP_BINDING_SHIFT));
+}
+
+void cap_unbind(struct cap *slot)
+{
+    if (!cap_is_empty(slot)) {
+        cap_delete(slot);
+    }
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "kernel/console.h"
+
+#include "arch/arch.h"
+#include "kernel/cnode.h"
+#include "kernel/thread.h"
+
+enum { CONSOLE_BYTES_MAX = 16, FIRST_BYTES = 2 };
+
+void console_print(const char *text)
+{
+    size_t bytes = 0;
+
+    while (text[bytes] != '\0') {
+        bytes++;
+    }
+    arch_console_write(text, bytes);
+}
+
+void console_print_hex(uint64_t value)
+{
+    char text[16];
+
+    for (unsigned i = 0; i < sizeof(text); i++) {
+        text[i] = "0123456789abcdef"[value >> (60 - 4 * i) & 0xf];
+    }
+    arch_console_write(text, sizeof(text));
+}
+
+enum status sys_console_write(struct thread *caller)
+{
+    const abi_word count = thread_arg(caller, 1);
+    char text[CONSOLE_BYTES_MAX];
+    struct cap *cap;
+    const enum status status =
+        cap_lookup(caller, thread_arg(caller, 0), OBJECT_CONSOLE, RIGHT_WRITE, &cap);
+
+    if (status != STATUS_OK) {
+        return status;
+    }
+    if (count == 0 || count > MESSAGE_REGISTERS * sizeof(abi_word) || count > sizeof(text)) {
+        return STATUS_BAD_ARGUMENT;
+    }
+    for (unsigned i = 0; i < count; i++) {
+        const abi_word word = thread_arg(caller, FIRST_BYTES + i / (unsigned)sizeof(abi_word));
+
+        text[i] = (char)(word >> 8 * (i % sizeof(abi_word)));
+    }
+    arch_console_write(text, count);
+    return STATUS_OK;
+}
+
+enum status sys_shutdown(struct thread *caller)
+{
+    const abi_word how = thread_arg(caller, 1);
+    struct cap *cap;
+    const enum status status =
+        cap_lookup(caller, thread_arg(caller, 0), OBJECT_SCHED_CONTROL, RIGHT_MANAGE, &cap);
+
+    if (status != STATUS_OK) {
+        return status;
+    }
+    if (how == SHUTDOWN_OFF) {
+        arch_machine_off();
+    }
+    if (how == SHUTDOWN_RESET) {
+        arch_machine_reset();
+    }
+    return STATUS_BAD_ARGUMENT;
+}

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Scheduling contexts: the right to use `budget` of CPU time every `period`
+ * (deferrable server: the budget is full again at each multiple of the period).
+ */
+#ifndef KERNEL_SCHED_H
+#define KERNEL_SCHED_H
+
+#include "arch/arch.h"
+#include "kernel/cpu.h"
+#include "kernel/object.h"
+#include "kernel/timeline.h"
+
+struct sched {
+    ticks remaining;
+    ticks refill; /* when the budget will be full again */
+    struct thread *holder; /* runs on it now */
+    struct reply *lends;   /* the last loan, NULL = it is at home or nowhere */
+    ticks budget;
+    ticks period;
+    struct thread *owner;  /* bound to it */
+    /* Armed while its holder waits for the refill or, in GUEST_IDLE, for the guest's timer. */
+    struct timeline_entry entry;
+    struct dying dying;
+};
+
+enum { SCHED_BUDGET_MIN_US = 20, SCHED_PERIOD_MAX_US = 10000000 };
+
+/* Puts a thread that has become able to run where it will be found. */
+void sched_ready(struct thread *thread);
+/* Takes it off the ready queue, if it is there. */
+void sched_unready(struct thread *thread);
+/* Chooses who goes on; the end of every kernel entry but the fast paths. */
+void sched_run_next(struct cpu *cpu);
+/* Gives a context to this thread, from whoever holds it. */
+void sched_move(struct sched *sched, struct thread *thread);
+/* A server is done: what it borrowed and cannot return by a reply goes to its owner. */
+void sched_return_home(struct thread *server);
+void sched_wake_at(struct sched *sched, ticks deadline);
+void sched_forget_thread(struct thread *thread);
+void sched_destroy(struct sched *sched);
+void sched_reap(struct sched *sched, bool *done_out);
+
+/*
+ * For the fast path: time goes to `sched` from now on. False, and nothing has
+ * happened, when one of the two budgets needs the slow path.
+ */
+static inline bool sched_switch_fast(struct cpu *cpu, struct sched *sched)
+{
+    const ticks now = arch_timer_now();
+    const ticks used = now - cpu->since;
+
+    if (used >= cpu->charged->remaining || now >= cpu->charged->refill || sched->remaining == 0 ||
+        now >= sched->refill) {
+        return false;
+    }
+    cpu->charged->remaining -= used;
+    cpu->charged = sched;
+    cpu->since = now;
+    if (now + sched->remaining < cpu->programmed) {
+        cpu->programmed = now + sched->remaining;
+        arch_timer_program(cpu->programmed);
+    }
+    return true;
+}
+
+/* Nobody in the ready queues comes before this priority. */
+static inline bool sched_is_highest(const struct cpu *cpu, unsigned priority)
+{
+    return (cpu->ready >> priority) <= 1;
+}
+
+enum status sys_yield(struct thread *caller);
+enum status sys_sched_configure(struct thread *caller);
+enum status sys_sched_bind(struct thread *caller);
+enum status sys_sched_unbind(struct thread *caller);
+
+#endif

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ *                 call             taken by receive
+ *   READY ---------------> SENDING ----------------> REPLY --- reply ---> READY
+ *     |  receive                                                           ^
+ *     +------------------> RECEIVING ------ message or signal ------------+
+ *     |  wait                                                              |
+ *     +------------------> WAITING ------------- signal ------------------+
+ *     |  WFI of its guest                                                  |
+ *     +------------------> GUEST_IDLE ----- interrupt, signal ------------+
+ * Every blocked state also ends in READY with STATUS_REVOKED when the object
+ * goes away, and in DEAD. A READY thread runs when nothing holds it back and it
+ * has a scheduling context with budget left.
+ */
+#ifndef KERNEL_THREAD_H
+#define KERNEL_THREAD_H
+
+#include "abi/message.h"
+#include "arch/arch.h"
+#include "kernel/cap.h"
+#include "kernel/object.h"
+
+enum thread_state {
+    THREAD_READY = 0,
+    THREAD_SENDING,
+    THREAD_REPLY,
+    THREAD_RECEIVING,
+    THREAD_WAITING,
+    THREAD_GUEST_IDLE,
+    THREAD_DEAD,
+};
+
+enum thread_hold {
+    HOLD_NEW = 1 << 0,          /* never started */
+    HOLD_SUSPENDED = 1 << 1,
+    HOLD_FAULT = 1 << 2,        /* faulted, and nobody resumed it */
+    HOLD_UNCONFIGURED = 1 << 3, /* no space */
+};
+
+struct thread {
+    struct arch_context context; /* first: cpu->context points here */
+
+    /* IPC's fast path */
+    struct cap *slots; /* of its CNode */
+    abi_word slot_count;
+    uint8_t state; /* enum thread_state */
+    uint8_t hold;  /* enum thread_hold */
+    uint8_t priority;
+    uint8_t vmid;
+    phys_addr root;
+    struct sched *sched;            /* it runs on this one; lent ones included */
+    struct reply *receive_reply;    /* given with its last receive */
+    struct reply *waits_for;        /* REPLY: its caller is us */
+    struct notification *notification; /* bound */
+    struct thread *next;            /* in a wait queue or a ready queue */
+    struct thread *prev;
+
+    /* IPC otherwise */
+    struct message_buffer *message;
+    struct endpoint *endpoint;          /* SENDING, RECEIVING: blocked here */
+    struct notification *waits_on;      /* WAITING: blocked here */
+    abi_word badge;                     /* SENDING: what the receiver will see */
+    uint8_t may_grant;                  /* SENDING: the capability had RIGHT_GRANT */
+    uint8_t is_faulting;                /* SENDING, REPLY: the message is fault_words */
+    uint8_t is_queued;                  /* in a ready queue */
+    uint8_t is_restarted;               /* the call was begun already and is repeated */
+    abi_word fault_words[FAULT_WORDS];
+
+    struct sched *home;  /* the context bound to it */
+    struct vcpu *vcpu;   /* it is in vcpu_run of this one */
+
+    struct dying dying;
+    struct cap cnode_binding;
+    struct cap space_binding;
+    struct cap message_binding;
+    struct cap fault_binding;
+    struct cap notification_binding;
+};
+
+_Static_assert(offsetof(struct thread, context) == 0, "a context is a thread");
+
+static inline abi_word thread_arg(const struct thread *thread, unsigned n)
+{
+    return arch_context_get(&thread->context, n);
+}
+
+static inline void thread_result(struct thread *thread, unsigned n, abi_word value)
+{
+    arch_context_set(&thread->context, n, value);
+}
+
+void thread_create(struct thread *thread);
+void thread_destroy(struct thread *thread);
+void thread_reap(struct thread *thread);
+/* Ends whatever it is blocked on; READY afterwards. */
+void thread_cancel(struct thread *thread);
+/* A blocked thread's call ends with this status; it has left its queue already. */
+void thread_wake(struct thread *thread, enum status status);
+/* A binding has gone. */
+void thread_binding_removed(struct cap *slot);
+
+enum status sys_thread_configure(struct thread *caller);
+enum status sys_thread_start(struct thread *caller);
+enum status sys_thread_suspend(struct thread *caller);
+enum status sys_thread_resume(struct thread *caller);
+enum status sys_thread_bind(struct thread *caller);
+
+#endif

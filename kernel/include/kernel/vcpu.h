@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Virtual CPUs: entered by a thread's system call, left when the VMM is needed. */
+#ifndef KERNEL_VCPU_H
+#define KERNEL_VCPU_H
+
+#include "arch/arch.h"
+#include "kernel/cap.h"
+#include "kernel/object.h"
+
+struct cpu;
+
+struct vcpu {
+    struct arch_vcpu arch;
+    struct thread *runner; /* in vcpu_run; runner->vcpu == this */
+    struct dying dying;
+    struct cap space_binding;
+    struct cap page_binding;
+};
+
+/* The hardware holds this CPU's guest no longer; its thread may go on with it later. */
+void vcpu_unload(struct cpu *cpu);
+/* The thread goes on where it was: in its guest. False: the guest cannot be entered. */
+bool vcpu_resume(struct cpu *cpu, struct thread *thread);
+/* vcpu_run of this thread ends. */
+void vcpu_finish(struct thread *runner, enum status status, enum vcpu_exit reason, abi_word bits);
+void vcpu_binding_removed(struct vcpu *vcpu);
+void vcpu_destroy(struct vcpu *vcpu);
+void vcpu_reap(struct vcpu *vcpu);
+
+enum status sys_vcpu_run(struct thread *caller);
+enum status sys_vcpu_configure(struct thread *caller);
+enum status sys_vcpu_reset(struct thread *caller);
+
+#endif

@@ -1,0 +1,366 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Call, receive, reply: the complete versions. fastpath.c does the common case.
+ *
+ *    caller                      server
+ *    call ---- deliver() ------> receive      caller: REPLY, remembered in the reply object
+ *      ^                            |         (a caller without receiver queues: SENDING)
+ *      +------ answer() ------- reply         caller: READY
+ *
+ * A message is checked when it is sent; what it needs of the other side is
+ * checked again when it is delivered, since either may have changed by then.
+ */
+#include "kernel/ipc.h"
+
+#include "kernel/cnode.h"
+#include "kernel/endpoint.h"
+#include "kernel/notification.h"
+#include "kernel/reply.h"
+#include "kernel/sched.h"
+#include "kernel/syscall.h"
+#include "kernel/thread.h"
+
+enum {
+    INFO_BITS = MESSAGE_INFO_LENGTH_MASK | MESSAGE_INFO_CAP,
+    REG_INFO = 1,
+    REG_WORDS = 2,
+    REG_BADGE = 6,
+};
+
+/* ---- checks ------------------------------------------------------------------------------------ */
+
+static unsigned message_length(const struct thread *sender)
+{
+    return sender->is_faulting ? FAULT_WORDS
+                               : (unsigned)(thread_arg(sender, REG_INFO) & MESSAGE_INFO_LENGTH_MASK);
+}
+
+/* The capability to hand over. The buffer belongs to the sender too: its fields are read once. */
+static enum status send_cap_lookup(const struct thread *sender, struct cap **cap_out)
+{
+    const cap_index index = __atomic_load_n(&sender->message->send_cap, __ATOMIC_RELAXED);
+
+    if (index >= sender->slot_count) {
+        return STATUS_BAD_CAP;
+    }
+    *cap_out = &sender->slots[index];
+    return cap_is_empty(*cap_out) || cap_is_tombstone(*cap_out) ? STATUS_BAD_CAP : STATUS_OK;
+}
+
+static enum status message_check(const struct thread *sender, const struct cap *through)
+{
+    static const struct cap empty;
+    const abi_word info = thread_arg(sender, REG_INFO);
+    struct cap *cap;
+    enum status status;
+
+    if ((info & ~(abi_word)INFO_BITS) != 0 || (info & MESSAGE_INFO_LENGTH_MASK) > MESSAGE_WORDS) {
+        return STATUS_BAD_ARGUMENT;
+    }
+    if (info <= MESSAGE_REGISTERS) {
+        return STATUS_OK;
+    }
+    if (sender->message == NULL) {
+        return STATUS_NOT_BOUND;
+    }
+    if ((info & MESSAGE_INFO_CAP) == 0) {
+        return STATUS_OK;
+    }
+    if ((through->rights & RIGHT_GRANT) == 0) {
+        return STATUS_BAD_RIGHTS;
+    }
+    status = send_cap_lookup(sender, &cap);
+    return status == STATUS_OK ? cap_derive_check(cap, &empty) : status;
+}
+
+static enum status fit_check(const struct thread *from, const struct thread *to)
+{
+    if (from->is_faulting || message_length(from) <= MESSAGE_REGISTERS) {
+        return STATUS_OK;
+    }
+    if (from->message == NULL) {
+        return STATUS_NOT_BOUND; /* its buffer was revoked while it waited */
+    }
+    return to->message != NULL || to->is_faulting ? STATUS_OK : STATUS_TOO_LONG;
+}
+
+/* ---- transfer -------------------------------------------------------------------------------------- */
+
+/* Whether a capability has been handed over; if it cannot be now, it is not. */
+static bool transfer_cap(struct thread *from, struct thread *to)
+{
+    struct cap *source;
+    struct cap *slot;
+    cap_index index;
+
+    if ((thread_arg(from, REG_INFO) & MESSAGE_INFO_CAP) == 0 || !from->may_grant ||
+        from->message == NULL || to->message == NULL ||
+        send_cap_lookup(from, &source) != STATUS_OK) {
+        return false;
+    }
+    index = __atomic_load_n(&to->message->receive_slot, __ATOMIC_RELAXED);
+    if (index == 0 || index >= to->slot_count) {
+        return false;
+    }
+    slot = &to->slots[index];
+    if (cap_derive_check(source, slot) != STATUS_OK) {
+        return false;
+    }
+    cap_derive(slot, source, RIGHTS_ALL, source->badge);
+    return true;
+}
+
+static void transfer_words(const struct thread *from, struct thread *to, unsigned length)
+{
+    const unsigned in_registers = length < MESSAGE_REGISTERS ? length : MESSAGE_REGISTERS;
+
+    for (unsigned i = 0; i < in_registers; i++) {
+        thread_result(to, REG_WORDS + i, thread_arg(from, REG_WORDS + i));
+    }
+    for (unsigned i = MESSAGE_REGISTERS; i < length; i++) {
+        to->message->words[i] = from->message->words[i];
+    }
+}
+
+static void transfer(struct thread *from, struct thread *to, abi_word badge)
+{
+    const unsigned length = message_length(from);
+    abi_word info = length;
+
+    if (from->is_faulting) {
+        for (unsigned i = 0; i < FAULT_WORDS; i++) {
+            thread_result(to, REG_WORDS + i, from->fault_words[i]);
+        }
+    } else {
+        transfer_words(from, to, length);
+        info |= transfer_cap(from, to) ? MESSAGE_INFO_CAP : 0;
+    }
+    thread_result(to, 0, STATUS_OK);
+    thread_result(to, REG_INFO, info);
+    thread_result(to, REG_BADGE, badge);
+}
+
+/* ---- call ---------------------------------------------------------------------------------------------- */
+
+static void lend(struct reply *reply, struct thread *caller, struct thread *server)
+{
+    struct sched *sched = caller->sched;
+
+    reply->sched = sched;
+    reply->above = NULL;
+    reply->below = sched->lends;
+    if (reply->below != NULL) {
+        reply->below->above = reply;
+    }
+    sched->lends = reply;
+    sched_move(sched, server);
+}
+
+/* Both are out of all queues. The server has received with an idle reply object. */
+static void deliver(struct thread *caller, struct thread *server)
+{
+    struct reply *reply = server->receive_reply;
+
+    reply->caller = caller;
+    caller->waits_for = reply;
+    caller->state = THREAD_REPLY;
+    if (server->sched == NULL && caller->sched != NULL) {
+        lend(reply, caller, server);
+    }
+    transfer(caller, server, caller->badge);
+    server->state = THREAD_READY;
+    sched_ready(server);
+}
+
+void ipc_send(struct thread *caller, struct endpoint *endpoint, abi_word badge)
+{
+    struct thread *server = endpoint->receivers.first;
+
+    caller->badge = badge;
+    if (server != NULL) {
+        endpoint_forget(endpoint, server);
+        deliver(caller, server);
+        return;
+    }
+    caller->state = THREAD_SENDING;
+    caller->endpoint = endpoint;
+    wait_queue_add(&endpoint->callers, caller);
+    sched_return_home(caller);
+}
+
+static enum status call_check(const struct thread *caller, struct cap **cap_out)
+{
+    const struct thread *server;
+    enum status status =
+        cap_lookup(caller, thread_arg(caller, 0), OBJECT_ENDPOINT, RIGHT_WRITE, cap_out);
+
+    if (status == STATUS_OK) {
+        status = message_check(caller, *cap_out);
+    }
+    if (status != STATUS_OK) {
+        return status;
+    }
+    server = (*cap_out)->endpoint->receivers.first;
+    return server != NULL ? fit_check(caller, server) : STATUS_OK;
+}
+
+enum status sys_call(struct thread *caller)
+{
+    struct cap *cap;
+    const enum status status = call_check(caller, &cap);
+
+    if (status != STATUS_OK) {
+        return status;
+    }
+    caller->may_grant = (cap->rights & RIGHT_GRANT) != 0;
+    ipc_send(caller, cap->endpoint, cap->badge);
+    return STATUS_LATER;
+}
+
+/* ---- receive --------------------------------------------------------------------------------------------- */
+
+void ipc_receive_signal(struct thread *receiver, abi_word bits)
+{
+    thread_result(receiver, 0, STATUS_OK);
+    thread_result(receiver, REG_INFO, MESSAGE_INFO_SIGNAL);
+    thread_result(receiver, REG_WORDS, bits);
+    thread_result(receiver, REG_BADGE, 0);
+}
+
+static enum status receive_check(const struct thread *caller, struct cap **endpoint_out,
+                                 struct cap **reply_out)
+{
+    const struct reply *reply;
+    enum status status =
+        cap_lookup(caller, thread_arg(caller, 0), OBJECT_ENDPOINT, RIGHT_READ, endpoint_out);
+
+    if (status == STATUS_OK) {
+        status = cap_lookup(caller, thread_arg(caller, 6), OBJECT_REPLY, RIGHT_WRITE, reply_out);
+    }
+    if (status != STATUS_OK) {
+        return status;
+    }
+    reply = (*reply_out)->reply;
+    return reply->receiver != NULL && reply->receiver->state == THREAD_RECEIVING ? STATUS_BUSY
+                                                                               : STATUS_OK;
+}
+
+/* The reply object is idle. Callers whose message does not fit get their status; a restart is
+ * harmless, since they have left the queue. */
+static enum status receive(struct thread *receiver, struct endpoint *endpoint, struct reply *reply)
+{
+    struct thread *caller;
+
+    reply_attach(reply, receiver);
+    if (receiver->notification != NULL && receiver->notification->bits != 0) {
+        ipc_receive_signal(receiver, notification_take(receiver->notification));
+        return STATUS_LATER;
+    }
+    while ((caller = endpoint->callers.first) != NULL) {
+        const enum status fits = fit_check(caller, receiver);
+
+        endpoint_forget(endpoint, caller);
+        if (fits == STATUS_OK) {
+            deliver(caller, receiver);
+            return STATUS_LATER;
+        }
+        thread_wake(caller, fits);
+        /* A passive server has no time left to come back with. */
+        if (receiver->sched != NULL && arch_interrupt_pending()) {
+            return syscall_restart(receiver);
+        }
+    }
+    receiver->state = THREAD_RECEIVING;
+    receiver->endpoint = endpoint;
+    wait_queue_add(&endpoint->receivers, receiver);
+    sched_return_home(receiver);
+    return STATUS_LATER;
+}
+
+enum status sys_receive(struct thread *caller)
+{
+    struct cap *endpoint;
+    struct cap *reply;
+    const enum status status = receive_check(caller, &endpoint, &reply);
+
+    if (status != STATUS_OK) {
+        return status;
+    }
+    if (reply->reply->caller != NULL) {
+        return STATUS_BUSY;
+    }
+    return receive(caller, endpoint->endpoint, reply->reply);
+}
+
+/* ---- reply ------------------------------------------------------------------------------------------------- */
+
+static void resume_faulted(struct thread *thread, const struct thread *handler)
+{
+    const abi_word verdict = message_length(handler) != 0 ? thread_arg(handler, REG_WORDS)
+                                                          : FAULT_REPLY_RESUME;
+
+    thread->is_faulting = 0;
+    if (verdict == FAULT_REPLY_SKIP) {
+        arch_context_skip_instruction(&thread->context);
+    } else if (verdict != FAULT_REPLY_RESUME) {
+        thread->hold |= HOLD_FAULT;
+    }
+}
+
+static enum status answer_check(const struct thread *server, const struct cap *reply)
+{
+    const enum status status = message_check(server, reply);
+
+    return status == STATUS_OK ? fit_check(server, reply->reply->caller) : status;
+}
+
+static void answer(struct thread *server, const struct cap *cap)
+{
+    struct thread *caller = cap->reply->caller;
+
+    reply_return(cap->reply);
+    if (caller->is_faulting) {
+        resume_faulted(caller, server);
+    } else {
+        server->may_grant = (cap->rights & RIGHT_GRANT) != 0;
+        transfer(server, caller, 0);
+    }
+    sched_ready(caller);
+}
+
+enum status sys_reply(struct thread *caller)
+{
+    struct cap *reply;
+    enum status status =
+        cap_lookup(caller, thread_arg(caller, 0), OBJECT_REPLY, RIGHT_WRITE, &reply);
+
+    if (status != STATUS_OK) {
+        return status;
+    }
+    if (reply->reply->caller == NULL) {
+        return STATUS_NOT_BOUND;
+    }
+    status = answer_check(caller, reply);
+    if (status == STATUS_OK) {
+        answer(caller, reply);
+    }
+    return status;
+}
+
+enum status sys_reply_receive(struct thread *caller)
+{
+    struct cap *endpoint;
+    struct cap *reply;
+    enum status status = receive_check(caller, &endpoint, &reply);
+
+    if (status == STATUS_OK && reply->reply->caller != NULL) {
+        status = answer_check(caller, reply);
+    }
+    if (status != STATUS_OK) {
+        return status;
+    }
+    if (reply->reply->caller != NULL) {
+        answer(caller, reply);
+    }
+    return receive(caller, endpoint->endpoint, reply->reply);
+}

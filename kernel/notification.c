@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "kernel/notification.h"
+
+#include "kernel/cnode.h"
+#include "kernel/ipc.h"
+#include "kernel/sched.h"
+#include "kernel/syscall.h"
+#include "kernel/thread.h"
+#include "kernel/vcpu.h"
+
+abi_word notification_take(struct notification *notification)
+{
+    const abi_word bits = notification->bits;
+
+    notification->bits = 0;
+    return bits;
+}
+
+static void wake_waiter(struct notification *notification)
+{
+    struct thread *waiter = notification->waiter;
+
+    notification->waiter = NULL;
+    waiter->waits_on = NULL;
+    thread_result(waiter, 1, notification_take(notification));
+    thread_wake(waiter, STATUS_OK);
+}
+
+void notification_signal(struct notification *notification, abi_word bits)
+{
+    struct thread *bound = notification->bound;
+
+    notification->bits |= bits;
+    if (notification->waiter != NULL) {
+        wake_waiter(notification);
+    } else if (bound == NULL) {
+        return;
+    } else if (bound->state == THREAD_RECEIVING) {
+        thread_cancel(bound);
+        ipc_receive_signal(bound, notification_take(notification));
+        sched_ready(bound);
+    } else if (bound->vcpu != NULL) {
+        vcpu_finish(bound, STATUS_OK, VCPU_EXIT_NOTIFIED, notification_take(notification));
+    }
+}
+
+void notification_signal_binding(const struct cap *binding)
+{
+    if (!cap_is_empty(binding)) {
+        notification_signal(binding->notification, notification_badge(binding));
+    }
+}
+
+/* Who is bound has lost its binding already: that capability was a descendant. */
+void notification_destroy(struct notification *notification)
+{
+    struct thread *waiter = notification->waiter;
+
+    if (waiter != NULL) {
+        notification->waiter = NULL;
+        waiter->waits_on = NULL;
+        thread_wake(waiter, STATUS_REVOKED);
+    }
+}
+
+enum status sys_signal(struct thread *caller)
+{
+    struct cap *cap;
+    const enum status status =
+        cap_lookup(caller, thread_arg(caller, 0), OBJECT_NOTIFICATION, RIGHT_WRITE, &cap);
+
+    if (status == STATUS_OK) {
+        notification_signal(cap->notification, notification_badge(cap));
+    }
+    return status;
+}
+
+static enum status take_check(const struct thread *caller, struct notification **notification_out)
+{
+    struct cap *cap;
+    const enum status status =
+        cap_lookup(caller, thread_arg(caller, 0), OBJECT_NOTIFICATION, RIGHT_READ, &cap);
+
+    if (status == STATUS_OK) {
+        *notification_out = cap->notification;
+    }
+    return status;
+}
+
+enum status sys_wait(struct thread *caller)
+{
+    struct notification *notification;
+    const enum status status = take_check(caller, &notification);
+
+    if (status != STATUS_OK) {
+        return status;
+    }
+    if (notification->bits != 0) {
+        thread_result(caller, 1, notification_take(notification));
+        return STATUS_OK;
+    }
+    if (notification->waiter != NULL) {
+        return STATUS_BUSY;
+    }
+    notification->waiter = caller;
+    caller->waits_on = notification;
+    caller->state = THREAD_WAITING;
+    sched_return_home(caller);
+    return STATUS_LATER;
+}
+
+enum status sys_poll(struct thread *caller)
+{
+    struct notification *notification;
+    const enum status status = take_check(caller, &notification);
+
+    if (status != STATUS_OK) {
+        return status;
+    }
+    if (notification->bits == 0) {
+        return STATUS_WOULD_BLOCK;
+    }
+    thread_result(caller, 1, notification_take(notification));
+    return STATUS_OK;
+}

@@ -1,0 +1,467 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ *  S1  A thread is in a ready queue  <=>  is_queued; then it is READY, not held, and has a
+ *      scheduling context. The current thread is in no queue.
+ *  S2  Bit p of cpu->ready is set  <=>  queue[p] is not empty.
+ *  S3  sched->holder == t  <=>  t->sched == sched; sched->owner == t  <=>  t->home == sched.
+ *  S4  Time since cpu->since belongs to cpu->charged.
+ */
+#include "kernel/sched.h"
+
+#include "kernel/cnode.h"
+#include "kernel/endpoint.h"
+#include "kernel/reply.h"
+#include "kernel/space.h"
+#include "kernel/syscall.h"
+#include "kernel/thread.h"
+#include "kernel/timer.h"
+#include "kernel/vcpu.h"
+
+#define NO_DEADLINE (~(ticks)0)
+enum { US_PER_SECOND = 1000000 };
+
+struct cpu cpu_table[CPU_MAX];
+
+/* ---- ready queues --------------------------------------------------------------------------- */
+
+static bool is_able(const struct thread *thread)
+{
+    return thread->state == THREAD_READY && thread->hold == 0 && thread->sched != NULL;
+}
+
+static void enqueue_last(struct cpu *cpu, struct thread *thread)
+{
+    struct ready_queue *queue = &cpu->queue[thread->priority];
+
+    thread->next = NULL;
+    thread->prev = queue->last;
+    if (queue->last != NULL) {
+        queue->last->next = thread;
+    } else {
+        queue->first = thread;
+    }
+    queue->last = thread;
+    cpu->ready |= (uint64_t)1 << thread->priority;
+    thread->is_queued = 1;
+}
+
+static void enqueue_first(struct cpu *cpu, struct thread *thread)
+{
+    struct ready_queue *queue = &cpu->queue[thread->priority];
+
+    thread->prev = NULL;
+    thread->next = queue->first;
+    if (queue->first != NULL) {
+        queue->first->prev = thread;
+    } else {
+        queue->last = thread;
+    }
+    queue->first = thread;
+    cpu->ready |= (uint64_t)1 << thread->priority;
+    thread->is_queued = 1;
+}
+
+static void dequeue(struct cpu *cpu, struct thread *thread)
+{
+    struct ready_queue *queue = &cpu->queue[thread->priority];
+
+    if (thread->prev != NULL) {
+        thread->prev->next = thread->next;
+    } else {
+        queue->first = thread->next;
+    }
+    if (thread->next != NULL) {
+        thread->next->prev = thread->prev;
+    } else {
+        queue->last = thread->prev;
+    }
+    if (queue->first == NULL) {
+        cpu->ready &= ~((uint64_t)1 << thread->priority);
+    }
+    thread->is_queued = 0;
+}
+
+/* ---- budgets ------------------------------------------------------------------------------------ */
+
+static void refill(struct sched *sched, ticks now)
+{
+    if (now < sched->refill) {
+        return;
+    }
+    sched->remaining = sched->budget;
+    sched->refill = now - sched->refill < sched->period ? sched->refill + sched->period
+                                                        : now + sched->period;
+}
+
+static void charge(struct cpu *cpu, ticks now)
+{
+    struct sched *sched = cpu->charged;
+    ticks used = now - cpu->since;
+
+    cpu->since = now;
+    if (sched == NULL) {
+        return;
+    }
+    if (now >= sched->refill) {
+        used = now - sched->refill; /* what came before was of the old budget */
+        refill(sched, now);
+    }
+    sched->remaining -= used < sched->remaining ? used : sched->remaining;
+}
+
+void sched_ready(struct thread *thread)
+{
+    struct cpu *cpu = cpu_this();
+
+    if (!is_able(thread) || thread->is_queued || thread == cpu->current) {
+        return;
+    }
+    refill(thread->sched, arch_timer_now());
+    if (thread->sched->remaining == 0) {
+        timeline_arm(&cpu->timeline, &thread->sched->entry, thread->sched->refill);
+        return;
+    }
+    timeline_cancel(&cpu->timeline, &thread->sched->entry);
+    enqueue_last(cpu, thread);
+}
+
+void sched_unready(struct thread *thread)
+{
+    if (thread->is_queued) {
+        dequeue(cpu_this(), thread);
+    }
+}
+
+void sched_wake_at(struct sched *sched, ticks deadline)
+{
+    timeline_arm(&cpu_this()->timeline, &sched->entry, deadline);
+}
+
+/* ---- who goes on ---------------------------------------------------------------------------------- */
+
+static struct thread *pick(struct cpu *cpu, ticks now)
+{
+    while (cpu->ready == 0 && reaper_has_work() && !arch_interrupt_pending()) {
+        reaper_step();
+    }
+    while (cpu->ready != 0) {
+        const unsigned priority = PRIORITIES - 1 - (unsigned)__builtin_clzll(cpu->ready);
+        struct thread *thread = cpu->queue[priority].first;
+
+        dequeue(cpu, thread);
+        refill(thread->sched, now);
+        if (thread->sched->remaining != 0) {
+            return thread;
+        }
+        timeline_arm(&cpu->timeline, &thread->sched->entry, thread->sched->refill);
+    }
+    return NULL;
+}
+
+static void dispatch(struct cpu *cpu, struct thread *thread)
+{
+    vcpu_unload(cpu);
+    cpu->current = thread;
+    if (thread == NULL) {
+        cpu->context = NULL;
+        cpu->charged = NULL;
+        space_activate_none();
+        return;
+    }
+    cpu->context = &thread->context;
+    cpu->charged = thread->sched;
+    if (thread->vcpu == NULL || !vcpu_resume(cpu, thread)) {
+        arch_space_activate(thread->root, thread->vmid);
+    }
+}
+
+static void switch_thread(struct cpu *cpu)
+{
+    struct thread *old = cpu->current;
+    const ticks now = arch_timer_now();
+
+    charge(cpu, now);
+    cpu->current = NULL;
+    if (old != NULL && is_able(old)) {
+        if (old->sched->remaining != 0) {
+            enqueue_first(cpu, old); /* preempted: it keeps its place */
+        } else {
+            sched_ready(old);
+        }
+    }
+    dispatch(cpu, pick(cpu, now));
+}
+
+static void program_timer(struct cpu *cpu)
+{
+    const struct timeline_entry *first = timeline_first(&cpu->timeline);
+    ticks deadline = first != NULL ? first->deadline : NO_DEADLINE;
+
+    if (cpu->charged != NULL && cpu->since + cpu->charged->remaining < deadline) {
+        deadline = cpu->since + cpu->charged->remaining;
+    }
+    if (deadline != cpu->programmed) {
+        cpu->programmed = deadline;
+        arch_timer_program(deadline);
+    }
+}
+
+void sched_run_next(struct cpu *cpu)
+{
+    const struct thread *thread = cpu->current;
+
+    if (thread == NULL || !is_able(thread) || thread->sched != cpu->charged ||
+        thread->sched->remaining == 0 || !sched_is_highest(cpu, thread->priority)) {
+        switch_thread(cpu);
+    }
+    program_timer(cpu);
+}
+
+/* ---- the timer ---------------------------------------------------------------------------------------- */
+
+static void release(struct sched *sched)
+{
+    struct thread *holder = sched->holder;
+
+    if (holder == NULL) {
+        return;
+    }
+    if (holder->state == THREAD_GUEST_IDLE) {
+        holder->state = THREAD_READY;
+    }
+    sched_ready(holder);
+}
+
+static void fire_due(struct cpu *cpu, ticks now)
+{
+    struct timeline_entry *entry = timeline_first(&cpu->timeline);
+
+    while (entry != NULL && entry->deadline <= now) {
+        timeline_cancel(&cpu->timeline, entry);
+        if (entry->kind == TIMELINE_SCHED) {
+            release(CONTAINER_OF(entry, struct sched, entry));
+        } else {
+            timer_fire(CONTAINER_OF(entry, struct timer, entry));
+        }
+        entry = timeline_first(&cpu->timeline);
+    }
+}
+
+/* Its budget is used up. If it was refilled at once, the next of its priority has its turn. */
+static void end_of_slice(struct cpu *cpu, ticks now)
+{
+    struct thread *thread = cpu->current;
+
+    if (thread == NULL || cpu->charged == NULL || now - cpu->since < cpu->charged->remaining) {
+        return;
+    }
+    charge(cpu, now);
+    if (cpu->queue[thread->priority].first != NULL) {
+        cpu->current = NULL;
+        sched_ready(thread);
+    }
+}
+
+void kernel_timer(void)
+{
+    struct cpu *cpu = cpu_this();
+    const ticks now = arch_timer_now();
+
+    cpu->programmed = NO_DEADLINE;
+    end_of_slice(cpu, now);
+    fire_due(cpu, now);
+    if (reaper_has_work()) {
+        reaper_step(); /* left over when its caller went away */
+    }
+    sched_run_next(cpu);
+}
+
+/* ---- lending ------------------------------------------------------------------------------------------- */
+
+void sched_move(struct sched *sched, struct thread *thread)
+{
+    if (sched->holder != NULL) {
+        sched->holder->sched = NULL;
+        sched_unready(sched->holder);
+    }
+    sched->holder = thread;
+    if (thread != NULL) {
+        thread->sched = sched;
+    }
+}
+
+void sched_return_home(struct thread *server)
+{
+    struct sched *sched = server->sched;
+
+    if (sched == NULL || sched->owner == server || sched->lends != NULL) {
+        return;
+    }
+    sched_move(sched, sched->owner);
+    if (sched->owner != NULL) {
+        sched_ready(sched->owner);
+    }
+}
+
+void sched_forget_thread(struct thread *thread)
+{
+    struct sched *sched = thread->sched;
+
+    if (thread->home != NULL) {
+        thread->home->owner = NULL;
+        thread->home = NULL;
+    }
+    if (sched != NULL) {
+        sched_return_home(thread);
+        if (sched->holder == thread) {
+            sched_move(sched, NULL); /* an answer will return it, if it is lent */
+        }
+    }
+}
+
+/* ---- the object --------------------------------------------------------------------------------------- */
+
+static void unbind(struct sched *sched)
+{
+    if (sched->owner != NULL) {
+        sched->owner->home = NULL;
+        sched->owner = NULL;
+    }
+    sched_move(sched, NULL);
+    timeline_cancel(&cpu_this()->timeline, &sched->entry);
+}
+
+void sched_destroy(struct sched *sched)
+{
+    struct cpu *cpu = cpu_this();
+
+    unbind(sched);
+    timeline_unreserve(&cpu->timeline, &sched->entry);
+    if (cpu->charged == sched) {
+        cpu->charged = NULL;
+    }
+    reaper_add(&sched->dying, OBJECT_SCHED);
+}
+
+void sched_reap(struct sched *sched, bool *done_out)
+{
+    *done_out = sched->lends == NULL;
+    if (sched->lends != NULL) {
+        reply_unlink_loan(sched->lends);
+    }
+}
+
+enum status sys_yield(struct thread *caller)
+{
+    charge(cpu_this(), arch_timer_now());
+    caller->sched->remaining = 0;
+    return STATUS_OK;
+}
+
+static ticks us_to_ticks(abi_word us)
+{
+    return (ticks)us * arch_timer_hz() / US_PER_SECOND;
+}
+
+static enum status configure_check(const struct thread *caller, struct cap **cap_out)
+{
+    const abi_word budget_us = thread_arg(caller, 2);
+    const abi_word period_us = thread_arg(caller, 3);
+    struct cap *control;
+    enum status status = cap_lookup(caller, thread_arg(caller, 0), OBJECT_SCHED_CONTROL,
+                                    RIGHT_MANAGE, &control);
+
+    if (status == STATUS_OK) {
+        status = cap_lookup(caller, thread_arg(caller, 1), OBJECT_SCHED, RIGHT_MANAGE, cap_out);
+    }
+    if (status != STATUS_OK) {
+        return status;
+    }
+    if (budget_us < SCHED_BUDGET_MIN_US || budget_us > period_us ||
+        period_us > SCHED_PERIOD_MAX_US) {
+        return STATUS_BAD_ARGUMENT;
+    }
+    return timeline_can_reserve(&cpu_this()->timeline, &(*cap_out)->sched->entry)
+               ? STATUS_OK
+               : STATUS_NO_MEMORY;
+}
+
+enum status sys_sched_configure(struct thread *caller)
+{
+    struct cap *cap;
+    const enum status status = configure_check(caller, &cap);
+
+    if (status == STATUS_OK) {
+        struct cpu *cpu = cpu_this();
+        struct sched *sched = cap->sched;
+        const ticks now = arch_timer_now();
+
+        charge(cpu, now);
+        timeline_reserve(&cpu->timeline, &sched->entry, TIMELINE_SCHED);
+        sched->budget = us_to_ticks(thread_arg(caller, 2));
+        sched->period = us_to_ticks(thread_arg(caller, 3));
+        sched->remaining = sched->budget;
+        sched->refill = now + sched->period;
+        if (sched->holder != NULL) {
+            sched_ready(sched->holder); /* it may have waited for the old refill */
+        }
+    }
+    return status;
+}
+
+static enum status bind_check(const struct thread *caller, struct cap **sched_out,
+                              struct thread **thread_out)
+{
+    struct cap *thread;
+    enum status status =
+        cap_lookup(caller, thread_arg(caller, 0), OBJECT_SCHED, RIGHT_MANAGE, sched_out);
+
+    if (status == STATUS_OK) {
+        status = cap_lookup(caller, thread_arg(caller, 1), OBJECT_THREAD, RIGHT_MANAGE, &thread);
+    }
+    if (status != STATUS_OK) {
+        return status;
+    }
+    *thread_out = thread->thread;
+    if ((*sched_out)->sched->budget == 0) {
+        return STATUS_NOT_BOUND;
+    }
+    return (*sched_out)->sched->owner != NULL || (*sched_out)->sched->holder != NULL ||
+                   thread->thread->home != NULL || thread->thread->sched != NULL
+               ? STATUS_BUSY
+               : STATUS_OK;
+}
+
+enum status sys_sched_bind(struct thread *caller)
+{
+    struct cap *cap;
+    struct thread *thread;
+    const enum status status = bind_check(caller, &cap, &thread);
+
+    if (status == STATUS_OK) {
+        cap->sched->owner = thread;
+        thread->home = cap->sched;
+        sched_move(cap->sched, thread);
+        sched_ready(thread);
+    }
+    return status;
+}
+
+enum status sys_sched_unbind(struct thread *caller)
+{
+    struct cap *cap;
+    const enum status status =
+        cap_lookup(caller, thread_arg(caller, 0), OBJECT_SCHED, RIGHT_MANAGE, &cap);
+
+    if (status != STATUS_OK) {
+        return status;
+    }
+    if (cap->sched->owner == NULL) {
+        return STATUS_NOT_BOUND;
+    }
+    if (cap->sched->lends != NULL) {
+        return STATUS_BUSY;
+    }
+    unbind(cap->sched);
+    return STATUS_OK;
+}

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ *  A1  space_by_vmid[v] == s  <=>  s is alive and s->vmid == v.
+ *  A2  A mapping (vmid, epoch) is alive  <=>  space_by_vmid[vmid] has that epoch. Epochs
+ *      are 56 bits, counted up, never reused.
+ *  A3  A table is linked into one space at one place at most; it is zero when it is linked.
+ */
+#include "kernel/space.h"
+
+#include "kernel/cnode.h"
+#include "kernel/frame.h"
+#include "kernel/thread.h"
+
+enum { VMID_BITS = 8 };
+
+static struct space *space_by_vmid[VMID_LAST + 1];
+static uint64_t last_epoch;
+static _Alignas(ARCH_TABLE_BYTES) unsigned char empty_root[ARCH_TABLE_BYTES];
+
+static unsigned free_vmid(void)
+{
+    for (unsigned vmid = VMID_FIRST; vmid <= VMID_LAST; vmid++) {
+        if (space_by_vmid[vmid] == NULL) {
+            return vmid;
+        }
+    }
+    return 0;
+}
+
+bool space_vmid_available(void)
+{
+    return free_vmid() != 0;
+}
+
+void space_create(struct space *space, enum space_kind kind)
+{
+    last_epoch++;
+    space->epoch = last_epoch;
+    space->kind = (uint8_t)kind;
+    space->vmid = (uint8_t)free_vmid();
+    space_by_vmid[space->vmid] = space;
+    arch_pt_init_root(space->root_table);
+    arch_tlb_invalidate_space(space->vmid);
+}
+
+void space_destroy(struct space *space)
+{
+    space_by_vmid[space->vmid] = NULL;
+    arch_tlb_invalidate_space(space->vmid);
+}
+
+void space_activate_none(void)
+{
+    arch_space_activate(arch_physical(empty_root), 0);
+}
+
+uint64_t space_mapping(const struct space *space)
+{
+    return space->epoch << VMID_BITS | space->vmid;
+}
+
+struct space *space_of_mapping(uint64_t mapping)
+{
+    struct space *space = space_by_vmid[mapping & VMID_LAST];
+
+    return space != NULL && space_mapping(space) == mapping ? space : NULL;
+}
+
+/* ---- tables -------------------------------------------------------------------------------------- */
+
+static unsigned table_level(const struct cap *table)
+{
+    return (table->flags & CAP_LARGE) != 0 ? 2 : 3;
+}
+
+void table_withdraw(struct cap *table)
+{
+    struct space *space = space_of_mapping(table->frame.mapping);
+
+    if (space != NULL) {
+        arch_pt_remove_table(space->root_table, frame_ipa(table), table_level(table));
+        arch_tlb_invalidate_space(space->vmid);
+    }
+    table->frame.mapping = 0;
+}
+
+static enum status map_table_check(const struct thread *caller, struct cap **space_out,
+                                   struct cap **table_out)
+{
+    const abi_word level = thread_arg(caller, 3);
+    enum status status =
+        cap_lookup(caller, thread_arg(caller, 0), OBJECT_SPACE, RIGHT_MANAGE, space_out);
+
+    if (status == STATUS_OK) {
+        status = cap_lookup(caller, thread_arg(caller, 1), OBJECT_TABLE, RIGHT_MANAGE, table_out);
+    }
+    if (status != STATUS_OK) {
+        return status;
+    }
+    if (level < 2 || level > 3 ||
+        !arch_pt_ipa_valid((ipa_addr){ thread_arg(caller, 2) }, ARCH_BLOCK_SHIFT)) {
+        return STATUS_BAD_ARGUMENT;
+    }
+    return space_of_mapping((*table_out)->frame.mapping) != NULL ? STATUS_MAPPED : STATUS_OK;
+}
+
+static void clear_table(const struct cap *table)
+{
+    uint64_t *entry = arch_memory(frame_physical(table));
+
+    for (unsigned i = 0; i < ARCH_TABLE_BYTES / sizeof(*entry); i++) {
+        entry[i] = 0;
+    }
+}
+
+enum status sys_space_map_table(struct thread *caller)
+{
+    static const enum status status_of[] = {
+        [ARCH_PT_OK] = STATUS_OK,
+        [ARCH_PT_NO_TABLE] = STATUS_NO_TABLE,
+        [ARCH_PT_MAPPED] = STATUS_MAPPED,
+        [ARCH_PT_RANGE] = STATUS_BAD_ARGUMENT,
+    };
+    const ipa_addr ipa = { thread_arg(caller, 2) };
+    struct cap *space;
+    struct cap *table;
+    enum status status = map_table_check(caller, &space, &table);
+
+    if (status != STATUS_OK) {
+        return status;
+    }
+    if ((table->flags & CAP_USED) != 0) {
+        clear_table(table);
+    }
+    status = status_of[arch_pt_insert_table(space->space->root_table, ipa,
+                                            (unsigned)thread_arg(caller, 3),
+                                            frame_physical(table))];
+    if (status == STATUS_OK) {
+        const unsigned large = thread_arg(caller, 3) == 2 ? CAP_LARGE : 0;
+
+        table->flags = (uint8_t)((table->flags & ~(unsigned)CAP_LARGE) | large | CAP_USED);
+        table->frame.ipa_page = (uint32_t)(ipa.value >> CAP_PAGE_SHIFT);
+        table->frame.mapping = space_mapping(space->space);
+    }
+    return status;
+}

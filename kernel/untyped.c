@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Memory becomes objects. What is known of an untyped lies in its one slot.
+ *
+ *  U1  floor <= watermark <= size; watermark <= cleared <= size.
+ *  U2  Bytes [watermark, cleared) of RAM are zero and belong to nobody.
+ *  U3  Memory of living objects lies below the watermark: it falls only when the last child
+ *      has left the tree, and nothing is made before the reaper has finished the dead.
+ */
+#include "kernel/untyped.h"
+
+#include "abi/boot.h"
+#include "arch/arch.h"
+#include "kernel/cnode.h"
+#include "kernel/object.h"
+#include "kernel/space.h"
+#include "kernel/syscall.h"
+#include "kernel/thread.h"
+
+enum { CLEAR_STEP_BYTES = 4096 };
+
+struct retype {
+    struct cap *untyped;
+    struct cap *slot;
+    enum object_type type;
+    abi_word parameter;
+    uint32_t offset;
+    struct object_shape shape;
+};
+
+void untyped_reset(struct cap *untyped)
+{
+    untyped->untyped.watermark = (uint32_t)untyped->untyped.floor_pages << CAP_PAGE_SHIFT;
+    untyped->untyped.cleared = untyped->untyped.watermark;
+}
+
+static void *untyped_memory(const struct cap *untyped, uint32_t offset)
+{
+    return arch_memory(
+        (phys_addr){ ((uint64_t)untyped->untyped.page << CAP_PAGE_SHIFT) + offset });
+}
+
+/* Where the object goes: the next free place, or exactly where the caller says. */
+static enum status place(struct retype *r, abi_word wish)
+{
+    const struct cap_untyped *u = &r->untyped->untyped;
+    const uint32_t size = 1u << u->shift;
+    const uint32_t mask = r->shape.align - 1;
+
+    if (wish != RETYPE_NEXT && (wish >= size || (wish & mask) != 0)) {
+        return STATUS_BAD_ARGUMENT;
+    }
+    /* No overflow: watermark <= 2^30, align <= 2^30. */
+    r->offset = wish != RETYPE_NEXT ? (uint32_t)wish : (u->watermark + mask) & ~mask;
+    if (r->offset < u->watermark || r->offset > size || r->shape.bytes > size - r->offset) {
+        return STATUS_NO_MEMORY;
+    }
+    return STATUS_OK;
+}
+
+static bool kind_allows(const struct cap *untyped, enum object_type type)
+{
+    return untyped->untyped.kind == UNTYPED_RAM || type == OBJECT_FRAME || type == OBJECT_UNTYPED;
+}
+
+static enum status retype_check(const struct thread *caller, struct retype *r)
+{
+    const abi_word type = thread_arg(caller, 1);
+    enum status status =
+        cap_lookup(caller, thread_arg(caller, 0), OBJECT_UNTYPED, RIGHT_MANAGE, &r->untyped);
+
+    if (status != STATUS_OK) {
+        return status;
+    }
+    r->parameter = thread_arg(caller, 2);
+    if (!object_shape(type, r->parameter, &r->shape)) {
+        return STATUS_BAD_ARGUMENT;
+    }
+    r->type = (enum object_type)type;
+    if (!kind_allows(r->untyped, r->type)) {
+        return STATUS_BAD_ARGUMENT;
+    }
+    status = cnode_destination(caller, thread_arg(caller, 4), thread_arg(caller, 5), &r->slot);
+    if (status != STATUS_OK) {
+        return status;
+    }
+    if (r->untyped->depth >= DERIVATION_DEPTH) {
+        return STATUS_TOO_DEEP;
+    }
+    if (r->type == OBJECT_SPACE && !space_vmid_available()) {
+        return STATUS_NO_MEMORY;
+    }
+    return place(r, thread_arg(caller, 3));
+}
+
+static void clear_bytes(void *memory, uint32_t bytes)
+{
+    uint64_t *word = memory;
+
+    for (uint32_t i = 0; i < bytes / sizeof(*word); i++) {
+        word[i] = 0;
+    }
+}
+
+/* False: an interrupt waits. What is done is remembered in `cleared`. */
+static bool clear_memory(const struct retype *r)
+{
+    struct cap_untyped *u = &r->untyped->untyped;
+    const uint32_t end = r->offset + r->shape.bytes;
+
+    if (u->cleared < r->offset) {
+        u->cleared = r->offset; /* what was skipped is lost until the reset */
+    }
+    while (u->cleared < end) {
+        const uint32_t left = end - u->cleared;
+        const uint32_t bytes = left < CLEAR_STEP_BYTES ? left : CLEAR_STEP_BYTES;
+        void *memory = untyped_memory(r->untyped, u->cleared);
+
+        clear_bytes(memory, bytes);
+        arch_cache_clean(memory, bytes); /* a guest with its MMU off reads past the caches */
+        u->cleared += bytes;
+        if (u->cleared < end && arch_interrupt_pending()) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void init_memory_cap(const struct retype *r)
+{
+    const struct cap_untyped *from = &r->untyped->untyped;
+    const uint32_t page = from->page + (r->offset >> CAP_PAGE_SHIFT);
+    const unsigned device = from->kind == UNTYPED_DEVICE ? CAP_DEVICE : 0;
+
+    if (r->type == OBJECT_UNTYPED) {
+        r->slot->untyped = (struct cap_untyped){
+            .page = page, .shift = (uint8_t)r->parameter, .kind = from->kind
+        };
+    } else {
+        const unsigned large = r->parameter == CAP_LARGE_SHIFT ? CAP_LARGE : 0;
+
+        r->slot->frame = (struct cap_frame){ .page = page };
+        r->slot->flags = (uint8_t)(r->slot->flags | large | device);
+    }
+}
+
+static void retype_commit(const struct retype *r)
+{
+    struct cap_untyped *u = &r->untyped->untyped;
+    void *memory = untyped_memory(r->untyped, r->offset);
+
+    u->watermark = r->offset + r->shape.bytes;
+    if (u->cleared < u->watermark) {
+        u->cleared = u->watermark;
+    }
+    cap_init_child(r->slot, r->untyped, r->type);
+    if (r->type == OBJECT_UNTYPED || r->type == OBJECT_FRAME || r->type == OBJECT_TABLE) {
+        init_memory_cap(r);
+    } else {
+        object_create(r->slot, memory, r->parameter);
+    }
+}
+
+enum status sys_untyped_retype(struct thread *caller)
+{
+    struct retype r;
+    enum status status;
+
+    if (!reaper_drain()) {
+        return syscall_restart(caller);
+    }
+    status = retype_check(caller, &r);
+    if (status != STATUS_OK) {
+        return status;
+    }
+    if (r.untyped->untyped.kind == UNTYPED_RAM && r.type != OBJECT_UNTYPED && !clear_memory(&r)) {
+        return syscall_restart(caller);
+    }
+    retype_commit(&r);
+    return STATUS_OK;
+}

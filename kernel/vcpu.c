@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ *  V1  vcpu->runner == t  <=>  t->vcpu == vcpu: t is in vcpu_run. Then t is READY (in the
+ *      guest, or preempted there) or GUEST_IDLE.
+ *  V2  cpu->vcpu == &v->arch  <=>  the current thread is v's runner and the guest's turn it is.
+ */
+#include "kernel/vcpu.h"
+
+#include "kernel/cnode.h"
+#include "kernel/cpu.h"
+#include "kernel/frame.h"
+#include "kernel/notification.h"
+#include "kernel/sched.h"
+#include "kernel/space.h"
+#include "kernel/syscall.h"
+#include "kernel/thread.h"
+
+void vcpu_unload(struct cpu *cpu)
+{
+    if (cpu->vcpu != NULL) {
+        arch_vcpu_leave(cpu->vcpu);
+        cpu->vcpu = NULL;
+    }
+}
+
+bool vcpu_resume(struct cpu *cpu, struct thread *thread)
+{
+    if (!arch_vcpu_enter(&thread->vcpu->arch)) {
+        vcpu_finish(thread, STATUS_OK, VCPU_EXIT_INVALID, 0);
+        return false;
+    }
+    cpu->vcpu = &thread->vcpu->arch;
+    return true;
+}
+
+void vcpu_finish(struct thread *runner, enum status status, enum vcpu_exit reason, abi_word bits)
+{
+    struct cpu *cpu = cpu_this();
+    struct vcpu *vcpu = runner->vcpu;
+
+    if (cpu->vcpu == &vcpu->arch) {
+        vcpu_unload(cpu);
+        arch_space_activate(runner->root, runner->vmid);
+    }
+    vcpu->runner = NULL;
+    runner->vcpu = NULL;
+    thread_result(runner, 0, (abi_word)status);
+    thread_result(runner, 1, (abi_word)reason);
+    thread_result(runner, 2, bits);
+    if (runner->state == THREAD_GUEST_IDLE) {
+        runner->state = THREAD_READY;
+        sched_ready(runner);
+    }
+}
+
+/* ---- from the trap path ------------------------------------------------------------------------ */
+
+void kernel_vcpu_exit(enum vcpu_exit reason)
+{
+    vcpu_finish(cpu_this()->current, STATUS_OK, reason, 0);
+}
+
+/* With nothing to wait for, the guest goes on behind its WFI. */
+void kernel_vcpu_wait(void)
+{
+    struct cpu *cpu = cpu_this();
+    struct thread *runner = cpu->current;
+    const struct arch_vcpu *guest = cpu->vcpu;
+    ticks deadline;
+
+    vcpu_unload(cpu);
+    if (!arch_vcpu_interrupt_pending(guest)) {
+        runner->state = THREAD_GUEST_IDLE;
+        if (arch_vcpu_timer_deadline(guest, &deadline)) {
+            sched_wake_at(runner->sched, deadline);
+        }
+        sched_run_next(cpu);
+    } else if (!vcpu_resume(cpu, runner)) {
+        arch_space_activate(runner->root, runner->vmid);
+    }
+}
+
+/* ---- the object ------------------------------------------------------------------------------------ */
+
+static bool is_configured(const struct vcpu *vcpu)
+{
+    return !cap_is_empty(&vcpu->space_binding) && !cap_is_empty(&vcpu->page_binding);
+}
+
+void vcpu_binding_removed(struct vcpu *vcpu)
+{
+    if (vcpu->runner != NULL) {
+        vcpu_finish(vcpu->runner, STATUS_REVOKED, VCPU_EXIT_INVALID, 0);
+    }
+}
+
+void vcpu_destroy(struct vcpu *vcpu)
+{
+    vcpu_binding_removed(vcpu);
+    arch_vcpu_destroy(&vcpu->arch);
+    reaper_add(&vcpu->dying, OBJECT_VCPU);
+}
+
+void vcpu_reap(struct vcpu *vcpu)
+{
+    cap_unbind(&vcpu->space_binding);
+    cap_unbind(&vcpu->page_binding);
+}
+
+/* ---- system calls ------------------------------------------------------------------------------------ */
+
+static enum status vcpu_lookup(const struct thread *caller, unsigned rights,
+                               struct vcpu **vcpu_out)
+{
+    struct cap *cap;
+    const enum status status =
+        cap_lookup(caller, thread_arg(caller, 0), OBJECT_VCPU, rights, &cap);
+
+    if (status == STATUS_OK) {
+        *vcpu_out = cap->vcpu;
+    }
+    return status;
+}
+
+static enum status ready_check(const struct vcpu *vcpu)
+{
+    if (!is_configured(vcpu)) {
+        return STATUS_NOT_BOUND;
+    }
+    return vcpu->runner != NULL ? STATUS_BUSY : STATUS_OK;
+}
+
+enum status sys_vcpu_run(struct thread *caller)
+{
+    struct notification *notification = caller->notification;
+    struct vcpu *vcpu;
+    enum status status = vcpu_lookup(caller, RIGHT_WRITE, &vcpu);
+
+    if (status == STATUS_OK) {
+        status = ready_check(vcpu);
+    }
+    if (status != STATUS_OK) {
+        return status;
+    }
+    vcpu->runner = caller;
+    caller->vcpu = vcpu;
+    if (notification != NULL && notification->bits != 0) {
+        vcpu_finish(caller, STATUS_OK, VCPU_EXIT_NOTIFIED, notification_take(notification));
+    } else {
+        (void)vcpu_resume(cpu_this(), caller);
+    }
+    return STATUS_LATER;
+}
+
+static enum status configure_check(const struct thread *caller, struct vcpu **vcpu_out,
+                                   struct cap **space_out, struct cap **page_out)
+{
+    enum status status = vcpu_lookup(caller, RIGHT_MANAGE, vcpu_out);
+
+    if (status == STATUS_OK) {
+        status = cap_lookup(caller, thread_arg(caller, 1), OBJECT_SPACE, RIGHT_MANAGE, space_out);
+    }
+    if (status == STATUS_OK) {
+        status = cap_lookup(caller, thread_arg(caller, 2), OBJECT_FRAME, 0, page_out);
+    }
+    if (status == STATUS_OK) {
+        status = frame_share_check(*page_out);
+    }
+    if (status != STATUS_OK) {
+        return status;
+    }
+    if ((*space_out)->space->kind != SPACE_GUEST || frame_shift(*page_out) != CAP_PAGE_SHIFT) {
+        return STATUS_BAD_ARGUMENT;
+    }
+    if ((*vcpu_out)->runner != NULL) {
+        return STATUS_BUSY;
+    }
+    return (*space_out)->depth < DERIVATION_DEPTH && (*page_out)->depth < DERIVATION_DEPTH
+               ? STATUS_OK
+               : STATUS_TOO_DEEP;
+}
+
+enum status sys_vcpu_configure(struct thread *caller)
+{
+    struct vcpu *vcpu;
+    struct cap *space;
+    struct cap *page;
+    const enum status status = configure_check(caller, &vcpu, &space, &page);
+
+    if (status == STATUS_OK) {
+        cap_bind(&vcpu->space_binding, space, BINDING_VCPU_SPACE);
+        cap_bind(&vcpu->page_binding, page, BINDING_VCPU_PAGE);
+        arch_vcpu_init(&vcpu->arch, arch_memory(frame_physical(page)),
+                       arch_physical(space->space->root_table), space->space->vmid);
+    }
+    return status;
+}
+
+enum status sys_vcpu_reset(struct thread *caller)
+{
+    struct vcpu *vcpu;
+    enum status status = vcpu_lookup(caller, RIGHT_MANAGE, &vcpu);
+
+    if (status == STATUS_OK) {
+        status = ready_check(vcpu);
+    }
+    if (status == STATUS_OK) {
+        arch_vcpu_reset(&vcpu->arch);
+    }
+    return status;
+}
