@@ -34,7 +34,7 @@ def make_guest(arguments, board):
     if not arguments.guest_kernel:
         return Guest()
     initrd = arguments.guest_initrd.stat().st_size if arguments.guest_initrd else 0
-    dtb = device_tree(SOURCE / board["guest_dts"], arguments.guest_append,
+    dtb = device_tree(arguments.guest_tree or SOURCE / board["guest_dts"], arguments.guest_append,
                       board["guest_initrd_ipa"], initrd)
     return Guest(arguments.guest_kernel, arguments.guest_initrd, dtb)
 
@@ -109,6 +109,8 @@ def parse_arguments():
     parser.add_argument("--components", type=path, help="folder of the components' ELF files")
     parser.add_argument("--guest-kernel", type=path)
     parser.add_argument("--guest-initrd", type=path)
+    parser.add_argument("--guest-tree", type=pathlib.Path,
+                        help="device tree source in place of the board's own for its guest")
     parser.add_argument("--guest-append", default="", help="more words for the guest's command line")
     arguments = parser.parse_args()
     arguments.build = arguments.build or SOURCE / "build" / arguments.board
