@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The modem component's shell: the line, the timer and the dialler's requests, around the driver. */
+#include "line_ring.h"
+#include "manifest.h"
+#include "modem_driver.h"
+#include "runtime/clock.h"
+#include "runtime/component.h"
+#include "runtime/ipc.h"
+#include "runtime/syscall.h"
+
+enum { SIGNAL_LINE = 1, SIGNAL_TIMER = 2 };
+
+static struct modem_driver driver;
+static struct line_end line;
+
+/* Not more than a ring full each time: a babbling modem must not keep the dialler waiting. A full
+ * ring's writer is told that there is room again. */
+static bool read_line(void)
+{
+    uint8_t bytes[LINE_RING_BYTES];
+    size_t count = line_read(&line, bytes, sizeof bytes);
+
+    modem_driver_receive(&driver, clock_us(), bytes, (uint32_t)count);
+    return count == sizeof bytes;
+}
+
+static void write_line(void)
+{
+    size_t count = line_write(&line, driver.output.bytes, driver.output.length);
+
+    modem_driver_output_taken(&driver, (uint32_t)count);
+    (void)sys_signal(CAP_LINE_SIGNAL);
+}
+
+static void set_timer(void)
+{
+    uint64_t deadline = modem_driver_deadline(&driver);
+    uint64_t now = clock_us();
+
+    if (deadline != MODEM_NEVER)
+        (void)sys_timer_set(CAP_TIMER, clock_deadline(deadline > now ? deadline - now : 0));
+}
+
+static void settle(bool tell_line)
+{
+    if (driver.output.length > 0 || tell_line)
+        write_line();
+    set_timer();
+    if (driver.event_count > 0)
+        (void)sys_signal(CAP_DIALLER_SIGNAL);
+}
+
+static void take_event(struct ipc_message *m)
+{
+    struct modem_notice notice = { .event = MODEM_EVENT_NONE };
+
+    (void)modem_driver_take_event(&driver, &notice);
+    *m = (struct ipc_message){ .length = 4 + NUMBER_WORDS };
+    m->word[0] = MODEM_OK;
+    m->word[1] = notice.event;
+    m->word[2] = notice.token;
+    m->word[3] = notice.cause;
+    m->word[4] = notice.number.length;
+    for (uint32_t i = 0; i < NUMBER_PACKED; i++)
+        m->word[5 + i] = notice.number.packed[i];
+}
+
+static void request(struct ipc_message *m)
+{
+    struct modem_request r = { .operation = (uint32_t)m->word[0] };
+
+    if (m->length > 1)
+        r.value = (uint32_t)m->word[1];
+    if (m->length >= 3 + NUMBER_WORDS) {
+        r.flags = (uint32_t)m->word[2];
+        r.number.length = (uint32_t)m->word[3];
+        for (uint32_t i = 0; i < NUMBER_PACKED; i++)
+            r.number.packed[i] = (uint32_t)m->word[4 + i];
+    }
+    *m = (struct ipc_message){ .length = 1, .word = { modem_driver_request(&driver, clock_us(), &r) } };
+    settle(false);
+}
+
+static void on_message(struct ipc_message *m)
+{
+    if (m->length > 0 && m->word[0] == MODEM_TAKE_EVENT)
+        take_event(m);
+    else
+        request(m);
+}
+
+static void on_signals(abi_word bits)
+{
+    bool tell_line = (bits & SIGNAL_LINE) != 0 && read_line();
+
+    if (bits & SIGNAL_TIMER)
+        modem_driver_advance(&driver, clock_us());
+    settle(tell_line);
+}
+
+void component_main(unsigned thread)
+{
+    struct modem_line *page = (struct modem_line *)MEM_LINE_VA;
+    struct ipc_message m = { 0 };
+    enum status status;
+
+    (void)thread;
+    line_open(&line, &page->from_modem, &page->to_modem);
+    modem_driver_start(&driver, clock_us());
+    settle(false);
+    status = ipc_receive(CAP_ENDPOINT, CAP_REPLY, &m);
+    for (;;) {
+        bool answer = status == STATUS_OK && !m.is_signal;
+
+        if (answer)
+            on_message(&m);
+        else if (status == STATUS_OK)
+            on_signals(m.signal_bits);
+        status = answer ? ipc_reply_receive(CAP_ENDPOINT, CAP_REPLY, &m) : ipc_receive(CAP_ENDPOINT, CAP_REPLY, &m);
+    }
+}
