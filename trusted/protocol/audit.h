@@ -12,7 +12,10 @@
 #include "number.h"
 
 enum audit_operation { AUDIT_APPEND = 1 /* 1 enum audit_kind 2 origin 3 epoch low 4 detail
-                        5..10 number -> 1 count 2..5 head's first 128 bits, big-endian words */ };
+                        5..10 number 11 repeats
+                        -> 0 enum audit_answer 1 count 2..5 head's first 128 bits, big-endian words */ };
+enum { AUDIT_APPEND_WORDS = 12 };
+enum audit_answer { AUDIT_OK = 0, AUDIT_INVALID };
 
 enum audit_kind {
     AUDIT_BOOT = 1,

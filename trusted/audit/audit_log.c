@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Invariants:
+ *  A1 records[n % capacity] holds record n for the last `capacity` values of n.
+ *  A2 head is the chain field of record count-1, or the hash of nothing.
+ *  A3 first_chain is the chain before the oldest record that is still here.
+ *  A4 `count` is written last: a reader that stops the machine sees whole records.
+ */
+#include "audit_log.h"
+
+#include "bearssl_hash.h"
+
+#include <stddef.h>
+
+static const char nothing[] = "Robin audit log 1";
+
+static void copy_hash(uint8_t to[AUDIT_HASH_BYTES], const uint8_t from[AUDIT_HASH_BYTES])
+{
+    for (unsigned i = 0; i < AUDIT_HASH_BYTES; i++)
+        to[i] = from[i];
+}
+
+void audit_log_open(struct audit_region *region)
+{
+    br_sha256_context hash;
+
+    region->magic = 0;
+    for (unsigned i = 0; i < AUDIT_RECORDS; i++)
+        region->records[i] = (struct audit_record){ 0 }; /* what an earlier run left is not ours */
+    br_sha256_init(&hash);
+    br_sha256_update(&hash, nothing, sizeof nothing - 1);
+    br_sha256_out(&hash, region->head);
+    copy_hash(region->first_chain, region->head);
+    region->record_bytes = sizeof(struct audit_record);
+    region->capacity = AUDIT_RECORDS;
+    region->count = 0;
+    region->magic = AUDIT_MAGIC;
+}
+
+static bool is_no_number(const struct number *n)
+{
+    const struct number none = { 0 };
+
+    return number_is_equal(n, &none);
+}
+
+static bool is_entry(const struct audit_entry *entry)
+{
+    return entry->kind >= AUDIT_BOOT && entry->kind < AUDIT_KINDS && entry->repeats > 0 &&
+           (is_no_number(&entry->number) || number_is_valid(&entry->number));
+}
+
+static void set_number(struct audit_record *record, const struct number *n)
+{
+    record->number[0] = n->length;
+    for (unsigned i = 0; i < NUMBER_PACKED; i++)
+        record->number[1 + i] = n->packed[i];
+}
+
+static void bind(struct audit_record *record, const uint8_t before[AUDIT_HASH_BYTES])
+{
+    br_sha256_context hash;
+
+    br_sha256_init(&hash);
+    br_sha256_update(&hash, before, AUDIT_HASH_BYTES);
+    br_sha256_update(&hash, record, offsetof(struct audit_record, chain));
+    br_sha256_out(&hash, record->chain);
+}
+
+bool audit_log_append(struct audit_region *region, const struct audit_entry *entry, uint64_t time_us)
+{
+    struct audit_record *record = &region->records[region->count % AUDIT_RECORDS];
+
+    if (!is_entry(entry) || region->count == UINT32_MAX)
+        return false;
+    if (region->count >= AUDIT_RECORDS)
+        copy_hash(region->first_chain, record->chain);
+    record->sequence = region->count;
+    record->kind = entry->kind;
+    record->time_us = time_us;
+    record->origin = entry->origin;
+    record->epoch = entry->epoch;
+    record->detail = entry->detail;
+    record->repeats = entry->repeats;
+    set_number(record, &entry->number);
+    bind(record, region->head);
+    copy_hash(region->head, record->chain);
+    region->count++;
+    return true;
+}
+
+void audit_log_head(const struct audit_region *region, uint32_t words_out[AUDIT_HEAD_WORDS])
+{
+    for (unsigned i = 0; i < AUDIT_HEAD_WORDS; i++) {
+        const uint8_t *b = &region->head[4 * i];
+
+        words_out[i] = (uint32_t)b[0] << 24 | (uint32_t)b[1] << 16 | (uint32_t)b[2] << 8 | b[3];
+    }
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Writes a log of N entries, as the component would, to the standard output: for the verifier's test. */
+#include "audit_log.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+int main(int argc, char **argv)
+{
+    static struct audit_region region;
+    static uint8_t image[AUDIT_REGION_BYTES];
+    unsigned long entries = argc > 1 ? strtoul(argv[1], NULL, 10) : 10;
+
+    audit_log_open(&region);
+    for (unsigned long i = 0; i < entries; i++) {
+        struct audit_entry entry = { .kind = 1 + (uint32_t)(i % (AUDIT_KINDS - 1)), .origin = i % 3,
+                                     .epoch = (uint32_t)i, .detail = (uint32_t)(i * 7), .repeats = 1 };
+
+        for (unsigned digit = 0; digit < i % 20; digit++)
+            number_append(&entry.number, digit % 10);
+        if (!audit_log_append(&region, &entry, 1000 * i))
+            return EXIT_FAILURE;
+    }
+    for (size_t i = 0; i < sizeof region; i++)
+        image[i] = ((const uint8_t *)&region)[i];
+    return fwrite(image, sizeof image, 1, stdout) == 1 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
