@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * From a requested number to what is shown and dialled, and what is known about
+ * its cost. The number that is dialled is the one that was asked for, symbol by
+ * symbol; the E.164 form is made only to look its price up.
+ */
+#ifndef DIALLER_CALL_PLAN_H
+#define DIALLER_CALL_PLAN_H
+
+#include "dialler.h"
+#include "display.h"
+
+struct call_plan {
+    struct number number;  /* without a *31# or #31# in front, which is in flags and notes */
+    uint32_t flags;        /* enum dial_flags */
+    uint32_t category;     /* enum tariff_category */
+    uint32_t unit;         /* enum tariff_unit */
+    uint32_t price_cents;
+    uint32_t notes;        /* enum prompt_note */
+    uint32_t groups;       /* bit i: a gap before symbol i */
+    uint32_t country;      /* E.164 calling code, 0 = home or unknown */
+    bool is_emergency;     /* exactly 110 or 112 */
+    bool needs_hold;       /* costs, or may cost, more than the plan's price */
+};
+
+/* False: nothing that can be called: not a number, a code, too long, too short. */
+bool call_plan_make(const struct number *requested, uint32_t flags, struct call_plan *plan_out);
+
+#endif

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The dialler's decisions, without a clock, a system call or a pointer to a
+ * function: one input in, a list of actions out.
+ *
+ * Invariants, which tests and proofs name:
+ *  D1 A dial action leaves the machine only from dial_send, and only while a
+ *     confirmation is open whose number equals the call's, symbol by symbol.
+ *  D2 A confirmation is opened by the display's decision that echoes the epoch
+ *     and the number of the one open prompt, or by the trusted keypad's call key
+ *     with a number that its panel shows. Nothing else opens one.
+ *  D3 dial_send closes the confirmation: one confirmation, at most one dial.
+ *  D4 Every dial action comes with the log entries `confirmed` and `sent` and
+ *     with the call screen, and the shell carries those out first.
+ *  D5 At most one prompt is open, and none is opened before the display has
+ *     answered the last one.
+ *  D6 A prompt that was withdrawn can no longer be confirmed.
+ */
+#ifndef DIALLER_DIAL_MACHINE_H
+#define DIALLER_DIAL_MACHINE_H
+
+#include "audit.h"
+#include "back_off.h"
+#include "call_plan.h"
+#include "modem.h"
+
+enum { DIAL_CALLERS = 4, DIAL_LOG_MAX = 8, DIAL_NEVER = 0 };
+
+/*
+ *          REQUEST            CONFIRMED           TAKEN              ALERTING             ACTIVE
+ *   IDLE ----------> PROMPT -------------> SENT --------> DIALLING -----------> ALERTING ----------> ACTIVE
+ *    | |  KEYPAD                            ^                 |       ACTIVE                           ^ ^
+ *    | +-----------------------------------+                  +---------------------------------------+ |
+ *    |     RINGING                                              ACTIVE                                  |
+ *    +----------------> INCOMING -----------------------------------------------------------------------+
+ *   HANG_UP takes every call to ENDING; OVER takes everything to IDLE. CONFIRMED and KEYPAD are the
+ *   only ways to SENT: no call without the user.
+ */
+enum dial_phase {
+    PHASE_IDLE = 0, PHASE_PROMPT, PHASE_SENT, PHASE_DIALLING, PHASE_ALERTING, PHASE_ACTIVE, PHASE_INCOMING,
+    PHASE_ENDING, PHASES
+};
+enum dial_transition {
+    STEP_REQUEST = 0, STEP_CONFIRMED, STEP_KEYPAD, STEP_TAKEN, STEP_ALERTING, STEP_ACTIVE, STEP_RINGING,
+    STEP_HANG_UP, STEP_OVER, STEPS_COUNT
+};
+/* PHASES: the step does not fit the phase. */
+enum dial_phase dial_phase_after(enum dial_phase phase, enum dial_transition step);
+
+enum dial_input_kind {
+    DIAL_INPUT_START = 0,
+    DIAL_INPUT_LEGACY,        /* a VMM's message: operation, badge, number, value */
+    DIAL_INPUT_DECISION,      /* the prompt thread is back: value, epoch, number */
+    DIAL_INPUT_USER,          /* operation = enum display_event, value, number */
+    DIAL_INPUT_MODEM,         /* operation = enum modem_event, token, value = cause, number */
+    DIAL_INPUT_NOT_TAKEN,     /* the modem driver refused the dial action at once */
+    DIAL_INPUT_LEGACY_RESTART,
+    DIAL_INPUT_TIMER,
+    DIAL_INPUTS
+};
+
+struct dial_input {
+    enum dial_input_kind kind;
+    uint64_t now_us;
+    uint32_t badge;
+    uint32_t operation;
+    uint32_t value; /* flags, symbol, serial, decision, cause or kind of report */
+    uint32_t token;
+    uint64_t epoch;
+    struct number number;
+};
+
+struct dial_entry { /* for the audit log */
+    uint32_t kind, origin, epoch, detail, repeats;
+    struct number number;
+};
+
+/* What the shell does, in this order. */
+struct dial_actions {
+    uint32_t log_count;
+    struct dial_entry log[DIAL_LOG_MAX];
+    bool cancel_prompt, show_call, show_outcome, show_price;
+    uint64_t cancel_epoch;
+    uint32_t outcome, outcome_origin; /* with show_outcome */
+    struct number outcome_number;
+    uint32_t serial;                  /* with show_price; its tariff is in `price` */
+    struct call_plan price;
+    bool hang_up, answer, tone, dial;
+    uint32_t token;                   /* of the call to hang up or to dial */
+    uint32_t symbol;                  /* with tone */
+    struct number number;             /* with dial */
+    uint32_t flags;
+    bool open_prompt;                 /* the machine's `call` says what is in it */
+    bool signal_legacy, restart_legacy;
+    struct dial_reply {               /* to DIAL_INPUT_LEGACY */
+        uint32_t answer, request_id, state, outcome, direction;
+        struct number number;
+    } reply;
+};
+
+struct dial_caller {
+    uint32_t badge;      /* 0 = none yet */
+    uint32_t request_id; /* of its last accepted request */
+    uint32_t outcome;
+    struct number failed;/* the last number that was not called */
+    struct back_off back_off[BACK_OFF_KINDS];
+};
+
+struct dial_call { /* the one request or call there is */
+    enum dial_phase phase;
+    enum call_origin origin;
+    struct dial_caller *owner; /* the VM that asked, as long as it lives; NULL = the user, the network */
+    struct call_plan plan;
+    uint64_t epoch;            /* of its prompt */
+    uint32_t token;            /* of its dial command; 0 = incoming */
+    uint64_t phase_since_us, active_since_us;
+};
+
+struct dial_limiter { /* one kind of entry that a guest can cause at will: one a second */
+    uint64_t next_us;
+    struct dial_entry held; /* repeats = 0: nothing held back */
+};
+
+struct dial_machine {
+    struct dial_call call;
+    struct { bool is_open; struct number number; } confirmation;
+    struct { bool is_waiting; struct call_plan plan; } emergency; /* goes when the old call is over */
+    struct { uint32_t serial; struct number number; } priced;     /* what the keypad shows a price for */
+    bool prompt_is_out;     /* the display has not answered yet */
+    bool legacy_is_blocked;
+    uint64_t last_epoch;
+    uint32_t last_token;
+    uint64_t now_us;
+    struct dial_limiter rejected, violation;
+    struct dial_caller callers[DIAL_CALLERS];
+};
+
+void dial_step(struct dial_machine *m, const struct dial_input *in, struct dial_actions *out);
+/* When DIAL_INPUT_TIMER is wanted; DIAL_NEVER = not at all. */
+uint64_t dial_deadline(const struct dial_machine *m);
+/* As the call screen shows it: a call that is being hung up is still there. */
+enum dial_state dial_call_state(const struct dial_call *call);
+
+#endif
