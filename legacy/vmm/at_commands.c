@@ -1,0 +1,577 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The commands of the virtual modem (3GPP TS 27.007; V.250 chapter 6). A row
+ * answers its forms with a fixed text, or has a function for what depends on
+ * state. Whoever has no row, or no answer for the form asked, gets ERROR.
+ */
+#include <stddef.h>
+
+#include "vmodem.h"
+
+typedef enum at_result at_function_t(struct vmodem *modem, const struct at_command *command);
+
+struct at_row {
+    const char *name;
+    const char *test;      /* answer to =?, "" = just OK */
+    const char *read;      /* answer to ? */
+    const char *action;    /* answer to the bare command */
+    bool accepts_set;      /* any value is fine, and has no effect */
+    at_function_t *run;    /* asked first; AT_RESULTS = not mine, see the texts */
+};
+
+static bool is_form(const struct at_command *command, enum at_form form)
+{
+    return command->form == form;
+}
+
+/* One small number in 0..limit as only parameter of a set command. */
+static enum at_result set_small(const struct at_command *command, uint32_t limit, uint8_t *setting)
+{
+    uint32_t value;
+    if (!at_parameter_number(command, 0, &value) || value > limit) {
+        return AT_ERROR;
+    }
+    *setting = (uint8_t)value;
+    return AT_OK;
+}
+
+static enum at_result read_small(struct vmodem *modem, const char *prefix, uint32_t value)
+{
+    struct text text = { 0 };
+    text_add(&text, prefix);
+    text_add_decimal(&text, value);
+    vmodem_send_line(modem, &text);
+    return AT_OK;
+}
+
+/* ---- calls ------------------------------------------------------------------------------------------ */
+
+static enum at_result run_dial(struct vmodem *modem, const struct at_command *command)
+{
+    if (!command->is_voice) {
+        return AT_NO_CARRIER; /* a data call: there is no data service */
+    }
+    uint32_t flags = command->dial_flags;
+    if (flags == 0 && modem->settings.hide_number != 0) {
+        flags = modem->settings.hide_number == 1 ? DIAL_HIDE_NUMBER : DIAL_SHOW_NUMBER;
+    }
+    switch (dialler_port_dial(flags, &command->dialled)) {
+    case DIALLER_ACCEPTED:
+        modem->ended_by_guest = false;
+        vmodem_call_changed(modem);
+        return AT_OK;
+    case DIALLER_BUSY:
+    case DIALLER_REFUSED:
+        return AT_NOT_ALLOWED;
+    case DIALLER_INVALID:
+        break;
+    }
+    return AT_ERROR;
+}
+
+static uint32_t clcc_state(enum dial_state state) /* 7.18 "List current calls" <stat> */
+{
+    switch (state) {
+    case DIAL_STATE_ACTIVE:
+        return 0;
+    case DIAL_STATE_ALERTING:
+        return 3;
+    case DIAL_STATE_INCOMING:
+        return 4;
+    case DIAL_STATE_NONE:
+    case DIAL_STATE_PROMPT:
+    case DIAL_STATE_DIALLING:
+        break;
+    }
+    return 2;
+}
+
+static enum at_result run_clcc(struct vmodem *modem, const struct at_command *command)
+{
+    if (!is_form(command, AT_ACTION)) {
+        return AT_RESULTS;
+    }
+    vmodem_call_changed(modem);
+    const struct dialler_status *call = &modem->call;
+    if (call->state == DIAL_STATE_NONE) {
+        return AT_OK;
+    }
+    const bool is_international =
+        call->number.length != 0 && number_symbol_at(&call->number, 0) == SYMBOL_PLUS;
+    struct text text = { 0 };
+    text_add(&text, "+CLCC: 1,");
+    text_add_decimal(&text, call->is_incoming);
+    text_add(&text, ",");
+    text_add_decimal(&text, clcc_state(call->state));
+    text_add(&text, ",0,0,\"");
+    text_add_number(&text, &call->number);
+    text_add(&text, is_international ? "\",145" : "\",129");
+    vmodem_send_line(modem, &text);
+    return AT_OK;
+}
+
+static enum at_result run_hang_up(struct vmodem *modem, const struct at_command *command)
+{
+    if (!is_form(command, AT_ACTION) || command->number != 0) {
+        return AT_RESULTS;
+    }
+    vmodem_hang_up(modem);
+    return AT_OK;
+}
+
+/* 7.13: one call is all there can be, so only "release" has a meaning. */
+static enum at_result run_chld(struct vmodem *modem, const struct at_command *command)
+{
+    uint32_t value;
+    if (!is_form(command, AT_SET)) {
+        return AT_RESULTS;
+    }
+    if (!at_parameter_number(command, 0, &value) || (value > 1 && value != 11)) {
+        return AT_ERROR;
+    }
+    vmodem_hang_up(modem);
+    return AT_OK;
+}
+
+static enum at_result run_answer(struct vmodem *modem, const struct at_command *command)
+{
+    (void)modem;
+    if (command->number != 0) {
+        return AT_ERROR;
+    }
+    return dialler_port_answer() == DIALLER_ACCEPTED ? AT_OK : AT_NO_CARRIER;
+}
+
+static bool tone_of(char c, uint32_t *symbol_out)
+{
+    *symbol_out = c == '*' ? SYMBOL_STAR : c == '#' ? SYMBOL_HASH : (uint32_t)(c - '0');
+    return c == '*' || c == '#' || (c >= '0' && c <= '9');
+}
+
+static bool are_tones(const struct at_command *command)
+{
+    uint32_t symbol;
+    for (uint32_t i = 0; i < command->parameters_length; i++) {
+        const bool is_comma = command->parameters[i] == ',';
+        if (is_comma != (i % 2 == 1) || (!is_comma && !tone_of(command->parameters[i], &symbol))) {
+            return false;
+        }
+    }
+    return command->parameters_length % 2 == 1;
+}
+
+/* C.2.11: single tones separated by commas; no lists of frequencies, no durations. */
+static enum at_result run_vts(struct vmodem *modem, const struct at_command *command)
+{
+    uint32_t symbol;
+    (void)modem;
+    if (!is_form(command, AT_SET)) {
+        return AT_RESULTS;
+    }
+    if (!are_tones(command)) {
+        return AT_ERROR;
+    }
+    for (uint32_t i = 0; i < command->parameters_length; i += 2) {
+        (void)tone_of(command->parameters[i], &symbol);
+        if (dialler_port_tone(symbol) != DIALLER_ACCEPTED) {
+            return AT_NOT_ALLOWED;
+        }
+    }
+    return AT_OK;
+}
+
+/* ---- virtual state ------------------------------------------------------------------------------------ */
+
+static enum at_result run_cfun(struct vmodem *modem, const struct at_command *command)
+{
+    uint32_t level;
+    uint32_t reset = 0;
+    if (is_form(command, AT_READ)) {
+        return read_small(modem, "+CFUN: ", modem->settings.radio);
+    }
+    if (!is_form(command, AT_SET)) {
+        return AT_RESULTS;
+    }
+    const bool has_level = at_parameter_number(command, 0, &level);
+    (void)at_parameter_number(command, 1, &reset);
+    if (!has_level || (level != 0 && level != 1 && level != 4) || reset > 1) {
+        return AT_ERROR;
+    }
+    if (level != 1 || reset == 1) {
+        vmodem_hang_up(modem);
+    }
+    if (reset == 1) {
+        vmodem_settings_reset(modem);
+    }
+    modem->settings.radio = (uint8_t)level;
+    return AT_OK;
+}
+
+static uint32_t registration_index(const struct at_command *command)
+{
+    return command->name[2] == 'G' ? 1 : command->name[2] == 'E' ? 2 : 0;
+}
+
+static enum at_result run_registration(struct vmodem *modem, const struct at_command *command)
+{
+    uint8_t *mode = &modem->settings.registration[registration_index(command)];
+    if (is_form(command, AT_SET)) {
+        return set_small(command, 2, mode);
+    }
+    if (!is_form(command, AT_READ)) {
+        return AT_RESULTS;
+    }
+    struct text text = { 0 };
+    text_add(&text, command->name);
+    text_add(&text, ": ");
+    text_add_decimal(&text, *mode);
+    text_add(&text, modem->settings.radio == 1 ? ",1" : ",0");
+    text_add(&text, *mode == 2 && modem->settings.radio == 1 ? ",\"0001\",\"00000001\"" : "");
+    vmodem_send_line(modem, &text);
+    return AT_OK;
+}
+
+/* 7.3: automatic selection only; mode 3 chooses how the name is told. */
+static enum at_result run_cops(struct vmodem *modem, const struct at_command *command)
+{
+    static const char *const answers[3] = { "+COPS: 0,0,\"Robin\"", "+COPS: 0,1,\"Robin\"",
+                                            "+COPS: 0,2,\"26201\"" };
+    uint32_t mode;
+    uint32_t format;
+    if (is_form(command, AT_READ)) {
+        vmodem_send_information(modem, answers[modem->settings.operator_format]);
+        return AT_OK;
+    }
+    if (!is_form(command, AT_SET) || !at_parameter_number(command, 0, &mode)) {
+        return AT_ERROR;
+    }
+    if (mode == 3 && at_parameter_number(command, 1, &format) && format <= 2) {
+        modem->settings.operator_format = (uint8_t)format;
+        return AT_OK;
+    }
+    return mode == 0 ? AT_OK : AT_NOT_ALLOWED;
+}
+
+static const char *const character_sets[] = { "GSM", "IRA", "UCS2" };
+enum { CHARACTER_SETS = sizeof(character_sets) / sizeof(character_sets[0]) };
+
+static bool is_text(const char *text, uint32_t length, const char *word)
+{
+    uint32_t i = 0;
+    while (i < length && word[i] != 0 && text[i] == word[i]) {
+        i++;
+    }
+    return i == length && word[i] == 0;
+}
+
+static enum at_result set_cscs(struct vmodem *modem, const struct at_command *command)
+{
+    const char *name;
+    uint32_t length;
+    if (!at_parameter_string(command, 0, &name, &length)) {
+        return AT_ERROR;
+    }
+    for (uint8_t i = 0; i < CHARACTER_SETS; i++) {
+        if (is_text(name, length, character_sets[i])) {
+            modem->settings.character_set = i;
+            return AT_OK;
+        }
+    }
+    return AT_ERROR;
+}
+
+static enum at_result run_cscs(struct vmodem *modem, const struct at_command *command)
+{
+    if (is_form(command, AT_SET)) {
+        return set_cscs(modem, command);
+    }
+    if (!is_form(command, AT_READ)) {
+        return AT_RESULTS;
+    }
+    struct text text = { 0 };
+    text_add(&text, "+CSCS: \"");
+    text_add(&text, character_sets[modem->settings.character_set]);
+    text_add(&text, "\"");
+    vmodem_send_line(modem, &text);
+    return AT_OK;
+}
+
+static enum at_result run_cmee(struct vmodem *modem, const struct at_command *command)
+{
+    if (is_form(command, AT_READ)) {
+        return read_small(modem, "+CMEE: ", modem->settings.error_mode);
+    }
+    return is_form(command, AT_SET) ? set_small(command, 2, &modem->settings.error_mode) : AT_RESULTS;
+}
+
+static enum at_result run_clip(struct vmodem *modem, const struct at_command *command)
+{
+    uint8_t value;
+    if (!is_form(command, AT_SET)) {
+        return AT_RESULTS;
+    }
+    const enum at_result result = set_small(command, 1, &value);
+    if (result == AT_OK) {
+        modem->settings.shows_caller = value == 1;
+    }
+    return result;
+}
+
+static enum at_result run_crc(struct vmodem *modem, const struct at_command *command)
+{
+    uint8_t value;
+    if (!is_form(command, AT_SET)) {
+        return AT_RESULTS;
+    }
+    const enum at_result result = set_small(command, 1, &value);
+    if (result == AT_OK) {
+        modem->settings.has_extended_ring = value == 1;
+    }
+    return result;
+}
+
+static enum at_result run_clir(struct vmodem *modem, const struct at_command *command)
+{
+    if (is_form(command, AT_READ)) {
+        struct text text = { 0 };
+        text_add(&text, "+CLIR: ");
+        text_add_decimal(&text, modem->settings.hide_number);
+        text_add(&text, ",4");
+        vmodem_send_line(modem, &text);
+        return AT_OK;
+    }
+    return is_form(command, AT_SET) ? set_small(command, 2, &modem->settings.hide_number) : AT_RESULTS;
+}
+
+/* 7.15: switching presentation on and off; a string would be sent to the network. */
+static enum at_result run_cusd(struct vmodem *modem, const struct at_command *command)
+{
+    uint8_t ignored;
+    (void)modem;
+    if (!is_form(command, AT_SET)) {
+        return AT_RESULTS;
+    }
+    for (uint32_t i = 0; i < command->parameters_length; i++) {
+        if (command->parameters[i] == ',') {
+            return AT_NOT_ALLOWED;
+        }
+    }
+    return set_small(command, 2, &ignored);
+}
+
+/* 7.11: only asking (mode 2) whether calls are diverted; they are not. */
+static enum at_result run_ccfc(struct vmodem *modem, const struct at_command *command)
+{
+    uint32_t mode;
+    if (!is_form(command, AT_SET)) {
+        return AT_RESULTS;
+    }
+    if (!at_parameter_number(command, 1, &mode) || mode != 2) {
+        return AT_NOT_ALLOWED;
+    }
+    vmodem_send_information(modem, "+CCFC: 0,7");
+    return AT_OK;
+}
+
+/* 8.18: reading the virtual SIM. Only EF_AD (TS 31.102 4.2.18: two-digit MNC) is there. */
+static enum at_result run_crsm(struct vmodem *modem, const struct at_command *command)
+{
+    enum { READ_BINARY = 176, READ_RECORD = 178, GET_RESPONSE = 192, EF_AD = 28589 };
+    uint32_t operation;
+    uint32_t file = 0;
+    if (!is_form(command, AT_SET) || !at_parameter_number(command, 0, &operation) ||
+        !at_parameter_number(command, 1, &file)) {
+        return AT_ERROR;
+    }
+    if (operation != READ_BINARY && operation != READ_RECORD && operation != GET_RESPONSE) {
+        return AT_NOT_ALLOWED;
+    }
+    const char *answer = "+CRSM: 106,130"; /* no such file */
+    if (file == EF_AD && operation != READ_RECORD) {
+        answer = operation == READ_BINARY ? "+CRSM: 144,0,\"00000002\""
+                                          : "+CRSM: 144,0,\"000000046FAD040000FFFF01020000\"";
+    }
+    vmodem_send_information(modem, answer);
+    return AT_OK;
+}
+
+/* ---- the tables --------------------------------------------------------------------------------------- */
+
+static const struct at_row extended_rows[] = {
+    { .name = "+CLCC", .test = "", .run = run_clcc },
+    { .name = "+CHUP", .test = "", .run = run_hang_up },
+    { .name = "+CHLD", .test = "+CHLD: (0,1,1x)", .run = run_chld },
+    { .name = "+VTS", .test = "+VTS: (0-9,*,#)", .run = run_vts },
+    { .name = "+CFUN", .test = "+CFUN: (0,1,4),(0,1)", .run = run_cfun },
+    { .name = "+CREG", .test = "+CREG: (0-2)", .run = run_registration },
+    { .name = "+CGREG", .test = "+CGREG: (0-2)", .run = run_registration },
+    { .name = "+CEREG", .test = "+CEREG: (0-2)", .run = run_registration },
+    { .name = "+COPS", .run = run_cops },
+    { .name = "+CSQ", .test = "+CSQ: (0-31,99),(99)", .action = "+CSQ: 20,99" },
+    { .name = "+CPIN", .test = "", .read = "+CPIN: READY" },
+    { .name = "+CIMI", .test = "", .action = "262010123456789" },
+    { .name = "+CNUM", .test = "", .action = "" },
+    { .name = "+CGMI", .test = "", .action = "Robin" },
+    { .name = "+GMI", .test = "", .action = "Robin" },
+    { .name = "+CGMM", .test = "", .action = "Virtual modem" },
+    { .name = "+GMM", .test = "", .action = "Virtual modem" },
+    { .name = "+CGMR", .test = "", .action = "1" },
+    { .name = "+GMR", .test = "", .action = "1" },
+    { .name = "+CGSN", .test = "", .action = "490154203237518" },
+    { .name = "+GSN", .test = "", .action = "490154203237518" },
+    { .name = "+GCAP", .action = "+GCAP: +CGSM" },
+    { .name = "+CSCS", .test = "+CSCS: (\"GSM\",\"IRA\",\"UCS2\")", .run = run_cscs },
+    { .name = "+CMEE", .test = "+CMEE: (0-2)", .run = run_cmee },
+    { .name = "+CRC", .test = "+CRC: (0,1)", .run = run_crc },
+    { .name = "+CLIP", .test = "+CLIP: (0,1)", .run = run_clip },
+    { .name = "+CLIR", .test = "+CLIR: (0-2)", .run = run_clir },
+    { .name = "+COLP", .test = "+COLP: (0,1)", .read = "+COLP: 0,0", .accepts_set = true },
+    { .name = "+CDIP", .test = "+CDIP: (0,1)", .read = "+CDIP: 0,0", .accepts_set = true },
+    { .name = "+CNAP", .test = "+CNAP: (0,1)", .read = "+CNAP: 0,0", .accepts_set = true },
+    { .name = "+CSSN", .test = "+CSSN: (0,1),(0,1)", .read = "+CSSN: 0,0", .accepts_set = true },
+    { .name = "+CCWA", .test = "+CCWA: (0,1)", .read = "+CCWA: 0", .accepts_set = true },
+    { .name = "+CCFC", .test = "+CCFC: (0-5)", .run = run_ccfc },
+    { .name = "+CUSD", .test = "+CUSD: (0-2)", .run = run_cusd },
+    { .name = "+CRSM", .test = "", .run = run_crsm },
+    { .name = "+CBC", .test = "", .action = "+CBC: 0,100" },
+    { .name = "+IPR", .test = "+IPR: (0)", .read = "+IPR: 0" },
+};
+
+static enum at_result answer_text(struct vmodem *modem, const char *text)
+{
+    if (text == NULL) {
+        return AT_ERROR;
+    }
+    if (*text != 0) {
+        vmodem_send_information(modem, text);
+    }
+    return AT_OK;
+}
+
+static enum at_result run_row(struct vmodem *modem, const struct at_row *row,
+                              const struct at_command *command)
+{
+    if (row->run != NULL) {
+        const enum at_result result = row->run(modem, command);
+        if (result != AT_RESULTS) {
+            return result;
+        }
+    }
+    switch (command->form) {
+    case AT_TEST:
+        return answer_text(modem, row->test);
+    case AT_READ:
+        return answer_text(modem, row->read);
+    case AT_ACTION:
+        return answer_text(modem, row->action);
+    case AT_SET:
+        break;
+    }
+    return row->accepts_set ? AT_OK : AT_ERROR;
+}
+
+static enum at_result run_extended(struct vmodem *modem, const struct at_command *command)
+{
+    for (uint32_t i = 0; i < sizeof(extended_rows) / sizeof(extended_rows[0]); i++) {
+        if (at_name_is(command, extended_rows[i].name)) {
+            return run_row(modem, &extended_rows[i], command);
+        }
+    }
+    return AT_ERROR;
+}
+
+static enum at_result set_flag(const struct at_command *command, bool *flag)
+{
+    *flag = command->number == 1;
+    return AT_OK;
+}
+
+/* Z and &F (V.250, 6.1.1, 6.1.2): the virtual modem as after power-on, and no call. */
+static enum at_result run_default(struct vmodem *modem)
+{
+    vmodem_hang_up(modem);
+    vmodem_settings_reset(modem);
+    return AT_OK;
+}
+
+static enum at_result run_identify(struct vmodem *modem)
+{
+    vmodem_send_information(modem, "Robin virtual modem");
+    return AT_OK;
+}
+
+struct basic_row {
+    const char *name;
+    uint8_t limit; /* the largest parameter */
+};
+static const struct basic_row basic_rows[] = {
+    { "E", 1 }, { "V", 1 }, { "Q", 1 }, { "X", 4 }, { "L", 3 }, { "M", 3 },  { "Z", 1 },
+    { "H", 1 }, { "A", 0 }, { "I", 9 }, { "P", 0 }, { "T", 0 }, { "&F", 0 }, { "&W", 1 },
+    { "&C", 1 }, { "&D", 2 }, { "&K", 6 }, { "&S", 1 },
+};
+
+static bool is_basic_known(const struct at_command *command)
+{
+    for (uint32_t i = 0; i < sizeof(basic_rows) / sizeof(basic_rows[0]); i++) {
+        if (at_name_is(command, basic_rows[i].name)) {
+            return command->number <= basic_rows[i].limit;
+        }
+    }
+    return false;
+}
+
+static enum at_result run_basic(struct vmodem *modem, const struct at_command *command)
+{
+    if (!is_basic_known(command)) {
+        return AT_ERROR;
+    }
+    switch (command->name[0] == '&' ? command->name[1] + 'a' - 'A' : command->name[0]) {
+    case 'E':
+        return set_flag(command, &modem->settings.has_echo);
+    case 'V':
+        return set_flag(command, &modem->settings.is_verbose);
+    case 'Q':
+        return set_flag(command, &modem->settings.is_quiet);
+    case 'Z':
+    case 'f': /* &F */
+        return run_default(modem);
+    case 'H':
+        return run_hang_up(modem, command) == AT_OK ? AT_OK : AT_ERROR;
+    case 'A':
+        return run_answer(modem, command);
+    case 'I':
+        return run_identify(modem);
+    default: /* of the line's settings, which has none */
+        return AT_OK;
+    }
+}
+
+/* 5.3.2, 6.2.1-6.2.3: fixed, whatever is written; S0 = 0: nothing answers by itself. */
+static enum at_result run_sparameter(struct vmodem *modem, const struct at_command *command)
+{
+    static const uint8_t values[] = { [3] = 13, [4] = 10, [5] = 8, [6] = 2, [7] = 60, [8] = 2 };
+    if (command->form == AT_SET) {
+        return AT_OK;
+    }
+    const uint32_t value = command->number < sizeof(values) ? values[command->number] : 0;
+    struct text text = { 0 };
+    text_add(&text, value < 10 ? "00" : "0");
+    text_add_decimal(&text, value);
+    vmodem_send_line(modem, &text);
+    return AT_OK;
+}
+
+enum at_result at_execute(struct vmodem *modem, const struct at_command *command)
+{
+    switch (command->kind) {
+    case AT_BASIC:
+        return run_basic(modem, command);
+    case AT_SPARAMETER:
+        return run_sparameter(modem, command);
+    case AT_DIAL:
+        return run_dial(modem, command);
+    case AT_EXTENDED:
+        break;
+    }
+    return run_extended(modem, command);
+}

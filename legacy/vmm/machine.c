@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "machine.h"
+
+#include "psci.h"
+
+static void modem_port_transmit(void *context, uint8_t byte)
+{
+    vmodem_receive(context, byte);
+}
+
+static void modem_send(void *context, const char *bytes, uint32_t count)
+{
+    (void)pl011_receive(context, bytes, count); /* a closed port hears nothing */
+}
+
+static void wire_uart(struct machine *machine, struct pl011 *uart, uint32_t irq)
+{
+    uart->gic = &machine->gic;
+    uart->irq = irq;
+}
+
+static void wire_input(struct machine *machine, struct virtio_input *input, uint32_t irq)
+{
+    input->device.kind = &virtio_input_class;
+    input->device.memory = &machine->memory;
+    input->device.gic = &machine->gic;
+    input->device.irq = irq;
+    input->width = MACHINE_SCREEN_WIDTH;
+    input->height = MACHINE_SCREEN_HEIGHT;
+}
+
+static void wire_bus(struct machine *machine)
+{
+    const struct mmio_region regions[] = {
+        { MACHINE_GICD, MACHINE_GICD_BYTES, VGIC_REGISTER_BYTES, &machine->gic, vgic_rows,
+          machine->gic_index },
+        { MACHINE_CONSOLE, PL011_REGISTER_BYTES, PL011_REGISTER_BYTES, &machine->console, pl011_rows,
+          machine->pl011_index },
+        { MACHINE_MODEM, PL011_REGISTER_BYTES, PL011_REGISTER_BYTES, &machine->modem_port,
+          pl011_rows, machine->pl011_index },
+        { MACHINE_TOUCH, VIRTIO_REGISTER_BYTES, VIRTIO_REGISTER_BYTES, &machine->touch.device,
+          virtio_rows, machine->virtio_index },
+        { MACHINE_KEYS, VIRTIO_REGISTER_BYTES, VIRTIO_REGISTER_BYTES, &machine->keys.device,
+          virtio_rows, machine->virtio_index },
+    };
+    mmio_index_rows(vgic_rows, vgic_row_count, machine->gic_index, VGIC_REGISTER_BYTES);
+    mmio_index_rows(pl011_rows, pl011_row_count, machine->pl011_index, PL011_REGISTER_BYTES);
+    mmio_index_rows(virtio_rows, virtio_row_count, machine->virtio_index, VIRTIO_REGISTER_BYTES);
+    for (uint32_t i = 0; i < sizeof(regions) / sizeof(regions[0]); i++) {
+        (void)mmio_add(&machine->bus, &regions[i]); /* the map above has no overlap: tested */
+    }
+}
+
+void machine_init(struct machine *machine, void (*console_transmit)(void *context, uint8_t byte))
+{
+    wire_uart(machine, &machine->console, MACHINE_CONSOLE_IRQ);
+    machine->console.transmit = console_transmit;
+    wire_uart(machine, &machine->modem_port, MACHINE_MODEM_IRQ);
+    machine->modem_port.transmit = modem_port_transmit;
+    machine->modem_port.context = &machine->modem;
+    machine->modem.send = modem_send;
+    machine->modem.context = &machine->modem_port;
+    wire_input(machine, &machine->touch, MACHINE_TOUCH_IRQ);
+    machine->touch.role = INPUT_TOUCH_SCREEN;
+    wire_input(machine, &machine->keys, MACHINE_KEYS_IRQ);
+    machine->keys.role = INPUT_KEYBOARD;
+    wire_bus(machine);
+    report_init(&machine->reports, machine_time_us());
+    machine_reset(machine);
+}
+
+void machine_reset(struct machine *machine)
+{
+    vgic_init(&machine->gic, machine->page);
+    pl011_reset(&machine->console);
+    pl011_reset(&machine->modem_port);
+    vmodem_reset(&machine->modem);
+    virtio_reset(&machine->touch.device);
+    virtio_reset(&machine->keys.device);
+}
+
+/* ---- exits ---------------------------------------------------------------------------------------- */
+
+void machine_report(struct machine *machine, enum report_kind kind, uint64_t address)
+{
+    if (report_count(&machine->reports, kind, machine_time_us())) {
+        dialler_port_report(kind, address);
+    }
+}
+
+/* Nothing of the guest's machine is there. */
+static void refuse_access(struct machine *machine)
+{
+    machine->page->flags = VCPU_INJECT_ABORT;
+    machine_report(machine, REPORT_MEMORY, machine->page->exit.address);
+}
+
+void machine_mmio(struct machine *machine)
+{
+    struct vcpu_page *page = machine->page;
+    const struct vcpu_exit_info *exit = &page->exit;
+    bool is_done;
+    if (exit->is_write != 0) {
+        page->flags = VCPU_SKIP;
+        is_done = mmio_write(&machine->bus, exit->address, exit->width_bytes, (uint32_t)exit->value);
+    } else {
+        page->flags = VCPU_SKIP | VCPU_COMPLETE_LOAD;
+        is_done = mmio_read(&machine->bus, exit->address, exit->width_bytes, &page->load_value);
+    }
+    if (!is_done) {
+        refuse_access(machine);
+    }
+}
+
+static enum machine_verdict hypercall(struct machine *machine)
+{
+    const uint64_t function = machine->page->regs.gpr[0];
+    enum psci_verdict verdict = PSCI_UNKNOWN;
+    if (machine->page->exit.immediate == 0) { /* SMCCC: the others are nobody's */
+        verdict = psci_call(&machine->page->regs);
+    } else {
+        machine->page->regs.gpr[0] = UINT64_MAX; /* NOT_SUPPORTED */
+    }
+    switch (verdict) {
+    case PSCI_OFF:
+        return MACHINE_OFF;
+    case PSCI_RESET:
+        return MACHINE_RESET;
+    case PSCI_UNKNOWN:
+        machine_report(machine, REPORT_HYPERCALL, function);
+        break;
+    case PSCI_RESUME:
+        break;
+    }
+    return MACHINE_RUN;
+}
+
+enum machine_verdict machine_exit(struct machine *machine, enum vcpu_exit reason)
+{
+    switch (reason) {
+    case VCPU_EXIT_MMIO:
+        machine_mmio(machine);
+        return MACHINE_RUN;
+    case VCPU_EXIT_ABORT:
+        refuse_access(machine);
+        return MACHINE_RUN;
+    case VCPU_EXIT_HVC:
+        return hypercall(machine);
+    case VCPU_EXIT_INTERRUPTS:
+        vgic_drained(&machine->gic);
+        return MACHINE_RUN;
+    case VCPU_EXIT_SYSREG:
+        machine->page->flags = VCPU_INJECT_UNDEFINED;
+        machine_report(machine, REPORT_SYSREG, machine->page->exit.syndrome);
+        return MACHINE_RUN;
+    case VCPU_EXIT_NOTIFIED:
+        return MACHINE_RUN;
+    case VCPU_EXIT_INVALID:
+        break;
+    }
+    return MACHINE_BROKEN;
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The machine that the guest sees: QEMU virt's map, cut down. One vCPU now; what
+ * would be per vCPU is `page` and the distributor's first 32 interrupts.
+ */
+#ifndef VMM_MACHINE_H
+#define VMM_MACHINE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "abi/vcpu.h"
+#include "guest_memory.h"
+#include "mmio.h"
+#include "pl011.h"
+#include "report.h"
+#include "vgic.h"
+#include "virtio_input.h"
+#include "vmodem.h"
+
+enum machine_map { /* as legacy/vmm/guest.dts tells the guest */
+    MACHINE_GICD = 0x08000000, MACHINE_GICD_BYTES = 0x10000,
+    MACHINE_CONSOLE = 0x09000000, MACHINE_CONSOLE_IRQ = 32 + 1,
+    MACHINE_MODEM = 0x09040000, MACHINE_MODEM_IRQ = 32 + 8,
+    MACHINE_TOUCH = 0x0a000000, MACHINE_TOUCH_IRQ = 32 + 16,
+    MACHINE_KEYS = 0x0a000200, MACHINE_KEYS_IRQ = 32 + 17,
+    MACHINE_RAM = 0x40000000,
+    MACHINE_SCREEN_WIDTH = 480, MACHINE_SCREEN_HEIGHT = 752,
+};
+
+struct machine {
+    struct vcpu_page *page;
+    struct vgic gic;
+    struct mmio_bus bus;
+    struct pl011 console;
+    struct pl011 modem_port;
+    struct vmodem modem;
+    struct virtio_input touch;
+    struct virtio_input keys;
+    struct guest_memory memory;
+    struct report_limiter reports;
+    uint8_t gic_index[VGIC_REGISTER_BYTES / 4];
+    uint8_t pl011_index[PL011_REGISTER_BYTES / 4];
+    uint8_t virtio_index[VIRTIO_REGISTER_BYTES / 4];
+};
+
+enum machine_verdict { MACHINE_RUN, MACHINE_OFF, MACHINE_RESET, MACHINE_BROKEN };
+
+/* `machine` is zeroed, but for page and memory. console_transmit gets what the guest prints. */
+void machine_init(struct machine *machine, void (*console_transmit)(void *context, uint8_t byte));
+/* Devices as after power-on; memory and registers are the loader's. */
+void machine_reset(struct machine *machine);
+/* VCPU_EXIT_MMIO, the frequent one. */
+void machine_mmio(struct machine *machine);
+/* Any exit but VCPU_EXIT_NOTIFIED. */
+enum machine_verdict machine_exit(struct machine *machine, enum vcpu_exit reason);
+/* What the guest did and may not: counted, and reported at a bounded rate. */
+void machine_report(struct machine *machine, enum report_kind kind, uint64_t address);
+
+/* Native time, from whoever links this. */
+uint64_t machine_time_us(void);
+
+#endif

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Arm PrimeCell UART PL011 r1p5 (DDI 0183G), as the guest sees it. Sending takes
+ * no time: the transmit FIFO is always empty. What is received lies in a line
+ * buffer behind the 16-byte FIFO, of which the FIFO shows the head: a sender that
+ * gives more than the guest reads fills the buffer, then loses whole messages.
+ */
+#ifndef VMM_PL011_H
+#define VMM_PL011_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "mmio.h"
+#include "vgic.h"
+
+enum { PL011_LINE_BYTES = 4096, PL011_FIFO_BYTES = 16, PL011_REGISTER_BYTES = 0x1000 };
+_Static_assert((PL011_LINE_BYTES & (PL011_LINE_BYTES - 1)) == 0, "the line wraps by masking");
+
+struct pl011 {
+    struct vgic *gic;
+    uint32_t irq;
+    void (*transmit)(void *context, uint8_t byte);
+    void *context;
+    uint32_t control, line_control, fifo_levels, mask, raw, dma, divisor, fraction, low_power;
+    uint32_t head, tail; /* bytes ever received and read */
+    uint8_t line[PL011_LINE_BYTES];
+};
+
+extern const struct vreg pl011_rows[];
+extern const uint32_t pl011_row_count;
+
+/* Wiring (gic, irq, transmit, context) survives a reset. */
+void pl011_reset(struct pl011 *uart);
+/* All or nothing: false when the port is closed or the line is full. */
+bool pl011_receive(struct pl011 *uart, const char *bytes, uint32_t count);
+
+#endif

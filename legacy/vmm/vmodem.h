@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The virtual modem: what the guest's tty talks to. Everything but a call is
+ * answered out of the state below; a call becomes a typed request to the
+ * dialler, is answered OK at once, and its fate is told by +CLCC and result codes.
+ *
+ *  M1 No byte of the guest leaves this component but as a symbol of a number.
+ *  M2 Nothing of a line is executed before the whole line is known to be good.
+ *  M3 What is not in the command table is answered ERROR.
+ *  M4 A result code or an answer is sent whole or not at all.
+ */
+#ifndef VMM_VMODEM_H
+#define VMM_VMODEM_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "at_line.h"
+#include "at_parser.h"
+#include "dialler_port.h"
+
+enum at_result { AT_OK, AT_ERROR, AT_NO_CARRIER, AT_NOT_ALLOWED, AT_RESULTS };
+enum { VMODEM_REGISTRATIONS = 3 };
+
+struct vmodem_settings { /* what Z and &F put back */
+    bool has_echo, is_verbose, is_quiet;
+    bool shows_caller, has_extended_ring;
+    uint8_t error_mode, operator_format, hide_number, radio;
+    uint8_t registration[VMODEM_REGISTRATIONS]; /* +CREG, +CGREG, +CEREG reporting */
+    uint8_t character_set;
+};
+
+struct vmodem {
+    void (*send)(void *context, const char *bytes, uint32_t count);
+    void *context;
+    struct vmodem_settings settings;
+    struct dialler_status call; /* as last fetched */
+    bool ended_by_guest;        /* the guest hung up itself: no result code for it */
+    struct at_line line;
+};
+
+/* Wiring survives. Does not withdraw a call: the machine's reset does. */
+void vmodem_reset(struct vmodem *modem);
+void vmodem_receive(struct vmodem *modem, uint8_t byte);
+/* The dialler signalled: fetch the call's state and tell what became of it. */
+void vmodem_call_changed(struct vmodem *modem);
+
+/* ---- between vmodem.c and at_commands.c ------------------------------------------------------ */
+
+enum at_result at_execute(struct vmodem *modem, const struct at_command *command);
+/* A line of information text or an unsolicited result code. */
+struct text {
+    uint32_t length;
+    char bytes[96];
+};
+void text_add(struct text *text, const char *string);
+void text_add_decimal(struct text *text, uint32_t value);
+void text_add_number(struct text *text, const struct number *number);
+void vmodem_send_line(struct vmodem *modem, const struct text *text);
+void vmodem_send_information(struct vmodem *modem, const char *string);
+void vmodem_hang_up(struct vmodem *modem);
+void vmodem_settings_reset(struct vmodem *modem);
+
+#endif
