@@ -80,6 +80,11 @@ class Console:
             with self._changed:
                 self._changed.wait(0.05)
 
+    def find(self, pattern, start, timeout, clock, alive):
+        """Waits likewise; returns the position after the match, so that the next search begins there."""
+        match = self.wait(pattern, start, timeout, clock, alive)
+        return start + len(match.string[: match.end()].encode())  # escapes are seldom: at worst a little early
+
     def run(self, command, timeout=30.0, clock=time.monotonic):
         """Types one line into the root shell there; returns (exit status, output). The mark is computed by the
         shell, so that the echo of the typed line is not taken for it."""

@@ -45,7 +45,7 @@ atexit.register(end_all)
 
 
 class Machine:
-    def __init__(self, board, folder, clock="host", extra=()):
+    def __init__(self, board, folder, clock="host", display=("-display", "none")):
         self.board = board
         self.clock = clock
         self.folder = pathlib.Path(folder)
@@ -54,11 +54,11 @@ class Machine:
         self._elapsed, self._resumed_at, self._pauses = 0.0, None, 0
         self._saved = {}
         self.console = self._qmp = self._process = None
-        self._start(list(extra))
+        self._start(list(display))
 
-    def _start(self, extra):
-        command = self.board.command() + extra + [
-            "-display", "none", "-S",
+    def _start(self, display):
+        command = self.board.command() + display + [
+            "-S",
             "-serial", f"unix:{self._private}/console,server=on,wait=off",
             "-qmp", f"unix:{self._private}/monitor,server=on,wait=off",
             "-drive", f"if=none,id=saved,format=qcow2,file={self._snapshot_disk()}"]

@@ -32,7 +32,7 @@ class Person:
     def tap(self, place):
         """Press and release. On a costly prompt, which wants a hold, a tap confirms nothing."""
         self._wait_until_solid(place)
-        self._note(place, is_long=False)
+        self.note(place, is_long=False)
         self._down(place)
         self._pass(0.06)
         self._machine.finger_up()
@@ -41,7 +41,7 @@ class Person:
         """Press and keep pressing until the screen answers, or for a time of one's own, which confirms only if long
         enough."""
         self._wait_until_solid(place)
-        self._note(place, is_long=not seconds or seconds >= HOLD_SECONDS)
+        self.note(place, is_long=not seconds or seconds >= HOLD_SECONDS)
         before = self._button(place)
         self._down(place)
         if seconds:
@@ -104,7 +104,7 @@ class Person:
 
     # --- what it means ------------------------------------------------------------------------------------------
 
-    def _note(self, place, is_long):
+    def note(self, place, is_long=False):
         """Looks first where a touch could matter, then writes down what the touch means: only a touch of the
         confirming button of the very screen that is up confirms, and on a costly number only a hold."""
         with self._machine.paused():

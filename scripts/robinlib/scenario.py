@@ -13,7 +13,8 @@ PROMISES = tuple(f"P{n}" for n in range(1, 8))
 SCREENS = ("linux", "prompt", "emergency", "keypad", "home", "call", "incoming", "outcome", "cards")
 AUDIT_KINDS = ("boot", "requested", "shown", "confirmed", "refused", "sent", "result", "rejected", "violation",
                "restarted", "blocked")
-MUTANTS = ("skip-confirm", "shorten-number", "dial-twice", "swap-number")
+CALL_STATES = ("dialling", "alerting", "active", "ended")
+MUTANTS = ("skip-confirm", "shorten-number", "dial-twice", "swap-number", "garbage-vcpu")
 
 
 class ScenarioError(Exception):
@@ -222,11 +223,12 @@ def _let(step):
 
 
 def _wait(step):
-    return _watched(step, ("screen", "number", "console", "wire", "audit", "stable"))
+    return _watched(step, ("screen", "number", "console", "wire", "call", "audit", "stable"))
 
 
 def _expect(step):
-    kinds = ("screen", "number", "price", "words", "label", "focus", "audit", "legacy", "head", "unchanged", "modem")
+    kinds = ("screen", "number", "price", "words", "label", "focus", "audit", "legacy", "head", "unchanged", "modem",
+             "call")
     return _watched(step, kinds)
 
 
@@ -239,7 +241,7 @@ def _watched(step, kinds):
     if not rest:
         return f"'{step.verb} {kind}' says nothing"
     choices = {"screen": SCREENS, "label": ("robin", "linux", "emergency"), "focus": ("robin", "linux"),
-               "legacy": ("alive", "dead"), "audit": AUDIT_KINDS}.get(kind)
+               "legacy": ("alive", "dead"), "audit": AUDIT_KINDS, "call": CALL_STATES}.get(kind)
     for word in rest if choices else ():
         if word not in choices:
             return f"'{step.verb} {kind}' is one of {', '.join(choices)}, not '{word}'"

@@ -76,6 +76,7 @@ class Steps:
 
     def do_console(self, step):
         self._linux(step.text)
+        self._console_seen = self.machine.console.position()
         self.machine.console.send(step.text + "\n")
 
     def _shell(self, command, limit):
@@ -183,10 +184,8 @@ class Steps:
         raise StepFailed("screen", "the picture never came to rest")
 
     def _wait_console(self, step, pattern):
-        match = self.machine.console.wait(pattern, self._console_seen, self._limit(step), self.machine.time,
-                                          self.machine.is_alive)
-        del match
-        self._console_seen = self.machine.console.position()
+        self._console_seen = self.machine.console.find(pattern, self._console_seen, self._limit(step),
+                                                       self.machine.time, self.machine.is_alive)
 
     def _wait_wire(self, step, pattern):
         line = self._until(step, lambda: next((line for line in self._wire() if line.end > self._wire_seen
@@ -194,6 +193,11 @@ class Steps:
         if line is None:
             raise StepFailed("wire", f"'{pattern}' was not on the wire within {self._limit(step):g} s")
         self._wire_seen = line.end
+
+    def _wait_call(self, step, state):
+        if not self._until(step, lambda: wirelog.call_state(self._wire()) == state):
+            raise StepFailed("wire", f"no call became '{state}' within {self._limit(step):g} s; the carrier's last "
+                             f"word is '{wirelog.call_state(self._wire())}'")
 
     def _wait_audit(self, step, kinds):
         for kind in kinds.split():
@@ -273,6 +277,10 @@ class Steps:
         self._settle(step, lambda: any(re.search(pattern, f"{line.kind} {line.text}") for line in self._wire()
                                        if line.end > self.found.wire_start), "wire", f"'{pattern}' is not on the wire")
 
+    def _expect_call(self, step, state):
+        self._settle(step, lambda: wirelog.call_state(self._wire()) == state, "wire",
+                     f"the carrier's call is not '{state}' but '{wirelog.call_state(self._wire())}'")
+
     def _expect_legacy(self, step, state):
         """Alive: the guest's shell answers. Dead: it does not, within three seconds of the phone's time."""
         try:
@@ -331,6 +339,8 @@ class Steps:
         clock = self.machine.busy_time if self.machine.clock == "exact" else self.machine.time
         look = self.machine.screen if effect == "pixel" else self.person.wire_position
         with self.machine.paused():
+            if cause[0] == "press":
+                self.person.note(places.parse(tuple(cause[1:])))
             before, start = look(), clock()
             self._cause(cause)
             while look() == before and clock() - start < give_up:

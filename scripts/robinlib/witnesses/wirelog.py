@@ -75,6 +75,12 @@ def dials(lines):
     return [line for line in lines if line.dialled() is not None]
 
 
+def call_state(lines):
+    """The carrier's last word on a call: dialling, alerting, active, ended; "none" before the first."""
+    words = [line.text.split() for line in lines if line.kind == "CALL"]
+    return words[-1][1] if words and len(words[-1]) > 1 else "none"
+
+
 def render(lines):
     """The text saved as wire.log, whose line numbers the verdict names."""
     return "".join(f"{line.time:.6f} {line.kind} {line.text}\n" for line in lines)

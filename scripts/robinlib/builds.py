@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""Makes the flash images that scenarios boot: the shipped one, one with another guest, one with a mutated component.
+A mutant is the shipped image but for one component, built from a copy of the tree with one patch applied."""
+
+import pathlib
+import shutil
+import subprocess
+
+from .board import ROOT, BoardError
+
+SCENARIOS = ROOT / "legacy" / "scenarios"
+PATCHES = SCENARIOS / "mutants"
+GUEST = ROOT / "build" / "guest"
+COPIED = ("CMakeLists.txt", "CMakePresets.json", "scripts", "kernel", "platform", "trusted", "modem-sim", "images",
+          "legacy/vmm")
+
+
+def run(words, what, folder=ROOT):
+    """Runs a tool quietly; its last words become the one sentence of the failure."""
+    try:
+        result = subprocess.run([str(word) for word in words], cwd=folder, capture_output=True, text=True, check=False)
+    except OSError as error:
+        raise BoardError(f"{what}: {words[0]}: {error.strerror}; run scripts/setup") from error
+    if result.returncode != 0:
+        said = (result.stderr.strip() or result.stdout.strip()).splitlines()
+        errors = [line for line in (result.stdout + result.stderr).splitlines() if "error" in line.lower()]
+        raise BoardError(f"{what}: {words[0]} ended with {result.returncode}: {(errors or said or ['no message'])[0]}")
+    return result.stdout
+
+
+def build(board):
+    """The shipped image: what a user would flash."""
+    if (ROOT / "scripts" / "build").exists():
+        run([ROOT / "scripts" / "build", "--board", board], "the build")
+        return ROOT / "build" / board
+    configure(ROOT, ROOT / "build" / board, board)
+    run(["cmake", "--build", ROOT / "build" / board], "the build")
+    if not (GUEST / "initrd.cpio.gz").exists():
+        run([ROOT / "scripts" / "guest-build"], "the guest")
+    pack(board, ROOT / "build" / board / "images")
+    return ROOT / "build" / board
+
+
+def configure(source, folder, board):
+    if not (folder / "build.ninja").exists():
+        run(["cmake", "-S", source, "-B", folder, "--preset", board], "the build's configuration", source)
+
+
+def pack(board, output, *more, guest=(GUEST / "vmlinuz-arm64", GUEST / "initrd.cpio.gz")):
+    kernel, initrd = guest
+    words = ["/usr/bin/python3", ROOT / "scripts" / "image" / "image.py", "--board", board, "--output", output,
+             "--guest-kernel", kernel]
+    run(words + (["--guest-initrd", initrd] if initrd else []) + list(more), "the image")
+
+
+def variant(board, scenario, is_built=False):
+    """The folder of the image that this scenario boots, or None for the shipped one. Its images lie in FOLDER/images."""
+    if not is_built:
+        build(board)
+    if not (scenario.build or scenario.append or scenario.guest[0] == "image"):
+        return None
+    names = [scenario.build, pathlib.Path(scenario.guest[-1]).stem, scenario.append.replace(" ", "_")]
+    folder = ROOT / "build" / "variants" / board / "-".join(filter(None, names))
+    more = ["--components", mutant(board, scenario.build)] if scenario.build else []
+    if scenario.append:
+        more += ["--guest-append=" + scenario.append]
+    guest = (bare_guest(scenario, folder), None) if scenario.guest[0] == "image" else None
+    pack(board, folder / "images", *more, **({"guest": guest} if guest else {}))
+    return folder
+
+
+def bare_guest(scenario, folder):
+    """An attack that is a whole guest: assembled if it is source, else taken as it is."""
+    source = (scenario.path.parent / scenario.guest[1]).resolve()
+    if not source.exists():
+        raise BoardError(f"{scenario.path}: there is no guest image {source}")
+    if source.suffix not in (".S", ".c"):
+        return source
+    folder.mkdir(parents=True, exist_ok=True)
+    elf, flat = folder / (source.stem + ".elf"), folder / (source.stem + ".bin")
+    run(["aarch64-linux-gnu-gcc", "-nostdlib", "-static", "-no-pie", "-ffreestanding", "-Wl,-Ttext=0x40080000",
+         "-Wl,--build-id=none", "-o", elf, source], "the guest image")
+    run(["aarch64-linux-gnu-objcopy", "-O", "binary", elf, flat], "the guest image")
+    return flat
+
+
+def mutant(board, name):
+    """A folder of components of which one is mutated."""
+    patch = PATCHES / f"{name}.patch"
+    component = mutated_component(patch)
+    folder = ROOT / "build" / "mutants" / board / name
+    source, result = folder / "source", folder / "components"
+    shutil.rmtree(source, ignore_errors=True)
+    for part in COPIED:
+        target = source / part
+        target.parent.mkdir(parents=True, exist_ok=True)
+        copy = shutil.copytree if (ROOT / part).is_dir() else shutil.copy2
+        copy(ROOT / part, target)
+    run(["patch", "-p1", "--fuzz=0", "-i", patch], f"mutant {name}: {patch.name} no longer fits the sources", source)
+    configure(source, folder / "build", board)
+    run(["cmake", "--build", folder / "build", "--target", component], f"mutant {name}")
+    shutil.rmtree(result, ignore_errors=True)
+    shutil.copytree(ROOT / "build" / board / "components", result)
+    shutil.copy2(folder / "build" / "components" / f"{component}.elf", result)
+    return result
+
+
+def mutated_component(patch):
+    """Named by the folder that the patch changes: trusted/dialler/… or legacy/vmm/…"""
+    try:
+        changed = [line[6:].split("/")[1] for line in patch.read_text().splitlines() if line.startswith("+++ b/")]
+    except OSError as error:
+        raise BoardError(f"{patch}: {error.strerror}") from error
+    if len(set(changed)) != 1:
+        raise BoardError(f"{patch}: a mutant changes exactly one component")
+    return changed[0]

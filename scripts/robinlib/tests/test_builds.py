@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""The real verifier against logs made here, the mutants against the sources they change, the report against a run."""
+
+import pathlib
+import subprocess
+import tempfile
+import unittest
+
+from robinlib import builds, report, runner, scenario
+from robinlib.board import ROOT
+from robinlib.witnesses import audit
+from . import fake_phone
+
+
+class Verifier(unittest.TestCase):
+    """scripts/audit-verify is the judge of the chain; it must refuse what the fake's lie produces."""
+
+    def verify(self, lie):
+        path = pathlib.Path(tempfile.mkdtemp(prefix="robin-test-")) / "audit.bin"
+        path.write_bytes(fake_phone.audit_bytes([("boot", "", 1), ("sent", "112", 2)], lie))
+        return audit.verify(path)
+
+    def test_good(self):
+        self.assertEqual(self.verify("")[0], True, self.verify("")[1])
+
+    def test_broken(self):
+        self.assertEqual(self.verify("chain")[0], False)
+
+
+class Mutants(unittest.TestCase):
+    def test_each_patch_fits_and_changes_one_component(self):
+        for name in scenario.MUTANTS:
+            patch = builds.PATCHES / f"{name}.patch"
+            with self.subTest(name):
+                self.assertTrue(builds.mutated_component(patch))
+                result = subprocess.run(["patch", "-p1", "--fuzz=0", "--dry-run", "-i", str(patch)], cwd=ROOT,
+                                        capture_output=True, text=True, check=False)
+                self.assertEqual(result.returncode, 0, result.stdout)
+
+    def test_each_has_a_scenario_that_wants_it_caught(self):
+        wanted = {item.build for item in map(scenario.load, builds.SCENARIOS.glob("*.scenario"))
+                  if item.verdict == "broken"}
+        self.assertEqual(wanted, {name for name in scenario.MUTANTS if name != "garbage-vcpu"})
+
+
+class Report(unittest.TestCase):
+    def test_broken_run_says_so_on_top(self):
+        folder = pathlib.Path(tempfile.mkdtemp(prefix="robin-test-"))
+        path = folder / "x.scenario"
+        path.write_text("title: <T>\npromises: P1\nlimit: 2\nat ATD09005123456;\nwait screen prompt\ntap refuse\n"
+                        "dialled nothing\n")
+        item = scenario.load(path)
+        phone = runner.Phone(None, item, folder, machine=lambda *a: fake_phone.FakePhone(*a, lie="wire"))
+        result = phone.run(item, folder)
+        facts = report.Facts("now", "fake", [("hash", "00")], ["1.000000 RX ATD09005123456;"], "",
+                             [("Linux", 10, False), ("Robin", 1, True)], "<svg></svg>", ["everything"], [("a", "b")])
+        text = report.write(folder, result, facts).read_text()
+        self.assertIn("A promise was broken", text)
+        self.assertIn("BROKEN: modem heard 09005123456", text)
+        self.assertIn("&lt;T&gt;", text)
+        self.assertNotIn("http://", text.replace("http://www.w3.org", ""))
+        self.assertTrue((folder / "report.json").exists())
+
+
+if __name__ == "__main__":
+    unittest.main()
