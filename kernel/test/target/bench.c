@@ -295,10 +295,9 @@ static void bench_retype(uint64_t null_centi)
     report("retype_endpoint", measure_series(fill_retype, null_centi));
 }
 
-void component_main(unsigned thread)
+static void run_bench(abi_word unused)
 {
-    (void)thread;
-    support_start();
+    (void)unused;
     arena_begin();
     uint64_t null_centi = bench_null();
     bench_signal_no_waiter();
@@ -313,4 +312,10 @@ void component_main(unsigned thread)
     bench_retype(null_centi);
     print("BENCH-DONE\n");
     power_off();
+}
+
+void component_main(unsigned thread)
+{
+    (void)thread;
+    support_run(run_bench);
 }

@@ -55,7 +55,6 @@ static void fixture_make_objects(void)
 
 static void fixture_make_weak(void)
 {
-    f.weak_untyped = copy_of(f.untyped, 0, 0);
     f.weak_cnode = copy_of(f.cnode, 0, 0);
     f.weak_endpoint = copy_of(f.endpoint, 0, 0);
     f.weak_notification = copy_of(f.notification, 0, 0);
@@ -79,10 +78,9 @@ static const struct {
     { "interrupts", test_interrupts },     { "vcpus", test_vcpus },
 };
 
-void component_main(unsigned thread)
+static void run_groups(abi_word unused)
 {
-    (void)thread;
-    support_start();
+    (void)unused;
     for (unsigned i = 0; i < sizeof groups / sizeof groups[0]; i++) {
         print("group ");
         print(groups[i].name);
@@ -99,4 +97,10 @@ void component_main(unsigned thread)
     print_number(result.failed);
     print(" failed\n");
     power_off();
+}
+
+void component_main(unsigned thread)
+{
+    (void)thread;
+    support_run(run_groups);
 }

@@ -13,7 +13,7 @@ struct fixture {
     cap_index empty; /* a slot that holds nothing */
     cap_index untyped, cnode, endpoint, notification, reply, thread, sched, space, guest_space;
     cap_index table, frame, big_frame, vcpu, timer;
-    cap_index weak_untyped, weak_cnode, weak_endpoint, weak_notification, weak_thread, weak_sched;
+    cap_index weak_cnode, weak_endpoint, weak_notification, weak_thread, weak_sched;
     cap_index weak_space, weak_frame, weak_vcpu, weak_timer;
 };
 extern struct fixture f;

@@ -7,7 +7,7 @@
 enum {
     ARENA_SHIFT = 24,
     ARENA_SLOT = ROOT_SLOT_FIRST_FREE,
-    FIRST_TEST_SLOT = ROOT_SLOT_FIRST_FREE + 1,
+    FIRST_TEST_SLOT = ROOT_SLOT_FIRST_FREE + 16,
     LAST_TEST_SLOT = 1 << ROOT_CNODE_BITS,
     PAGE_BYTES = 4096,
     WINDOW_VA = 0x10000000, /* pages that tests map: one level 3 table, 512 pages */
@@ -16,6 +16,19 @@ enum {
     STUB_MESSAGE_VA = 0x00401000,
     THREADS = 8,
     STACK_BYTES = 8192,
+    OWN_MESSAGE_VA = 0x0fe00000,
+    OWN_PRIORITY = 30,
+    BUDGET_US = 10000,
+};
+
+/* What the thread that runs the tests is made of; from an untyped that is no arena's. */
+enum own_slot {
+    OWN_TABLE = ROOT_SLOT_FIRST_FREE + 1,
+    OWN_FRAME,
+    OWN_THREAD,
+    OWN_SCHED,
+    OWN_SLEEP,
+    OWN_END,
 };
 
 static struct {
@@ -94,34 +107,87 @@ const struct boot_info *boot_information(void)
 
 struct message_buffer *own_message(void)
 {
-    return (struct message_buffer *)(uintptr_t)ROOT_MESSAGE_VA;
+    return (struct message_buffer *)(uintptr_t)OWN_MESSAGE_VA;
 }
 
 /* ---- objects --------------------------------------------------------------------------------- */
 
-void support_start(void)
+static void find_memory(cap_index *home_out)
 {
     const struct boot_info *info = boot_information();
     unsigned best_shift = 0;
     for (unsigned i = 0; i < info->untyped_count; i++) {
         const struct boot_untyped *u = &info->untyped[i];
         if (u->kind == UNTYPED_RAM && u->size_shift > best_shift) {
+            *home_out = support.largest;
             best_shift = u->size_shift;
             support.largest = ROOT_SLOT_FIRST_UNTYPED + i;
+        } else if (u->kind == UNTYPED_RAM) {
+            *home_out = ROOT_SLOT_FIRST_UNTYPED + i;
         }
     }
 }
 
-void arena_begin(void)
+static void must(enum status status, const char *what)
 {
-    enum status s = kstatus(SYS_UNTYPED_RETYPE, support.largest, OBJECT_UNTYPED, ARENA_SHIFT,
-                            RETYPE_NEXT, ROOT_SLOT_CNODE, ARENA_SLOT, 0);
-    if (s != STATUS_OK) {
-        print("cannot make the arena: status ");
-        print_number(s);
+    if (status != STATUS_OK) {
+        print("cannot ");
+        print(what);
+        print(": status ");
+        print_number(status);
         print("\n");
         power_off();
     }
+}
+
+static void own_make(cap_index home, enum object_type type, abi_word parameter, cap_index slot)
+{
+    must(kstatus(SYS_UNTYPED_RETYPE, home, (abi_word)type, parameter, RETYPE_NEXT, ROOT_SLOT_CNODE,
+                 slot, 0),
+         "make the test thread's objects");
+}
+
+static unsigned char own_stack[4 * STACK_BYTES] __attribute__((aligned(16)));
+
+_Noreturn void support_run(void (*body)(abi_word))
+{
+    cap_index home = 0;
+    find_memory(&home);
+    own_make(home, OBJECT_TABLE, 0, OWN_TABLE);
+    own_make(home, OBJECT_FRAME, 12, OWN_FRAME);
+    own_make(home, OBJECT_THREAD, 0, OWN_THREAD);
+    own_make(home, OBJECT_SCHED, 0, OWN_SCHED);
+    own_make(home, OBJECT_NOTIFICATION, 0, OWN_SLEEP);
+    must(kstatus(SYS_SPACE_MAP_TABLE, ROOT_SLOT_SPACE, OWN_TABLE, OWN_MESSAGE_VA, 3, 0, 0, 0),
+         "map a table");
+    must(kstatus(SYS_SPACE_MAP, ROOT_SLOT_SPACE, OWN_FRAME, OWN_MESSAGE_VA, MAP_READ | MAP_WRITE, 0, 0,
+                 0),
+         "map the message buffer");
+    must(kstatus(SYS_THREAD_CONFIGURE, OWN_THREAD, ROOT_SLOT_CNODE, ROOT_SLOT_SPACE, OWN_FRAME, 0, 0,
+                 OWN_PRIORITY),
+         "configure the test thread");
+    must(kstatus(SYS_SCHED_CONFIGURE, ROOT_SLOT_SCHED_CONTROL, OWN_SCHED, BUDGET_US, BUDGET_US, 0, 0,
+                 0),
+         "give the test thread time");
+    must(kstatus(SYS_SCHED_BIND, OWN_SCHED, OWN_THREAD, 0, 0, 0, 0, 0), "bind its time");
+    must(kstatus(SYS_THREAD_START, OWN_THREAD, (abi_word)body, (abi_word)&own_stack[sizeof own_stack], 0,
+                 0, 0, 0),
+         "start the test thread");
+    for (;;) {
+        kstatus(SYS_WAIT, OWN_SLEEP, 0, 0, 0, 0, 0, 0);
+    }
+}
+
+cap_index own_thread(void)
+{
+    return OWN_THREAD;
+}
+
+void arena_begin(void)
+{
+    must(kstatus(SYS_UNTYPED_RETYPE, support.largest, OBJECT_UNTYPED, ARENA_SHIFT, RETYPE_NEXT,
+                 ROOT_SLOT_CNODE, ARENA_SLOT, 0),
+         "make the arena");
     support.next_slot = FIRST_TEST_SLOT;
     support.next_page = 0;
     support.window_ready = false;

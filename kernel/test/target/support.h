@@ -27,7 +27,10 @@ enum status kstatus(enum syscall number, abi_word a0, abi_word a1, abi_word a2, 
 uint64_t now_ticks(void);
 
 /* ---- objects --------------------------------------------------------------------------------- */
-void support_start(void);        /* once: finds the largest RAM untyped */
+/* Runs `body` on a thread of middle priority, so that others can be more or less urgent; never
+ * returns. Root's own thread sleeps meanwhile. */
+_Noreturn void support_run(void (*body)(abi_word));
+cap_index own_thread(void);
 void arena_begin(void);          /* a fresh 16 MiB untyped, slot numbers start again */
 void arena_end(void);            /* revokes it: every object made in between is gone */
 cap_index arena_untyped(void);

@@ -53,12 +53,10 @@ static void ipc_errors(void)
     EXPECT(BAD_RIGHTS, SYS_RECEIVE, send_only, 0, 0, 0, 0, 0, f.reply);
     EXPECT(BAD_CAP, SYS_REPLY, f.empty);
     EXPECT(BAD_TYPE, SYS_REPLY, f.endpoint);
-    EXPECT(BAD_ARGUMENT, SYS_REPLY, f.reply, 1 << 12);
     EXPECT(NOT_BOUND, SYS_REPLY, f.reply);
     EXPECT(BAD_CAP, SYS_REPLY_RECEIVE, f.empty, 0, 0, 0, 0, 0, f.reply);
     EXPECT(BAD_TYPE, SYS_REPLY_RECEIVE, f.notification, 0, 0, 0, 0, 0, f.reply);
     EXPECT(BAD_RIGHTS, SYS_REPLY_RECEIVE, send_only, 0, 0, 0, 0, 0, f.reply);
-    EXPECT(BAD_ARGUMENT, SYS_REPLY_RECEIVE, f.endpoint, 1 << 12, 0, 0, 0, 0, f.reply);
 }
 
 static void call_and_reply(void)
@@ -69,6 +67,8 @@ static void call_and_reply(void)
     CHECK(got.r[0] == STATUS_OK && got.r[1] == 4 && got.r[6] == 0x77);
     CHECK(got.r[2] == 1 && got.r[3] == 2 && got.r[4] == 3 && got.r[5] == 4);
     EXPECT(BUSY, SYS_RECEIVE, f.endpoint, 0, 0, 0, 0, 0, f.reply);
+    EXPECT(BAD_ARGUMENT, SYS_REPLY, f.reply, 1 << 12);
+    EXPECT(BAD_ARGUMENT, SYS_REPLY_RECEIVE, f.endpoint, 1 << 12, 0, 0, 0, 0, f.reply);
     EXPECT(OK, SYS_REPLY, f.reply, 2, 9, 8);
     client_wait();
     CHECK(client.done && client.regs.r[0] == STATUS_OK && client.regs.r[1] == 2);
@@ -232,7 +232,7 @@ static void bound_notification_ends_receive(void)
     EXPECT(BAD_TYPE, SYS_THREAD_BIND, f.thread, f.endpoint);
     EXPECT(BAD_RIGHTS, SYS_THREAD_BIND, f.weak_thread, f.notification);
     EXPECT(BAD_RIGHTS, SYS_THREAD_BIND, f.thread, f.weak_notification);
-    EXPECT(OK, SYS_THREAD_BIND, ROOT_SLOT_THREAD, f.notification);
+    EXPECT(OK, SYS_THREAD_BIND, own_thread(), f.notification);
     EXPECT(BUSY, SYS_THREAD_BIND, f.thread, f.notification);
     EXPECT(OK, SYS_SIGNAL, two);
     struct call_regs got = kcall(SYS_RECEIVE, f.endpoint, 0, 0, 0, 0, 0, f.reply);

@@ -14,7 +14,7 @@ static void irq_errors(void)
     EXPECT(BAD_TYPE, SYS_IRQ_GET, ROOT_SLOT_IRQ_CONTROL, FREE_IRQ, f.endpoint, to);
     EXPECT(BAD_RIGHTS, SYS_IRQ_GET, ROOT_SLOT_IRQ_CONTROL, FREE_IRQ, f.weak_cnode, 1);
     EXPECT(BAD_ARGUMENT, SYS_IRQ_GET, ROOT_SLOT_IRQ_CONTROL, HUGE_IRQ, OWN, to);
-    EXPECT(BAD_ARGUMENT, SYS_IRQ_GET, ROOT_SLOT_IRQ_CONTROL, FREE_IRQ, f.cnode, 32);
+    EXPECT(BAD_CAP, SYS_IRQ_GET, ROOT_SLOT_IRQ_CONTROL, FREE_IRQ, f.cnode, 32);
     EXPECT(SLOT_IN_USE, SYS_IRQ_GET, ROOT_SLOT_IRQ_CONTROL, FREE_IRQ, OWN, f.endpoint);
     EXPECT(OK, SYS_IRQ_GET, ROOT_SLOT_IRQ_CONTROL, FREE_IRQ, OWN, to);
     cap_index again = new_slot();
@@ -133,7 +133,7 @@ static void waiting_guest_ends_by_signal(void)
 {
     cap_index two = copy_of(f.notification, RIGHTS_ALL, 2);
     cap_index timed = copy_of(f.notification, RIGHTS_ALL, 4);
-    EXPECT(OK, SYS_THREAD_BIND, ROOT_SLOT_THREAD, f.notification);
+    EXPECT(OK, SYS_THREAD_BIND, own_thread(), f.notification);
     EXPECT(OK, SYS_SIGNAL, two);
     struct call_regs got = kcall(SYS_VCPU_RUN, f.vcpu, 0, 0, 0, 0, 0, 0);
     CHECK(got.r[0] == STATUS_OK && got.r[1] == VCPU_EXIT_NOTIFIED && got.r[2] == 2);

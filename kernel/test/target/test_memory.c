@@ -11,7 +11,6 @@ static void retype_errors(void)
     EXPECT(BAD_CAP, SYS_UNTYPED_RETYPE, f.untyped, OBJECT_ENDPOINT, 0, RETYPE_NEXT, f.empty, to);
     EXPECT(BAD_TYPE, SYS_UNTYPED_RETYPE, f.endpoint, OBJECT_ENDPOINT, 0, RETYPE_NEXT, OWN, to);
     EXPECT(BAD_TYPE, SYS_UNTYPED_RETYPE, f.untyped, OBJECT_ENDPOINT, 0, RETYPE_NEXT, f.endpoint, to);
-    EXPECT(BAD_RIGHTS, SYS_UNTYPED_RETYPE, f.weak_untyped, OBJECT_ENDPOINT, 0, RETYPE_NEXT, OWN, to);
     EXPECT(BAD_RIGHTS, SYS_UNTYPED_RETYPE, f.untyped, OBJECT_ENDPOINT, 0, RETYPE_NEXT, f.weak_cnode,
            1);
     EXPECT(BAD_ARGUMENT, SYS_UNTYPED_RETYPE, f.untyped, OBJECT_NONE, 0, RETYPE_NEXT, OWN, to);
@@ -23,7 +22,7 @@ static void retype_errors(void)
     EXPECT(BAD_ARGUMENT, SYS_UNTYPED_RETYPE, f.untyped, OBJECT_SPACE, 2, RETYPE_NEXT, OWN, to);
     EXPECT(BAD_ARGUMENT, SYS_UNTYPED_RETYPE, f.untyped, OBJECT_ENDPOINT, 1, RETYPE_NEXT, OWN, to);
     EXPECT(BAD_ARGUMENT, SYS_UNTYPED_RETYPE, f.untyped, OBJECT_FRAME, 12, 100, OWN, to);
-    EXPECT(BAD_ARGUMENT, SYS_UNTYPED_RETYPE, f.untyped, OBJECT_ENDPOINT, 0, RETYPE_NEXT, f.cnode, 32);
+    EXPECT(BAD_CAP, SYS_UNTYPED_RETYPE, f.untyped, OBJECT_ENDPOINT, 0, RETYPE_NEXT, f.cnode, 32);
     EXPECT(SLOT_IN_USE, SYS_UNTYPED_RETYPE, f.untyped, OBJECT_ENDPOINT, 0, RETYPE_NEXT, OWN,
            f.endpoint);
     EXPECT(NO_MEMORY, SYS_UNTYPED_RETYPE, f.untyped, OBJECT_FRAME, 21, RETYPE_NEXT, OWN, to);
@@ -45,14 +44,14 @@ static void no_memory_at_every_object(void)
         cap_index small = make(OBJECT_UNTYPED, 13);
         cap_index cnode = make(OBJECT_CNODE, 10);
         enum status s = STATUS_OK;
-        for (unsigned slot = 0; slot < 1024 && s == STATUS_OK; slot++) {
+        for (unsigned slot = 1; slot < 1024 && s == STATUS_OK; slot++) {
             s = kstatus(SYS_UNTYPED_RETYPE, small, kinds[i].type, kinds[i].parameter, RETYPE_NEXT,
                         cnode, slot, 0);
         }
         check("an untyped runs out with NO_MEMORY", s == STATUS_NO_MEMORY);
         EXPECT(OK, SYS_CAP_REVOKE, OWN, small);
         EXPECT(OK, SYS_UNTYPED_RETYPE, small, kinds[i].type, kinds[i].parameter, RETYPE_NEXT, cnode,
-               0);
+               1);
     }
 }
 
