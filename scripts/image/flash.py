@@ -29,6 +29,7 @@ ITS = """/dts-v1/;
     configurations {{
         default = "phone";
         phone {{
+            compatible = "{compatible}";
             kernel = "kernel";
             fdt = "machine";
             loadables = {loadables};
@@ -75,7 +76,8 @@ def make_fit(board, parts):
         loadables = ", ".join(f'"{part}"' for part, _, _ in parts[1:])
         (folder / "machine.dts").write_text(MACHINE)
         (folder / "fit.its").write_text(ITS.format(images="\n".join(images), loadables=loadables,
-                                                   architecture=board["architecture"]))
+                                                   architecture=board["architecture"],
+                                                   compatible=board["compatible"]))
         run_tool(folder, "dtc", "-q", "-I", "dts", "-O", "dtb", "-S", "4096", "-o", "machine.dtb",
                  "machine.dts")
         run_tool(folder, "mkimage", "-q", "-f", "fit.its", "fit.itb")

@@ -216,6 +216,7 @@ void component_start(struct root *root, uint32_t index)
 {
     const struct manifest_component *c = &root->plan.components[index];
 
+    dump_component(root, index);
     for (uint32_t i = 0; i < c->threads.count; i++)
         root_require(sys_thread_start(root->components[index].threads[i], c->image.entry,
                                       plan_stack_top(&root->plan, c, i), i),

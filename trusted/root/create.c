@@ -3,6 +3,8 @@
 #include "root.h"
 #include "runtime/syscall.h"
 
+enum { PAGE_SHIFT = 12, PAGE_BYTES = 1 << PAGE_SHIFT };
+
 cap_index arena_slot(struct arena *arena)
 {
     if (arena->next == arena->end)
@@ -17,7 +19,7 @@ static enum status retype_general(const struct root *root, enum object_type type
     enum status status = STATUS_NO_MEMORY;
 
     for (uint32_t i = 0; i < root->boot->untyped_count && status == STATUS_NO_MEMORY; i++) {
-        if (plan_is_general(&root->plan, root->boot, i))
+        if (root->general[i])
             status = sys_untyped_retype(ROOT_SLOT_FIRST_UNTYPED + i, type, parameter, RETYPE_NEXT,
                                         ROOT_SLOT_CNODE, slot);
     }
@@ -52,21 +54,34 @@ static void frame_at(struct root *root, uint32_t region, uint64_t physical, uint
     root_require(status, "creating a frame at a fixed address");
 }
 
-cap_index root_create_bundled(struct root *root, struct arena *arena, uint32_t offset,
-                              uint32_t bytes)
+/*
+ * The kernel hands the bundle over as one block. Root takes it apart, so that each component gets
+ * its own pages of it, and reads the rest through pages of its own.
+ */
+void root_open_bundle(struct root *root)
 {
-    const struct manifest_memory piece = {
-        .base = root->bundle_base + offset, .bytes = bytes, .kind = MANIFEST_IMAGE, .page_shift = 12
-    };
-    cap_index first = arena->next;
-    uint32_t region;
+    const struct bundle_header *bundle = (const void *)(uintptr_t)ROOT_BUNDLE_VA;
+    struct manifest_memory region = { .bytes = bundle->total_bytes, .kind = MANIFEST_IMAGE };
+    uint32_t pages = (bundle->total_bytes + PAGE_BYTES - 1) >> PAGE_SHIFT;
+    uint32_t index;
+    unsigned shift;
 
-    if (!plan_region_of(root->boot, &piece, &region))
+    root_require(sys_frame_address(ROOT_SLOT_BUNDLE_FRAME, &region.base, &shift),
+                 "finding the bundle");
+    if (!plan_region_of(root->boot, &region, &index))
         root_stop("finding the bundle's region", STATUS_BAD_ARGUMENT);
-    for (uint32_t i = 0; i < plan_pages(&piece); i++)
-        frame_at(root, region, piece.base + ((uint64_t)i << piece.page_shift), piece.page_shift,
-                 arena_slot(arena));
-    return first;
+    root_require(sys_cap_delete(ROOT_SLOT_CNODE, ROOT_SLOT_BUNDLE_FRAME), "taking the bundle apart");
+    root->bundle_pages = root->persistent.next;
+    for (uint32_t i = 0; i < pages; i++) {
+        cap_index frame = arena_slot(&root->persistent);
+        cap_index own = arena_slot(&root->own);
+
+        frame_at(root, index, region.base + ((uint64_t)i << PAGE_SHIFT), PAGE_SHIFT, frame);
+        root_require(sys_cap_copy(ROOT_SLOT_CNODE, own, ROOT_SLOT_CNODE, frame, RIGHT_READ, 0),
+                     "deriving a page of the bundle");
+        space_map_own(root, own, ROOT_BUNDLE_VA + ((abi_word)i << PAGE_SHIFT), MAP_READ);
+    }
+    root->bundle = bundle;
 }
 
 static void create_placed(struct root *root, struct arena *arena,
@@ -87,7 +102,7 @@ void root_create_memory(struct root *root, struct arena *arena, uint32_t memory)
 
     root->memory_slots[memory] = arena->next;
     if (m->kind == MANIFEST_BUNDLED) {
-        (void)root_create_bundled(root, arena, (uint32_t)m->base, (uint32_t)m->bytes);
+        root->memory_slots[memory] = root->bundle_pages + (cap_index)(m->base >> PAGE_SHIFT);
     } else if (m->kind == MANIFEST_ANONYMOUS) {
         for (uint32_t i = 0; i < plan_pages(m); i++)
             (void)root_create(root, arena, OBJECT_FRAME, m->page_shift);

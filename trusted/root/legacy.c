@@ -9,11 +9,6 @@
 #include "runtime/ipc.h"
 #include "runtime/syscall.h"
 
-static bool is_restartable(const struct root *root, uint32_t index)
-{
-    return (root->plan.components[index].flags & MANIFEST_RESTARTABLE) != 0;
-}
-
 static void tell_display(enum legacy_state state)
 {
     struct ipc_message m = { .length = 2, .word = { DISPLAY_LEGACY_STATE, (abi_word)state } };
@@ -73,7 +68,7 @@ void legacy_start(struct root *root)
     bool is_running = false;
 
     for (uint32_t i = 0; i < root->plan.component_count; i++) {
-        if (is_restartable(root, i) && plan_is_startable(&root->plan, i)) {
+        if (plan_is_restartable(&root->plan, i) && plan_is_startable(&root->plan, i)) {
             legacy_build(root, i);
             is_running = true;
         }
@@ -121,7 +116,7 @@ void legacy_restart(struct root *root, uint32_t index)
 void legacy_restart_all(struct root *root)
 {
     for (uint32_t i = 0; i < root->plan.component_count; i++) {
-        if (is_restartable(root, i) && plan_is_startable(&root->plan, i))
+        if (plan_is_restartable(&root->plan, i) && plan_is_startable(&root->plan, i))
             legacy_restart(root, i);
     }
 }

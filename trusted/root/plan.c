@@ -150,6 +150,20 @@ uint32_t plan_pages(const struct manifest_memory *memory)
     return (uint32_t)(memory->bytes >> memory->page_shift);
 }
 
+bool plan_is_restartable(const struct plan *plan, uint32_t component)
+{
+    return (plan->components[component].flags & MANIFEST_RESTARTABLE) != 0;
+}
+
+uint32_t plan_restartable_count(const struct plan *plan)
+{
+    uint32_t count = 0;
+
+    for (uint32_t i = 0; i < plan->component_count; i++)
+        count += plan_is_restartable(plan, i) ? 1u : 0u;
+    return count;
+}
+
 bool plan_is_startable(const struct plan *plan, uint32_t component)
 {
     uint32_t needs = plan->components[component].needs;
@@ -199,11 +213,6 @@ bool plan_is_general(const struct plan *plan, const struct boot_info *boot, uint
 
 /* ---- authority ---------------------------------------------------------------------------------------- */
 
-static bool is_restartable(const struct manifest_component *component)
-{
-    return (component->flags & MANIFEST_RESTARTABLE) != 0;
-}
-
 static uint32_t cap_rights_on(const struct plan *plan, const struct manifest_component *component,
                               uint32_t object)
 {
@@ -230,12 +239,21 @@ static uint32_t bind_rights_on(const struct plan *plan, uint32_t object)
     return 0;
 }
 
+/* Root's own endpoint is where faults go; the threads of a restarted component get it anew. */
+static uint32_t fault_rights_on(const struct plan *plan, uint32_t object)
+{
+    uint32_t own = cap_rights_on(plan, &plan->components[0], object);
+
+    return plan->objects[object].type == OBJECT_ENDPOINT && (own & RIGHT_READ) != 0 ? RIGHT_WRITE
+                                                                                   : 0;
+}
+
 uint32_t plan_kept_object_rights(const struct plan *plan, uint32_t object)
 {
-    uint32_t rights = bind_rights_on(plan, object);
+    uint32_t rights = bind_rights_on(plan, object) | fault_rights_on(plan, object);
 
     for (uint32_t i = 0; i < plan->component_count; i++) {
-        if (is_restartable(&plan->components[i]))
+        if (plan_is_restartable(plan, i))
             rights |= cap_rights_on(plan, &plan->components[i], object);
     }
     return rights;
@@ -248,7 +266,7 @@ uint32_t plan_kept_memory_rights(const struct plan *plan, uint32_t memory)
     for (uint32_t i = 0; i < plan->component_count; i++) {
         const struct manifest_component *component = &plan->components[i];
 
-        for (uint32_t j = 0; j < component->maps.count && is_restartable(component); j++) {
+        for (uint32_t j = 0; j < component->maps.count && plan_is_restartable(plan, i); j++) {
             const struct manifest_map *map = &plan->maps[component->maps.first + j];
 
             if (map->memory == memory)

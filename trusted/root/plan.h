@@ -38,6 +38,8 @@ struct plan {
 bool plan_open(const void *manifest, uint32_t bytes, struct plan *plan_out);
 
 uint32_t plan_pages(const struct manifest_memory *memory);
+bool plan_is_restartable(const struct plan *plan, uint32_t component);
+uint32_t plan_restartable_count(const struct plan *plan);
 /* A component whose guest was not flashed is not started. */
 bool plan_is_startable(const struct plan *plan, uint32_t component);
 

@@ -9,7 +9,18 @@
 #include "root.h"
 #include "runtime/component.h"
 #include "runtime/ipc.h"
+#include "runtime/layout.h"
 #include "runtime/syscall.h"
+
+enum {
+    PAGE_SHIFT = 12,
+    PAGE_BYTES = 1 << PAGE_SHIFT,
+    /* The supervisor's number makes its message buffer lie behind what the kernel mapped for us. */
+    SUPERVISOR = 8,
+    SUPERVISOR_MESSAGE_VA = LAYOUT_MESSAGES_VA + (SUPERVISOR << LAYOUT_MESSAGE_SHIFT),
+    SUPERVISOR_STACK_VA = LAYOUT_STACKS_VA + LAYOUT_STACK_STRIDE,
+};
+_Static_assert((int)SUPERVISOR_MESSAGE_VA > (int)ROOT_BOOT_INFO_VA, "no two pages at one address");
 
 static struct root root;
 
@@ -18,41 +29,46 @@ static struct root root;
 static void open_boot(void)
 {
     const uint8_t *bundle = (const uint8_t *)(uintptr_t)ROOT_BUNDLE_VA;
-    unsigned shift;
 
     root.boot = (const struct boot_info *)(uintptr_t)ROOT_BOOT_INFO_VA;
     root.bundle = (const struct bundle_header *)(const void *)bundle;
     if (root.boot->magic != BOOT_INFO_MAGIC ||
         !plan_open(bundle + root.bundle->manifest_offset, root.bundle->manifest_bytes, &root.plan))
         root_stop("reading the manifest", STATUS_BAD_ARGUMENT);
-    root_require(sys_frame_address(ROOT_SLOT_BUNDLE_FRAME, &root.bundle_base, &shift),
-                 "finding the bundle");
+    /* Decided now: while the bundle is taken apart the manifest cannot be read. */
+    for (uint32_t i = 0; i < root.boot->untyped_count; i++)
+        root.general[i] = plan_is_general(&root.plan, root.boot, i);
 }
 
-/* Each component takes from the common memory, but a restartable one has its own. */
+/* Each component takes from the common memory, but a restartable one has slots and memory of its
+ * own, which come back when it is restarted. */
 static void open_arenas(void)
 {
-    cap_index slots = SLOT_RESTART_FIRST;
-    cap_index each = SLOT_RESTART_END - SLOT_RESTART_FIRST;
-    uint32_t restartable = 0;
-
+    root.own = (struct arena){ .first = SLOT_OWN_FIRST, .next = SLOT_OWN_FIRST,
+                               .end = SLOT_OWN_END };
     root.persistent = (struct arena){ .first = SLOT_PERSISTENT_FIRST,
                                       .next = SLOT_PERSISTENT_FIRST,
                                       .end = SLOT_PERSISTENT_END };
     for (uint32_t i = 0; i < root.plan.component_count; i++)
-        restartable += root.plan.components[i].flags & MANIFEST_RESTARTABLE ? 1u : 0u;
+        root.components[i].arena = &root.persistent;
+}
+
+static void create_pools(void)
+{
+    cap_index slots = SLOT_RESTART_FIRST;
+    uint32_t restartable = plan_restartable_count(&root.plan);
+
     for (uint32_t i = 0; i < root.plan.component_count; i++) {
         struct component *component = &root.components[i];
+        cap_index each;
 
-        component->arena = &root.persistent;
-        if ((root.plan.components[i].flags & MANIFEST_RESTARTABLE) == 0)
+        if (!plan_is_restartable(&root.plan, i))
             continue;
-        component->own_arena = (struct arena){ .first = slots, .next = slots,
-                                               .end = slots + each / restartable };
-        slots += each / restartable;
-        component->own_arena.pool =
-            root_create(&root, &root.persistent, OBJECT_UNTYPED,
-                        root.plan.components[i].pool_shift);
+        each = (SLOT_RESTART_END - SLOT_RESTART_FIRST) / restartable;
+        component->own_arena = (struct arena){ .first = slots, .next = slots, .end = slots + each };
+        slots += each;
+        component->own_arena.pool = root_create(&root, &root.persistent, OBJECT_UNTYPED,
+                                                root.plan.components[i].pool_shift);
         component->arena = &component->own_arena;
     }
 }
@@ -73,14 +89,11 @@ static void create_persistent(void)
     }
 }
 
-static void create_images(void)
+static void locate_images(void)
 {
-    for (uint32_t i = 1; i < root.plan.component_count; i++) {
-        const struct manifest_image *image = &root.plan.components[i].image;
-
-        root.components[i].text = root_create_bundled(&root, &root.persistent, image->offset,
-                                                      image->text_bytes + image->rodata_bytes);
-    }
+    for (uint32_t i = 1; i < root.plan.component_count; i++)
+        root.components[i].text =
+            root.bundle_pages + (root.plan.components[i].image.offset >> PAGE_SHIFT);
 }
 
 static void take_own_caps(void)
@@ -94,18 +107,16 @@ static void take_own_caps(void)
                                   root.object_slots[cap->object], cap->rights, cap->badge),
                      "taking root's own capabilities");
     }
-    root_require(sys_thread_bind(ROOT_SLOT_THREAD, CAP_NOTIFICATION), "binding a notification");
 }
 
 static void start_trusted(void)
 {
     for (uint32_t i = 1; i < root.plan.component_count; i++) {
-        if ((root.plan.components[i].flags & MANIFEST_RESTARTABLE) == 0)
+        if (!plan_is_restartable(&root.plan, i))
             component_build(&root, i);
     }
-    dump_graph(&root);
     for (uint32_t i = 1; i < root.plan.component_count; i++) {
-        if ((root.plan.components[i].flags & MANIFEST_RESTARTABLE) == 0)
+        if (!plan_is_restartable(&root.plan, i))
             component_start(&root, i);
     }
 }
@@ -131,7 +142,7 @@ static void handle_fault(const struct ipc_message *m)
 
     if (index >= root.plan.component_count)
         return; /* not one of ours: only root makes badges of this endpoint */
-    if ((root.plan.components[index].flags & MANIFEST_RESTARTABLE) != 0) {
+    if (plan_is_restartable(&root.plan, index)) {
         legacy_restart(&root, index);
         return;
     }
@@ -152,30 +163,62 @@ static _Noreturn void supervise(void)
     }
 }
 
-/* From here on root is in nobody's way: its own priority is below every trusted component's. */
-static void step_back(void)
-{
-    const struct manifest_thread *self = &root.plan.threads[root.plan.components[0].threads.first];
+/* ---- the second thread, which stays ------------------------------------------------------------------- */
 
-    root_require(sys_sched_configure(ROOT_SLOT_SCHED_CONTROL, ROOT_SLOT_SCHED, self->budget_us,
-                                     self->period_us),
-                 "setting root's budget");
-    root_require(sys_thread_configure(ROOT_SLOT_THREAD, 0, 0, 0, 0, 0, self->priority),
-                 "setting root's priority");
+/*
+ * It has a lower priority than every trusted component: building and clearing memory for the
+ * untrusted side delays nobody who matters.
+ */
+static void start_supervisor(void)
+{
+    const struct manifest_thread *t = &root.plan.threads[root.plan.components[0].threads.first];
+    cap_index thread = root_create(&root, &root.persistent, OBJECT_THREAD, 0);
+    cap_index sched = root_create(&root, &root.persistent, OBJECT_SCHED, 0);
+    cap_index message = root_create(&root, &root.own, OBJECT_FRAME, PAGE_SHIFT);
+
+    space_map_own(&root, message, SUPERVISOR_MESSAGE_VA, MAP_READ | MAP_WRITE);
+    for (uint32_t done = 0; done < t->stack_bytes; done += PAGE_BYTES)
+        space_map_own(&root, root_create(&root, &root.own, OBJECT_FRAME, PAGE_SHIFT),
+                      SUPERVISOR_STACK_VA + done, MAP_READ | MAP_WRITE);
+    root_require(sys_thread_configure(thread, ROOT_SLOT_CNODE, ROOT_SLOT_SPACE, message, 0, 0,
+                                      t->priority),
+                 "configuring the supervisor");
+    root_require(sys_thread_bind(thread, CAP_NOTIFICATION), "binding a notification");
+    root_require(sys_sched_configure(ROOT_SLOT_SCHED_CONTROL, sched, t->budget_us, t->period_us),
+                 "setting the supervisor's budget");
+    root_require(sys_sched_bind(sched, thread), "binding a scheduling context");
+    root_require(sys_thread_start(thread, root.bundle->root_entry,
+                                  SUPERVISOR_STACK_VA + t->stack_bytes, SUPERVISOR),
+                 "starting the supervisor");
+}
+
+static _Noreturn void start_everything(void)
+{
+    open_boot();
+    open_arenas();
+    root_open_bundle(&root);
+    create_pools();
+    create_persistent();
+    locate_images();
+    take_own_caps();
+    start_trusted();
+    start_supervisor();
+    root_require(sys_thread_suspend(ROOT_SLOT_THREAD), "stepping back");
+    root_stop("stepping back", STATUS_OK);
+}
+
+static _Noreturn void supervise_everything(void)
+{
+    seal_persistent(&root);
+    seal_boot_capabilities(&root);
+    dump_root(&root);
+    legacy_start(&root);
+    supervise();
 }
 
 void component_main(unsigned thread)
 {
-    (void)thread;
-    open_boot();
-    open_arenas();
-    create_persistent();
-    create_images();
-    take_own_caps();
-    start_trusted();
-    seal_persistent(&root);
-    step_back();
-    seal_boot_capabilities(&root);
-    legacy_start(&root);
-    supervise();
+    if (thread == SUPERVISOR)
+        supervise_everything();
+    start_everything();
 }

@@ -5,6 +5,7 @@
  *   build.c   a component from its manifest entry          seal.c   giving authority up
  *   legacy.c  restarting the untrusted side                root.c   the order of it all
  *   report.c  the console                                  dump*.c  the live capability graph
+ *   plan.c    what follows from the manifest alone
  */
 #ifndef ROOT_ROOT_H
 #define ROOT_ROOT_H
@@ -15,8 +16,10 @@
 /* Slots of root's CNode, after those of abi/boot.h and of its own manifest.h (from 64). */
 enum {
     SLOT_TEMPORARY = 127, /* empty between two steps */
-    SLOT_PERSISTENT_FIRST = 128,
-    SLOT_PERSISTENT_END = 2560,
+    SLOT_OWN_FIRST = 128, /* root's own memory: the bundle as it sees it, page tables, a stack */
+    SLOT_OWN_END = 768,
+    SLOT_PERSISTENT_FIRST = SLOT_OWN_END,
+    SLOT_PERSISTENT_END = 3072,
     SLOT_RESTART_FIRST = SLOT_PERSISTENT_END, /* shared out among restartable components */
     SLOT_RESTART_END = 1 << ROOT_CNODE_BITS,
 };
@@ -35,7 +38,7 @@ struct component {
     cap_index space;
     cap_index guest_space; /* 0: none */
     cap_index next_slot;   /* of its CNode, for the memory it maps */
-    cap_index text;        /* first of its text and rodata frames, in the bundle */
+    cap_index text;        /* first of its text and rodata frames, out of the bundle */
     cap_index threads[PLAN_THREADS_MAX];
     uint32_t epoch;        /* restarts so far */
     struct arena own_arena;/* of a restartable one */
@@ -44,8 +47,10 @@ struct component {
 struct root {
     const struct boot_info *boot;
     const struct bundle_header *bundle;
-    uint64_t bundle_base; /* physical */
+    cap_index bundle_pages; /* slots of its frames, one after the other */
     struct plan plan;
+    bool general[BOOT_UNTYPED_MAX]; /* regions of RAM for whatever has no fixed place */
+    struct arena own;
     struct arena persistent;
     cap_index object_slots[PLAN_OBJECTS_MAX];
     cap_index memory_slots[PLAN_MEMORIES_MAX]; /* first frame of each */
@@ -67,9 +72,8 @@ cap_index root_create(struct root *root, struct arena *arena, enum object_type t
 void root_create_memory(struct root *root, struct arena *arena, uint32_t memory);
 void root_create_object(struct root *root, struct arena *arena, uint32_t object);
 void root_create_bind(struct root *root, struct arena *arena, uint32_t bind);
-/* Frames of a page-aligned piece of the bundle; returns the first slot. */
-cap_index root_create_bundled(struct root *root, struct arena *arena, uint32_t offset,
-                              uint32_t bytes);
+/* Makes frames of the pages that the boot loader filled, and reads them through those. */
+void root_open_bundle(struct root *root);
 
 /* ---- space.c ---- */
 struct mapping {
@@ -81,6 +85,8 @@ struct mapping {
     uint32_t attributes; /* enum map_attribute */
     uint32_t rights;     /* enum rights of the capability that the component holds */
 };
+/* Into root's own space; no component gets anything. */
+void space_map_own(struct root *root, cap_index frame, abi_word address, uint32_t attributes);
 /* Each frame's derived capability ends up in the component's CNode. */
 void space_map(struct root *root, struct component *component, const struct mapping *mapping);
 /* Writes bytes to the start of a frame. */
@@ -94,6 +100,7 @@ void seal_boot_capabilities(struct root *root);
 void legacy_start(struct root *root);
 void legacy_restart(struct root *root, uint32_t index);
 void legacy_restart_all(struct root *root);
-void dump_graph(const struct root *root);
+void dump_component(const struct root *root, uint32_t index); /* before its threads start */
+void dump_root(const struct root *root);                      /* after root has given up */
 
 #endif

@@ -67,11 +67,6 @@ static void give_up(struct root *root, cap_index slot, uint32_t type)
     root_require(sys_cap_delete(ROOT_SLOT_CNODE, slot), "giving a capability up");
 }
 
-/* Tables are of root's own window; untyped memory is that of the restartable components. */
-static bool stays(uint32_t type)
-{
-    return type == OBJECT_TABLE || type == OBJECT_UNTYPED;
-}
 
 void seal_persistent(struct root *root)
 {
@@ -83,7 +78,8 @@ void seal_persistent(struct root *root)
     for (cap_index slot = root->persistent.first; slot < end; slot++) {
         struct cap_info info;
 
-        if (sys_cap_info(ROOT_SLOT_CNODE, slot, &info) == STATUS_OK && !stays(info.type))
+        /* Untyped memory is that of the restartable components. */
+        if (sys_cap_info(ROOT_SLOT_CNODE, slot, &info) == STATUS_OK && info.type != OBJECT_UNTYPED)
             give_up(root, slot, info.type);
     }
 }
@@ -110,6 +106,7 @@ void seal_boot_capabilities(struct root *root)
                          "giving memory up");
     }
     root_require(sys_cap_delete(ROOT_SLOT_CNODE, ROOT_SLOT_IRQ_CONTROL), "giving interrupts up");
-    give_up(root, ROOT_SLOT_THREAD, OBJECT_THREAD);
-    give_up(root, ROOT_SLOT_SCHED, OBJECT_SCHED);
+    /* The thread that started everything has done its work; the supervisor runs. */
+    root_require(sys_cap_delete(ROOT_SLOT_CNODE, ROOT_SLOT_THREAD), "ending root's first thread");
+    root_require(sys_cap_delete(ROOT_SLOT_CNODE, ROOT_SLOT_SCHED), "ending root's first thread");
 }

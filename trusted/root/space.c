@@ -4,19 +4,20 @@
 #include "runtime/memory.h"
 #include "runtime/syscall.h"
 
-enum { TABLE_OF_BLOCKS = 2, TABLE_OF_PAGES = 3 };
+enum { TABLE_OF_BLOCKS = 2, TABLE_OF_PAGES = 3, BLOCK_SHIFT = 21 };
 static const abi_word WINDOW_VA = 0x00a00000; /* root's own, behind the bundle */
 
-/* A table is the space's memory: its capability goes to the component (cnode 0: stays with root),
- * who can do nothing with it without one to its space. */
+/* A table is the space's memory: its capability goes to the component, who can do nothing with it
+ * without one to its space. Those of root's own space (no component) stay with root. */
 static void add_table(struct root *root, struct arena *arena, cap_index space, abi_word address,
                       struct component *component)
 {
+    abi_word block = address & ~(((abi_word)1 << BLOCK_SHIFT) - 1);
     cap_index table = root_create(root, arena, OBJECT_TABLE, 0);
-    enum status status = sys_space_map_table(space, table, address, TABLE_OF_BLOCKS);
+    enum status status = sys_space_map_table(space, table, block, TABLE_OF_BLOCKS);
 
     if (status == STATUS_MAPPED)
-        status = sys_space_map_table(space, table, address, TABLE_OF_PAGES);
+        status = sys_space_map_table(space, table, block, TABLE_OF_PAGES);
     root_require(status, "adding a page table");
     if (component != NULL)
         root_require(sys_cap_move(component->cnode, component->next_slot++, ROOT_SLOT_CNODE, table),
@@ -35,6 +36,11 @@ static void map_frame(struct root *root, struct arena *arena, cap_index space, c
         status = sys_space_map(space, frame, address, attributes);
     }
     root_require(status, "mapping a frame");
+}
+
+void space_map_own(struct root *root, cap_index frame, abi_word address, uint32_t attributes)
+{
+    map_frame(root, &root->own, ROOT_SLOT_SPACE, frame, address, attributes, NULL);
 }
 
 void space_map(struct root *root, struct component *component, const struct mapping *m)
@@ -58,8 +64,7 @@ void space_fill(struct root *root, cap_index frame, const void *from, uint32_t b
     root_require(sys_cap_copy(ROOT_SLOT_CNODE, SLOT_TEMPORARY, ROOT_SLOT_CNODE, frame,
                               RIGHT_READ | RIGHT_WRITE, 0),
                  "deriving a frame");
-    map_frame(root, &root->persistent, ROOT_SLOT_SPACE, SLOT_TEMPORARY, WINDOW_VA,
-              MAP_READ | MAP_WRITE, NULL);
+    space_map_own(root, SLOT_TEMPORARY, WINDOW_VA, MAP_READ | MAP_WRITE);
     memcpy((void *)WINDOW_VA, from, bytes);
     root_require(sys_cap_delete(ROOT_SLOT_CNODE, SLOT_TEMPORARY), "closing the window");
 }

@@ -236,10 +236,10 @@ static inline enum status sys_vcpu_reset(cap_index vcpu)
 /* At most 16 bytes a call; the rest is the caller's loop. */
 static inline enum status sys_console_write(cap_index console, const char *text, unsigned count)
 {
-    uint32_t words[4] = { 0 };
+    abi_word words[4] = { 0 };
 
-    for (unsigned i = 0; i < count && i < sizeof(words); i++)
-        words[i / 4] |= (uint32_t)(uint8_t)text[i] << (8 * (i % 4));
+    for (unsigned i = 0; i < count && i < 16; i++)
+        words[i / sizeof(abi_word)] |= (abi_word)(uint8_t)text[i] << (8 * (i % sizeof(abi_word)));
     return arch_syscall_7(SYS_CONSOLE_WRITE, console, count, words[0], words[1], words[2], words[3],
                           0);
 }

@@ -1,0 +1,241 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: BSD-2-Clause
+"""Each rule of the manifest is broken once, and the tool must refuse with the node and the reason.
+
+A rule is broken by one change to a board's own manifest, which itself must pass.
+"""
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import unittest
+
+HERE = pathlib.Path(__file__).resolve().parent
+TOOL = HERE.parent / "manifest.py"
+SOURCE = HERE.parents[2] / "images" / "virt-v8" / "manifest.dts"
+
+
+def run_tool(text):
+    """Exit status and what the tool said about this manifest source."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        (folder / "manifest.dts").write_text(text)
+        blob = folder / "manifest.dtb"
+        subprocess.run(["dtc", "-q", "-f", "-I", "dts", "-O", "dtb", "-o", str(blob),
+                        str(folder / "manifest.dts")], check=True)
+        result = subprocess.run([sys.executable, str(TOOL), "--source", "manifest.dts",
+                                 "--output", str(folder / "out"), str(blob)],
+                                capture_output=True, text=True, check=False)
+        made = (folder / "out" / "manifest.bin").exists()
+    return result.returncode, result.stderr.strip(), made
+
+
+class Manifest:
+    """The board's manifest, to be changed by replacing a piece of text inside one component."""
+
+    def __init__(self):
+        self.text = SOURCE.read_text()
+
+    def replace(self, old, new, after=""):
+        start = self.text.index(after)
+        at = self.text.index(old, start)
+        self.text = self.text[:at] + new + self.text[at + len(old):]
+        return self
+
+
+class Refusals(unittest.TestCase):
+    def refuse(self, manifest, node, reason):
+        status, said, made = run_tool(manifest.text)
+        self.assertNotEqual(status, 0, "the broken manifest was accepted")
+        self.assertFalse(made, "tables were written for a broken manifest")
+        self.assertEqual(len(said.splitlines()), 1, said)
+        self.assertTrue(said.startswith(f"manifest.dts: {node}: "), said)
+        self.assertRegex(said, reason)
+
+    def test_the_board_passes(self):
+        status, said, made = run_tool(Manifest().text)
+        self.assertEqual((status, said, made), (0, "", True))
+
+    # --- P1: nothing goes around the dialler -------------------------------------------------------
+
+    def test_untrusted_calls_modem(self):
+        broken = Manifest().replace("IRQ_UART     {", 'MODEM { call = "modem"; badge = <9>; }; IRQ_UART     {')
+        self.refuse(broken, "/components/vmm/caps/MODEM", "vmm -> modem reaches the modem")
+
+    def test_untrusted_signals_modem_hardware(self):
+        broken = Manifest().replace(
+            "IRQ_UART     {", 'X { signal = "modem_sim/NOTIFICATION"; badge = <4>; }; IRQ_UART     {')
+        self.refuse(broken, "/components/vmm/caps/X", "vmm -> modem_sim reaches the modem")
+
+    def test_around_through_a_trusted_component(self):
+        broken = Manifest().replace(
+            "DIALLER_SIGNAL {", 'MODEM { call = "modem"; badge = <7>; }; DIALLER_SIGNAL {',
+            after="display {")
+        self.refuse(broken, "/components/display/caps/MODEM",
+                    "vmm -> display -> modem reaches the modem without passing the dialler")
+
+    def test_modem_line_in_other_hands(self):
+        broken = Manifest().replace('INPUT        { memory = "input_ring"',
+                                    'LINE { memory = "modem_line"; access = "r"; };\n'
+                                    'INPUT        { memory = "input_ring"')
+        self.refuse(broken, "/components/vmm/maps/LINE", "modem_line .* may belong only to")
+
+    def test_untrusted_calls_display(self):
+        broken = Manifest().replace(
+            "IRQ_UART     {", 'DISPLAY { call = "display"; badge = <9>; }; IRQ_UART     {')
+        self.refuse(broken, "/components/vmm/caps/DISPLAY", "may not call the display")
+
+    def test_same_badge_twice(self):
+        broken = Manifest().replace("badge = <2>", "badge = <1>", after="input {\n            trusted")
+        self.refuse(broken, "/components/dialler/caps/DISPLAY", "no other client")
+
+    # --- P3: memory and devices ----------------------------------------------------------------------
+
+    def test_shared_writable(self):
+        broken = Manifest().replace('shared = "ring"; ', "")
+        self.refuse(broken, "/components/display/maps/LEGACY_INPUT", "no declared ring")
+
+    def test_untrusted_writes_audit_log(self):
+        broken = Manifest().replace("UART         { device",
+                                    'LOG { memory = "audit_log"; access = "rw"; };\n'
+                                    "UART         { device")
+        self.refuse(broken, "/components/audit/maps/AUDIT", "shared writable")
+
+    def test_trusted_writes_view(self):
+        broken = Manifest().replace('memory = "legacy_view"; access = "r"',
+                                    'memory = "legacy_view"; access = "rw"')
+        self.refuse(broken, "/components/display/maps/LEGACY_VIEW", "trusted code only reads")
+
+    def test_dma_device_without_iommu(self):
+        broken = Manifest().replace("gicv { reg", "gicv { dma-capable; reg")
+        self.refuse(broken, "/components/vmm/guest-maps/GICC", "DMA without an IOMMU")
+
+    def test_dma_device_with_iommu(self):
+        self.assertEqual(run_tool(Manifest().replace(
+            "gicv { reg", "gicv { dma-capable; iommu; reg").text)[0], 0)
+
+    def test_untrusted_learns_physical_address(self):
+        broken = Manifest().replace("IRQ_UART     {", 'F { frame = "vcpu_state"; dma; }; IRQ_UART     {')
+        self.refuse(broken, "/components/vmm/caps/F", "no physical address")
+
+    def test_framebuffer_elsewhere(self):
+        broken = Manifest().replace('LINE { memory = "modem_line"; access = "rw"; };',
+                                    'LINE { memory = "modem_line"; access = "rw"; };\n'
+                                    'PANEL { memory = "framebuffer"; access = "r"; };')
+        self.refuse(broken, "/components/modem/maps/PANEL", r"framebuffer .* role 'display'")
+
+    def test_input_device_elsewhere(self):
+        broken = Manifest().replace('FRAMEBUFFER  { memory = "framebuffer"; access = "rw"; };',
+                                    'KEYS { device = "virtio_input"; access = "rw"; };\n'
+                                    'FRAMEBUFFER  { memory = "framebuffer"; access = "rw"; };')
+        self.refuse(broken, "/components/display/maps/KEYS", "role 'input'")
+
+    def test_second_display(self):
+        broken = Manifest().replace('role = "input";\n            threads',
+                                    'role = "display";\n            threads')
+        self.refuse(broken, "/components/display", "role 'display' is already")
+
+    def test_memory_overlap(self):
+        broken = Manifest().replace("0x41100000", "0x41008000")
+        self.refuse(broken, "/memory/audit_log", "overlaps /memory/wire_log")
+
+    def test_memory_overlaps_kernel(self):
+        broken = Manifest().replace("0x41100000", "0x40500000")
+        self.refuse(broken, "/memory/audit_log", "overlaps /reserved/kernel")
+
+    def test_addresses_overlap(self):
+        broken = Manifest().replace('UART         { device = "uart"; access = "rw"; }',
+                                    'UART { device = "uart"; access = "rw"; at = <0x40001000>; }')
+        self.refuse(broken, "/components/vmm/maps/UART", "overlaps GUEST_RAM")
+
+    def test_executable_native_memory(self):
+        broken = Manifest().replace('memory = "input_dma"; access = "rw"',
+                                    'memory = "input_dma"; access = "rwx"')
+        self.refuse(broken, "/components/input/maps/DMA", "executable")
+
+    def test_memory_of_a_restarted_component(self):
+        broken = Manifest().replace("input_ring   { size", 'input_ring { owner = "vmm"; size')
+        self.refuse(broken, "/components/display/maps/LEGACY_INPUT", "goes away when vmm")
+
+    def test_duplicate_interrupt(self):
+        broken = Manifest().replace("irq = <73>", "irq = <72>")
+        self.refuse(broken, "/components/input/caps/IRQ_TABLET", "interrupt 72 already belongs")
+
+    def test_interrupt_of_two_devices(self):
+        broken = Manifest().replace("interrupts = <33>", "interrupts = <72>")
+        self.refuse(broken, "/devices/virtio_input", "interrupt 72 is also")
+
+    def test_interrupt_of_another_device(self):
+        broken = Manifest().replace("irq = <33>", "irq = <40>")
+        self.refuse(broken, "/components/vmm/caps/IRQ_UART", "of no device")
+
+    # --- P4: time --------------------------------------------------------------------------------------
+
+    def test_budget_above_period(self):
+        broken = Manifest().replace("budget-us = <500>", "budget-us = <10001>", after="audit {")
+        self.refuse(broken, "/components/audit/threads/main", "longer than its period")
+
+    def test_budgets_above_everything(self):
+        broken = Manifest().replace("budget-us = <500>", "budget-us = <9000>", after="audit {")
+        self.refuse(broken, "/components", "add up to [0-9]+ %")
+
+    def test_passive_server_for_untrusted(self):
+        broken = Manifest().replace("budget-us = <800>; period-us = <10000>", "passive",
+                                    after="dialler {")
+        self.refuse(broken, "/components/vmm/caps/DIALLER", "no budget of its own")
+
+    def test_untrusted_priority(self):
+        broken = Manifest().replace("priority = <1>", "priority = <41>", after="vmm {")
+        self.refuse(broken, "/components/vmm/threads/main", "untrusted thread has priority 41")
+
+    # --- names and forms -----------------------------------------------------------------------------------
+
+    def test_unknown_component(self):
+        broken = Manifest().replace('call = "audit"', 'call = "adit"')
+        self.refuse(broken, "/components/dialler/caps/AUDIT", "no component 'adit'")
+
+    def test_unknown_memory(self):
+        broken = Manifest().replace('memory = "wire_log"', 'memory = "wirelog"')
+        self.refuse(broken, "/components/modem_sim/maps/WIRE_LOG", "no memory or device 'wirelog'")
+
+    def test_unknown_notification(self):
+        broken = Manifest().replace('signal = "modem/NOTIFICATION"', 'signal = "modem/TIMER"')
+        self.refuse(broken, "/components/modem_sim/caps/LINE_SIGNAL", "no notification")
+
+    def test_unknown_property(self):
+        broken = Manifest().replace("restartable;", "restartable; colour = <3>;")
+        self.refuse(broken, "/components/vmm", "no such property: 'colour'")
+
+    def test_unknown_thread(self):
+        broken = Manifest().replace('bound = "main"', 'bound = "mian"', after="audit {")
+        self.refuse(broken, "/components/modem_sim/caps/NOTIFICATION", "no thread 'mian'")
+
+    def test_unknown_owner(self):
+        broken = Manifest().replace('owner = "vmm"', 'owner = "vm"')
+        self.refuse(broken, "/memory/guest_ram", "no component 'vm'")
+
+    def test_not_a_manifest(self):
+        self.refuse(Manifest().replace("robin,manifest-1", "robin,other"), "/", "compatible")
+
+
+class DamagedFile(unittest.TestCase):
+    def test_garbage(self):
+        with tempfile.NamedTemporaryFile() as file:
+            file.write(b"no device tree at all, but long enough for a header" * 2)
+            file.flush()
+            result = subprocess.run([sys.executable, str(TOOL), file.name], capture_output=True,
+                                    text=True, check=False)
+        self.assertNotEqual(result.returncode, 0)
+        self.assertRegex(result.stderr, re.escape(file.name) + ".*device-tree")
+        self.assertEqual(len(result.stderr.strip().splitlines()), 1)
+
+    def test_missing(self):
+        result = subprocess.run([sys.executable, str(TOOL), "/nonexistent/x.dtb"],
+                                capture_output=True, text=True, check=False)
+        self.assertNotEqual(result.returncode, 0)
+        self.assertRegex(result.stderr, "cannot be read")
+
+
+if __name__ == "__main__":
+    unittest.main()
