@@ -47,17 +47,18 @@ def check_budgets(manifest):
 
 
 def check_priorities(manifest):
-    """P4: whatever an untrusted component does, every trusted one goes first."""
-    lowest = min((t.priority for c in manifest.components if c.trusted for t in c.threads),
-                 default=0)
-    for component in manifest.components:
-        for thread in component.threads:
-            if thread.best_effort and component.trusted:
-                raise ManifestError(thread.path, "a trusted component needs a guaranteed budget")
-            if not component.trusted and thread.priority >= lowest:
-                raise ManifestError(thread.path, f"an untrusted thread has priority "
-                                                 f"{thread.priority}, and a trusted one only "
-                                                 f"{lowest}")
+    """P4: what has no limit runs below everything that has a guaranteed share, and whatever an
+    untrusted component does, every trusted one goes first."""
+    threads = [(c, t) for c in manifest.components for t in c.threads]
+    guaranteed = min((t.priority for _, t in threads if not t.best_effort), default=0)
+    trusted = min((t.priority for c, t in threads if c.trusted), default=0)
+    for component, thread in threads:
+        if thread.best_effort and thread.priority >= guaranteed:
+            raise ManifestError(thread.path, f"has no limit, so its priority must be below "
+                                             f"{guaranteed}, the lowest guaranteed one")
+        if not component.trusted and thread.priority >= trusted:
+            raise ManifestError(thread.path, f"an untrusted thread has priority {thread.priority}, "
+                                             f"and a trusted one only {trusted}")
 
 
 def check_interrupts(manifest):

@@ -187,7 +187,12 @@ class Refusals(unittest.TestCase):
 
     def test_untrusted_priority(self):
         broken = Manifest().replace("priority = <1>", "priority = <41>", after="vmm {")
-        self.refuse(broken, "/components/vmm/threads/main", "untrusted thread has priority 41")
+        self.refuse(broken, "/components/vmm/threads/main", "must be below 30")
+
+    def test_untrusted_guaranteed_priority(self):
+        broken = Manifest().replace("priority = <1>; best-effort",
+                                    "priority = <3>; budget-us = <100>", after="vmm {")
+        self.refuse(broken, "/components/vmm/threads/main", "an untrusted thread has priority 3")
 
     # --- names and forms -----------------------------------------------------------------------------------
 
