@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Drawing on a buffer of XRGB8888 pixels. Nothing here reads a pixel back: the
+ * panel's memory may be uncached, and text always stands on plain ground, so
+ * that its sixteen shades are known beforehand.
+ */
+#ifndef DISPLAY_DRAW_H
+#define DISPLAY_DRAW_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "font.h"
+#include "theme.h"
+
+struct rect {
+    int16_t x, y, width, height;
+};
+
+struct surface {
+    uint32_t *pixels;   /* 8-byte aligned */
+    int32_t stride;     /* pixels from row to row, even */
+    struct rect bounds;
+    struct rect clip;   /* within bounds; nothing outside of it is written */
+};
+
+enum align { ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT };
+
+struct rect rect_intersect(struct rect a, struct rect b);
+bool rect_contains(struct rect r, int32_t x, int32_t y);
+struct rect rect_inset(struct rect r, int16_t by);
+
+void draw_fill(struct surface *s, struct rect r, uint32_t colour);
+/* Rows copied from another buffer of the same width, `source` being its first pixel. */
+void draw_copy(struct surface *s, struct rect r, const uint32_t *source, int32_t source_stride);
+/* A filled rectangle with round corners on plain ground; with a rim: 3 px of `rim` around. */
+void draw_round(struct surface *s, struct rect r, struct ink fill);
+void draw_rimmed(struct surface *s, struct rect r, uint32_t rim, struct ink fill);
+/* Slanted stripes 8 px wide. */
+void draw_hatch(struct surface *s, struct rect r, struct ink ink);
+
+/* One glyph with the pen at (x, baseline); returns the pen's way. */
+int32_t draw_glyph(struct surface *s, enum font_id font, int32_t x, int32_t baseline,
+                   uint32_t code_point, struct ink ink);
+void draw_text(struct surface *s, enum font_id font, int32_t x, int32_t baseline,
+               const char *text, struct ink ink);
+/* On one line, centred upright by the height of its capitals. */
+void draw_text_in(struct surface *s, enum font_id font, struct rect box, enum align align,
+                  const char *text, struct ink ink);
+int32_t text_width(enum font_id font, const char *text);
+
+#endif

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Who gets a key or a touch: the side that was visible when it went down, and
+ * nobody once that side is no longer visible.
+ */
+#ifndef DISPLAY_ROUTE_H
+#define DISPLAY_ROUTE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "input.h"
+
+enum { ROUTE_KEYS = 768, ROUTE_KEY_WORDS = ROUTE_KEYS / 32 }; /* evdev's KEY_CNT */
+
+enum route_target { ROUTE_NOBODY, ROUTE_BAR, ROUTE_TRUSTED, ROUTE_LEGACY };
+
+struct route {
+    struct input_ring *ring;          /* to legacy; we only ever write it */
+    uint32_t head;                    /* our own index of it */
+    bool is_signal_due;               /* main.c signals legacy and clears it */
+    uint32_t down[ROUTE_KEY_WORDS];   /* keys that are down */
+    uint32_t legacy[ROUTE_KEY_WORDS]; /* ... and that legacy was told of */
+    uint32_t keys_down;
+    bool is_finger_down;
+    enum route_target finger;         /* whose it is */
+    int32_t x, y;                     /* where it was last */
+};
+
+/* A key changed; `focus` is the visible side. Returns who gets the event: legacy has it already. */
+enum route_target route_key(struct route *r, uint32_t code, uint32_t value,
+                            enum route_target focus);
+/* A finger is at (x, y) of the panel, and `under` is who is visible there. */
+enum route_target route_touch(struct route *r, int32_t x, int32_t y, enum route_target under);
+enum route_target route_touch_up(struct route *r);
+/* Another view takes over: legacy is told that everything it holds went up, and what is down
+ * now reaches nobody until it is released. */
+void route_take_over(struct route *r);
+bool route_is_all_up(const struct route *r);
+
+#endif

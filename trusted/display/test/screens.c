@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Renders every trusted screen to a PPM, to be looked at:  screens FOLDER */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "paint.h"
+
+static uint32_t pixels[480 * 800], legacy[480 * 752];
+static struct server s;
+static const char *folder;
+
+static struct number number_of(const char *text)
+{
+    struct number n = { 0 };
+
+    for (; *text != '\0'; text++) {
+        const char *found = strchr("0123456789*#+", *text);
+
+        if (found == NULL || !number_append(&n, (unsigned)(found - "0123456789*#+"))) {
+            exit(1);
+        }
+    }
+    return n;
+}
+
+static void save(const char *name)
+{
+    char path[1024];
+    FILE *out;
+
+    s.damage = DAMAGE_ALL;
+    paint(&s);
+    snprintf(path, sizeof path, "%s/%s.ppm", folder, name);
+    out = fopen(path, "wb");
+    if (out == NULL) {
+        perror(path);
+        exit(1);
+    }
+    fprintf(out, "P6\n480 800\n255\n");
+    for (size_t i = 0; i < 480 * 800; i++) {
+        fputc((int)(pixels[i] >> 16 & 0xff), out);
+        fputc((int)(pixels[i] >> 8 & 0xff), out);
+        fputc((int)(pixels[i] & 0xff), out);
+    }
+    fclose(out);
+}
+
+static void show_prompt(const char *name, uint32_t kind, const char *number, uint32_t gaps,
+                        struct tariff tariff, enum confirm_state state)
+{
+    static const struct confirm_rules hold = { CONFIRM_QUIET_US, CONFIRM_HOLD_US, CONFIRM_TIMEOUT_US };
+    static const struct confirm_rules press = { CONFIRM_QUIET_US, 0, CONFIRM_TIMEOUT_US };
+
+    s.view = VIEW_PROMPT;
+    s.prompt = (struct prompt){ .kind = kind, .origin = ORIGIN_LEGACY, .tariff = tariff, .gaps = gaps,
+        .number = number_of(number), .notes = s.prompt.notes, .country = s.prompt.country,
+        .wants_hold = (tariff.category != TARIFF_PLAN && kind != PROMPT_EMERGENCY) };
+    s.confirm_box = BOX_CONFIRM;
+    confirm_show(&s.confirm, s.prompt.wants_hold ? &hold : &press, s.now_us);
+    s.now_us += 8300000;
+    s.confirm.state = state;
+    s.confirm.held_us = s.now_us - 600000;
+    save(name);
+    s.prompt.notes = 0;
+    s.prompt.country = 0;
+}
+
+static void show_prompts(void)
+{
+    struct tariff premium = { TARIFF_PREMIUM_0900, 199, PRICE_PER_MINUTE };
+    struct tariff plan = { TARIFF_PLAN, 0, PRICE_NONE };
+    struct tariff upto = { TARIFF_PREMIUM_0900, 300, PRICE_UP_TO_PER_MINUTE };
+    struct tariff unknown = { TARIFF_UNKNOWN, 0, PRICE_NONE };
+    struct tariff foreign = { TARIFF_FOREIGN, 0, PRICE_NONE };
+    struct tariff emergency = { TARIFF_EMERGENCY, 0, PRICE_NONE };
+
+    show_prompt("prompt-premium-outline", PROMPT_CALL, "+499005123456", 1 << 3 | 1 << 6 | 1 << 7 | 1 << 10, premium, CONFIRM_SETTLING);
+    show_prompt("prompt-premium-armed", PROMPT_CALL, "+499005123456", 1 << 3 | 1 << 6 | 1 << 7 | 1 << 10, premium, CONFIRM_ARMED);
+    s.prompt.notes = NOTE_NUMBER_HIDDEN | NOTE_REPEATED;
+    show_prompt("prompt-premium-holding", PROMPT_CALL, "09005123456", 1 << 4 | 1 << 5 | 1 << 8, premium, CONFIRM_HOLDING);
+    show_prompt("prompt-plan", PROMPT_CALL, "+493012345678", 1 << 3 | 1 << 5 | 1 << 8 | 1 << 11, plan, CONFIRM_ARMED);
+    show_prompt("prompt-upto", PROMPT_CALL, "09009123456", 1 << 4 | 1 << 5 | 1 << 8, upto, CONFIRM_ARMED);
+    s.prompt.notes = 15;
+    show_prompt("prompt-20", PROMPT_CALL, "00881234567890123456", 1 << 2 | 1 << 5 | 1 << 8 | 1 << 11 | 1 << 14 | 1 << 17, unknown, CONFIRM_ARMED);
+    s.prompt.country = 960;
+    show_prompt("prompt-foreign", PROMPT_CALL, "+9601234567", 1 << 4 | 1 << 7, foreign, CONFIRM_ARMED);
+    s.prompt.notes = 15;
+    show_prompt("prompt-3-rows", PROMPT_CALL, "01234567890123456789", 0xfffff, unknown, CONFIRM_ARMED);
+    show_prompt("prompt-mmi", PROMPT_MMI, "**21*09005123456*11#", 0, premium, CONFIRM_ARMED);
+    show_prompt("prompt-mmi-long", PROMPT_MMI, "**21*00881234567890123456*1234567890123#", 0, unknown, CONFIRM_ARMED);
+    show_prompt("prompt-ussd", PROMPT_MMI, "*100*1#", 0, unknown, CONFIRM_SETTLING);
+    show_prompt("prompt-emergency", PROMPT_EMERGENCY, "112", 0, emergency, CONFIRM_ARMED);
+    show_prompt("prompt-emergency-outline", PROMPT_EMERGENCY, "112", 0, emergency, CONFIRM_SHOWN);
+    show_prompt("prompt-practice", PROMPT_PRACTICE, "09005123456", 1 << 4 | 1 << 5 | 1 << 8, premium, CONFIRM_ARMED);
+}
+
+static void show_keypad(const char *name, const char *number, struct tariff tariff, uint32_t hold_us)
+{
+    struct confirm_rules rules = { CONFIRM_QUIET_US, hold_us, 0 };
+
+    s.view = VIEW_KEYPAD;
+    s.keypad = (struct keypad){ .number = number_of(number), .has_price = true, .tariff = tariff };
+    s.confirm_box = BOX_PAD_CALL;
+    confirm_clear(&s.confirm);
+    if (*number != '\0') {
+        confirm_show(&s.confirm, &rules, s.now_us);
+        s.confirm.state = CONFIRM_ARMED;
+    }
+    s.pressed = *number == '\0' ? BOX_NONE : BOX_PAD_KEY + 5;
+    save(name);
+}
+
+static void show_call(const char *name, uint32_t state, uint32_t origin, const char *number, struct tariff tariff)
+{
+    bool is_red = tariff.category == TARIFF_EMERGENCY && state != DIAL_STATE_INCOMING;
+
+    s.view = VIEW_CALL;
+    s.call = (struct call){ .state = state, .origin = origin, .tariff = tariff,
+                            .number = number_of(number), .started_us = s.now_us - 62000000 };
+    s.confirm_box = state == DIAL_STATE_INCOMING ? BOX_ANSWER : is_red ? BOX_HANG_UP : BOX_NONE;
+    s.confirm.state = CONFIRM_ARMED;
+    save(name);
+}
+
+static void show_calls(void)
+{
+    struct tariff premium = { TARIFF_PREMIUM_0900, 199, PRICE_PER_MINUTE };
+    struct tariff emergency = { TARIFF_EMERGENCY, 0, PRICE_NONE };
+
+    show_call("call-dialling", DIAL_STATE_DIALLING, ORIGIN_LEGACY, "09005123456", premium);
+    show_call("call-active", DIAL_STATE_ACTIVE, ORIGIN_LEGACY, "09005123456", premium);
+    s.has_tones = true;
+    show_call("call-tones", DIAL_STATE_ACTIVE, ORIGIN_USER, "+499005123456", premium);
+    s.has_tones = false;
+    show_call("call-incoming", DIAL_STATE_INCOMING, ORIGIN_NETWORK, "+493012345678", (struct tariff){ 0 });
+    show_call("call-emergency", DIAL_STATE_ACTIVE, ORIGIN_USER, "112", emergency);
+}
+
+static void show_home(void)
+{
+    s.view = VIEW_HOME;
+    s.confirm_box = BOX_HOME_RESTART;
+    confirm_clear(&s.confirm);
+    s.log_count = 1042;
+    s.log_head[0] = 0x3fa912bc;
+    s.log_head[1] = 0x77d00042;
+    s.log_head[2] = 0xdeadbeef;
+    s.log_head[3] = 0x0badcafe;
+    save("home-empty");
+    s.history_count = 3;
+    s.history[0] = (struct history_entry){ number_of("09005123456"), ORIGIN_LEGACY, DIAL_OUTCOME_REFUSED };
+    s.history[1] = (struct history_entry){ number_of("+493012345678"), ORIGIN_USER, DIAL_OUTCOME_ENDED };
+    s.history[2] = (struct history_entry){ number_of("00881234567890123456"), ORIGIN_LEGACY, DIAL_OUTCOME_WITHDRAWN };
+    s.is_legacy_blocked = true;
+    save("home");
+}
+
+static void show_results(void)
+{
+    s.view = VIEW_RESULT;
+    s.result = WORD_NOT_CALLED;
+    save("result");
+    s.has_offer = true;
+    save("result-offer");
+    s.view = VIEW_CARDS;
+    for (s.card = 0; s.card < CARDS; s.card++) {
+        char name[16];
+
+        snprintf(name, sizeof name, "card-%u", s.card + 1);
+        save(name);
+    }
+}
+
+static void show_legacy(void)
+{
+    for (uint32_t i = 0; i < 480 * 752; i++) {
+        legacy[i] = (i / 480 / 16 + i % 480 / 16) % 2 ? 0x203040 : 0x182838;
+    }
+    s.view = VIEW_LEGACY;
+    save("legacy");
+    s.call.state = DIAL_STATE_ACTIVE;
+    save("legacy-call");
+    s.call.state = DIAL_STATE_NONE;
+}
+
+int main(int argc, char **argv)
+{
+    if (argc != 2) {
+        fprintf(stderr, "usage: screens FOLDER\n");
+        return 2;
+    }
+    folder = argv[1];
+    s.panel = (struct surface){ .pixels = pixels, .stride = 480, .bounds = layout[BOX_PANEL],
+                                .clip = layout[BOX_PANEL] };
+    s.legacy_pixels = legacy;
+    strcpy(s.legacy_label, "LINUX");
+    s.now_us = 3600000000;
+    show_prompts();
+    show_keypad("keypad-empty", "", (struct tariff){ 0 }, 0);
+    show_keypad("keypad", "03012345678", (struct tariff){ TARIFF_PLAN, 0, PRICE_NONE }, 0);
+    show_keypad("keypad-112", "112", (struct tariff){ TARIFF_EMERGENCY, 0, PRICE_NONE }, 0);
+    show_keypad("keypad-premium", "+499009123456", (struct tariff){ TARIFF_PREMIUM_0900, 300, PRICE_UP_TO_PER_MINUTE }, CONFIRM_HOLD_US);
+    show_calls();
+    show_results();
+    s.call = (struct call){ 0 };
+    show_home();
+    show_legacy();
+    return 0;
+}
