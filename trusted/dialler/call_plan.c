@@ -82,6 +82,7 @@ static void classify_short(struct call_plan *plan, const struct normalised *form
 {
     const struct short_rule *rule = tariff_find_short(form->digits, form->length);
 
+    gap(plan, form->country_at);
     if (rule == NULL) {
         group_rest(plan, form->country_at);
         return;
@@ -109,6 +110,8 @@ static void classify_e164(struct call_plan *plan, const struct normalised *form)
         at += rule->tariff_digits;
     } else if (plan->country != 0) {
         set_tariff(plan, TARIFF_FOREIGN, PRICE_NONE, 0);
+    } else {
+        at += GROUP;
     }
     group_rest(plan, at);
 }

@@ -9,16 +9,16 @@ int main(int argc, char **argv)
 {
     static struct audit_region region;
     static uint8_t image[AUDIT_REGION_BYTES];
-    unsigned long entries = argc > 1 ? strtoul(argv[1], NULL, 10) : 10;
+    uint32_t entries = argc > 1 ? (uint32_t)strtoul(argv[1], NULL, 10) : 10;
 
     audit_log_open(&region);
-    for (unsigned long i = 0; i < entries; i++) {
-        struct audit_entry entry = { .kind = 1 + (uint32_t)(i % (AUDIT_KINDS - 1)), .origin = i % 3,
-                                     .epoch = (uint32_t)i, .detail = (uint32_t)(i * 7), .repeats = 1 };
+    for (uint32_t i = 0; i < entries; i++) {
+        struct audit_entry entry = { .kind = 1 + i % (AUDIT_KINDS - 1), .origin = i % 3,
+                                     .epoch = i, .detail = i * 7, .repeats = 1 };
 
         for (unsigned digit = 0; digit < i % 20; digit++)
             number_append(&entry.number, digit % 10);
-        if (!audit_log_append(&region, &entry, 1000 * i))
+        if (!audit_log_append(&region, &entry, 1000u * (uint64_t)i))
             return EXIT_FAILURE;
     }
     for (size_t i = 0; i < sizeof region; i++)

@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "call_plan.h"
+#include "number_text.h"
+#include "tariffs.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+/* `shown` has the gaps of `groups`. */
+struct row {
+    const char *number, *shown;
+    uint32_t category, unit, price_cents, notes, country;
+};
+
+static const struct row rows[] = {
+    { "09005123456", "0900 5 123 456", TARIFF_PREMIUM_0900, PRICE_PER_MINUTE, 199, 0, 0 },
+    { "+499005123456", "+49 900 5 123 456", TARIFF_PREMIUM_0900, PRICE_PER_MINUTE, 199, 0, 0 },
+    { "00499005123456", "0049 900 5 123 456", TARIFF_PREMIUM_0900, PRICE_PER_MINUTE, 199, 0, 0 },
+    { "+4909005123456", "+49 0900 5 123 456", TARIFF_PREMIUM_0900, PRICE_PER_MINUTE, 199, NOTE_NON_STANDARD, 0 },
+    { "004909005123456", "0049 0900 5 123 456", TARIFF_PREMIUM_0900, PRICE_PER_MINUTE, 199, NOTE_NON_STANDARD, 0 },
+    { "0103309005123456", "01033 0900 5 123 456", TARIFF_PREMIUM_0900, PRICE_PER_MINUTE, 199, NOTE_CARRIER_PREFIX, 0 },
+    { "01003309005123456", "010033 0900 5 123 456", TARIFF_PREMIUM_0900, PRICE_PER_MINUTE, 199, NOTE_CARRIER_PREFIX, 0 },
+    { "09000123456", "0900 0 123 456", TARIFF_PREMIUM_0900, PRICE_PER_MINUTE, 49, 0, 0 },
+    { "09001234567", "0900 1 234 567", TARIFF_PREMIUM_0900, PRICE_PER_MINUTE, 69, 0, 0 },
+    { "09002234567", "0900 2 234 567", TARIFF_PREMIUM_0900, PRICE_PER_MINUTE, 99, 0, 0 },
+    { "09003234567", "0900 3 234 567", TARIFF_PREMIUM_0900, PRICE_PER_MINUTE, 149, 0, 0 },
+    { "09004234567", "0900 4 234 567", TARIFF_PREMIUM_0900, PRICE_PER_MINUTE, 169, 0, 0 },
+    { "09006234567", "0900 6 234 567", TARIFF_PREMIUM_0900, PRICE_PER_MINUTE, 229, 0, 0 },
+    { "09007234567", "0900 7 234 567", TARIFF_PREMIUM_0900, PRICE_PER_MINUTE, 249, 0, 0 },
+    { "09008234567", "0900 8 234 567", TARIFF_PREMIUM_0900, PRICE_PER_MINUTE, 299, 0, 0 },
+    { "09009234567", "0900 9 234 567", TARIFF_PREMIUM_0900, PRICE_UP_TO_PER_MINUTE, 300, 0, 0 },
+    { "0900", "0900", TARIFF_PREMIUM_0900, PRICE_UP_TO_PER_MINUTE, 300, 0, 0 },
+    { "0190123456", "0190 1 234 56", TARIFF_PREMIUM, PRICE_UP_TO_PER_MINUTE, 300, 0, 0 },
+    { "01371234567", "0137 1 234 567", TARIFF_SHARED_COST, PRICE_NONE, 0, 0, 0 },
+    { "01379234567", "0137 9 234 567", TARIFF_PREMIUM, PRICE_NONE, 0, 0, 0 },
+    { "01370234567", "0137 0 234 567", TARIFF_MASS_TRAFFIC, PRICE_NONE, 0, 0, 0 },
+    { "01381234567", "0138 1 234 567", TARIFF_MASS_TRAFFIC, PRICE_NONE, 0, 0, 0 },
+    { "01805123456", "0180 5 123 456", TARIFF_SHARED_COST, PRICE_UP_TO_PER_MINUTE, 20, 0, 0 },
+    { "07001234567", "0700 123 4567", TARIFF_PERSONAL, PRICE_UP_TO_PER_MINUTE, 9, 0, 0 },
+    { "03212345678", "032 123 456 78", TARIFF_PERSONAL, PRICE_UP_TO_PER_MINUTE, 9, 0, 0 },
+    { "08001234567", "0800 123 4567", TARIFF_FREE, PRICE_NONE, 0, 0, 0 },
+    { "+49800330", "+49 800 330", TARIFF_FREE, PRICE_NONE, 0, 0, 0 },
+    { "0123456789", "012 345 6789", TARIFF_SERVICE, PRICE_NONE, 0, 0, 0 },
+    { "0181234567", "0181 234 567", TARIFF_SERVICE, PRICE_NONE, 0, 0, 0 },
+    { "0191011", "0191 011", TARIFF_SERVICE, PRICE_NONE, 0, 0, 0 },
+    { "03023125042", "030 231 250 42", TARIFF_PLAN, PRICE_NONE, 0, 0, 0 },
+    { "+493023125042", "+49 30 231 250 42", TARIFF_PLAN, PRICE_NONE, 0, 0, 0 },
+    { "0301234567", "030 123 4567", TARIFF_PLAN, PRICE_NONE, 0, 0, 0 },
+    { "03514631", "0351 4631", TARIFF_PLAN, PRICE_NONE, 0, 0, 0 },
+    { "0703112345", "0703 112 345", TARIFF_PLAN, PRICE_NONE, 0, 0, 0 },
+    { "090612345", "0906 123 45", TARIFF_PLAN, PRICE_NONE, 0, 0, 0 },
+    { "01711234567", "0171 123 4567", TARIFF_PLAN, PRICE_NONE, 0, 0, 0 },
+    { "+491711234567", "+49 171 123 4567", TARIFF_PLAN, PRICE_NONE, 0, 0, 0 },
+    { "0111234567", "0111 234 567", TARIFF_UNKNOWN, PRICE_NONE, 0, 0, 0 },
+    { "0199123456", "0199 123 456", TARIFF_UNKNOWN, PRICE_NONE, 0, 0, 0 },
+    { "0103303012345", "01033 030 123 45", TARIFF_UNKNOWN, PRICE_NONE, 0, NOTE_CARRIER_PREFIX, 0 },
+    { "110", "110", TARIFF_EMERGENCY, PRICE_NONE, 0, 0, 0 },
+    { "112", "112", TARIFF_EMERGENCY, PRICE_NONE, 0, 0, 0 },
+    { "1120", "1120", TARIFF_UNKNOWN, PRICE_NONE, 0, 0, 0 },
+    { "1120900512", "112 090 0512", TARIFF_UNKNOWN, PRICE_NONE, 0, 0, 0 },
+    { "0112", "0112", TARIFF_UNKNOWN, PRICE_NONE, 0, 0, 0 },
+    { "+49112", "+49 112", TARIFF_UNKNOWN, PRICE_NONE, 0, 0, 0 },
+    { "01033112", "01033 112", TARIFF_UNKNOWN, PRICE_NONE, 0, NOTE_CARRIER_PREFIX, 0 },
+    { "115", "115", TARIFF_PLAN, PRICE_NONE, 0, 0, 0 },
+    { "116117", "116117", TARIFF_FREE, PRICE_NONE, 0, 0, 0 },
+    { "1161170", "116 1170", TARIFF_UNKNOWN, PRICE_NONE, 0, 0, 0 },
+    { "11833", "11833", TARIFF_DIRECTORY, PRICE_UP_TO_PER_MINUTE, 300, 0, 0 },
+    { "118000", "118000", TARIFF_DIRECTORY, PRICE_UP_TO_PER_MINUTE, 300, 0, 0 },
+    { "1180001", "118 0001", TARIFF_UNKNOWN, PRICE_NONE, 0, 0, 0 },
+    { "123456", "123 456", TARIFF_UNKNOWN, PRICE_NONE, 0, 0, 0 },
+    { "00049900512345", "000 499 005 123 45", TARIFF_UNKNOWN, PRICE_NONE, 0, NOTE_NON_STANDARD, 0 },
+    /* the six numbers of the WinCE/Terdial Trojan */
+    { "+8823460777", "+882 346 0777", TARIFF_SATELLITE, PRICE_NONE, 0, 0, 882 },
+    { "+17675033611", "+1 767 503 3611", TARIFF_FOREIGN, PRICE_NONE, 0, 0, 1 },
+    { "+88213213214", "+882 132 132 14", TARIFF_SATELLITE, PRICE_NONE, 0, 0, 882 },
+    { "+25240221601", "+252 402 216 01", TARIFF_FOREIGN, PRICE_NONE, 0, 0, 252 },
+    { "+2392283261", "+239 228 3261", TARIFF_FOREIGN, PRICE_NONE, 0, 0, 239 },
+    { "+881842011123", "+881 842 011 123", TARIFF_SATELLITE, PRICE_NONE, 0, 0, 881 },
+    { "0043900123456", "0043 900 123 456", TARIFF_PREMIUM, PRICE_NONE, 0, 0, 43 },
+    { "+436601234567", "+43 660 123 4567", TARIFF_FOREIGN, PRICE_NONE, 0, 0, 43 },
+    { "+12129761234", "+1 212 976 1234", TARIFF_PREMIUM, PRICE_NONE, 0, 0, 1 },
+    { "+979123456789", "+979 123 456 789", TARIFF_PREMIUM, PRICE_NONE, 0, 0, 979 },
+    { "+15550123", "+1 555 0123", TARIFF_FOREIGN, PRICE_NONE, 0, 0, 1 },
+};
+
+static void spaced(const struct call_plan *plan, char *out)
+{
+    const char *text = number_text(&plan->number);
+
+    for (uint32_t i = 0; text[i] != '\0'; i++) {
+        if (plan->groups >> i & 1)
+            *out++ = ' ';
+        *out++ = text[i];
+    }
+    *out = '\0';
+}
+
+static void every_row(void **state)
+{
+    (void)state;
+    for (unsigned i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        const struct row *row = &rows[i];
+        struct number n = number_of(row->number);
+        struct call_plan plan;
+        char shown[64];
+
+        print_message("%s\n", row->number);
+        assert_true(call_plan_make(&n, 0, &plan));
+        spaced(&plan, shown);
+        assert_string_equal(shown, row->shown);
+        assert_int_equal(plan.category, row->category);
+        assert_int_equal(plan.unit, row->unit);
+        assert_int_equal(plan.price_cents, row->price_cents);
+        assert_int_equal(plan.notes, row->notes);
+        assert_int_equal(plan.country, row->country);
+        assert_true(number_is_equal(&plan.number, &n));
+        assert_int_equal(plan.is_emergency, row->category == TARIFF_EMERGENCY);
+        assert_int_equal(plan.needs_hold, row->category != TARIFF_PLAN && row->category != TARIFF_FREE &&
+                                              row->category != TARIFF_EMERGENCY);
+    }
+}
+
+static void what_cannot_be_called(void **state)
+{
+    static const char *const texts[] = {
+        "1", "12", "+", "+1", "*100#", "#31#", "*31#", "*#06#", "**21*0900#", "112#", "*112", "12#", "4*1",
+        "090051234561234567890", "+1234567890123456", "012345678901234567", "*31#*31#030123", "#31#*21*030#",
+    };
+    const struct number empty = { 0 };
+    struct call_plan plan;
+
+    (void)state;
+    for (unsigned i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        struct number n = number_of(texts[i]);
+
+        print_message("%s\n", texts[i]);
+        assert_false(call_plan_make(&n, 0, &plan));
+    }
+    assert_false(call_plan_make(&empty, 0, &plan));
+}
+
+static void caller_id_prefixes(void **state)
+{
+    struct number hide = number_of("#31#09005123456");
+    struct number show = number_of("*31#09005123456");
+    struct number plain = number_of("09005123456");
+    struct number hidden_emergency = number_of("#31#112");
+    struct call_plan plan;
+
+    (void)state;
+    assert_true(call_plan_make(&hide, 0, &plan));
+    assert_true(number_is_equal(&plan.number, &plain));
+    assert_int_equal(plan.flags, DIAL_HIDE_NUMBER);
+    assert_int_equal(plan.notes, NOTE_NUMBER_HIDDEN);
+    assert_int_equal(plan.price_cents, 199);
+    assert_true(call_plan_make(&show, 0, &plan));
+    assert_int_equal(plan.notes, NOTE_NUMBER_SHOWN);
+    assert_true(call_plan_make(&plain, DIAL_HIDE_NUMBER, &plan));
+    assert_int_equal(plan.notes, NOTE_NUMBER_HIDDEN);
+    assert_false(call_plan_make(&show, DIAL_HIDE_NUMBER, &plan));
+    assert_false(call_plan_make(&plain, DIAL_FLAGS_ALL, &plan));
+    assert_false(call_plan_make(&plain, 4, &plan));
+    assert_true(call_plan_make(&hidden_emergency, 0, &plan));
+    assert_true(plan.is_emergency);
+    assert_int_equal(plan.flags, 0);
+}
+
+/* What is dialled is what was asked for, and exactly 110 and 112 are emergencies: over all short numbers. */
+static void all_short_numbers(void **state)
+{
+    (void)state;
+    for (unsigned value = 0; value < 100000; value++) {
+        struct number n;
+        struct call_plan plan;
+        char text[8];
+
+        snprintf(text, sizeof text, "%u", value);
+        n = number_of(text);
+        if (!call_plan_make(&n, 0, &plan))
+            continue;
+        assert_true(number_is_equal(&plan.number, &n));
+        assert_int_equal(plan.is_emergency, value == 110 || value == 112);
+    }
+}
+
+/* Whatever words come: no crash, no other number, no gap outside it, nothing without hold but what is plain. */
+static void random_words(void **state)
+{
+    uint64_t seed = 88172645463325252u;
+
+    (void)state;
+    for (unsigned round = 0; round < 300000; round++) {
+        struct number n = { 0 };
+        struct call_plan plan;
+
+        for (unsigned i = 0; i < 1 + NUMBER_PACKED; i++) {
+            seed ^= seed << 13, seed ^= seed >> 7, seed ^= seed << 17;
+            if (i == 0)
+                n.length = (uint32_t)seed % 24;
+            else if (8 * i <= n.length + 7)
+                n.packed[i - 1] = (uint32_t)(seed >> 16) & 0x77777777u & (round % 2 ? ~0u : 0x11111111u);
+        }
+        for (uint32_t i = n.length; i < NUMBER_SYMBOLS_MAX; i++)
+            n.packed[i / 8] &= ~(0xfu << (4 * (i % 8)));
+        if (!call_plan_make(&n, (uint32_t)(seed >> 60), &plan))
+            continue;
+        assert_true(number_is_equal(&plan.number, &n));
+        assert_int_equal(plan.groups >> plan.number.length, 0);
+        assert_int_equal(plan.groups & 1, 0);
+        assert_true(plan.category < TARIFF_CATEGORIES);
+    }
+}
+
+static void country_codes(void **state)
+{
+    static const struct { uint8_t digits[3]; uint32_t length; } codes[] = {
+        { { 1, 2, 3 }, 1 }, { { 7, 0, 0 }, 1 }, { { 4, 9, 3 }, 2 }, { { 2, 0, 1 }, 2 }, { { 2, 1, 2 }, 3 },
+        { { 8, 8, 2 }, 3 }, { { 3, 5, 2 }, 3 }, { { 9, 8, 1 }, 2 }, { { 9, 7, 9 }, 3 }, { { 4, 2, 0 }, 3 },
+    };
+
+    (void)state;
+    for (unsigned i = 0; i < sizeof codes / sizeof codes[0]; i++)
+        assert_int_equal(tariff_country_digits(codes[i].digits, 3), codes[i].length);
+    assert_int_equal(tariff_country_digits(codes[0].digits, 2), 2);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_row),
+        cmocka_unit_test(what_cannot_be_called),
+        cmocka_unit_test(caller_id_prefixes),
+        cmocka_unit_test(all_short_numbers),
+        cmocka_unit_test(random_words),
+        cmocka_unit_test(country_codes),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

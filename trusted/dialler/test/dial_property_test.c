@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Random inputs, four million of them, against a small model of what was shown and
+ * what the user said: D1 to D6 of dial_machine.h hold after each.
+ */
+#include "dial_machine.h"
+#include "number_text.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+enum { ROUNDS = 4000000, OPERATIONS = 12 };
+
+/* What the outside knows. */
+static struct {
+    bool prompt_is_open, display_owes_answer, emergency_is_due;
+    uint64_t epoch;
+    struct number number, emergency;
+    uint32_t dials, last_token;
+} model;
+
+static struct dial_machine m;
+static unsigned visited[PHASES][DIAL_INPUTS][OPERATIONS];
+static unsigned dialled_by[DIAL_INPUTS];
+static uint64_t seed = 0x2545f4914f6cdd1d;
+
+static uint32_t below(uint32_t limit)
+{
+    seed ^= seed << 13;
+    seed ^= seed >> 7;
+    seed ^= seed << 17;
+    return (uint32_t)(seed >> 32) % limit;
+}
+
+static struct number some_number(void)
+{
+    static const char *const texts[] = { "09005123456", "0301234567", "112", "110", "+8823460777", "*100#", "12" };
+
+    return number_of(texts[below(sizeof texts / sizeof texts[0])]);
+}
+
+static struct dial_input some_input(uint64_t now_us)
+{
+    struct dial_input in = { .kind = (enum dial_input_kind)below(DIAL_INPUTS), .now_us = now_us };
+
+    in.operation = below(OPERATIONS);
+    in.badge = 1 + below(2) + ((uint32_t)(now_us / 50000000) + below(2)) * 256;
+    in.value = below(5);
+    in.number = below(4) ? m.call.plan.number : some_number();
+    in.epoch = below(8) ? m.call.epoch : below(1000);
+    in.token = below(8) ? m.call.token : below(100);
+    if (in.kind == DIAL_INPUT_LEGACY || in.kind == DIAL_INPUT_USER)
+        in.number = some_number();
+    if (in.kind == DIAL_INPUT_LEGACY && in.operation == DIALLER_DIAL)
+        in.value = 0;
+    if (in.kind == DIAL_INPUT_LEGACY_RESTART && below(20))
+        in.kind = DIAL_INPUT_TIMER;
+    return in;
+}
+
+static bool is_emergency(const struct number *n)
+{
+    struct number fire = number_of("112"), police = number_of("110");
+
+    return number_is_equal(n, &fire) || number_is_equal(n, &police);
+}
+
+/* D2: does this input say yes to this number? */
+static bool says_yes(const struct dial_input *in, const struct number *number)
+{
+    if (in->kind == DIAL_INPUT_DECISION)
+        return model.prompt_is_open && in->value == DECISION_CONFIRMED && in->epoch == model.epoch &&
+               number_is_equal(&in->number, &model.number) && number_is_equal(number, &model.number);
+    if (in->kind == DIAL_INPUT_USER && in->operation == EVENT_DIAL && number_is_equal(number, &in->number))
+        return is_emergency(number) ||
+               (m.priced.serial == in->value && number_is_equal(&m.priced.number, number));
+    return model.emergency_is_due && number_is_equal(number, &model.emergency);
+}
+
+static bool is_logged(const struct dial_actions *out, uint32_t kind, const struct number *number)
+{
+    for (uint32_t i = 0; i < out->log_count; i++) {
+        if (out->log[i].kind == kind && number_is_equal(&out->log[i].number, number))
+            return true;
+    }
+    return false;
+}
+
+static void check_dial(const struct dial_input *in, const struct dial_actions *out)
+{
+    if (!out->dial)
+        return;
+    assert_true(says_yes(in, &out->number));                           /* D1, D2 */
+    assert_int_not_equal(out->token, 0);
+    assert_int_equal(out->token, model.last_token + 1);                /* D3 */
+    assert_true(out->show_call);                                       /* D4 */
+    assert_true(is_logged(out, AUDIT_CONFIRMED, &out->number));
+    assert_true(is_logged(out, AUDIT_SENT, &out->number));
+    assert_int_equal(m.call.phase, PHASE_SENT);
+    model.last_token = out->token;
+    model.emergency_is_due = false;
+    dialled_by[in->kind]++;
+}
+
+static void follow(const struct dial_input *in, const struct dial_actions *out)
+{
+    if (in->kind == DIAL_INPUT_DECISION) {
+        model.display_owes_answer = false;
+        model.prompt_is_open = false;
+    }
+    if (out->cancel_prompt) {
+        assert_true(model.prompt_is_open);
+        assert_int_equal(out->cancel_epoch, model.epoch);
+        model.prompt_is_open = false;                                  /* D6 */
+    }
+    if (out->open_prompt) {
+        assert_false(model.display_owes_answer);                       /* D5 */
+        assert_true(m.call.epoch > model.epoch);
+        model.display_owes_answer = model.prompt_is_open = true;
+        model.epoch = m.call.epoch;
+        model.number = m.call.plan.number;
+    }
+    assert_int_equal(model.prompt_is_open, m.call.phase == PHASE_PROMPT);
+    if (in->kind == DIAL_INPUT_USER && in->operation == EVENT_DIAL && is_emergency(&in->number) && !out->dial) {
+        model.emergency_is_due = true;
+        model.emergency = in->number;
+    }
+    if (in->kind == DIAL_INPUT_USER && in->operation == EVENT_HANG_UP)
+        model.emergency_is_due = false;
+}
+
+static void check_small_things(const struct dial_input *in, const struct dial_actions *out)
+{
+    assert_true(out->log_count < DIAL_LOG_MAX);
+    assert_false(m.confirmation.is_open);
+    assert_false(out->open_prompt && out->dial);
+    assert_false(out->answer && in->kind != DIAL_INPUT_USER);
+    assert_int_equal(m.call.owner != NULL && m.call.phase == PHASE_IDLE, 0);
+    if (m.emergency.is_waiting)
+        assert_int_equal(m.call.phase, PHASE_ENDING);
+}
+
+static void millions_of_inputs(void **state)
+{
+    uint64_t now_us = 1;
+
+    (void)state;
+    for (unsigned round = 0; round < ROUNDS; round++) {
+        struct dial_actions out;
+        struct dial_input in;
+
+        now_us += below(20) ? below(100000) : below(20000000);
+        in = some_input(now_us);
+        if (in.kind == DIAL_INPUT_DECISION && (!model.display_owes_answer || below(4)))
+            continue; /* the prompt thread answers when it was asked */
+        visited[m.call.phase][in.kind][in.operation]++;
+        dial_step(&m, &in, &out);
+        check_dial(&in, &out);
+        follow(&in, &out);
+        check_small_things(&in, &out);
+    }
+}
+
+/* The test saw what it is about: each input in each phase, and dials by each way that there is. */
+static void nothing_was_left_out(void **state)
+{
+    (void)state;
+    for (int phase = 0; phase < PHASES; phase++) {
+        for (int kind = 0; kind < DIAL_INPUTS; kind++) {
+            unsigned seen = 0;
+
+            for (int operation = 0; operation < OPERATIONS; operation++) {
+                seen += visited[phase][kind][operation];
+                if (kind == DIAL_INPUT_LEGACY || kind == DIAL_INPUT_USER || kind == DIAL_INPUT_MODEM)
+                    assert_int_not_equal(visited[phase][kind][operation], 0);
+            }
+            assert_int_not_equal(seen, 0);
+        }
+    }
+    assert_true(dialled_by[DIAL_INPUT_DECISION] > 100);
+    assert_true(dialled_by[DIAL_INPUT_USER] > 100);
+    assert_true(dialled_by[DIAL_INPUT_MODEM] > 100); /* an emergency that waited for the end of a call */
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(millions_of_inputs),
+        cmocka_unit_test(nothing_was_left_out),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
