@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 enum { REPLY_TIMEOUT_MS = 30000 };
 
@@ -27,6 +28,13 @@ static enum call_state state_from_name(const char *name)
         }
     }
     return strcmp(name, "waiting") == 0 ? CALL_INCOMING : CALL_NONE;
+}
+
+static int64_t now_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
 static void copy_text(char out[TELEPHONY_TEXT], const char *text)
@@ -233,9 +241,16 @@ int telephony_fd(const struct telephony *t)
     return dbus_connection_get_unix_fd(t->bus, &fd) ? fd : -1;
 }
 
+/* libdbus minds its own time-outs only in a main loop of its kind, which this program has not. */
 static void take_answer(struct telephony *t)
 {
+    if (t->request == NULL || (!dbus_pending_call_get_completed(t->request) && now_ms() < t->give_up_ms)) {
+        return;
+    }
     DBusMessage *reply = dbus_pending_call_steal_reply(t->request);
+    if (reply == NULL) {
+        dbus_pending_call_cancel(t->request);
+    }
     dbus_pending_call_unref(t->request);
     t->request = NULL;
     t->is_stale = true;
@@ -251,9 +266,7 @@ bool telephony_poll(struct telephony *t, int timeout_ms)
     dbus_connection_read_write(t->bus, timeout_ms);
     while (dbus_connection_dispatch(t->bus) == DBUS_DISPATCH_DATA_REMAINS) {
     }
-    if (t->request != NULL && dbus_pending_call_get_completed(t->request)) {
-        take_answer(t);
-    }
+    take_answer(t);
     bool has_changed = t->is_stale;
     if (has_changed) {
         telephony_refresh(t);
@@ -267,6 +280,7 @@ bool telephony_poll(struct telephony *t, int timeout_ms)
 static bool send_request(struct telephony *t, DBusMessage *call)
 {
     t->error[0] = 0;
+    t->give_up_ms = now_ms() + REPLY_TIMEOUT_MS;
     if (t->request != NULL) {
         dbus_pending_call_cancel(t->request);
         dbus_pending_call_unref(t->request);

@@ -7,6 +7,7 @@
 
 #include <dbus/dbus.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 enum { TELEPHONY_TEXT = 96 };
 
@@ -23,6 +24,7 @@ enum call_state {
 struct telephony {
     DBusConnection *bus;
     DBusPendingCall *request; /* dial or hang-up that oFono has not answered yet */
+    int64_t give_up_ms;       /* when it counts as unanswered */
     bool is_stale;            /* a signal came: telephony_refresh has work */
 
     /* what oFono said last */

@@ -16,7 +16,7 @@ enum {
 };
 
 /* Heights in thousandths of the canvas. */
-enum { HEADER = 74, NUMBER_LINE = 132, KEYS = 464, CALL_ROW = 116, TABS = 96, ROW = 96 };
+enum { HEADER = 74, NUMBER_LINE = 132, KEYS = 560, CALL_ROW = 116, TABS = 96, ROW = 96 };
 
 static int part(int whole, int thousandths)
 {

@@ -2,7 +2,7 @@
 /*
  * Leaves its EL1 state as nasty as it can be for whoever runs at EL0 next, for `ms`
  * milliseconds, then puts it back. Interrupts stay off meanwhile, so that this Linux
- * takes no exception with that state; each read of the console UART's flags leaves the
+ * takes no exception with that state; each read of the modem UART's flags leaves the
  * guest for its VMM, so that native code runs again and again on top of it.
  */
 #include <linux/irqflags.h>
@@ -77,12 +77,12 @@ static struct el1_state poisoned(const struct el1_state *sane)
 
 static int __init poison_init(void)
 {
-    void __iomem *console = ioremap(modem_line_address("serial0"), PL011_BYTES);
+    void __iomem *line = ioremap(modem_line_address("serial1"), PL011_BYTES);
     struct el1_state sane, bad;
     unsigned long flags;
     u64 end, reads = 0;
 
-    if (console == NULL)
+    if (line == NULL)
         return -ENOMEM;
     pr_emerg("ROBIN-GUEST: poison on for %u ms\n", ms);
     local_irq_save(flags);
@@ -91,14 +91,19 @@ static int __init poison_init(void)
     end = read_sysreg(cntvct_el0) + (u64)ms * read_sysreg(cntfrq_el0) / 1000;
     load(&bad);
     for (; read_sysreg(cntvct_el0) < end; reads++)
-        (void)readl(console + PL011_FR);
+        (void)readl(line + PL011_FR);
     load(&sane);
     local_irq_restore(flags);
     pr_emerg("ROBIN-GUEST: poison off after %llu exits\n", reads);
-    iounmap(console);
-    return -ECANCELED; /* nothing is to stay: insmod may be called again */
+    iounmap(line);
+    return 0;
+}
+
+static void __exit poison_exit(void)
+{
 }
 
 module_init(poison_init);
+module_exit(poison_exit);
 MODULE_LICENSE("Dual BSD/GPL");
 MODULE_DESCRIPTION("poisoned EL1 state while native code runs (attack replay)");

@@ -6,7 +6,6 @@
  * that a guest has no business with. Prints what came of it; harmless to this Linux.
  */
 #include <linux/module.h>
-#include <linux/sched.h>
 
 #include "probe.h"
 #include "sweep.h"
@@ -49,9 +48,14 @@ static int __init sweep_init(void)
     report("smc", &calls_smc);
     sweep_registers(&registers);
     report("registers", &registers);
-    return -ECANCELED; /* nothing is to stay: insmod may be called again */
+    return 0;
+}
+
+static void __exit sweep_exit(void)
+{
 }
 
 module_init(sweep_init);
+module_exit(sweep_exit);
 MODULE_LICENSE("Dual BSD/GPL");
 MODULE_DESCRIPTION("sweep of memory, calls and registers at EL1 (attack replay)");

@@ -29,7 +29,7 @@ static bool dial(int tty, const char *number)
 
 static void announce(unsigned long call, const char *number)
 {
-    FILE *console = fopen("/dev/console", "w");
+    FILE *console = fopen("/run/console", "w");
     if (console != NULL) {
         fprintf(console, "ROBIN-GUEST: trojan-user call %lu to %s\n", call, number);
         fclose(console);
