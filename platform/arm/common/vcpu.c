@@ -59,12 +59,12 @@ static void load(struct arch_cpu *local, struct arch_vcpu *vcpu)
     local->loaded = vcpu;
 }
 
-static void complete_load(struct arch_vcpu *vcpu, uint64_t value)
+static void complete_load(struct arch_vcpu *vcpu)
 {
-    struct abort_access access;
-    if (abort_decode(vcpu->trap.syndrome, &access) && !access.is_write &&
-        access.reg < VCPU_GPRS) {
-        vcpu->page->regs.gpr[access.reg] = abort_extend(value, &access);
+    uint32_t syndrome = vcpu->trap.syndrome;
+    unsigned reg = abort_register(syndrome);
+    if (reg < VCPU_GPRS) {
+        vcpu->page->regs.gpr[reg] = abort_extend(vcpu->page->load_value, syndrome);
     }
 }
 
@@ -72,7 +72,7 @@ static void complete_load(struct arch_vcpu *vcpu, uint64_t value)
 static void apply_flags(struct arch_vcpu *vcpu, uint32_t flags)
 {
     if ((flags & VCPU_COMPLETE_LOAD) != 0) {
-        complete_load(vcpu, vcpu->page->load_value);
+        complete_load(vcpu);
     }
     if ((flags & VCPU_SKIP) != 0) {
         guest_skip_instruction(vcpu);
@@ -87,11 +87,12 @@ static void apply_flags(struct arch_vcpu *vcpu, uint32_t flags)
 bool arch_vcpu_enter(struct arch_vcpu *vcpu)
 {
     struct arch_cpu *local = arch_cpu_this();
-    uint32_t flags = vcpu->page->flags;
+    uint32_t flags = __atomic_load_n(&vcpu->page->flags, __ATOMIC_RELAXED);
     if (local->loaded != vcpu) {
         load(local, vcpu);
     }
-    if (!guest_take_registers(vcpu) || !vgic_enter(&vcpu->vgic, vcpu->page)) {
+    if (!guest_take_registers(vcpu) ||
+        !(vgic_is_quiet(&vcpu->vgic, vcpu->page) || vgic_enter(&vcpu->vgic, vcpu->page))) {
         return false;
     }
     if (flags != 0) {
@@ -109,27 +110,26 @@ void arch_vcpu_leave(struct arch_vcpu *vcpu)
 {
     arch_cpu_this()->guest = NULL;
     guest_give_registers(vcpu);
-    vgic_leave(&vcpu->vgic, vcpu->page);
+    if (vcpu->vgic.used != 0) {
+        vgic_leave(&vcpu->vgic, vcpu->page);
+    }
     vtimer_leave(&vcpu->timer);
     guest_leave(vcpu);
 }
 
-static bool has_deadline(const struct arch_vcpu *vcpu, ticks *deadline_out)
-{
-    const struct arch_cpu *local = arch_cpu_this();
-    return vtimer_deadline(&vcpu->timer, local->guest == vcpu, local->loaded == vcpu, deadline_out);
-}
-
 bool arch_vcpu_timer_deadline(const struct arch_vcpu *vcpu, ticks *deadline_out)
 {
-    return has_deadline(vcpu, deadline_out);
+    const struct arch_cpu *local = arch_cpu_this();
+    bool is_loaded = local->loaded == vcpu;
+    return vtimer_deadline(&vcpu->timer, local->guest == vcpu, is_loaded, deadline_out) &&
+           !vgic_timer_in_flight(&vcpu->vgic, is_loaded);
 }
 
 bool arch_vcpu_interrupt_pending(const struct arch_vcpu *vcpu)
 {
     ticks deadline;
     return vgic_pending(&vcpu->vgic, arch_cpu_this()->loaded == vcpu) ||
-           (has_deadline(vcpu, &deadline) && deadline <= arch_timer_now());
+           (arch_vcpu_timer_deadline(vcpu, &deadline) && deadline <= arch_timer_now());
 }
 
 bool vcpu_take_virtual_timer(void)
@@ -170,19 +170,18 @@ void vcpu_exit(struct arch_vcpu *vcpu, enum vcpu_exit reason)
 void vcpu_exit_data_abort(struct arch_vcpu *vcpu, uint64_t address)
 {
     struct vcpu_exit_info *exit = &vcpu->page->exit;
-    struct abort_access access;
-    bool is_decoded = abort_decode(vcpu->trap.syndrome, &access);
+    uint32_t syndrome = vcpu->trap.syndrome;
+    unsigned reg = abort_register(syndrome);
     exit->address = address;
-    exit->width_bytes = access.width_bytes;
-    exit->is_write = access.is_write;
-    exit->reg = access.reg;
-    exit->sign_extend = access.is_signed;
-    exit->reg_64 = access.is_64;
-    if (is_decoded && access.is_write) {
-        uint64_t value = access.reg < VCPU_GPRS ? vcpu->page->regs.gpr[access.reg] : 0;
-        exit->value = abort_truncate(value, access.width_bytes);
+    exit->width_bytes = (uint8_t)(1u << abort_width_shift(syndrome));
+    exit->is_write = abort_bit(syndrome, ABORT_WNR);
+    exit->reg = (uint8_t)reg;
+    exit->sign_extend = abort_bit(syndrome, ABORT_SSE);
+    exit->reg_64 = abort_bit(syndrome, ABORT_SF);
+    if (abort_bit(syndrome, ABORT_WNR)) {
+        exit->value = abort_truncate(reg < VCPU_GPRS ? vcpu->page->regs.gpr[reg] : 0, syndrome);
     }
-    vcpu_exit(vcpu, is_decoded ? VCPU_EXIT_MMIO : VCPU_EXIT_ABORT);
+    vcpu_exit(vcpu, abort_is_described(syndrome) ? VCPU_EXIT_MMIO : VCPU_EXIT_ABORT);
 }
 
 void vcpu_exit_instruction_abort(struct arch_vcpu *vcpu, uint64_t address)

@@ -8,7 +8,6 @@
 enum gich_register { /* 5.3 */
     GICH_HCR = 0x000, GICH_VTR = 0x004, GICH_VMCR = 0x008, GICH_APR = 0x0f0, GICH_LR0 = 0x100,
 };
-enum { HCR_ENABLE = 1 << 0, HCR_NO_PENDING_IRQ = 1 << 3 };
 enum list_field {
     LIST_PHYSICAL_SHIFT = 10, LIST_PRIORITY_SHIFT = 23, LIST_STATE_SHIFT = 28,
     LIST_STATE_MASK = 3, LIST_NUMBER_MASK = 0x3ff,
@@ -53,7 +52,7 @@ void vgic_init(void)
     for (uint32_t i = 0; i < list_registers; i++) {
         list_write(i, 0);
     }
-    hyp_write(GICH_HCR, HCR_ENABLE);
+    hyp_write(GICH_HCR, VGIC_CONTROL_ENABLE);
 }
 
 uint32_t vgic_page_interrupts(void)
@@ -63,7 +62,7 @@ uint32_t vgic_page_interrupts(void)
 
 void vgic_reset(struct vgic_state *state)
 {
-    *state = (struct vgic_state){ .control = HCR_ENABLE };
+    *state = (struct vgic_state){ .control = VGIC_CONTROL_ENABLE };
 }
 
 void vgic_save(struct vgic_state *state)
@@ -88,9 +87,17 @@ void vgic_load(const struct vgic_state *state)
     gic_set_active(board.timer.virtual_irq, (state->timer & LIST_STATE) != 0);
 }
 
+/* A copy that the VMM cannot change between check and use. */
+static struct vcpu_irq take(const struct vcpu_irq *irq)
+{
+    return (struct vcpu_irq){ .number = __atomic_load_n(&irq->number, __ATOMIC_RELAXED),
+                              .priority = irq->priority,
+                              .state = __atomic_load_n(&irq->state, __ATOMIC_RELAXED) };
+}
+
 static bool list_make(struct vcpu_irq irq, uint32_t *list_out)
 {
-    uint32_t is_valid = irq.number < VIRTUAL_INTERRUPTS && irq.number != board.timer.virtual_irq &&
+    bool is_valid = irq.number < VIRTUAL_INTERRUPTS && irq.number != board.timer.virtual_irq &&
                         irq.state <= LIST_STATE_MASK;
     *list_out = irq.state == VCPU_IRQ_IDLE
                     ? 0
@@ -122,13 +129,13 @@ static void write_control(struct vgic_state *state, uint32_t control)
 
 bool vgic_enter(struct vgic_state *state, const struct vcpu_page *page)
 {
-    uint32_t count = page->interrupt_count;
+    uint32_t count = __atomic_load_n(&page->interrupt_count, __ATOMIC_RELAXED);
     uint32_t pending = 0;
     if (count > vgic_page_interrupts()) {
         return false;
     }
     for (uint32_t i = 0; i < count; i++) {
-        if (!list_make(page->interrupts[i], &state->list[i]) || is_duplicate(state->list, i)) {
+        if (!list_make(take(&page->interrupts[i]), &state->list[i]) || is_duplicate(state->list, i)) {
             return false;
         }
         pending |= state->list[i] & LIST_PENDING;
@@ -139,7 +146,7 @@ bool vgic_enter(struct vgic_state *state, const struct vcpu_page *page)
     }
     state->used = count;
     bool is_watched = page->exit_when_drained != 0 && pending != 0;
-    write_control(state, is_watched ? HCR_ENABLE | HCR_NO_PENDING_IRQ : HCR_ENABLE);
+    write_control(state, VGIC_CONTROL_ENABLE | (is_watched ? VGIC_CONTROL_NO_PENDING_IRQ : 0));
     return true;
 }
 
@@ -160,6 +167,11 @@ bool vgic_pending(const struct vgic_state *state, bool is_loaded)
     return (lists & LIST_PENDING) != 0;
 }
 
+bool vgic_timer_in_flight(const struct vgic_state *state, bool is_loaded)
+{
+    return ((is_loaded ? list_read(timer_index()) : state->timer) & LIST_STATE) != 0;
+}
+
 void vgic_inject_timer(uint8_t priority)
 {
     uint32_t irq = board.timer.virtual_irq;
@@ -171,5 +183,5 @@ void vgic_inject_timer(uint8_t priority)
 
 void vgic_forget_drained(struct vgic_state *state)
 {
-    write_control(state, HCR_ENABLE);
+    write_control(state, VGIC_CONTROL_ENABLE);
 }

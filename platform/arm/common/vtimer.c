@@ -3,9 +3,8 @@
 
 #include "board.h"
 #include "gicv2.h"
-#include "virtual_timer.h"
 
-enum { CONTROL_ENABLE = 1 << 0, CONTROL_MASKED = 1 << 1, CONTROL_BITS = 3 };
+enum { CONTROL_ENABLE = 1 << 0, CONTROL_MASKED = 1 << 1 };
 
 void vtimer_reset(struct vtimer_state *state, uint64_t offset)
 {
@@ -33,23 +32,10 @@ void vtimer_load(const struct vtimer_state *state)
     forward_interrupt(state->is_enabled);
 }
 
-void vtimer_enter(struct vtimer_state *state, bool is_enabled)
+void vtimer_forward(struct vtimer_state *state, bool is_enabled)
 {
-    if (state->is_enabled != is_enabled) {
-        state->is_enabled = is_enabled;
-        forward_interrupt(is_enabled);
-    }
-    if (state->control != 0) {
-        virtual_timer_set_control(state->control);
-    }
-}
-
-void vtimer_leave(struct vtimer_state *state)
-{
-    state->control = virtual_timer_control() & CONTROL_BITS;
-    if (state->control != 0) {
-        virtual_timer_set_control(0);
-    }
+    state->is_enabled = is_enabled;
+    forward_interrupt(is_enabled);
 }
 
 bool vtimer_deadline(const struct vtimer_state *state, bool is_running, bool is_loaded,

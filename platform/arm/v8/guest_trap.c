@@ -120,13 +120,9 @@ static void take_secure_call(struct arch_vcpu *vcpu)
     vcpu_exit_call(vcpu);
 }
 
-void trap_guest(void)
+static void take_other(struct arch_vcpu *vcpu, uint32_t class)
 {
-    struct arch_vcpu *vcpu = arch_cpu_this()->guest;
-    vcpu->trap.syndrome = (uint32_t)read_esr_el2();
-    vcpu->trap.virtual_address = read_far_el2();
-    switch (vcpu->trap.syndrome >> ESR_EC_SHIFT) {
-    case EC_DATA_ABORT: take_data_abort(vcpu); break;
+    switch (class) {
     case EC_INSTRUCTION_ABORT: take_instruction_abort(vcpu); break;
     case EC_HVC64: vcpu_exit_call(vcpu); break;
     case EC_SMC64: take_secure_call(vcpu); break;
@@ -134,5 +130,19 @@ void trap_guest(void)
     case EC_FP: fp_give(vcpu); break;
     case EC_SYSREG: take_system_access(vcpu); break;
     default: guest_inject_undefined(vcpu); break;
+    }
+}
+
+void trap_guest(void)
+{
+    struct arch_vcpu *vcpu = arch_cpu_this()->guest;
+    uint32_t class;
+    vcpu->trap.syndrome = (uint32_t)read_esr_el2();
+    vcpu->trap.virtual_address = read_far_el2();
+    class = vcpu->trap.syndrome >> ESR_EC_SHIFT;
+    if (class == EC_DATA_ABORT) { /* by far the most frequent */
+        take_data_abort(vcpu);
+    } else {
+        take_other(vcpu, class);
     }
 }

@@ -9,8 +9,8 @@
 
 enum { VMID_SHIFT = 48 };
 
-/* Nothing: stands in for the tables of a VMID whose entries are invalidated. */
-static const struct {
+/* Never written: stands in for the tables of a VMID whose entries are invalidated. */
+static struct {
     _Alignas(ARCH_TABLE_BYTES) uint64_t entry[ARCH_TABLE_BYTES / sizeof(uint64_t)];
 } empty_root;
 

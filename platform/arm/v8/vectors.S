@@ -70,6 +70,15 @@
     stp     x4, x5, [\context, #CONTEXT_SP]
 .endm
 
+/* In: x1 = struct arch_vcpu. Out: all of its registers are in page and entry. Clobbers: x2-x4. */
+.macro save_guest
+    ldr     x2, [x1, #VCPU_PAGE]
+    save_preserved x2
+    mrs     x3, elr_el2
+    mrs     x4, spsr_el2
+    stp     x3, x4, [x1, #VCPU_ENTRY_PC]
+.endm
+
 /* eret, and nothing fetched speculatively beyond it. */
 .macro leave_kernel
     eret
@@ -157,7 +166,7 @@ lower_trap:
     cbnz    x1, 1f
     bl      trap_native
     b       return_to_lower
-1:  bl      save_guest
+1:  save_guest
     bl      trap_guest
     b       return_to_lower
 
@@ -168,18 +177,9 @@ lower_interrupt:
     mov     sp, x9
     ldr     x1, [sp, #LOCAL_GUEST]
     cbz     x1, 2f
-    bl      save_guest
+    save_guest
 2:  bl      interrupt_take
     b       return_to_lower
-
-/* In: x1 = struct arch_vcpu. Out: all of its registers are in page and entry. Clobbers: x2-x4. */
-save_guest:
-    ldr     x2, [x1, #VCPU_PAGE]
-    save_preserved x2
-    mrs     x3, elr_el2
-    mrs     x4, spsr_el2
-    stp     x3, x4, [x1, #VCPU_ENTRY_PC]
-    ret
 
 /* In: x0 = context to go on with, if no guest, NULL = none; sp = struct arch_cpu. */
 return_slow:
