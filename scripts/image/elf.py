@@ -20,6 +20,12 @@ class Elf:
         if self.raw[:4] != b"\x7fELF" or self.raw[5] != 1:
             raise ImageError(f"{path}: is not a little-endian ELF file")
         self.is_64 = self.raw[4] == 2
+        try:
+            self._parse()
+        except (struct.error, IndexError, ValueError) as error:
+            raise ImageError(f"{path}: is damaged or cut off ({error})") from error
+
+    def _parse(self):
         layout = "<HHIQQQIHHHHHH" if self.is_64 else "<HHIIIIIHHHHHH"
         header = struct.unpack_from(layout, self.raw, 16)
         self.entry = header[3]
@@ -37,6 +43,8 @@ class Elf:
             else:
                 kind, start, va, pa, stored, memory, flags, _ = \
                     struct.unpack_from("<8I", self.raw, at)
+            if kind == PT_LOAD and start + stored > len(self.raw):
+                raise ValueError("a segment lies behind the end of the file")
             if kind == PT_LOAD:
                 found.append((pa, va, self.raw[start:start + stored], memory, flags))
         return found

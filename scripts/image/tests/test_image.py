@@ -1,0 +1,232 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: BSD-2-Clause
+"""The image builder: layout of the bundle, and one sentence for what cannot be built.
+
+The programs are made here, byte by byte, so that no compiler is needed.
+"""
+import json
+import pathlib
+import struct
+import subprocess
+import sys
+import tempfile
+import unittest
+import zlib
+
+HERE = pathlib.Path(__file__).resolve().parent
+SOURCE = HERE.parents[2]
+TOOL = HERE.parent / "image.py"
+sys.path[:0] = [str(HERE.parent), str(SOURCE / "scripts" / "manifest")]
+import tables  # noqa: E402
+from elf import Elf, ImageError  # noqa: E402
+
+BASE = 0x00400000
+BUNDLE_BYTES = 0x200000  # images/virt-v8/flash.toml
+
+
+def make_elf(text=0x1000, rodata=0x1000, data=0x10, bss=0x20):
+    """A component as component.ld lays it out: three segments and the symbols of their ends."""
+    ends = [BASE + text, BASE + text + rodata]
+    data_end = (ends[1] + data + bss + 0xfff) & ~0xfff
+    symbols = {"image_text_end": ends[0], "image_rodata_end": ends[1],
+               "image_data_stored_end": ends[1] + data, "image_data_end": data_end}
+    segments = [(BASE, b"T" * text, text, 5), (ends[0], b"R" * rodata, rodata, 4),
+                (ends[1], b"D" * data, data + bss, 6)]
+    body, programs = bytearray(bytes(64 + 3 * 56)), b""
+    for address, stored, memory, flags in segments:
+        programs += struct.pack("<IIQQQQQQ", 1, flags, len(body), address, address, len(stored),
+                                memory, 0x1000)
+        body += stored
+    names, table = b"\0", bytes(24)
+    for name, value in symbols.items():
+        table += struct.pack("<IBBHQQ", len(names), 0, 0, 1, value, 0)
+        names += name.encode() + b"\0"
+    table_at, names_at = len(body), len(body) + len(table)
+    body += table + names
+    sections_at = len(body)
+    body += bytes(64) + struct.pack("<IIQQQQIIQQ", 0, 2, 0, 0, table_at, len(table), 2, 0, 8, 24)
+    body += struct.pack("<IIQQQQIIQQ", 0, 3, 0, 0, names_at, len(names), 0, 0, 1, 0)
+    body[:64] = b"\x7fELF\x02\x01\x01" + bytes(9) + struct.pack(
+        "<HHIQQQIHHHHHH", 2, 183, 1, BASE, 64, sections_at, 0, 64, 56, 3, 64, 3, 0)
+    body[64:64 + len(programs)] = programs
+    return bytes(body)
+
+
+class Build(unittest.TestCase):
+    """One build folder as CMake leaves it, with made-up programs."""
+
+    def setUp(self):
+        temporary = tempfile.TemporaryDirectory()
+        self.addCleanup(temporary.cleanup)
+        self.folder = pathlib.Path(temporary.name)
+        generated = self.folder / "generated"
+        (self.folder / "components").mkdir()
+        (self.folder / "kernel").mkdir()
+        (self.folder / "kernel" / "kernel.bin").write_bytes(b"K" * 5000)
+        generated.mkdir()
+        subprocess.run(["dtc", "-q", "-I", "dts", "-O", "dtb", "-o", generated / "m.dtb",
+                        SOURCE / "images" / "virt-v8" / "manifest.dts"], check=True)
+        subprocess.run([sys.executable, SOURCE / "scripts" / "manifest" / "manifest.py",
+                        "--output", generated, generated / "m.dtb"], check=True)
+        self.graph = json.loads((generated / "manifest.json").read_text())
+        for component in self.graph["components"]:
+            self.write_component(component["name"], make_elf())
+
+    def write_component(self, name, raw):
+        (self.folder / "components" / f"{name}.elf").write_bytes(raw)
+
+    def file(self, name, data):
+        (self.folder / name).write_bytes(data)
+        return str(self.folder / name)
+
+    def run_tool(self, *more):
+        return subprocess.run([sys.executable, str(TOOL), "--build", str(self.folder), *more],
+                              capture_output=True, text=True, check=False)
+
+    def build(self, *more):
+        result = self.run_tool(*more)
+        self.assertEqual(result.returncode, 0, result.stderr)
+        return (self.folder / "images" / "bundle.bin").read_bytes()
+
+    def refuse(self, reason, *more):
+        result = self.run_tool(*more)
+        self.assertNotEqual(result.returncode, 0)
+        self.assertEqual(len(result.stderr.strip().splitlines()), 1, result.stderr)
+        self.assertRegex(result.stderr, reason)
+
+    def test_bundle_header(self):
+        bundle = self.build()
+        header = struct.unpack_from("<16I", bundle)
+        self.assertEqual(header[:3], (0x4e424f52, 1, len(bundle)))
+        self.assertEqual(header[3], zlib.crc32(bundle[64:]))
+        root = bundle[header[4]:]
+        self.assertEqual(header[5:9], (0x1000, 0x1000, 0x1000, BASE))
+        self.assertEqual(root[:1] + root[0x1000:0x1001] + root[0x2000:0x2010] + root[0x2010:0x2011],
+                         b"TR" + b"D" * 16 + b"\0")
+
+    def test_components_are_where_the_manifest_says(self):
+        bundle = self.build()
+        manifest = bundle[struct.unpack_from("<16I", bundle)[9]:]
+        row = tables.HEADER.unpack_from(manifest)[8] + tables.COMPONENT.size
+        offsets = []
+        for _ in self.graph["components"][1:]:
+            fields = tables.COMPONENT.unpack_from(manifest, row)
+            offset, text, rodata, stored, data, entry = fields[11:17]
+            self.assertEqual((text, rodata, stored, data, entry), (0x1000, 0x1000, 16, 0x1000, BASE))
+            self.assertEqual(offset % 4096, 0)
+            self.assertEqual(bundle[offset:offset + 1] + bundle[offset + 0x1000:offset + 0x1001], b"TR")
+            offsets.append(offset)
+            row += tables.COMPONENT.size
+        self.assertEqual(offsets, sorted(offsets), "root makes frames in ascending order")
+
+    def memory_bytes(self, bundle, image):
+        manifest = bundle[struct.unpack_from("<16I", bundle)[9]:]
+        index = next(i for i, m in enumerate(self.graph["memories"]) if m["image"] == image)
+        at = tables.HEADER.unpack_from(manifest)[4] + index * tables.MEMORY.size
+        return tables.MEMORY.unpack_from(manifest, at)
+
+    def guest_info(self, bundle):
+        base = self.memory_bytes(bundle, "guest-info")[0]
+        return struct.unpack_from("<8I", bundle, base)
+
+    def test_no_guest(self):
+        bundle = self.build()
+        self.assertEqual(self.memory_bytes(bundle, "guest-kernel")[1], 0)
+        self.assertEqual(self.guest_info(bundle), (0x54455547, 0, 0, 0, 0, 0, 0, 0))
+
+    def test_guest_kinds(self):
+        raw = self.file("raw", b"G" * 0x200001)
+        linux = self.file("linux", bytes(56) + b"ARM\x64" + bytes(100))
+        bundle = self.build("--guest-kernel", raw, "--guest-initrd", self.file("rd", b"I" * 77))
+        self.assertEqual(self.memory_bytes(bundle, "guest-kernel")[1], 0x400000)
+        self.assertEqual(self.memory_bytes(bundle, "guest-initrd")[1], 0x200000)
+        self.assertEqual(self.guest_info(bundle)[:4], (0x54455547, 2, 0x200001, 77))
+        self.assertEqual(self.guest_info(self.build("--guest-kernel", linux))[1], 1)
+
+    def test_guest_tree(self):
+        raw = self.file("raw", b"G" * 100)
+        self.build("--guest-kernel", raw, "--guest-initrd", self.file("rd", b"I" * 0x123),
+                   "--guest-append", "robin.test=1 quiet")
+        fit = (self.folder / "images" / "bank1.bin").read_bytes()
+        tree = fit[fit.index(b"linux,dummy-virt\0\0\0\0\0\0"):]
+        self.assertIn(b"console=ttyAMA0 console=tty0 robin.test=1 quiet\0", tree)
+        self.assertIn(struct.pack(">II", 0, 0x48000123), tree)
+
+    def test_same_input_same_image(self):
+        self.build()
+        first = (self.folder / "images" / "bank1.bin").read_bytes()
+        self.build("--output", str(self.folder / "again"))
+        self.assertEqual(first, (self.folder / "again" / "bank1.bin").read_bytes())
+
+    def test_map_names_the_read_only_memory(self):
+        bundle = self.build()
+        facts = json.loads((self.folder / "images" / "map.json").read_text())
+        names = [piece["name"] for piece in facts["read_only"]]
+        self.assertIn("dialler", names)
+        self.assertNotIn("vmm", names)
+        for piece in facts["read_only"]:
+            offset = piece["base"] - 0x40600000
+            self.assertEqual(bundle[offset:offset + 1], b"T")
+        self.assertEqual(facts["wire_log"], {"base": 0x41000000, "bytes": 65536})
+
+    def test_another_root(self):
+        bundle = self.build("--root", self.file("bench.elf", make_elf(text=0x3000)))
+        header = struct.unpack_from("<16I", bundle)
+        self.assertEqual(header[5], 0x3000)
+        self.assertEqual(header[9:11], (0, 0), "there is no manifest")
+
+    # --- what cannot be built ------------------------------------------------------------------------
+
+    def test_missing_component(self):
+        (self.folder / "components" / "modem.elf").unlink()
+        self.refuse("modem.elf: cannot be read")
+
+    def test_damaged_component(self):
+        self.write_component("audit", b"not a program")
+        self.refuse("audit.elf: is not a little-endian ELF file")
+
+    def test_truncated_component(self):
+        whole = make_elf()
+        for length in (40, 200, 0x1800, len(whole) - 10):
+            self.write_component("audit", whole[:length])
+            self.refuse("audit.elf: is damaged or cut off")
+
+    def test_bundle_too_large(self):
+        self.write_component("display", make_elf(rodata=BUNDLE_BYTES - 0x100000, text=0x100000))
+        self.refuse("the bundle has [0-9]+ bytes and the board has room for 2097152")
+
+    def test_guest_kernel_too_large(self):
+        huge = self.folder / "huge"
+        with open(huge, "wb") as file:
+            file.truncate(0x04000001)
+        self.refuse("huge: has 67108865 bytes", "--guest-kernel", str(huge))
+
+    def test_flash_too_small(self):
+        names = [self.folder / "kernel.guest", self.folder / "initrd.guest"]
+        for name in names:
+            with open(name, "wb") as file:
+                file.truncate(0x03000000)
+        self.refuse("bank1.bin would have [0-9]+ bytes", "--guest-kernel", str(names[0]),
+                    "--guest-initrd", str(names[1]))
+
+    def test_missing_guest(self):
+        self.refuse("nowhere: cannot be read", "--guest-kernel", "/nowhere")
+
+    def test_empty_guest(self):
+        self.refuse("is empty", "--guest-kernel", self.file("empty", b""))
+
+    def test_unknown_board(self):
+        self.refuse("there is no board 'toaster'", "--board", "toaster")
+
+
+class DamagedElf(unittest.TestCase):
+    def test_without_symbols(self):
+        with tempfile.NamedTemporaryFile() as file:
+            file.write(make_elf())
+            file.flush()
+            with self.assertRaisesRegex(ImageError, "has no symbol 'nothing'"):
+                Elf(pathlib.Path(file.name)).symbol("nothing")
+
+
+if __name__ == "__main__":
+    unittest.main()
