@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The walker on the host, for both geometries and both stages. */
+#include "page_table.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "abi/syscall.h"
+
+/* Physical memory of the test: table n is at FIRST_TABLE + n pages. */
+enum { TABLES = 8 };
+#define FIRST_TABLE UINT64_C(0x8040000000) /* above 32 bits: truncation would show */
+static _Alignas(ARCH_TABLE_BYTES) uint64_t memory[TABLES][512];
+
+void *arch_memory(phys_addr pa)
+{
+    uint64_t offset = pa.value - FIRST_TABLE;
+    assert_true(offset < sizeof memory && offset % ARCH_TABLE_BYTES == 0);
+    return memory[offset / ARCH_TABLE_BYTES];
+}
+
+phys_addr arch_physical(const void *pointer)
+{
+    uintptr_t offset = (uintptr_t)pointer - (uintptr_t)memory;
+    return (phys_addr){ FIRST_TABLE + offset };
+}
+
+static phys_addr table(unsigned n)
+{
+    return arch_physical(memory[n]);
+}
+
+static int clear(void **state)
+{
+    (void)state;
+    memset(memory, 0, sizeof memory);
+    return 0;
+}
+
+static const phys_addr block = { UINT64_C(0x50200000) };
+static const phys_addr page = { UINT64_C(0xff12345000) };
+
+/* The root of v7 is 4 entries long; what lies behind it must stay untouched. */
+static void check_geometry(const struct pt_geometry *geometry, uint64_t input, size_t root_index)
+{
+    uint64_t leaf;
+    phys_addr found;
+    uint64_t at_page = input + 0x200000;
+    void *root = memory[0];
+
+    assert_int_equal(pt_map(geometry, root, input, block, ARCH_BLOCK_SHIFT, 0), ARCH_PT_NO_TABLE);
+    assert_int_equal(pt_insert_table(geometry, root, input, 3, table(2)), ARCH_PT_NO_TABLE);
+    assert_int_equal(pt_insert_table(geometry, root, input, 2, table(1)), ARCH_PT_OK);
+    assert_int_equal(pt_insert_table(geometry, root, input, 2, table(3)), ARCH_PT_MAPPED);
+    assert_int_equal(memory[0][root_index], table(1).value | 3);
+
+    assert_int_equal(pt_map(geometry, root, input, block, ARCH_BLOCK_SHIFT, PT_ACCESSED), ARCH_PT_OK);
+    assert_int_equal(pt_map(geometry, root, input, block, ARCH_BLOCK_SHIFT, 0), ARCH_PT_MAPPED);
+    assert_int_equal(pt_map(geometry, root, input + 0x1000, page, ARCH_PAGE_SHIFT, 0), ARCH_PT_MAPPED);
+    assert_int_equal(pt_insert_table(geometry, root, input, 3, table(2)), ARCH_PT_MAPPED);
+    assert_true(pt_lookup(geometry, root, input + 0x12345, &found, &leaf));
+    assert_int_equal(found.value, block.value + 0x12345);
+    assert_int_equal(leaf, PT_ACCESSED);
+
+    assert_int_equal(pt_map(geometry, root, at_page, page, ARCH_PAGE_SHIFT, 0), ARCH_PT_NO_TABLE);
+    assert_int_equal(pt_insert_table(geometry, root, at_page, 3, table(2)), ARCH_PT_OK);
+    assert_int_equal(pt_map(geometry, root, at_page, block, ARCH_BLOCK_SHIFT, 0), ARCH_PT_MAPPED);
+    assert_int_equal(pt_map(geometry, root, at_page, page, ARCH_PAGE_SHIFT, PT_EXECUTE_NEVER), ARCH_PT_OK);
+    assert_int_equal(memory[2][0], page.value | PT_EXECUTE_NEVER | 3);
+    assert_true(pt_lookup(geometry, root, at_page + 0xabc, &found, &leaf));
+    assert_int_equal(found.value, page.value + 0xabc);
+    assert_false(pt_lookup(geometry, root, at_page + 0x1000, &found, &leaf));
+}
+
+static void test_v8(void **state)
+{
+    (void)state;
+    check_geometry(&pt_geometry_v8, UINT64_C(0x7fc0000000), 511);
+}
+
+static void test_v7(void **state)
+{
+    (void)state;
+    for (size_t i = 4; i < 512; i++) {
+        memory[0][i] = 0x5a5a5a5a5a5a5a5a;
+    }
+    check_geometry(&pt_geometry_v7, UINT64_C(0xc0000000), 3);
+    for (size_t i = 4; i < 512; i++) {
+        assert_int_equal(memory[0][i], 0x5a5a5a5a5a5a5a5a);
+    }
+}
+
+static void test_input_range(void **state)
+{
+    uint64_t *entry;
+    (void)state;
+    assert_true(pt_input_valid(&pt_geometry_v8, 0x7ffffff000, ARCH_PAGE_SHIFT));
+    assert_false(pt_input_valid(&pt_geometry_v8, 0x8000000000, ARCH_PAGE_SHIFT));
+    assert_true(pt_input_valid(&pt_geometry_v7, 0xfffff000, ARCH_PAGE_SHIFT));
+    assert_false(pt_input_valid(&pt_geometry_v7, 0x100000000, ARCH_PAGE_SHIFT));
+    assert_false(pt_input_valid(&pt_geometry_v8, 0x1800, ARCH_PAGE_SHIFT));
+    assert_false(pt_input_valid(&pt_geometry_v8, 0x1000, ARCH_BLOCK_SHIFT));
+    assert_false(pt_input_valid(&pt_geometry_v8, 0, 30));
+    assert_int_equal(pt_find(&pt_geometry_v7, memory[0], 0x100000000, 1, &entry), ARCH_PT_RANGE);
+    assert_int_equal(pt_find(&pt_geometry_v8, memory[0], 0, 0, &entry), ARCH_PT_RANGE);
+    assert_int_equal(pt_find(&pt_geometry_v8, memory[0], 0, 4, &entry), ARCH_PT_RANGE);
+    assert_int_equal(pt_insert_table(&pt_geometry_v8, memory[0], 0, 1, table(1)), ARCH_PT_RANGE);
+    assert_int_equal(pt_insert_table(&pt_geometry_v8, memory[0], 0, 0, table(1)), ARCH_PT_RANGE);
+}
+
+static void test_output_range(void **state)
+{
+    const phys_addr odd = { 0x1800 };
+    const phys_addr beyond = { UINT64_C(1) << PT_OUTPUT_BITS };
+    const phys_addr page_only = { 0x1000 };
+    (void)state;
+    assert_int_equal(pt_map(&pt_geometry_v8, memory[0], 0, odd, ARCH_PAGE_SHIFT, 0), ARCH_PT_RANGE);
+    assert_int_equal(pt_map(&pt_geometry_v8, memory[0], 0, beyond, ARCH_PAGE_SHIFT, 0), ARCH_PT_RANGE);
+    assert_int_equal(pt_map(&pt_geometry_v8, memory[0], 0, page_only, ARCH_BLOCK_SHIFT, 0),
+                     ARCH_PT_RANGE);
+}
+
+/* Taking things out again, and what unmap and remove must leave alone. */
+static void test_remove(void **state)
+{
+    const struct pt_geometry *v8 = &pt_geometry_v8;
+    (void)state;
+    assert_int_equal(pt_insert_table(v8, memory[0], 0, 2, table(1)), ARCH_PT_OK);
+    assert_int_equal(pt_insert_table(v8, memory[0], 0, 3, table(2)), ARCH_PT_OK);
+    assert_int_equal(pt_map(v8, memory[0], 0x1ff000, page, ARCH_PAGE_SHIFT, 0), ARCH_PT_OK);
+    assert_int_equal(pt_map(v8, memory[0], 0x200000, block, ARCH_BLOCK_SHIFT, 0), ARCH_PT_OK);
+
+    pt_unmap(v8, memory[0], 0, ARCH_BLOCK_SHIFT); /* a table, not a block */
+    assert_int_equal(memory[1][0], table(2).value | 3);
+    pt_remove_table(v8, memory[0], 0x200000, 3); /* a block, not a table */
+    assert_int_not_equal(memory[1][1], 0);
+    pt_unmap(v8, memory[0], 0x40000000, ARCH_PAGE_SHIFT); /* nothing there */
+    pt_unmap(v8, memory[0], 0x201000, ARCH_PAGE_SHIFT);   /* inside a block */
+    assert_int_not_equal(memory[1][1], 0);
+
+    pt_unmap(v8, memory[0], 0x1ff000, ARCH_PAGE_SHIFT);
+    assert_int_equal(memory[2][511], 0);
+    pt_unmap(v8, memory[0], 0x200000, ARCH_BLOCK_SHIFT);
+    assert_int_equal(memory[1][1], 0);
+    pt_remove_table(v8, memory[0], 0, 3);
+    assert_int_equal(memory[1][0], 0);
+    pt_remove_table(v8, memory[0], 0, 2);
+    assert_int_equal(memory[0][0], 0);
+    pt_remove_table(v8, memory[0], 0, 2);
+}
+
+/* ---- stage 2 ---------------------------------------------------------------------------- */
+
+static uint64_t leaf_of(unsigned attributes)
+{
+    uint64_t descriptor;
+    assert_int_equal(arch_pt_map(memory[0], (ipa_addr){ 0 }, page, ARCH_PAGE_SHIFT, attributes),
+                     ARCH_PT_OK);
+    descriptor = memory[2][0];
+    arch_pt_unmap(memory[0], (ipa_addr){ 0 }, ARCH_PAGE_SHIFT);
+    return descriptor;
+}
+
+static int with_tables(void **state)
+{
+    (void)clear(state);
+    arch_pt_init_root(memory[0]);
+    (void)arch_pt_insert_table(memory[0], (ipa_addr){ 0 }, 2, table(1));
+    (void)arch_pt_insert_table(memory[0], (ipa_addr){ 0 }, 3, table(2));
+    return 0;
+}
+
+static void test_descriptors(void **state)
+{
+    (void)state;
+    /* AF, SH = inner, MemAttr [5:2], S2AP [7:6], XN [54] */
+    assert_int_equal(leaf_of(MAP_READ), (1ull << 54) | 0x77full | page.value);
+    assert_int_equal(leaf_of(MAP_READ | MAP_EXEC), 0x77full | page.value);
+    assert_int_equal(leaf_of(MAP_READ | MAP_WRITE), (1ull << 54) | 0x7ffull | page.value);
+    assert_int_equal(leaf_of(MAP_READ | MAP_WRITE | MAP_DEVICE),
+                     (1ull << 54) | 0x7c7ull | page.value);
+    assert_int_equal(leaf_of(MAP_READ | MAP_UNCACHED), (1ull << 54) | 0x757ull | page.value);
+    /* Device memory is never executable. */
+    assert_int_equal(leaf_of(MAP_READ | MAP_EXEC | MAP_DEVICE), (1ull << 54) | 0x747ull | page.value);
+}
+
+static void test_attributes_come_back(void **state)
+{
+    (void)state;
+    for (unsigned attributes = MAP_READ; attributes < 2 * MAP_UNCACHED; attributes++) {
+        bool is_mixed = (attributes & MAP_DEVICE) != 0 && (attributes & (MAP_UNCACHED | MAP_EXEC)) != 0;
+        phys_addr found;
+        unsigned back;
+        if (is_mixed) {
+            continue;
+        }
+        assert_int_equal(arch_pt_map(memory[0], (ipa_addr){ 0x3000 }, page, ARCH_PAGE_SHIFT, attributes),
+                         ARCH_PT_OK);
+        assert_true(arch_pt_lookup(memory[0], (ipa_addr){ 0x3abc }, &found, &back));
+        assert_int_equal(found.value, page.value + 0xabc);
+        assert_int_equal(back, attributes);
+        arch_pt_unmap(memory[0], (ipa_addr){ 0x3000 }, ARCH_PAGE_SHIFT);
+        assert_false(arch_pt_lookup(memory[0], (ipa_addr){ 0x3abc }, &found, &back));
+    }
+}
+
+/* Random operations against a plain list of what should be mapped. */
+static void test_random(void **state)
+{
+    enum { SLOTS = 1024, STEPS = 20000 }; /* two level 3 tables of pages */
+    static bool is_mapped[SLOTS];
+    (void)state;
+    assert_int_equal(arch_pt_insert_table(memory[0], (ipa_addr){ 0x200000 }, 3, table(3)), ARCH_PT_OK);
+    memset(is_mapped, 0, sizeof is_mapped);
+    srand(1);
+    for (unsigned step = 0; step < STEPS; step++) {
+        size_t slot = (size_t)rand() % SLOTS;
+        ipa_addr ipa = { slot << ARCH_PAGE_SHIFT };
+        phys_addr pa = { UINT64_C(0x9000000000) + (slot << ARCH_PAGE_SHIFT) };
+        phys_addr found;
+        unsigned back;
+        if (rand() % 2 == 0) {
+            assert_int_equal(arch_pt_map(memory[0], ipa, pa, ARCH_PAGE_SHIFT, MAP_READ),
+                             is_mapped[slot] ? ARCH_PT_MAPPED : ARCH_PT_OK);
+            is_mapped[slot] = true;
+        } else {
+            arch_pt_unmap(memory[0], ipa, ARCH_PAGE_SHIFT);
+            is_mapped[slot] = false;
+        }
+        slot = (size_t)rand() % SLOTS;
+        ipa.value = slot << ARCH_PAGE_SHIFT;
+        assert_int_equal(arch_pt_lookup(memory[0], ipa, &found, &back), is_mapped[slot]);
+        if (is_mapped[slot]) {
+            assert_int_equal(found.value, UINT64_C(0x9000000000) + ipa.value);
+        }
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup(test_v8, clear),
+        cmocka_unit_test_setup(test_v7, clear),
+        cmocka_unit_test_setup(test_input_range, clear),
+        cmocka_unit_test_setup(test_output_range, clear),
+        cmocka_unit_test_setup(test_remove, clear),
+        cmocka_unit_test_setup(test_descriptors, with_tables),
+        cmocka_unit_test_setup(test_attributes_come_back, with_tables),
+        cmocka_unit_test_setup(test_random, with_tables),
+    };
+    return cmocka_run_group_tests_name("page_table", tests, NULL, NULL);
+}
