@@ -157,27 +157,15 @@ void dial_legacy(struct dial_machine *m, const struct dial_input *in, struct dia
     if (caller == NULL)
         return;
     switch ((enum dialler_operation)in->operation) {
-    case DIALLER_DIAL:
-        request(m, caller, in, out);
-        return;
-    case DIALLER_STATUS:
-        status(m, caller, out);
-        return;
-    case DIALLER_HANG_UP:
-        hang_up(m, caller, out);
-        return;
+    case DIALLER_DIAL: request(m, caller, in, out); return;
+    case DIALLER_STATUS: status(m, caller, out); return;
+    case DIALLER_HANG_UP: hang_up(m, caller, out); return;
     case DIALLER_ANSWER: /* the call screen is up already; only the user answers */
         out->reply.answer = m->call.phase == PHASE_INCOMING ? DIALLER_ACCEPTED : DIALLER_INVALID;
         return;
-    case DIALLER_TONE:
-        tone(m, caller, in->value, out);
-        return;
-    case DIALLER_REPORT:
-        report(m, in->value, out);
-        return;
-    case DIALLER_CANCEL_ALL:
-        disown(m, caller, out);
-        return;
+    case DIALLER_TONE: tone(m, caller, in->value, out); return;
+    case DIALLER_REPORT: report(m, in->value, out); return;
+    case DIALLER_CANCEL_ALL: disown(m, caller, out); return;
     }
     out->reply.answer = DIALLER_INVALID;
 }

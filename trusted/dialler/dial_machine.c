@@ -133,14 +133,10 @@ void dial_confirmed(struct dial_machine *m, const struct number *shown, enum dia
 static enum dial_outcome outcome_of(uint32_t decision)
 {
     switch ((enum decision)decision) {
-    case DECISION_TIMED_OUT:
-        return DIAL_OUTCOME_TIMED_OUT;
-    case DECISION_WITHDRAWN:
-        return DIAL_OUTCOME_WITHDRAWN;
-    case DECISION_CONFIRMED: /* reached only with a wrong echo */
-        return DIAL_OUTCOME_FAILED;
-    case DECISION_REFUSED:
-        break;
+    case DECISION_TIMED_OUT: return DIAL_OUTCOME_TIMED_OUT;
+    case DECISION_WITHDRAWN: return DIAL_OUTCOME_WITHDRAWN;
+    case DECISION_CONFIRMED: return DIAL_OUTCOME_FAILED; /* reached only with a wrong echo */
+    case DECISION_REFUSED: break;
     }
     return DIAL_OUTCOME_REFUSED;
 }
@@ -204,26 +200,15 @@ static void modem_of_call(struct dial_machine *m, const struct dial_input *in, s
 {
     dial_log(m, out, AUDIT_RESULT, in->operation << 8 | (in->value & 0xff));
     switch ((enum modem_event)in->operation) {
-    case MODEM_EVENT_TAKEN:
-        progress(m, STEP_TAKEN, out);
-        return;
-    case MODEM_EVENT_ALERTING:
-        progress(m, STEP_ALERTING, out);
-        return;
-    case MODEM_EVENT_ACTIVE:
-        progress(m, STEP_ACTIVE, out);
-        return;
-    case MODEM_EVENT_ENDED:
-        dial_close(m, outcome_of_end(m, in->value), out);
-        return;
+    case MODEM_EVENT_TAKEN: progress(m, STEP_TAKEN, out); return;
+    case MODEM_EVENT_ALERTING: progress(m, STEP_ALERTING, out); return;
+    case MODEM_EVENT_ACTIVE: progress(m, STEP_ACTIVE, out); return;
+    case MODEM_EVENT_ENDED: dial_close(m, outcome_of_end(m, in->value), out); return;
     case MODEM_EVENT_LOST:
-    case MODEM_EVENT_MISMATCH:
-        dial_close(m, DIAL_OUTCOME_FAILED, out);
-        return;
+    case MODEM_EVENT_MISMATCH: dial_close(m, DIAL_OUTCOME_FAILED, out); return;
     case MODEM_EVENT_NONE:
     case MODEM_EVENT_READY:
-    case MODEM_EVENT_RINGING:
-        return;
+    case MODEM_EVENT_RINGING: return;
     }
 }
 
@@ -274,32 +259,17 @@ void dial_step(struct dial_machine *m, const struct dial_input *in, struct dial_
     *out = (struct dial_actions){ 0 };
     m->now_us = in->now_us;
     switch (in->kind) {
-    case DIAL_INPUT_START:
-        dial_log(m, out, AUDIT_BOOT, 0);
-        break;
-    case DIAL_INPUT_LEGACY:
-        dial_legacy(m, in, out);
-        break;
-    case DIAL_INPUT_DECISION:
-        decision(m, in, out);
-        break;
-    case DIAL_INPUT_USER:
-        dial_user(m, in, out);
-        break;
-    case DIAL_INPUT_MODEM:
-        modem(m, in, out);
-        break;
+    case DIAL_INPUT_START: dial_log(m, out, AUDIT_BOOT, 0); break;
+    case DIAL_INPUT_LEGACY: dial_legacy(m, in, out); break;
+    case DIAL_INPUT_DECISION: decision(m, in, out); break;
+    case DIAL_INPUT_USER: dial_user(m, in, out); break;
+    case DIAL_INPUT_MODEM: modem(m, in, out); break;
     case DIAL_INPUT_NOT_TAKEN:
         if (m->call.phase == PHASE_SENT)
             dial_close(m, DIAL_OUTCOME_FAILED, out);
         break;
-    case DIAL_INPUT_LEGACY_RESTART:
-        dial_legacy_restarted(m, out);
-        break;
-    case DIAL_INPUT_TIMER:
-        timer(m, out);
-        break;
-    case DIAL_INPUTS:
-        break;
+    case DIAL_INPUT_LEGACY_RESTART: dial_legacy_restarted(m, out); break;
+    case DIAL_INPUT_TIMER: timer(m, out); break;
+    case DIAL_INPUTS: break;
     }
 }

@@ -75,30 +75,19 @@ static void block(struct dial_machine *m, uint32_t on, struct dial_actions *out)
 void dial_user(struct dial_machine *m, const struct dial_input *in, struct dial_actions *out)
 {
     switch ((enum display_event)in->operation) {
-    case EVENT_DIAL:
-        keypad(m, in, out);
-        return;
-    case EVENT_TYPED:
-        typed(m, in, out);
-        return;
+    case EVENT_DIAL: keypad(m, in, out); return;
+    case EVENT_TYPED: typed(m, in, out); return;
     case EVENT_HANG_UP:
         m->emergency.is_waiting = false;
         dial_hang_up(m, out);
         return;
-    case EVENT_ANSWER:
-        out->answer = m->call.phase == PHASE_INCOMING;
-        return;
+    case EVENT_ANSWER: out->answer = m->call.phase == PHASE_INCOMING; return;
     case EVENT_TONE:
         out->tone = m->call.phase == PHASE_ACTIVE && in->value <= SYMBOL_HASH;
         out->symbol = in->value;
         return;
-    case EVENT_BLOCK:
-        block(m, in->value, out);
-        return;
-    case EVENT_RESTART_LEGACY:
-        out->restart_legacy = true;
-        return;
-    case EVENT_NONE:
-        return;
+    case EVENT_BLOCK: block(m, in->value, out); return;
+    case EVENT_RESTART_LEGACY: out->restart_legacy = true; return;
+    case EVENT_NONE: return;
     }
 }

@@ -29,13 +29,11 @@ static void tell_display_of_log(const struct ipc_message *appended)
 
 static bool log_entry(const struct dial_entry *entry)
 {
-    struct ipc_message m = { .length = AUDIT_APPEND_WORDS };
+    struct ipc_message m = {
+        .length = AUDIT_APPEND_WORDS,
+        .word = { AUDIT_APPEND, entry->kind, entry->origin, entry->epoch, entry->detail },
+    };
 
-    m.word[0] = AUDIT_APPEND;
-    m.word[1] = entry->kind;
-    m.word[2] = entry->origin;
-    m.word[3] = entry->epoch;
-    m.word[4] = entry->detail;
     words_put_number(&m, 5, &entry->number);
     m.word[5 + NUMBER_WORDS] = entry->repeats;
     if (!ask(CAP_AUDIT, &m))
@@ -87,22 +85,23 @@ static bool show_call(const struct dial_call *call)
 
 static void show_outcome(const struct dial_actions *actions)
 {
-    struct ipc_message m = { .length = 4 + NUMBER_WORDS, .word = { DISPLAY_OUTCOME } };
+    struct ipc_message m = {
+        .length = 4 + NUMBER_WORDS,
+        .word = { DISPLAY_OUTCOME, actions->outcome_origin, actions->outcome },
+    };
 
-    m.word[1] = actions->outcome_origin;
-    m.word[2] = actions->outcome;
     words_put_number(&m, 4, &actions->outcome_number);
     (void)ask(CAP_DISPLAY, &m);
 }
 
 static void show_price(const struct dial_actions *actions)
 {
-    struct ipc_message m = { .length = 5, .word = { DISPLAY_PRICE } };
+    const struct call_plan *price = &actions->price;
+    struct ipc_message m = {
+        .length = 5,
+        .word = { DISPLAY_PRICE, actions->serial, price->category, price->price_cents, price->unit },
+    };
 
-    m.word[1] = actions->serial;
-    m.word[2] = actions->price.category;
-    m.word[3] = actions->price.price_cents;
-    m.word[4] = actions->price.unit;
     (void)ask(CAP_DISPLAY, &m);
 }
 
@@ -115,10 +114,11 @@ static bool command_modem(uint32_t operation, uint32_t value)
 
 static bool dial(const struct dial_actions *actions)
 {
-    struct ipc_message m = { .length = 3 + NUMBER_WORDS, .word = { MODEM_DIAL } };
+    struct ipc_message m = {
+        .length = 3 + NUMBER_WORDS,
+        .word = { MODEM_DIAL, actions->token, actions->flags },
+    };
 
-    m.word[1] = actions->token;
-    m.word[2] = actions->flags;
     words_put_number(&m, 3, &actions->number);
     return ask(CAP_MODEM, &m);
 }
@@ -260,12 +260,10 @@ static void on_message(struct ipc_message *m)
     struct dial_actions out;
 
     run(&input, &out);
-    *m = (struct ipc_message){ .length = 5 + NUMBER_WORDS };
-    m->word[0] = out.reply.answer;
-    m->word[1] = out.reply.request_id;
-    m->word[2] = out.reply.state;
-    m->word[3] = out.reply.outcome;
-    m->word[4] = out.reply.direction;
+    *m = (struct ipc_message){
+        .length = 5 + NUMBER_WORDS,
+        .word = { out.reply.answer, out.reply.request_id, out.reply.state, out.reply.outcome, out.reply.direction },
+    };
     words_put_number(m, 5, &out.reply.number);
 }
 

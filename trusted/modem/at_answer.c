@@ -55,8 +55,7 @@ static unsigned symbol_of(char c)
         return SYMBOL_HASH;
     case '+':
         return SYMBOL_PLUS;
-    default:
-        return c >= '0' && c <= '9' ? (unsigned)(c - '0') : SYMBOL_COUNT;
+    default: return c >= '0' && c <= '9' ? (unsigned)(c - '0') : SYMBOL_COUNT;
     }
 }
 

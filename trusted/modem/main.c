@@ -55,11 +55,10 @@ static void take_event(struct ipc_message *m)
     struct modem_notice notice = { .event = MODEM_EVENT_NONE };
 
     (void)modem_driver_take_event(&driver, &notice);
-    *m = (struct ipc_message){ .length = 4 + NUMBER_WORDS };
-    m->word[0] = MODEM_OK;
-    m->word[1] = notice.event;
-    m->word[2] = notice.token;
-    m->word[3] = notice.cause;
+    *m = (struct ipc_message){
+        .length = 4 + NUMBER_WORDS,
+        .word = { MODEM_OK, notice.event, notice.token, notice.cause },
+    };
     m->word[4] = notice.number.length;
     for (uint32_t i = 0; i < NUMBER_PACKED; i++)
         m->word[5 + i] = notice.number.packed[i];

@@ -89,35 +89,22 @@ static void write_dial(struct modem_driver *d)
         at_write_dial(&d->output, &d->number, d->flags);
 }
 
+static const char *const fixed_text[COMMANDS] = {
+    [COMMAND_HANG_UP] = "AT+CHUP", [COMMAND_ANSWER] = "ATA", [COMMAND_LIST] = "AT+CLCC", [COMMAND_ALIVE] = "AT+CREG?",
+};
+
 static void write_command(struct modem_driver *d, enum modem_command command)
 {
-    switch (command) {
-    case COMMAND_INIT:
-        at_write(&d->output, init_sequence[d->init_step]);
-        return;
-    case COMMAND_HANG_UP:
-        at_write(&d->output, "AT+CHUP");
-        return;
-    case COMMAND_DIAL:
-        write_dial(d);
-        return;
-    case COMMAND_ANSWER:
-        at_write(&d->output, "ATA");
-        return;
-    case COMMAND_TONE:
-        at_write_tone(&d->output, d->tone);
-        return;
-    case COMMAND_LIST:
+    if (command == COMMAND_LIST)
         d->listed = 0;
-        at_write(&d->output, "AT+CLCC");
-        return;
-    case COMMAND_ALIVE:
-        at_write(&d->output, "AT+CREG?");
-        return;
-    case COMMAND_NONE:
-    case COMMANDS:
-        return;
-    }
+    if (command == COMMAND_INIT)
+        at_write(&d->output, init_sequence[d->init_step]);
+    else if (command == COMMAND_DIAL)
+        write_dial(d);
+    else if (command == COMMAND_TONE)
+        at_write_tone(&d->output, d->tone);
+    else if (fixed_text[command] != NULL)
+        at_write(&d->output, fixed_text[command]);
 }
 
 static void send_next(struct modem_driver *d)
@@ -313,9 +300,7 @@ static enum modem_cause cause_of(enum at_answer_kind kind)
 static void command_ended(struct modem_driver *d, enum modem_command command, enum at_answer_kind kind)
 {
     switch (command) {
-    case COMMAND_INIT:
-        init_answered(d);
-        return;
+    case COMMAND_INIT: init_answered(d); return;
     case COMMAND_DIAL:
         if (kind == ANSWER_OK)
             call_accepted(d);
@@ -333,14 +318,11 @@ static void command_ended(struct modem_driver *d, enum modem_command command, en
             call_ended(d, cause_of(kind));
         want(d, COMMAND_LIST);
         return;
-    case COMMAND_LIST:
-        list_ended(d);
-        return;
+    case COMMAND_LIST: list_ended(d); return;
     case COMMAND_TONE:
     case COMMAND_ALIVE:
     case COMMAND_NONE:
-    case COMMANDS:
-        return;
+    case COMMANDS: return;
     }
 }
 
@@ -372,24 +354,13 @@ static void answered(struct modem_driver *d, const struct at_answer *a)
         return;
     case ANSWER_NO_CARRIER:
     case ANSWER_BUSY:
-    case ANSWER_NO_ANSWER:
-        call_result(d, a->kind);
-        return;
-    case ANSWER_RING:
-        ringing(d);
-        return;
-    case ANSWER_CALL:
-        listed(d, a);
-        return;
-    case ANSWER_REGISTRATION:
-        registration(d, a->state);
-        return;
-    case ANSWER_RESTARTED:
-        line_lost(d);
-        return;
+    case ANSWER_NO_ANSWER: call_result(d, a->kind); return;
+    case ANSWER_RING: ringing(d); return;
+    case ANSWER_CALL: listed(d, a); return;
+    case ANSWER_REGISTRATION: registration(d, a->state); return;
+    case ANSWER_RESTARTED: line_lost(d); return;
     case ANSWER_NOTHING:
-    case ANSWERS:
-        return;
+    case ANSWERS: return;
     }
 }
 
@@ -517,20 +488,11 @@ enum modem_answer modem_driver_request(struct modem_driver *d, uint64_t now_us, 
 
     d->now_us = now_us;
     switch ((enum modem_operation)request->operation) {
-    case MODEM_DIAL:
-        result = dial(d, request);
-        break;
-    case MODEM_HANG_UP:
-        result = hang_up(d, request->value);
-        break;
-    case MODEM_ANSWER:
-        result = answer(d);
-        break;
-    case MODEM_TONE:
-        result = tone(d, request->value);
-        break;
-    case MODEM_TAKE_EVENT: /* modem_driver_take_event */
-        break;
+    case MODEM_DIAL: result = dial(d, request); break;
+    case MODEM_HANG_UP: result = hang_up(d, request->value); break;
+    case MODEM_ANSWER: result = answer(d); break;
+    case MODEM_TONE: result = tone(d, request->value); break;
+    case MODEM_TAKE_EVENT: break; /* modem_driver_take_event */
     }
     send_next(d);
     return result;
