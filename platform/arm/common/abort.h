@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The syndrome of a data abort (Arm ARM D13.2.37 "ISS encoding for a Data Abort",
- * B3.13.6 of v7). Inline: this is on the path of every emulated access.
+ * The syndrome of a data abort (DDI 0487 "ISS encoding for an exception from
+ * a Data Abort", DDI 0406 "Use of the HSR"). Inline: this is on the path of every emulated access.
  */
 #ifndef ABORT_H
 #define ABORT_H

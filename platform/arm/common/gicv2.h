@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* GICv2 distributor and CPU interface (IHI 0048B). EOImode = 1: drop and deactivate apart. */
+/* GICv2 distributor and CPU interface (IHI 0048). EOImode = 1: drop and deactivate apart. */
 #ifndef GICV2_H
 #define GICV2_H
 

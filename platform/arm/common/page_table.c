@@ -31,7 +31,7 @@ static uint64_t leaf_type(unsigned level)
     return level == PT_LAST_LEVEL ? PT_TABLE_OR_PAGE : PT_VALID;
 }
 
-/* Single-copy atomic, as D5.10.1 wants of an entry that a walker may read: one 64-bit store. */
+/* Single-copy atomic, as an entry that a walker may read must be: one 64-bit store. */
 static void write_entry(uint64_t *entry, uint64_t value)
 {
     __atomic_store_n(entry, value, __ATOMIC_RELAXED);

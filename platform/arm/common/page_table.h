@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Long-descriptor translation tables (Arm ARM DDI 0487 D5.3; ARMv7 DDI 0406C
- * B3.6): one walker for both word sizes and both stages. What differs between
- * word sizes is data: struct pt_geometry. What differs between stages is the
+ * Long-descriptor translation tables (DDI 0487 "VMSAv8-64 translation table format
+ * descriptors", DDI 0406 "Long-descriptor translation table format"): one walker
+ * for both word sizes and both stages. What differs between word sizes is data: struct pt_geometry. What differs between stages is the
  * descriptor that the caller makes.
  */
 #ifndef PAGE_TABLE_H

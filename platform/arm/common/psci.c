@@ -5,7 +5,7 @@
 #include "secure_call.h"
 
 enum psci_function { PSCI_SYSTEM_OFF = 0x8, PSCI_SYSTEM_RESET = 0x9 };
-enum { PSCI_BASE_SMC32 = 0x84000000u }; /* 5.1: function ids */
+enum { PSCI_BASE_SMC32 = 0x84000000u }; /* DEN 0022 "Function definitions" */
 
 static _Noreturn void call_without_return(enum psci_function function)
 {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Stage 2 as the kernel knows it: the arch_pt_* part of the contract (D5.3.3, D5.5.6). */
+/* Stage 2 as the kernel knows it: the arch_pt_* part of the contract (DDI 0487 "Attribute fields in
+ * stage 2 VMSAv8-64 Block and Page descriptors"). */
 #include "abi/syscall.h"
 #include "barrier.h"
 #include "page_table.h"
@@ -22,7 +23,7 @@ static uint64_t memory_type(unsigned attributes)
     return (attributes & MAP_UNCACHED) != 0 ? S2_NORMAL_NC : S2_NORMAL_WB;
 }
 
-/* Never executable: device memory. Inner shareable because HCR.DC memory is not (D5.5.6). */
+/* Never executable: device memory. Inner shareable because HCR.DC memory is not. */
 static uint64_t leaf_of_attributes(unsigned attributes)
 {
     bool is_code = (attributes & MAP_EXEC) != 0 && (attributes & MAP_DEVICE) == 0;

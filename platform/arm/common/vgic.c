@@ -5,7 +5,7 @@
 #include "gicv2.h"
 #include "mmio.h"
 
-enum gich_register { /* 5.3 */
+enum gich_register { /* IHI 0048 "GIC virtual interface control registers" */
     GICH_HCR = 0x000, GICH_VTR = 0x004, GICH_VMCR = 0x008, GICH_APR = 0x0f0, GICH_LR0 = 0x100,
 };
 enum list_field {
@@ -107,7 +107,7 @@ static bool list_make(struct vcpu_irq irq, uint32_t *list_out)
     return is_valid;
 }
 
-/* Two list registers with one number: 5.2.5 leaves open what happens. */
+/* Two list registers with one number: the specification leaves open what happens. */
 static bool is_duplicate(const uint32_t *list, uint32_t index)
 {
     for (uint32_t i = 0; i < index; i++) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * List registers (IHI 0048B 5.3). The VMM's interrupts are rebuilt from number,
+ * List registers (IHI 0048 "List Registers"). The VMM's interrupts are rebuilt from number,
  * priority and state with HW = 0; only the virtual timer's has HW = 1, in the
  * last list register.
  */

@@ -3,7 +3,7 @@
 
 #include "mmio.h"
 
-enum pl011_register { /* 3.2 */
+enum pl011_register { /* DDI 0183 "Summary of registers" */
     UART_DR = 0x00, UART_FR = 0x18, UART_IBRD = 0x24, UART_FBRD = 0x28, UART_LCR_H = 0x2c,
     UART_CR = 0x30, UART_IMSC = 0x38, UART_ICR = 0x44,
 };
@@ -14,7 +14,7 @@ enum {
 
 void pl011_init(const struct board_uart *uart)
 {
-    /* 3.3.6: the divisor is clock / (16 x baud), with 6 fractional bits. */
+    /* UARTFBRD: the divisor is clock / (16 x baud), with 6 fractional bits. */
     uint32_t divisor = uart->clock_hz * 4 / uart->baud;
     mmio_write32(uart->base + UART_CR, 0);
     mmio_write32(uart->base + UART_IMSC, 0);

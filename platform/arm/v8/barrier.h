@@ -3,7 +3,8 @@
 #ifndef BARRIER_H
 #define BARRIER_H
 
-/* Table entries written before are seen by the walker after (Arm ARM D5.10.2: DSB, not DMB). */
+/* Table entries written before are seen by the walker after: a DSB, not a DMB (DDI 0487
+ * "TLB maintenance requirements"). */
 static inline void barrier_table_write(void)
 {
     __asm__ volatile("dsb ishst" ::: "memory");

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Cache maintenance by address (D4.4, D7.5). */
+/* Cache maintenance by address (DDI 0487 "Cache maintenance instructions"). */
 #include "arch/arch.h"
 #include "barrier.h"
 #include "sysreg.h"
@@ -27,6 +27,7 @@ void arch_cache_sync_code(const void *start, size_t bytes)
     for (uintptr_t at = (uintptr_t)start & ~(line - 1); at < end; at += line) {
         __asm__ volatile("dc cvau, %0" : : "r"(at) : "memory");
     }
-    /* All of it: the code runs at another address, and the instruction cache may alias (D4.11.3). */
+    /* All of it: the code runs at another address, and the instruction cache may alias (DDI 0487
+     * "Instruction caches": VIPT). */
     __asm__ volatile("dsb ish\n\tic ialluis\n\tdsb ish\n\tisb" : : : "memory");
 }

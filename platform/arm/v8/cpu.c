@@ -12,15 +12,15 @@
 struct cpu_area cpu_areas[CPU_AREAS];
 struct arch_context no_context;
 
-/* TCR_EL2 (D13.2.120): 39-bit addresses, tables inner shareable write-back, 40-bit output. */
+/* TCR_EL2 (DDI 0487): 39-bit addresses, tables inner shareable write-back, 40-bit output. */
 #define TCR_EL2_VALUE                                                                \
     (BIT(31) | BIT(23) | UINT64_C(2) << 16 | UINT64_C(3) << 12 | UINT64_C(1) << 10 | \
      UINT64_C(1) << 8 | UINT64_C(25))
-/* VTCR_EL2 (D13.2.150): RES1 31; PS 40 bits; SH0, ORGN0, IRGN0; SL0 = 1; T0SZ = 25. */
+/* VTCR_EL2: RES1 31; PS 40 bits; SH0, ORGN0, IRGN0; SL0 = 1; T0SZ = 25. */
 #define VTCR_EL2_VALUE                                                               \
     (BIT(31) | UINT64_C(2) << 16 | UINT64_C(3) << 12 | UINT64_C(1) << 10 |           \
      UINT64_C(1) << 8 | UINT64_C(1) << 6 | UINT64_C(25))
-/* SCTLR_EL2 (D13.2.116): RES1 bits with M, C, SA, I, WXN. */
+/* SCTLR_EL2: RES1 bits with M, C, SA, I, WXN. */
 #define SCTLR_EL2_VALUE \
     (UINT64_C(0x30c50830) | BIT(0) | BIT(2) | BIT(3) | BIT(12) | BIT(19))
 /* MDCR_EL2: TDRA, TDOSA, TDA, TPM, TPMCR: debug and PMU registers trap, natively too. */

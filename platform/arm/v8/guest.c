@@ -70,7 +70,7 @@ static uint64_t vector_offset(uint64_t pstate)
     return (pstate & PSTATE_SP) != 0 ? VECTOR_EL1_SP1 : VECTOR_EL1_SP0;
 }
 
-/* AArch64.TakeException to EL1 (D1.10.4). */
+/* AArch64.TakeException to EL1 (DDI 0487 "Exception entry"). */
 static void inject(struct arch_vcpu *vcpu, uint64_t syndrome)
 {
     struct guest_entry *entry = &vcpu->entry;

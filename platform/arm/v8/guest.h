@@ -19,7 +19,7 @@ void guest_forget_fp(const struct arch_vcpu *vcpu);
 void guest_inject_abort(struct arch_vcpu *vcpu);
 void guest_inject_undefined(struct arch_vcpu *vcpu);
 
-/* SPSR_EL2 (C5.2.19): what a guest may choose. IL, SS and all modes above EL1 are not among it. */
+/* SPSR_EL2 (DDI 0487): what a guest may choose. IL, SS and all modes above EL1 are not among it. */
 enum pstate_mode {
     MODE_MASK = 0x1f, MODE_EL0T = 0x0, MODE_EL1T = 0x4, MODE_EL1H = 0x5, MODE_AARCH32_USER = 0x10,
 };

@@ -70,7 +70,7 @@ static void take_system_access(struct arch_vcpu *vcpu)
 }
 
 /*
- * HPFAR_EL2 is unknown after a permission fault that is not of a table walk (D13.2.56):
+ * HPFAR_EL2 is unknown after a permission fault that is not of a table walk (DDI 0487 "HPFAR_EL2"):
  * then ask the guest's stage 1. False: it has changed meanwhile, the access is to be retried.
  */
 static bool fault_address(const struct arch_vcpu *vcpu, uint64_t *address_out)

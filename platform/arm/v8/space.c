@@ -50,7 +50,8 @@ void arch_tlb_invalidate_page(uint8_t vmid, ipa_addr ipa)
 {
     __asm__ volatile("dsb ishst" : : : "memory");
     uint64_t saved = borrow_vmid(vmid);
-    /* D5.10.2: stage 2 first, then what combines it with stage 1. */
+    /* Stage 2 first, then what combines it with stage 1 (DDI 0487
+     * "TLB maintenance instructions"). */
     __asm__ volatile("tlbi ipas2e1is, %0\n\t"
                      "dsb ish\n\t"
                      "tlbi vmalle1is\n\t"

@@ -87,14 +87,14 @@ SYSREG_READ_ONLY(id_aa64dfr0_el1)
 
 #define BIT(n) (UINT64_C(1) << (n))
 
-/* HCR_EL2 (Arm ARM D13.2.48) */
+/* HCR_EL2 (DDI 0487) */
 enum hcr_bit {
     HCR_VM = 0, HCR_SWIO = 1, HCR_PTW = 2, HCR_FMO = 3, HCR_IMO = 4, HCR_AMO = 5,
     HCR_FB = 9, HCR_BSU_INNER = 10, HCR_DC = 12, HCR_TWI = 13, HCR_TWE = 14,
     HCR_TSC = 19, HCR_TIDCP = 20, HCR_TACR = 21, HCR_TSW = 22, HCR_TGE = 27, HCR_RW = 31,
 };
 
-/* Exception classes (ESR_ELx.EC, D13.2.37) that this kernel tells apart. */
+/* Exception classes (DDI 0487 "ESR_EL2", EC) that this kernel tells apart. */
 enum exception_class {
     EC_UNKNOWN = 0x00, EC_WFX = 0x01, EC_FP = 0x07, EC_SVC64 = 0x15,
     EC_HVC64 = 0x16, EC_SMC64 = 0x17, EC_SYSREG = 0x18, EC_INSTRUCTION_ABORT = 0x20,

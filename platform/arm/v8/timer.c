@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* CNTHP and the physical counter (D11.2). */
+/* CNTHP and the physical counter (DDI 0487 "The Generic Timer in AArch64 state"). */
 #include "timer.h"
 
 #include "arch/arch.h"
