@@ -157,34 +157,40 @@ static bool is_emergency_shown(const struct server *s)
             s->call.origin != ORIGIN_NETWORK);
 }
 
-static void paint_bar_right(struct server *s, enum word in_call, struct ink ink)
+/* Returns where what it has written begins. */
+static int32_t paint_bar_right(struct server *s, enum word in_call, struct ink ink)
 {
-    struct text clock;
+    enum word word = call_is_up(s) ? in_call : s->view == VIEW_LEGACY ? WORD_BAR_ROBIN : WORD_NONE;
+    struct rect box = layout[captions[in_call].box];
+    struct text clock, text;
 
     text_clear(&clock);
     text_add_clock(&clock, call_seconds(s));
-    if (s->call.state != DIAL_STATE_NONE && s->call.state != DIAL_STATE_PROMPT)
-        paint_word(s, in_call, clock.bytes, 0, ink);
-    else if (s->view == VIEW_LEGACY)
-        paint_word(s, WORD_BAR_ROBIN, "", 0, ink);
+    text_clear(&text);
+    text_add_word(&text, word, clock.bytes);
+    draw_text_in(&s->panel, captions[word].font, box, ALIGN_RIGHT, text.bytes, ink);
+    return box.x + box.width - text_width(captions[word].font, text.bytes);
 }
 
-/* The label may be cut by a long neighbour; the words that say "not trusted" never are. */
+/* A long label is cut; the words that say "not trusted" never are. */
 static void paint_legacy_bar(struct server *s)
 {
     struct ink ink = theme[ROLE_BAR_LEGACY];
     struct ink hatch = { COLOUR_HATCH, ink.paper };
-    struct rect box = layout[BOX_BAR_LEGACY];
-    struct text text;
+    struct rect label = layout[BOX_BAR_LEGACY], untrusted = label;
+    int32_t right, width = text_width(FONT_STRONG, s->legacy_label);
 
     draw_fill(&s->panel, layout[BOX_BAR], ink.paper);
     draw_hatch(&s->panel, layout[BOX_BAR_HATCH_LEFT], hatch);
     draw_hatch(&s->panel, layout[BOX_BAR_HATCH_RIGHT], hatch);
-    text_clear(&text);
-    text_add(&text, s->legacy_label);
-    text_add_word(&text, WORD_BAR_LEGACY, "");
-    draw_text_in(&s->panel, FONT_STRONG, box, ALIGN_LEFT, text.bytes, ink);
-    paint_bar_right(s, WORD_BAR_CALL_SHORT, ink);
+    right = paint_bar_right(s, WORD_BAR_CALL_SHORT, ink) - 8;
+    right -= text_width(FONT_STRONG, word_text[WORD_BAR_LEGACY]);
+    label.width = (int16_t)(width < right - label.x ? width : right - label.x);
+    s->panel.clip = rect_intersect(label, s->panel.bounds);
+    draw_text_in(&s->panel, FONT_STRONG, layout[BOX_BAR_LEGACY], ALIGN_LEFT, s->legacy_label, ink);
+    s->panel.clip = s->panel.bounds;
+    untrusted.x = (int16_t)(label.x + label.width);
+    paint_word_in(s, WORD_BAR_LEGACY, untrusted, ink);
 }
 
 static void paint_trusted_bar(struct server *s)
@@ -195,7 +201,7 @@ static void paint_trusted_bar(struct server *s)
     draw_fill(&s->panel, layout[BOX_BAR], ink.paper);
     (void)draw_glyph(&s->panel, FONT_ICON, icon.x, icon.y + icon.height, 's', ink);
     paint_word(s, WORD_BAR_TRUSTED, "", 0, ink);
-    paint_bar_right(s, WORD_BAR_CALL, ink);
+    (void)paint_bar_right(s, WORD_BAR_CALL, ink);
 }
 
 void paint_bar(struct server *s)

@@ -31,7 +31,7 @@ static bool is_call_number(const struct number *n)
 
 static bool is_tariff(uint32_t category, uint32_t cents, uint32_t unit)
 {
-    return category < TARIFF_CATEGORIES && unit <= PRICE_UP_TO_PER_MINUTE && cents <= 999999;
+    return category < TARIFF_CATEGORIES && unit <= PRICE_UP_TO_PER_MINUTE && cents <= CENTS_MAX;
 }
 
 /* --- prompt ---------------------------------------------------------------------------------------------- */

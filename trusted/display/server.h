@@ -44,7 +44,7 @@ enum {
     REFUSALS_US = 60000000, REFUSALS_BEFORE_OFFER = 3,
     USER_BUSY_US = 5000000,        /* since the last touch of home or keypad: no prompt then */
     HISTORY_ENTRIES = 3, LOG_HEAD_WORDS = 4, LABEL_BYTES = 13, LEGACY_LABEL_MAX = 12,
-    CARDS = 3,
+    CARDS = 3, CENTS_MAX = 9999,
 };
 
 struct tariff {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "text.h"
 
-enum { SECONDS_SHOWN_MAX = 999 * 60 + 59, CENTS_SHOWN_MAX = 999999 };
+enum { CENTS_SHOWN_MAX = 999999 };
 
 void text_clear(struct text *t)
 {
@@ -65,11 +65,17 @@ void text_add_cents(struct text *t, uint32_t cents)
 
 void text_add_clock(struct text *t, uint32_t seconds)
 {
-    uint32_t shown = seconds < SECONDS_SHOWN_MAX ? seconds : SECONDS_SHOWN_MAX;
+    uint32_t minutes = seconds / 60;
 
-    text_add_decimal(t, shown / 60, 2);
+    if (minutes >= 100) { /* 1h41 takes no more room than 99:59 */
+        text_add_decimal(t, minutes / 60 % 100, 1);
+        text_add_char(t, 'h');
+        text_add_decimal(t, minutes % 60, 2);
+        return;
+    }
+    text_add_decimal(t, minutes, 2);
     text_add_char(t, ':');
-    text_add_decimal(t, shown % 60, 2);
+    text_add_decimal(t, seconds % 60, 2);
 }
 
 char symbol_character(unsigned symbol)

@@ -25,7 +25,7 @@ void text_add_hex(struct text *t, uint32_t value, uint32_t digits);
 void text_add_word(struct text *t, enum word word, const char *filling);
 
 void text_add_cents(struct text *t, uint32_t cents);      /* 1.99, or 1,99 in German */
-void text_add_clock(struct text *t, uint32_t seconds);    /* 00:42, 61:56 */
+void text_add_clock(struct text *t, uint32_t seconds);    /* 00:42, 1h41 */
 void text_add_number(struct text *t, const struct number *n);
 /* "1.99 € per minute", "Price unknown": never empty. */
 void text_add_price(struct text *t, uint32_t category, uint32_t cents, uint32_t unit);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Renders every trusted screen to a PPM, to be looked at:  screens FOLDER */
+/* Renders every trusted screen to a PPM, to be looked at, and writes places.json, where the buttons
+ * are:  display-screens FOLDER */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -184,6 +185,46 @@ static void show_legacy(void)
     s.call.state = DIAL_STATE_NONE;
 }
 
+/* "name": [x, y, width, height] in panel pixels, for whoever has to press something. */
+static void save_places(void)
+{
+    static const struct { const char *name; enum box box; } places[] = {
+        { "bar", BOX_BAR }, { "bar_right", BOX_BAR_RIGHT }, { "page", BOX_PAGE },
+        { "number", BOX_NUMBER }, { "confirm", BOX_CONFIRM }, { "refuse", BOX_REFUSE },
+        { "countdown", BOX_COUNTDOWN }, { "hang_up", BOX_HANG_UP }, { "tones", BOX_TONES },
+        { "emergency_number", BOX_EMERGENCY_NUMBER }, { "incoming_number", BOX_INCOMING_NUMBER },
+        { "answer", BOX_ANSWER }, { "decline", BOX_DECLINE }, { "block_offer", BOX_OFFER },
+        { "close", BOX_CLOSE }, { "key_1", BOX_PAD_KEY + 0 }, { "key_2", BOX_PAD_KEY + 1 },
+        { "key_3", BOX_PAD_KEY + 2 }, { "key_4", BOX_PAD_KEY + 3 }, { "key_5", BOX_PAD_KEY + 4 },
+        { "key_6", BOX_PAD_KEY + 5 }, { "key_7", BOX_PAD_KEY + 6 }, { "key_8", BOX_PAD_KEY + 7 },
+        { "key_9", BOX_PAD_KEY + 8 }, { "key_star", BOX_PAD_KEY + 9 }, { "key_0", BOX_PAD_KEY + 10 },
+        { "key_hash", BOX_PAD_KEY + 11 }, { "pad_number", BOX_PAD_NUMBER },
+        { "pad_band", BOX_PAD_BAND }, { "pad_call", BOX_PAD_CALL }, { "pad_erase", BOX_PAD_ERASE },
+        { "home_keypad", BOX_HOME_KEYPAD }, { "home_restart", BOX_HOME_RESTART },
+        { "home_block", BOX_HOME_BLOCK }, { "home_cards", BOX_HOME_CARDS },
+        { "home_practise", BOX_HOME_PRACTISE }, { "home_back", BOX_HOME_BACK },
+        { "home_log", BOX_HOME_LOG }, { "home_head", BOX_HOME_HEAD },
+        { "card_next", BOX_CARD_NEXT }, { "card_skip", BOX_CARD_SKIP },
+    };
+    char path[1024];
+    FILE *out;
+
+    snprintf(path, sizeof path, "%s/places.json", folder);
+    out = fopen(path, "w");
+    if (out == NULL) {
+        perror(path);
+        exit(1);
+    }
+    fprintf(out, "{\n  \"panel\": [0, 0, %d, %d]", layout[BOX_PANEL].width, layout[BOX_PANEL].height);
+    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
+        struct rect r = layout[places[i].box];
+
+        fprintf(out, ",\n  \"%s\": [%d, %d, %d, %d]", places[i].name, r.x, r.y, r.width, r.height);
+    }
+    fprintf(out, "\n}\n");
+    fclose(out);
+}
+
 int main(int argc, char **argv)
 {
     if (argc != 2) {
@@ -206,5 +247,6 @@ int main(int argc, char **argv)
     s.call = (struct call){ 0 };
     show_home();
     show_legacy();
+    save_places();
     return 0;
 }

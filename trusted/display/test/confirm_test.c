@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Every cell of the state table, against rules written down a second time; and the times. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "confirm.h"
+
+static enum confirm_state expected(enum confirm_state state, enum confirm_event event)
+{
+    bool is_open = state >= CONFIRM_SHOWN && state <= CONFIRM_HOLDING;
+    bool is_pressing = state == CONFIRM_PRESSED || state == CONFIRM_HOLDING;
+
+    if (event == CONFIRM_SHOW)
+        return CONFIRM_SHOWN;
+    if (!is_open)
+        return state;
+    if (event == CONFIRM_REFUSE)
+        return CONFIRM_NO;
+    if (event == CONFIRM_TIMEOUT)
+        return CONFIRM_LATE;
+    if (event == CONFIRM_WITHDRAW)
+        return CONFIRM_GONE;
+    if (event == CONFIRM_VISIBLE && state == CONFIRM_SHOWN)
+        return CONFIRM_SETTLING;
+    if (event == CONFIRM_QUIET && state == CONFIRM_SETTLING)
+        return CONFIRM_ARMED;
+    if (event == CONFIRM_DOWN && state == CONFIRM_ARMED)
+        return CONFIRM_PRESSED;
+    if (event == CONFIRM_DOWN_HOLD && state == CONFIRM_ARMED)
+        return CONFIRM_HOLDING;
+    if (event == CONFIRM_INPUT && (is_pressing || state == CONFIRM_ARMED))
+        return CONFIRM_SETTLING;
+    if (event == CONFIRM_OFF && is_pressing)
+        return CONFIRM_ARMED;
+    if (event == CONFIRM_UP && is_pressing)
+        return state == CONFIRM_PRESSED ? CONFIRM_YES : CONFIRM_ARMED;
+    if (event == CONFIRM_HELD && state == CONFIRM_HOLDING)
+        return CONFIRM_YES;
+    return state;
+}
+
+static void every_cell_is_as_the_rules_say(void **state)
+{
+    (void)state;
+    for (unsigned i = 0; i < CONFIRM_STATES; i++)
+        for (unsigned j = 0; j < CONFIRM_EVENTS; j++)
+            assert_int_equal(confirm_next[i][j], expected((enum confirm_state)i, (enum confirm_event)j));
+}
+
+static void yes_comes_only_from_a_press_on_an_armed_button(void **state)
+{
+    unsigned ways = 0;
+
+    (void)state;
+    for (unsigned i = 0; i < CONFIRM_STATES; i++)
+        for (unsigned j = 0; j < CONFIRM_EVENTS; j++)
+            if (confirm_next[i][j] == CONFIRM_YES && i != CONFIRM_YES)
+                ways += (i == CONFIRM_PRESSED && j == CONFIRM_UP) ||
+                        (i == CONFIRM_HOLDING && j == CONFIRM_HELD) ? 1 : 100;
+    assert_int_equal(ways, 2);
+}
+
+static struct confirm c;
+static const struct confirm_rules press = { CONFIRM_QUIET_US, 0, CONFIRM_TIMEOUT_US };
+static const struct confirm_rules hold = { CONFIRM_QUIET_US, CONFIRM_HOLD_US, CONFIRM_TIMEOUT_US };
+enum { SEEN = CONFIRM_FRAMES_US, ARMED_AT = SEEN + CONFIRM_QUIET_US };
+
+static void show(const struct confirm_rules *rules)
+{
+    confirm_clear(&c);
+    confirm_show(&c, rules, 0);
+    confirm_painted(&c, 0);
+}
+
+static void tick(uint64_t us) { confirm_tick(&c, CONFIRM_ALL_UP, us); }
+
+static void an_unpainted_picture_never_arms(void **state)
+{
+    (void)state;
+    confirm_clear(&c);
+    confirm_show(&c, &press, 0);
+    for (uint64_t us = 0; us < CONFIRM_TIMEOUT_US; us += 100000) {
+        tick(us);
+        assert_int_equal(c.state, CONFIRM_SHOWN);
+    }
+}
+
+static void it_arms_two_frames_and_700_ms_after_the_last_pixel(void **state)
+{
+    (void)state;
+    show(&press);
+    assert_int_equal(confirm_wake_us(&c, CONFIRM_ALL_UP), SEEN);
+    tick(SEEN - 1);
+    assert_int_equal(c.state, CONFIRM_SHOWN);
+    tick(SEEN);
+    assert_int_equal(c.state, CONFIRM_SETTLING);
+    assert_int_equal(confirm_wake_us(&c, CONFIRM_ALL_UP), ARMED_AT);
+    tick(ARMED_AT - 1);
+    assert_false(confirm_is_solid(&c));
+    tick(ARMED_AT);
+    assert_true(confirm_is_solid(&c));
+}
+
+static void input_starts_the_count_again(void **state)
+{
+    (void)state;
+    show(&press);
+    tick(SEEN);
+    confirm_press(&c, ARMED_AT - 1);
+    confirm_step(&c, CONFIRM_RELEASE, ARMED_AT + 100);
+    tick(ARMED_AT + 100 + CONFIRM_QUIET_US - 1);
+    assert_int_equal(c.state, CONFIRM_SETTLING);
+    tick(ARMED_AT + 100 + CONFIRM_QUIET_US);
+    assert_int_equal(c.state, CONFIRM_ARMED);
+}
+
+static void a_finger_that_stays_down_keeps_it_from_arming(void **state)
+{
+    (void)state;
+    show(&press);
+    for (uint64_t us = 0; us < CONFIRM_TIMEOUT_US; us += 100000)
+        confirm_tick(&c, CONFIRM_SOME_DOWN, us);
+    assert_int_equal(c.state, CONFIRM_SETTLING);
+    assert_int_equal(confirm_wake_us(&c, CONFIRM_SOME_DOWN), CONFIRM_TIMEOUT_US);
+}
+
+static void a_hold_takes_its_time(void **state)
+{
+    (void)state;
+    show(&hold);
+    tick(SEEN);
+    tick(ARMED_AT);
+    confirm_press(&c, ARMED_AT + 5);
+    assert_int_equal(confirm_wake_us(&c, CONFIRM_SOME_DOWN), ARMED_AT + 5 + CONFIRM_HOLD_US);
+    confirm_tick(&c, CONFIRM_SOME_DOWN, ARMED_AT + 5 + CONFIRM_HOLD_US - 1);
+    assert_int_equal(c.state, CONFIRM_HOLDING);
+    assert_int_equal(confirm_held_for_us(&c, ARMED_AT + 5 + 1000), 1000);
+    confirm_step(&c, CONFIRM_UP, ARMED_AT + CONFIRM_HOLD_US);
+    assert_int_equal(c.state, CONFIRM_ARMED);
+    confirm_press(&c, ARMED_AT + CONFIRM_HOLD_US);
+    confirm_tick(&c, CONFIRM_SOME_DOWN, ARMED_AT + 2 * CONFIRM_HOLD_US - 1);
+    assert_int_equal(c.state, CONFIRM_HOLDING); /* the second hold starts at nothing */
+    confirm_tick(&c, CONFIRM_SOME_DOWN, ARMED_AT + 2 * CONFIRM_HOLD_US);
+    assert_int_equal(c.state, CONFIRM_YES);
+    assert_int_equal(confirm_wake_us(&c, CONFIRM_ALL_UP), CONFIRM_NEVER);
+}
+
+static void nobody_answers_in_sixty_seconds(void **state)
+{
+    (void)state;
+    show(&hold);
+    tick(SEEN);
+    tick(CONFIRM_TIMEOUT_US - 1);
+    assert_int_equal(c.state, CONFIRM_ARMED);
+    confirm_press(&c, CONFIRM_TIMEOUT_US - 1);
+    tick(CONFIRM_TIMEOUT_US);
+    assert_int_equal(c.state, CONFIRM_LATE);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_cell_is_as_the_rules_say),
+        cmocka_unit_test(yes_comes_only_from_a_press_on_an_armed_button),
+        cmocka_unit_test(an_unpainted_picture_never_arms),
+        cmocka_unit_test(it_arms_two_frames_and_700_ms_after_the_last_pixel),
+        cmocka_unit_test(input_starts_the_count_again),
+        cmocka_unit_test(a_finger_that_stays_down_keeps_it_from_arming),
+        cmocka_unit_test(a_hold_takes_its_time),
+        cmocka_unit_test(nobody_answers_in_sixty_seconds),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "fixture.h"
+
+struct server s;
+uint32_t panel[W * H] __attribute__((aligned(8))), legacy[W * (H - 48)] __attribute__((aligned(8)));
+struct input_ring ring;
+uint64_t now;
+
+struct number number_of(const char *text)
+{
+    struct number n = { 0 };
+
+    for (; *text != '\0'; text++) {
+        const char *symbols = "0123456789*#+", *found = strchr(symbols, *text);
+
+        n.packed[n.length / 8] |= (uint32_t)(found - symbols) << (4 * (n.length % 8));
+        n.length++;
+    }
+    return n;
+}
+
+void redraw(void)
+{
+    if (s.damage != 0) {
+        paint(&s);
+        server_painted(&s, now);
+    }
+}
+
+void boot(void)
+{
+    struct server_setup setup = {
+        .panel = { panel, W, { 0, 0, W, H }, { 0, 0, W, H } },
+        .legacy_pixels = legacy, .ring = &ring, .legacy_label = "LINUX",
+    };
+
+    now = 100 * SECOND;
+    memset(&ring, 0, sizeof ring);
+    for (size_t i = 0; i < sizeof legacy / sizeof legacy[0]; i++)
+        legacy[i] = 0x00abcdef;
+    server_start(&s, &setup, now);
+    redraw();
+}
+
+void boot_to_legacy(void)
+{
+    boot();
+    tap_box(BOX_CARD_SKIP);
+    assert_int_equal(s.view, VIEW_LEGACY);
+    run(SECOND);
+}
+
+void run(uint64_t us)
+{
+    uint64_t end = now + us;
+
+    for (unsigned turns = 0; server_wake_us(&s) <= end; turns++) {
+        assert_true(turns < 100000); /* the server asks for ever earlier deadlines */
+        now = server_wake_us(&s) > now ? server_wake_us(&s) : now;
+        server_tick(&s, now);
+        redraw();
+    }
+    now = end;
+    server_tick(&s, now);
+    redraw();
+}
+
+static void input(uint32_t kind, uint32_t a, uint32_t b)
+{
+    uint32_t w[4] = { DISPLAY_INPUT, kind, a, b };
+
+    server_tick(&s, now);
+    assert_int_equal(server_input(&s, (struct server_message){ w, 4 }), DISPLAY_OK);
+    redraw();
+}
+
+void touch(int32_t x, int32_t y) { input(INPUT_TOUCH, (uint32_t)x, (uint32_t)y); }
+void lift(void) { input(INPUT_TOUCH_UP, 0, 0); }
+void press_key(uint32_t code) { input(INPUT_KEY, code, 1); }
+void release_key(uint32_t code) { input(INPUT_KEY, code, 0); }
+
+void touch_box(enum box box)
+{
+    touch(layout[box].x + layout[box].width / 2, layout[box].y + layout[box].height / 2);
+}
+
+void tap_box(enum box box)
+{
+    touch_box(box);
+    run(30 * MILLI);
+    lift();
+}
+
+enum display_answer ask(struct request r)
+{
+    struct number n = number_of(r.number);
+    uint32_t w[PROMPT_WORDS] = { DISPLAY_PROMPT, r.epoch, 0, r.kind | r.hold << 8, r.origin, r.category,
+                                 r.cents, r.unit, r.notes, r.groups, 0, n.length };
+    enum display_answer answer;
+
+    memcpy(w + PROMPT_WORD_NUMBER + 1, n.packed, sizeof n.packed);
+    server_tick(&s, now);
+    answer = server_prompt(&s, (struct server_message){ w, PROMPT_WORDS });
+    redraw();
+    return answer;
+}
+
+enum display_answer tell_call(uint32_t state, uint32_t origin, uint32_t category, const char *number)
+{
+    struct number n = number_of(number);
+    uint32_t w[CALL_WORDS] = { DISPLAY_CALL, state, origin, category, 199, PRICE_PER_MINUTE, 0, 0, 0,
+                               n.length };
+    enum display_answer answer;
+
+    memcpy(w + CALL_WORD_NUMBER + 1, n.packed, sizeof n.packed);
+    server_tick(&s, now);
+    answer = server_call(&s, (struct server_message){ w, CALL_WORDS }, now);
+    redraw();
+    return answer;
+}
+
+enum display_answer tell_price(uint32_t serial, uint32_t category, uint32_t cents, uint32_t unit)
+{
+    uint32_t w[5] = { DISPLAY_PRICE, serial, category, cents, unit };
+    enum display_answer answer;
+
+    server_tick(&s, now);
+    answer = server_price(&s, (struct server_message){ w, 5 });
+    redraw();
+    return answer;
+}
+
+struct event next_event(void)
+{
+    struct event e;
+
+    events_take(&s.events, &e);
+    return e;
+}
+
+bool has_decision(enum decision decision)
+{
+    bool is_it = s.is_decision_due && s.decision == decision;
+
+    s.is_decision_due = false;
+    return is_it;
+}

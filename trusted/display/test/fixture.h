@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* A display server on the host: a panel in memory, and a clock that the test moves. */
+#ifndef TEST_FIXTURE_H
+#define TEST_FIXTURE_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "paint.h"
+
+enum { W = 480, H = 800, SECOND = 1000000, MILLI = 1000 };
+
+extern struct server s;
+extern uint32_t panel[W * H], legacy[W * (H - 48)];
+extern struct input_ring ring;
+extern uint64_t now;
+
+struct number number_of(const char *text);
+
+void boot(void);              /* cards are up */
+void boot_to_legacy(void);
+void run(uint64_t us);        /* time passes; the shell's loop runs whenever the server wants it */
+void redraw(void);            /* what the shell does after each message */
+
+void touch(int32_t x, int32_t y);
+void lift(void);
+void touch_box(enum box box); /* down in the middle of it */
+void tap_box(enum box box);
+void press_key(uint32_t code);
+void release_key(uint32_t code);
+
+struct request {
+    uint32_t kind, hold, category, cents, unit, groups, notes, epoch, origin;
+    const char *number;
+};
+enum display_answer ask(struct request r);
+enum display_answer tell_call(uint32_t state, uint32_t origin, uint32_t category, const char *number);
+enum display_answer tell_price(uint32_t serial, uint32_t category, uint32_t cents, uint32_t unit);
+struct event next_event(void);
+bool has_decision(enum decision decision); /* one is due and it is this; takes it */
+
+#define PREMIUM .category = TARIFF_PREMIUM_0900, .cents = 199, .unit = PRICE_PER_MINUTE, .hold = 1
+#define FROM_LINUX .origin = ORIGIN_LEGACY, .epoch = 7
+#define PREMIUM_CALL (struct request){ .kind = PROMPT_CALL, PREMIUM, FROM_LINUX, .number = "09005123456" }
+#define PLAIN_CALL (struct request){ .kind = PROMPT_CALL, .category = TARIFF_PLAN, FROM_LINUX, \
+                                     .number = "03012345678" }
+#define EMERGENCY (struct request){ .kind = PROMPT_EMERGENCY, .category = TARIFF_EMERGENCY, \
+                                    FROM_LINUX, .number = "112" }
+
+#endif

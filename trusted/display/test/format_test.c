@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Numbers in rows, prices, codes, and whether every word fits its box. Built per language. */
+#include <math.h>
+#include <stdio.h>
+
+#include "fixture.h"
+#include "mmi.h"
+#include "number_rows.h"
+
+/* --- number rows ------------------------------------------------------------------------------- */
+
+static void check_rows(uint32_t length, uint32_t gaps)
+{
+    struct number_rows r;
+
+    number_rows_lay_out(length, gaps, &r);
+    assert_in_range(r.count, 1, LAYOUT_ROWS_MAX);
+    assert_int_equal(r.first[0], 0);
+    assert_int_equal(r.first[r.count], length);
+    for (uint32_t row = 0; row < r.count; row++) {
+        assert_true(r.first[row] < r.first[row + 1]);
+        assert_in_range(number_rows_width(&r, row), 1, layout[BOX_NUMBER].width);
+    }
+}
+
+static void every_number_fits_in_three_rows(void **state)
+{
+    uint32_t random = 1;
+
+    (void)state;
+    for (uint32_t length = 1; length <= NUMBER_DIAL_MAX; length++) {
+        check_rows(length, 0);
+        check_rows(length, 0xfffff);
+        for (unsigned i = 0; i < 3000; i++) {
+            random = random * 1664525 + 1013904223;
+            check_rows(length, random >> 12);
+            check_rows(length, random >> 12 & random >> 6 & 0xfffff); /* sparser */
+        }
+    }
+}
+
+static void expect_rows(const char *number, uint32_t gaps, uint32_t rows, uint32_t second, uint32_t third)
+{
+    struct number_rows r;
+
+    number_rows_lay_out((uint32_t)strlen(number), gaps, &r);
+    assert_int_equal(r.count, rows);
+    assert_int_equal(rows > 1 ? r.first[1] : 0, second);
+    assert_int_equal(rows > 2 ? r.first[2] : 0, third);
+}
+
+static void rows_are_balanced_and_break_at_gaps(void **state)
+{
+    (void)state;
+    expect_rows("112", 0, 1, 0, 0);
+    expect_rows("09005123456", 1 << 4 | 1 << 5 | 1 << 8, 1, 0, 0);
+    expect_rows("+499005123456", 1 << 3 | 1 << 6 | 1 << 7 | 1 << 10, 2, 7, 0);
+    expect_rows("00881234567890123456", 1 << 2 | 1 << 5 | 1 << 8 | 1 << 11 | 1 << 14 | 1 << 17, 2, 11, 0);
+    expect_rows("01234567890123456789", 0, 2, 9, 0);
+    expect_rows("01234567890123456789", 0xfffff, 3, 7, 13);
+}
+
+static void groups_hold_together_where_they_can(void **state)
+{
+    struct number_rows r;
+    uint32_t gaps = 1 << 6 | 1 << 12 | 1 << 18;
+
+    (void)state;
+    number_rows_lay_out(20, gaps, &r);
+    for (uint32_t row = 1; row < r.count; row++)
+        assert_true((gaps >> r.first[row] & 1) != 0);
+}
+
+/* --- prices and codes ------------------------------------------------------------------------------- */
+
+static void expect_price(uint32_t category, uint32_t cents, uint32_t unit, enum word word,
+                         const char *amount)
+{
+    struct text is, want;
+
+    text_clear(&is);
+    text_add_price(&is, category, cents, unit);
+    text_clear(&want);
+    text_add_word(&want, word, amount);
+    assert_string_equal(is.bytes, want.bytes);
+}
+
+static void prices_are_never_empty_and_never_normal(void **state)
+{
+    char mark[8];
+
+    (void)state;
+    snprintf(mark, sizeof mark, "1%c99", words_decimal_mark);
+    expect_price(TARIFF_PREMIUM_0900, 199, PRICE_PER_MINUTE, WORD_PER_MINUTE, mark);
+    expect_price(TARIFF_UNKNOWN, 0, PRICE_NONE, WORD_PRICE_UNKNOWN, "");
+    expect_price(TARIFF_FOREIGN, 0, PRICE_NONE, WORD_PRICE_UNKNOWN, "");
+    expect_price(TARIFF_PLAN, 0, PRICE_NONE, WORD_PRICE_PLAN, "");
+    expect_price(TARIFF_FREE, 0, PRICE_NONE, WORD_PRICE_FREE, "");
+    snprintf(mark, sizeof mark, "0%c09", words_decimal_mark);
+    expect_price(TARIFF_SHARED_COST, 9, PRICE_PER_CALL, WORD_PER_CALL, mark);
+}
+
+static void codes_mean_what_the_standard_says(void **state)
+{
+    static const struct { const char *code, *target; enum word meaning; } cases[] = {
+        { "**21*09005123456#", "09005123456", WORD_DIVERT_ALL },
+        { "*21*123#", "123", WORD_DIVERT_ALL },
+        { "**21*123*11#", "123", WORD_DIVERT_ALL },
+        { "**67*123**20#", "123", WORD_DIVERT_BUSY },
+        { "**61*123#", "123", WORD_DIVERT_UNANSWERED },
+        { "**62*123#", "123", WORD_DIVERT_UNREACHABLE },
+        { "**002*123#", "123", WORD_DIVERT_ALL },
+        { "**004*123#", "123", WORD_DIVERT_CONDITIONAL },
+        { "**2*123#", "", WORD_NETWORK_CODE },
+        { "##002#", "", WORD_NETWORK_CODE },
+        { "#21#", "", WORD_NETWORK_CODE },
+        { "*21#", "", WORD_NETWORK_CODE },
+        { "*100#", "", WORD_NETWORK_CODE },
+        { "***21*123#", "", WORD_NETWORK_CODE },
+        { "**21*", "", WORD_NETWORK_CODE },
+        { "*", "", WORD_NETWORK_CODE },
+    };
+    struct mmi mmi;
+    struct text target;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct number code = number_of(cases[i].code);
+
+        mmi_read(&code, &mmi);
+        text_clear(&target);
+        text_add_number(&target, &mmi.target);
+        assert_string_equal(target.bytes, cases[i].target);
+        assert_int_equal(mmi.meaning, cases[i].meaning);
+    }
+}
+
+/* --- words in their boxes ------------------------------------------------------------------------------ */
+
+/* The widest thing that replaces the '%'. */
+static const char *widest_filling(enum word word)
+{
+    switch ((unsigned)word) {
+    case WORD_PER_MINUTE: case WORD_PER_CALL: case WORD_UP_TO_PER_MINUTE:
+        return "99.99";
+    case WORD_SO_FAR:
+        return "9999.99";
+    case WORD_DIGITS: case WORD_COUNTDOWN:
+        return "60";
+    case WORD_WHO_EMERGENCY: case WORD_CALL_EMERGENCY:
+        return "116117";
+    case WORD_LOG:
+        return "4000000000";
+    default:
+        return "99:59"; /* no wider than 99h59 */
+    }
+}
+
+static int32_t widest_line(enum word word, enum font_id font)
+{
+    struct text all;
+    int32_t most = 0;
+    char *line, *rest;
+
+    text_clear(&all);
+    text_add_word(&all, word, widest_filling(word));
+    for (line = strtok_r(all.bytes, "\n", &rest); line != NULL; line = strtok_r(NULL, "\n", &rest))
+        most = text_width(font, line) > most ? text_width(font, line) : most;
+    return most;
+}
+
+static int32_t reserve(enum word word) /* what else stands in the box */
+{
+    return word >= WORD_CATEGORY && word <= WORD_CATEGORY_LAST ?
+           42 + (word == WORD_CATEGORY + TARIFF_FOREIGN || word == WORD_CATEGORY + TARIFF_SATELLITE ?
+                 text_width(FONT_CATEGORY, " +999") : 0) :
+           word == WORD_BAR_LEGACY ? text_width(FONT_STRONG, "LINUX") : 0;
+}
+
+static void every_word_fits_its_box(void **state)
+{
+    (void)state;
+    for (unsigned i = 1; i < WORDS; i++) {
+        const struct caption *c = &captions[i];
+        bool is_price = c->box == BOX_BAND_PRICE;
+        int32_t width = widest_line((enum word)i, is_price ? FONT_HEAD : c->font) +
+                        reserve((enum word)i);
+
+        if (word_text[i] == NULL || c->box == BOX_NONE)
+            fail_msg("word %u is missing", i);
+        if (width > layout[c->box].width)
+            fail_msg("\"%s\" is %d px, its box %d", word_text[i], width, layout[c->box].width);
+        if (c->box >= BOX_CONFIRM && c->align == ALIGN_CENTRE && width + 8 > layout[c->box].width)
+            fail_msg("\"%s\" touches the edge of its button", word_text[i]);
+    }
+}
+
+static void prices_fit_the_buttons(void **state)
+{
+    (void)state;
+    for (unsigned i = WORD_PRICE_UNKNOWN; i <= WORD_UP_TO_PER_MINUTE; i++) {
+        assert_in_range(widest_line((enum word)i, FONT_STRONG), 1, layout[BOX_CONFIRM_PRICE].width);
+        assert_in_range(widest_line((enum word)i, FONT_TEXT), 1, layout[BOX_PAD_CALL_PRICE].width);
+    }
+}
+
+static void labels_of_the_bar_do_not_meet(void **state)
+{
+    int32_t legacy_left = text_width(FONT_STRONG, "LINUX") + widest_line(WORD_BAR_LEGACY, FONT_STRONG);
+
+    (void)state;
+    assert_true(legacy_left + 8 + widest_line(WORD_BAR_ROBIN, FONT_STRONG) <= layout[BOX_BAR_LEGACY].width);
+    assert_true(legacy_left + 8 + widest_line(WORD_BAR_CALL_SHORT, FONT_TEXT) <= layout[BOX_BAR_LEGACY].width);
+    assert_true(layout[BOX_BAR_LABEL].x + widest_line(WORD_BAR_TRUSTED, FONT_STRONG) + 8 +
+                widest_line(WORD_BAR_CALL, FONT_TEXT) <=
+                layout[BOX_BAR_RIGHT].x + layout[BOX_BAR_RIGHT].width);
+}
+
+static void all_outcomes_fit_a_line(void **state)
+{
+    (void)state;
+    for (unsigned i = WORD_ORIGIN; i <= WORD_ORIGIN_LAST; i++)
+        for (unsigned j = WORD_OUTCOME; j <= WORD_OUTCOME_LAST; j++)
+            assert_true(text_width(FONT_TEXT, word_text[i]) + text_width(FONT_TEXT, word_text[j]) +
+                        text_width(FONT_TEXT, " · ") <= layout[BOX_HOME_ENTRY].width);
+}
+
+static void every_letter_has_a_picture(void **state)
+{
+    (void)state;
+    for (unsigned i = 1; i < WORDS; i++)
+        assert_null(strchr(word_text[i], '?') != NULL && i != WORD_CARD_TEXT + 1 ? word_text[i] : NULL);
+    for (unsigned i = 0; i < 13; i++) {
+        assert_int_equal(fonts[FONT_NUMBER].glyphs["0123456789*#+"[i] - 32].advance, 34);
+        assert_true(fonts[FONT_CODE].glyphs["0123456789*#+"[i] - 32].width > 0);
+    }
+}
+
+/* --- colours -------------------------------------------------------------------------------------------- */
+
+static double luminance(uint32_t colour) /* WCAG 2.1, "relative luminance" */
+{
+    static const double weight[3] = { 0.0722, 0.7152, 0.2126 };
+    double sum = 0;
+
+    for (unsigned i = 0; i < 3; i++) {
+        double v = (colour >> (8 * i) & 0xff) / 255.0;
+
+        sum += weight[i] * (v <= 0.03928 ? v / 12.92 : pow((v + 0.055) / 1.055, 2.4));
+    }
+    return sum;
+}
+
+static void all_text_has_a_contrast_of_seven(void **state)
+{
+    (void)state;
+    for (unsigned i = 0; i < ROLES; i++) {
+        double a = luminance(theme[i].colour), b = luminance(theme[i].paper);
+
+        assert_true((fmax(a, b) + 0.05) / (fmin(a, b) + 0.05) >= 7.0 - 0.01);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_number_fits_in_three_rows),
+        cmocka_unit_test(rows_are_balanced_and_break_at_gaps),
+        cmocka_unit_test(groups_hold_together_where_they_can),
+        cmocka_unit_test(prices_are_never_empty_and_never_normal),
+        cmocka_unit_test(codes_mean_what_the_standard_says),
+        cmocka_unit_test(every_word_fits_its_box),
+        cmocka_unit_test(prices_fit_the_buttons),
+        cmocka_unit_test(labels_of_the_bar_do_not_meet),
+        cmocka_unit_test(all_outcomes_fit_a_line),
+        cmocka_unit_test(every_letter_has_a_picture),
+        cmocka_unit_test(all_text_has_a_contrast_of_seven),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What is on the panel, pixel by pixel. */
+#include <stdio.h>
+#include <time.h>
+
+#include "fixture.h"
+
+enum { ARM = CONFIRM_FRAMES_US + CONFIRM_QUIET_US, GARBAGE = 0x00badbad, LEGACY_PIXEL = 0x00abcdef,
+       F12 = 88 };
+
+static uint32_t saved[W * H];
+
+static void save(void) { memcpy(saved, panel, sizeof panel); }
+
+static uint64_t hash_rows(int32_t from, int32_t to) /* FNV-1a */
+{
+    uint64_t hash = 0xcbf29ce484222325u;
+
+    for (int32_t i = from * W; i < to * W; i++)
+        hash = (hash ^ panel[i]) * 0x100000001b3u;
+    return hash;
+}
+
+static int32_t count_pixels(uint32_t colour)
+{
+    int32_t count = 0;
+
+    for (size_t i = 0; i < W * H; i++)
+        count += panel[i] == colour;
+    return count;
+}
+
+/* Outside of the given boxes nothing differs from what was saved. */
+static void assert_same_but(const enum box *boxes)
+{
+    for (int32_t i = 0; i < W * H; i++) {
+        bool may_differ = false;
+
+        for (const enum box *box = boxes; *box != BOX_NONE; box++)
+            may_differ |= rect_contains(layout[*box], i % W, i / W);
+        if (!may_differ && panel[i] != saved[i])
+            fail_msg("pixel %d,%d changed", i % W, i / W);
+    }
+}
+
+static void the_prompt_stands_still_from_shown_to_answered(void **state)
+{
+    static const enum box moving[] = { BOX_CONFIRM, BOX_COUNTDOWN, BOX_NONE };
+
+    (void)state;
+    boot_to_legacy();
+    ask(PREMIUM_CALL);
+    save();
+    run(ARM);
+    assert_same_but(moving);
+    touch_box(BOX_CONFIRM);
+    for (unsigned i = 0; i < 15; i++) {
+        run(CONFIRM_HOLD_US / 15);
+        assert_same_but(moving);
+    }
+    assert_true(has_decision(DECISION_CONFIRMED));
+    tell_call(DIAL_STATE_DIALLING, ORIGIN_LEGACY, TARIFF_PREMIUM_0900, "09005123456");
+    s.call.gaps = s.prompt.gaps;
+    assert_memory_equal(panel + layout[BOX_NUMBER].y * W, saved + layout[BOX_NUMBER].y * W,
+                        (LAYOUT_NUMBER_ROW + 40 + 104) * W * 4);
+}
+
+static void an_outline_turns_solid_and_fills_from_the_left(void **state)
+{
+    const struct rect box = layout[BOX_CONFIRM];
+    const uint32_t *row = panel + (box.y + 6) * W;
+    uint32_t grown = 0;
+
+    (void)state;
+    boot_to_legacy();
+    ask(PREMIUM_CALL);
+    assert_int_equal(row[box.x + 20], COLOUR_PAGE);
+    run(ARM);
+    assert_int_equal(row[box.x + 20], COLOUR_CONFIRM);
+    touch_box(BOX_CONFIRM);
+    for (unsigned i = 0; i < 14; i++) {
+        uint32_t filled = 12;
+
+        run(CONFIRM_HOLD_US / 15);
+        while (filled < 420 && row[box.x + (int32_t)filled] == COLOUR_HELD)
+            filled++;
+        assert_true(filled >= grown);
+        grown = filled;
+    }
+    assert_in_range(grown, 380, 420);
+    lift(); /* it only stops: empty again */
+    assert_int_equal(row[box.x + 20], COLOUR_CONFIRM);
+}
+
+static void check_whole_screen(void)
+{
+    for (size_t i = 0; i < W * H; i++)
+        panel[i] = GARBAGE;
+    s.damage = DAMAGE_ALL;
+    paint(&s);
+    assert_int_equal(count_pixels(GARBAGE), 0);
+    if (s.view != VIEW_LEGACY)
+        assert_int_equal(count_pixels(LEGACY_PIXEL), 0);
+}
+
+/* Every state that can be reached; `check` runs in each. */
+static void visit_all_views(void (*check)(void))
+{
+    boot();
+    check();
+    boot_to_legacy();
+    check();
+    press_key(F12);
+    release_key(F12);
+    check();
+    tap_box(BOX_HOME_KEYPAD);
+    check();
+    ask((struct request){ .kind = PROMPT_MMI, PREMIUM, .number = "**21*09005123456#" });
+    check();
+    tap_box(BOX_REFUSE);
+    check();
+    has_decision(DECISION_REFUSED);
+    ask(PREMIUM_CALL);
+    check();
+    tell_call(DIAL_STATE_INCOMING, ORIGIN_NETWORK, TARIFF_UNKNOWN, "030123");
+    check();
+    has_decision(DECISION_WITHDRAWN);
+    tell_call(DIAL_STATE_ACTIVE, ORIGIN_NETWORK, TARIFF_UNKNOWN, "030123");
+    check();
+    tap_box(BOX_TONES);
+    check();
+    tell_call(DIAL_STATE_NONE, ORIGIN_USER, TARIFF_PLAN, "");
+    ask(EMERGENCY);
+    check();
+}
+
+static void every_view_covers_every_pixel(void **state)
+{
+    (void)state;
+    visit_all_views(check_whole_screen);
+}
+
+static uint64_t trusted_bar;
+
+static void check_bar(void)
+{
+    uint64_t bar;
+    bool has_own_bar = call_is_up(&s) || (s.view == VIEW_PROMPT && s.prompt.kind == PROMPT_EMERGENCY);
+
+    for (int32_t i = 0; i < layout[BOX_BAR].height * W; i++)
+        panel[i] = GARBAGE;
+    s.damage = DAMAGE_BAR;
+    paint(&s);
+    bar = hash_rows(0, layout[BOX_BAR].height);
+    trusted_bar = trusted_bar == 0 ? bar : trusted_bar;
+    if (s.view == VIEW_LEGACY)
+        assert_true(bar != trusted_bar);
+    else if (!has_own_bar)
+        assert_true(bar == trusted_bar);
+}
+
+static void the_bar_is_the_same_on_every_trusted_view(void **state)
+{
+    (void)state;
+    trusted_bar = 0;
+    visit_all_views(check_bar);
+}
+
+static void legacys_pixels_never_change_the_bar(void **state)
+{
+    uint64_t bar;
+
+    (void)state;
+    boot_to_legacy();
+    bar = hash_rows(0, layout[BOX_BAR].height);
+    for (uint32_t round = 0; round < 20; round++) {
+        for (size_t i = 0; i < sizeof legacy / sizeof legacy[0]; i++)
+            legacy[i] = (uint32_t)i * 2654435761u + round;
+        run(LEGACY_PERIOD_US);
+        assert_true(hash_rows(0, layout[BOX_BAR].height) == bar);
+        assert_memory_equal(panel + 48 * W, legacy, sizeof legacy);
+    }
+}
+
+static void legacy_is_copied_at_most_twenty_times_a_second(void **state)
+{
+    unsigned copies = 0;
+
+    (void)state;
+    boot_to_legacy();
+    for (unsigned i = 0; i < 1000; i++) {
+        now += MILLI;
+        server_tick(&s, now);
+        copies += (s.damage & DAMAGE_LEGACY) != 0;
+        redraw();
+    }
+    assert_in_range(copies, 19, 20);
+    press_key(F12);
+    run(SECOND);
+    assert_int_equal(s.damage & DAMAGE_LEGACY, 0);
+    save();
+    memset(legacy, 0x55, sizeof legacy);
+    run(SECOND);
+    assert_memory_equal(panel, saved, sizeof panel); /* not visible: not a pixel */
+}
+
+static void a_long_label_never_hides_that_it_is_untrusted(void **state)
+{
+    struct server_setup setup = { .panel = { panel, W, { 0, 0, W, H }, { 0, 0, W, H } },
+                                  .legacy_pixels = legacy, .ring = &ring,
+                                  .legacy_label = "WWWWWWWWWWWWWWWWWWWW\x01" };
+
+    (void)state;
+    server_start(&s, &setup, now);
+    assert_int_equal(strlen(s.legacy_label), LEGACY_LABEL_MAX);
+    view_enter(&s, VIEW_LEGACY);
+    redraw();
+    /* right of the label there is the plain ground before "> Robin" */
+    for (int32_t y = 0; y < 48; y++)
+        assert_int_equal(panel[y * W + W - 16 - 6 - text_width(FONT_STRONG, word_text[WORD_BAR_ROBIN]) - 4],
+                         COLOUR_LEGACY);
+}
+
+static void the_frame_runs_round_every_white_page(void **state)
+{
+    (void)state;
+    boot_to_legacy();
+    ask(PREMIUM_CALL);
+    for (int32_t y = 48; y < H; y++)
+        for (int32_t x = 0; x < LAYOUT_FRAME; x++) {
+            assert_int_equal(panel[y * W + x], COLOUR_TRUSTED);
+            assert_int_equal(panel[y * W + W - 1 - x], COLOUR_TRUSTED);
+        }
+    for (int32_t i = (H - LAYOUT_FRAME) * W; i < H * W; i++)
+        assert_int_equal(panel[i], COLOUR_TRUSTED);
+}
+
+static void the_clock_of_a_call_moves_and_the_number_does_not(void **state)
+{
+    static const enum box moving[] = { BOX_CALL_STATE, BOX_BAR_RIGHT, BOX_NONE };
+
+    (void)state;
+    boot_to_legacy();
+    tell_call(DIAL_STATE_ACTIVE, ORIGIN_USER, TARIFF_PREMIUM_0900, "09005123456");
+    save();
+    run(5 * SECOND);
+    assert_int_equal(call_seconds(&s), 5);
+    assert_same_but(moving);
+    assert_memory_not_equal(panel, saved, sizeof panel);
+    run(55 * SECOND); /* the second minute has begun: so has its price */
+    assert_memory_not_equal(panel + 346 * W, saved + 346 * W, 40 * W * 4);
+}
+
+static void a_prompt_is_drawn_quickly(void **state)
+{
+    clock_t start;
+
+    (void)state;
+    boot_to_legacy();
+    ask(PREMIUM_CALL);
+    start = clock();
+    for (unsigned i = 0; i < 50; i++) {
+        s.damage = DAMAGE_ALL;
+        paint(&s);
+    }
+    print_message("a prompt takes %ld us here, with sanitizers\n", (clock() - start) / 50);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_prompt_stands_still_from_shown_to_answered),
+        cmocka_unit_test(an_outline_turns_solid_and_fills_from_the_left),
+        cmocka_unit_test(every_view_covers_every_pixel),
+        cmocka_unit_test(the_bar_is_the_same_on_every_trusted_view),
+        cmocka_unit_test(legacys_pixels_never_change_the_bar),
+        cmocka_unit_test(legacy_is_copied_at_most_twenty_times_a_second),
+        cmocka_unit_test(a_long_label_never_hides_that_it_is_untrusted),
+        cmocka_unit_test(the_frame_runs_round_every_white_page),
+        cmocka_unit_test(the_clock_of_a_call_moves_and_the_number_does_not),
+        cmocka_unit_test(a_prompt_is_drawn_quickly),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,741 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The whole server but its shell: prompts, keypad, calls, routing; and a fuzzer with its own idea
+ * of when a "yes" is due. */
+#include "fixture.h"
+
+enum { ARM = CONFIRM_FRAMES_US + CONFIRM_QUIET_US, ESC = 1, ENTER = 28, SPACE = 57, F12 = 88,
+       RED_KEY = 107, HOMEPAGE = 172, KEY_A = 30 };
+
+static int start(void **state)
+{
+    (void)state;
+    boot_to_legacy();
+    return 0;
+}
+
+static int start_at_prompt(void **state)
+{
+    start(state);
+    assert_int_equal(ask(PREMIUM_CALL), DISPLAY_OK);
+    return 0;
+}
+
+static bool is_undecided(void)
+{
+    return s.is_prompt_waiting && !s.is_decision_due;
+}
+
+/* --- prompt --------------------------------------------------------------------------------------- */
+
+static void a_hold_confirms_and_echoes_what_was_drawn(void **state)
+{
+    uint32_t w[DECISION_WORDS];
+    struct number n = number_of("09005123456");
+
+    (void)state;
+    run(ARM);
+    touch_box(BOX_CONFIRM);
+    run(CONFIRM_HOLD_US - 1);
+    assert_true(is_undecided());
+    run(1);
+    assert_true(s.is_decision_due);
+    server_decision(&s, w);
+    assert_int_equal(w[DECISION_WORD_DECISION], DECISION_CONFIRMED);
+    assert_int_equal(w[DECISION_WORD_EPOCH_LOW], 7);
+    assert_memory_equal(w + DECISION_WORD_NUMBER, &n, sizeof n);
+    assert_int_equal(s.view, VIEW_PROMPT); /* stays until the call screen */
+    s.is_decision_due = false;
+    assert_int_equal(tell_call(DIAL_STATE_DIALLING, ORIGIN_LEGACY, TARIFF_PREMIUM_0900, "09005123456"), DISPLAY_OK);
+    assert_int_equal(s.view, VIEW_CALL);
+}
+
+static void a_plain_call_is_pressed_and_released_inside(void **state)
+{
+    start(state);
+    ask(PLAIN_CALL);
+    run(ARM);
+    touch_box(BOX_CONFIRM);
+    run(SECOND * 3);
+    assert_true(is_undecided()); /* no hold here */
+    lift();
+    assert_true(has_decision(DECISION_CONFIRMED));
+}
+
+static void sliding_off_only_stops(void **state)
+{
+    (void)state;
+    run(ARM);
+    touch_box(BOX_CONFIRM);
+    run(SECOND);
+    touch(240, 500);
+    touch_box(BOX_CONFIRM); /* back inside, but this finger has lost its right */
+    run(5 * SECOND);
+    assert_true(is_undecided());
+    lift();
+    touch_box(BOX_CONFIRM);
+    run(CONFIRM_HOLD_US);
+    assert_true(has_decision(DECISION_CONFIRMED));
+}
+
+static void refuse_works_at_once(void **state)
+{
+    (void)state;
+    touch_box(BOX_REFUSE);
+    assert_true(has_decision(DECISION_REFUSED));
+    assert_int_equal(s.view, VIEW_RESULT);
+    run(RESULT_US);
+    assert_int_equal(s.view, VIEW_LEGACY);
+}
+
+static void taps_raining_on_the_button_gain_nothing(void **state)
+{
+    start(state);
+    ask(PLAIN_CALL);
+    for (unsigned i = 0; i < 80; i++) {
+        tap_box(BOX_CONFIRM);
+        run(600 * MILLI);
+        assert_true(is_undecided());
+    }
+}
+
+static void a_finger_or_key_from_before_confirms_nothing(void **state)
+{
+    start(state);
+    press_key(ENTER);
+    touch_box(BOX_CONFIRM);
+    ask(PREMIUM_CALL);
+    run(10 * SECOND);
+    lift();
+    run(10 * SECOND);
+    assert_int_equal(s.confirm.state, CONFIRM_SETTLING); /* the key is still down */
+    release_key(ENTER);
+    run(CONFIRM_QUIET_US);
+    assert_int_equal(s.confirm.state, CONFIRM_ARMED);
+    assert_true(is_undecided());
+}
+
+static void enter_and_space_never_confirm(void **state)
+{
+    static const uint32_t codes[] = { ENTER, SPACE, 96 };
+
+    (void)state;
+    for (unsigned i = 0; i < 3; i++) {
+        run(ARM);
+        press_key(codes[i]);
+        run(2 * SECOND);
+        release_key(codes[i]);
+        assert_true(is_undecided());
+    }
+}
+
+static void these_refuse(void **state)
+{
+    static const uint32_t codes[] = { ESC, RED_KEY, 0x1be, F12, HOMEPAGE };
+
+    for (unsigned i = 0; i < 5; i++) {
+        start_at_prompt(state);
+        press_key(codes[i]);
+        assert_true(has_decision(DECISION_REFUSED));
+    }
+    start_at_prompt(state);
+    touch(200, 20); /* the bar */
+    assert_true(has_decision(DECISION_REFUSED));
+    assert_int_equal(s.view, VIEW_HOME);
+    start_at_prompt(state);
+    run(CONFIRM_TIMEOUT_US);
+    assert_true(has_decision(DECISION_TIMED_OUT));
+    start_at_prompt(state);
+    assert_int_equal(server_cancel_prompt(&s, (struct server_message){ (uint32_t[]){ 0, 8, 0 }, 3 }), DISPLAY_OK);
+    assert_true(is_undecided()); /* another prompt's epoch */
+    server_cancel_prompt(&s, (struct server_message){ (uint32_t[]){ 0, 7, 0 }, 3 });
+    assert_true(has_decision(DECISION_WITHDRAWN));
+    start_at_prompt(state);
+    server_legacy_state(&s, (struct server_message){ (uint32_t[]){ 0, LEGACY_RESTARTING }, 2 });
+    assert_true(has_decision(DECISION_WITHDRAWN));
+}
+
+static void one_prompt_at_a_time(void **state)
+{
+    (void)state;
+    assert_int_equal(ask(PLAIN_CALL), DISPLAY_BUSY);
+    touch_box(BOX_REFUSE);
+    assert_int_equal(ask(PLAIN_CALL), DISPLAY_BUSY); /* the answer has not gone out yet */
+    assert_true(has_decision(DECISION_REFUSED));
+    lift();
+    assert_int_equal(ask(PLAIN_CALL), DISPLAY_OK);
+    assert_int_not_equal(s.confirm.state, CONFIRM_ARMED);
+}
+
+static void bad_requests_are_invalid(void **state)
+{
+    struct request r;
+
+    start(state);
+#define BAD(change) r = PREMIUM_CALL; change; assert_int_equal(ask(r), DISPLAY_INVALID)
+    BAD(r.kind = 0);
+    BAD(r.kind = PROMPT_PRACTICE);
+    BAD(r.kind = 9);
+    BAD(r.hold = 2);
+    BAD(r.category = TARIFF_CATEGORIES);
+    BAD(r.unit = 4);
+    BAD(r.cents = CENTS_MAX + 1);
+    BAD(r.notes = 32);
+    BAD(r.groups = 1 << 20);
+    BAD(r.origin = ORIGIN_NETWORK);
+    BAD(r.number = "");
+    BAD(r.number = "012345678901234567890");
+    BAD(r.number = "12+3");
+    BAD(r.number = "*21*1#");
+    assert_int_equal(s.view, VIEW_LEGACY);
+}
+
+static void costly_is_held_whatever_the_request_says(void **state)
+{
+    struct request r = PREMIUM_CALL;
+
+    start(state);
+    r.hold = 0;
+    ask(r);
+    run(ARM);
+    tap_box(BOX_CONFIRM);
+    assert_true(is_undecided());
+}
+
+static void an_emergency_prompt_takes_one_press_without_delay(void **state)
+{
+    start(state);
+    touch_box(BOX_CONFIRM);
+    ask(EMERGENCY);
+    run(CONFIRM_FRAMES_US);
+    assert_int_equal(s.confirm.state, CONFIRM_SETTLING); /* keys and fingers up once */
+    lift();
+    touch_box(BOX_CONFIRM);
+    lift();
+    assert_true(is_undecided() || s.is_decision_due);
+    if (!s.is_decision_due)
+        tap_box(BOX_CONFIRM);
+    assert_true(has_decision(DECISION_CONFIRMED));
+}
+
+static void three_refusals_offer_to_block(void **state)
+{
+    start(state);
+    for (unsigned i = 0; i < 3; i++) {
+        assert_false(s.has_offer);
+        ask(PREMIUM_CALL);
+        tap_box(BOX_REFUSE);
+        assert_true(has_decision(DECISION_REFUSED));
+    }
+    assert_true(s.has_offer);
+    tap_box(BOX_OFFER);
+    assert_int_equal(next_event().kind, EVENT_BLOCK);
+    assert_true(s.is_legacy_blocked);
+    assert_int_equal(s.view, VIEW_LEGACY);
+    s.is_legacy_blocked = false;
+    run(61 * SECOND);
+    ask(PREMIUM_CALL);
+    tap_box(BOX_REFUSE);
+    assert_false(s.has_offer);
+}
+
+static void a_service_code_is_echoed_as_a_code(void **state)
+{
+    struct request r = PREMIUM_CALL;
+    struct number n = number_of("**21*09005123456#");
+
+    start(state);
+    r.kind = PROMPT_MMI;
+    r.number = "**21*09005123456#";
+    assert_int_equal(ask(r), DISPLAY_OK);
+    assert_memory_equal(&s.prompt.drawn, &n, sizeof n);
+}
+
+static void practice_cannot_dial(void **state)
+{
+    start(state);
+    press_key(F12);
+    release_key(F12);
+    tap_box(BOX_HOME_PRACTISE);
+    assert_int_equal(s.view, VIEW_PROMPT);
+    run(ARM);
+    touch_box(BOX_CONFIRM);
+    run(CONFIRM_HOLD_US);
+    assert_false(s.is_decision_due);
+    assert_int_equal(next_event().kind, EVENT_NONE);
+    assert_int_equal(s.result, WORD_PRACTICE_OVER);
+    lift();
+    run(RESULT_US);
+    assert_int_equal(s.view, VIEW_HOME);
+}
+
+/* --- keypad ---------------------------------------------------------------------------------------------- */
+
+static void open_keypad(void)
+{
+    press_key(HOMEPAGE);
+    release_key(HOMEPAGE);
+    tap_box(BOX_HOME_KEYPAD);
+    assert_int_equal(s.view, VIEW_KEYPAD);
+}
+
+static void type(const char *digits)
+{
+    for (; *digits != '\0'; digits++)
+        tap_box(BOX_PAD_KEY + (*digits == '0' ? 10 : *digits - '1'));
+}
+
+static struct event last_event(void)
+{
+    struct event e, last = { .kind = EVENT_NONE };
+
+    while ((e = next_event()).kind != EVENT_NONE)
+        last = e;
+    return last;
+}
+
+static void emergency_goes_with_one_press(void **state)
+{
+    struct event e;
+    struct number n = number_of("112");
+
+    start(state);
+    open_keypad();
+    type("112");
+    e = last_event();
+    assert_int_equal(e.kind, EVENT_TYPED);
+    assert_memory_equal(&e.number, &n, sizeof n);
+    tell_price(e.value, TARIFF_EMERGENCY, 0, PRICE_NONE);
+    run(CONFIRM_FRAMES_US);
+    tap_box(BOX_PAD_CALL);
+    assert_int_equal(next_event().kind, EVENT_DIAL);
+}
+
+static void the_call_key_waits_for_price_and_quiet(void **state)
+{
+    struct event e;
+
+    start(state);
+    open_keypad();
+    type("030");
+    run(2 * SECOND);
+    e = last_event();
+    tap_box(BOX_PAD_CALL); /* no price: nothing */
+    tell_price(e.value - 1, TARIFF_PLAN, 0, PRICE_NONE); /* of another number */
+    run(2 * SECOND);
+    tap_box(BOX_PAD_CALL);
+    assert_int_equal(next_event().kind, EVENT_NONE);
+    tell_price(e.value, TARIFF_PLAN, 0, PRICE_NONE);
+    run(300 * MILLI);
+    tap_box(BOX_PAD_CALL); /* too early, and it starts the count again */
+    run(600 * MILLI);
+    tap_box(BOX_PAD_CALL);
+    assert_int_equal(next_event().kind, EVENT_NONE);
+    run(CONFIRM_QUIET_US);
+    type("1"); /* a change disarms */
+    e = last_event();
+    tap_box(BOX_PAD_CALL);
+    assert_int_equal(next_event().kind, EVENT_NONE);
+    tell_price(e.value, TARIFF_PLAN, 0, PRICE_NONE);
+    run(ARM);
+    tap_box(BOX_PAD_CALL);
+    assert_int_equal(next_event().kind, EVENT_DIAL);
+    assert_int_equal(s.keypad.number.length, 0);
+}
+
+static void keys_type_and_erase(void **state)
+{
+    struct number n = number_of("19");
+
+    start(state);
+    open_keypad();
+    for (unsigned i = 0; i < 3; i++) {
+        static const uint32_t codes[] = { 2, 10, 11 };
+
+        press_key(codes[i]);
+        release_key(codes[i]);
+    }
+    tap_box(BOX_PAD_ERASE);
+    assert_memory_equal(&s.keypad.number, &n, sizeof n);
+    press_key(14);
+    release_key(14);
+    tap_box(BOX_PAD_ERASE);
+    tap_box(BOX_PAD_ERASE);
+    assert_int_equal(s.keypad.number.length, 0);
+    for (unsigned i = 0; i < 25; i++)
+        type("7");
+    assert_int_equal(s.keypad.number.length, NUMBER_DIAL_MAX);
+}
+
+static void a_flood_does_not_keep_the_user_from_dialling(void **state)
+{
+    start(state);
+    ask(PREMIUM_CALL);
+    touch(100, 10);
+    lift();
+    assert_true(has_decision(DECISION_REFUSED));
+    assert_int_equal(ask(PREMIUM_CALL), DISPLAY_BUSY);
+    tap_box(BOX_HOME_KEYPAD);
+    for (unsigned i = 0; i < 3; i++) {
+        type("1");
+        run(SECOND);
+        assert_int_equal(ask(PREMIUM_CALL), DISPLAY_BUSY);
+        assert_int_equal(ask(EMERGENCY), DISPLAY_BUSY);
+    }
+    run(USER_BUSY_US);
+    assert_int_equal(ask(PREMIUM_CALL), DISPLAY_OK); /* nobody is there */
+    tap_box(BOX_REFUSE);
+    has_decision(DECISION_REFUSED);
+    run(OFFER_US);
+    assert_int_equal(s.view, VIEW_KEYPAD);
+    assert_int_equal(s.keypad.number.length, 3); /* and nothing of it is lost */
+}
+
+/* --- calls -------------------------------------------------------------------------------------------------- */
+
+static void hang_up_is_one_press_from_any_view(void **state)
+{
+    start(state);
+    tell_call(DIAL_STATE_ACTIVE, ORIGIN_USER, TARIFF_PLAN, "030123");
+    assert_int_equal(s.view, VIEW_CALL);
+    press_key(F12);
+    release_key(F12);
+    assert_int_equal(s.view, VIEW_HOME);
+    tap_box(BOX_HOME_BACK);
+    assert_int_equal(s.view, VIEW_LEGACY);
+    touch(400, 20); /* right part of the bar */
+    lift();
+    assert_int_equal(s.view, VIEW_CALL);
+    touch_box(BOX_HANG_UP);
+    assert_int_equal(next_event().kind, EVENT_HANG_UP);
+    lift();
+    tell_call(DIAL_STATE_NONE, ORIGIN_USER, TARIFF_PLAN, "");
+    assert_int_equal(s.view, VIEW_LEGACY);
+}
+
+static void an_emergency_call_ends_by_a_hold_of_one_second(void **state)
+{
+    start(state);
+    tell_call(DIAL_STATE_ACTIVE, ORIGIN_USER, TARIFF_EMERGENCY, "112");
+    run(SECOND);
+    tap_box(BOX_HANG_UP);
+    assert_int_equal(next_event().kind, EVENT_NONE);
+    touch_box(BOX_HANG_UP);
+    run(CONFIRM_HOLD_EMERGENCY_US);
+    assert_int_equal(next_event().kind, EVENT_HANG_UP);
+}
+
+static void ringing_excludes_prompts(void **state)
+{
+    (void)state;
+    tell_call(DIAL_STATE_INCOMING, ORIGIN_NETWORK, TARIFF_UNKNOWN, "030123");
+    assert_true(has_decision(DECISION_WITHDRAWN));
+    assert_int_equal(s.view, VIEW_CALL);
+    assert_int_equal(ask(PREMIUM_CALL), DISPLAY_BUSY);
+    tap_box(BOX_ANSWER);
+    assert_int_equal(next_event().kind, EVENT_NONE); /* not armed yet */
+    run(ARM);
+    tap_box(BOX_ANSWER);
+    assert_int_equal(next_event().kind, EVENT_ANSWER);
+    tap_box(BOX_DECLINE);
+    assert_int_equal(next_event().kind, EVENT_HANG_UP);
+}
+
+static void tones_go_out_in_a_call_only(void **state)
+{
+    start(state);
+    tell_call(DIAL_STATE_DIALLING, ORIGIN_USER, TARIFF_PLAN, "030123");
+    tap_box(BOX_TONES);
+    assert_false(s.has_tones);
+    tell_call(DIAL_STATE_ACTIVE, ORIGIN_USER, TARIFF_PLAN, "030123");
+    tap_box(BOX_TONES);
+    touch(call_tone_key(&s, 4).x + 4, call_tone_key(&s, 4).y + 4);
+    lift();
+    assert_int_equal(s.events.queue[s.events.first].value, 5);
+    assert_int_equal(next_event().kind, EVENT_TONE);
+}
+
+/* --- routing --------------------------------------------------------------------------------------------------- */
+
+static struct input_event from_ring(uint32_t back)
+{
+    return ring.events[(ring.head - 1 - back) % INPUT_RING_EVENTS];
+}
+
+static void legacy_hears_its_own_input_in_its_own_coordinates(void **state)
+{
+    (void)state;
+    touch(479, 799);
+    assert_int_equal(from_ring(0).kind, INPUT_TOUCH);
+    assert_int_equal(from_ring(0).a, 479);
+    assert_int_equal(from_ring(0).b, 751);
+    touch(10, 20); /* slid onto the bar: stays at the edge, no attention */
+    assert_int_equal(from_ring(0).b, 0);
+    assert_int_equal(s.view, VIEW_LEGACY);
+    lift();
+    assert_int_equal(from_ring(0).kind, INPUT_TOUCH_UP);
+    press_key(KEY_A);
+    release_key(KEY_A);
+    assert_int_equal(from_ring(0).kind, INPUT_KEY);
+    assert_int_equal(from_ring(0).b, 0);
+    assert_true(s.route.is_signal_due);
+}
+
+static void the_bar_and_the_reserved_keys_are_never_legacys(void **state)
+{
+    static const uint32_t codes[] = { F12, HOMEPAGE };
+    uint32_t before;
+
+    for (unsigned i = 0; i < 3; i++) {
+        start(state);
+        before = ring.head;
+        if (i < 2)
+            press_key(codes[i]);
+        else
+            touch(100, 47);
+        assert_int_equal(s.view, VIEW_HOME);
+        if (i == 2)
+            touch(100, 400); /* slid into the page: still the bar's finger */
+        assert_int_equal(ring.head, before);
+    }
+}
+
+static void a_take_over_lifts_what_legacy_holds(void **state)
+{
+    uint32_t before;
+
+    (void)state;
+    press_key(KEY_A);
+    press_key(42);
+    touch(100, 400);
+    ask(PREMIUM_CALL);
+    assert_int_equal(from_ring(2).a, KEY_A);
+    assert_int_equal(from_ring(2).b, 0);
+    assert_int_equal(from_ring(1).a, 42);
+    assert_int_equal(from_ring(0).kind, INPUT_TOUCH_UP);
+    before = ring.head;
+    touch(101, 401);
+    release_key(KEY_A);
+    press_key(31);
+    lift();
+    tap_box(BOX_REFUSE);
+    run(3 * SECOND);
+    assert_int_equal(s.view, VIEW_LEGACY);
+    release_key(42); /* held since before the prompt */
+    release_key(31); /* went down while the prompt was up */
+    assert_int_equal(ring.head, before);
+    press_key(31);
+    assert_int_equal(ring.head, before + 1);
+}
+
+static void legacy_never_hears_of_trusted_input(void **state)
+{
+    uint32_t before = ring.head;
+
+    (void)state;
+    ask(PREMIUM_CALL);
+    for (uint32_t code = 0; code < 800; code++)
+        if (code != ESC && code != RED_KEY && code != 0x1be && code != F12 && code != HOMEPAGE) {
+            press_key(code);
+            release_key(code);
+        }
+    tap_box(BOX_CONFIRM);
+    assert_int_equal(ring.head, before);
+}
+
+static void a_pointer_is_a_finger_while_its_button_is_down(void **state)
+{
+    uint32_t w[] = { DISPLAY_INPUT, INPUT_MOVE, 100, 300 }, b[] = { DISPLAY_INPUT, INPUT_BUTTON, 0, 1 };
+
+    (void)state;
+    server_input(&s, (struct server_message){ w, 4 });
+    server_input(&s, (struct server_message){ b, 4 });
+    assert_int_equal(from_ring(0).a, 100);
+    assert_int_equal(from_ring(0).b, 252);
+    w[2] = (uint32_t)-5000;
+    server_input(&s, (struct server_message){ w, 4 });
+    assert_int_equal(from_ring(0).a, 0);
+    b[3] = 0;
+    server_input(&s, (struct server_message){ b, 4 });
+    assert_int_equal(from_ring(0).kind, INPUT_TOUCH_UP);
+}
+
+static void short_messages_are_invalid(void **state)
+{
+    uint32_t w[24] = { 0 };
+
+    (void)state;
+    for (uint32_t count = 0; count < 4; count++) {
+        struct server_message m = { w, count };
+
+        assert_int_equal(server_prompt(&s, m), DISPLAY_INVALID);
+        assert_int_equal(server_call(&s, m, 0), DISPLAY_INVALID);
+        assert_int_equal(server_log(&s, m), DISPLAY_INVALID);
+        assert_int_equal(server_outcome(&s, m), DISPLAY_INVALID);
+        assert_int_equal(server_price(&s, m), DISPLAY_INVALID);
+        assert_int_equal(server_input(&s, m), DISPLAY_INVALID);
+    }
+    assert_int_equal(server_cancel_prompt(&s, (struct server_message){ w, 2 }), DISPLAY_INVALID);
+    assert_int_equal(server_legacy_state(&s, (struct server_message){ w, 1 }), DISPLAY_INVALID);
+}
+
+/* --- fuzz --------------------------------------------------------------------------------------------------------- */
+
+static uint32_t seed;
+
+static uint32_t dice(uint32_t sides)
+{
+    seed = seed * 1664525 + 1013904223;
+    return (seed >> 8) % sides;
+}
+
+/* The oracle's own memory: it never looks at the confirm machine. */
+static struct {
+    uint64_t asked, input, pressed; /* when */
+    bool is_down, is_good_press;    /* the finger went down inside after enough quiet, and stayed */
+    bool was_good_press;            /* it did, whether it stayed or not: that is no stray input */
+    uint32_t keys;
+    bool key[8];
+    unsigned confirmed;
+} oracle;
+
+static bool is_inside(int32_t x, int32_t y)
+{
+    return rect_contains(layout[BOX_CONFIRM], x, y);
+}
+
+static void fuzz_touch(void)
+{
+    static const enum box targets[] = { BOX_CONFIRM, BOX_REFUSE, BOX_BAR, BOX_NUMBER, BOX_CONFIRM };
+    enum box box = targets[dice(10) == 0 ? dice(4) : 4];
+    int32_t x = layout[box].x + (int32_t)dice((uint32_t)layout[box].width);
+    int32_t y = layout[box].y + (int32_t)dice((uint32_t)layout[box].height);
+
+    if (!oracle.is_down) {
+        oracle.is_good_press = s.is_prompt_waiting && is_inside(x, y) && oracle.keys == 0 &&
+                               now >= oracle.asked + ARM && now >= oracle.input + CONFIRM_QUIET_US;
+        oracle.was_good_press = oracle.is_good_press;
+        oracle.pressed = now;
+        if (!oracle.is_good_press)
+            oracle.input = now;
+    }
+    oracle.is_good_press &= is_inside(x, y);
+    oracle.is_down = true;
+    touch(x, y);
+}
+
+static void check_decision(bool is_hold, bool was_lifted)
+{
+    if (!s.is_decision_due)
+        return;
+    if (s.decision == DECISION_CONFIRMED) {
+        assert_true(oracle.is_good_press);
+        assert_true(is_hold ? now >= oracle.pressed + CONFIRM_HOLD_US : was_lifted);
+        oracle.confirmed++;
+    }
+    s.is_decision_due = false;
+}
+
+static void fuzz_key(void)
+{
+    uint32_t i = dice(8);
+
+    while (oracle.keys > 0 && !oracle.key[i]) /* what is down goes up soon, or nothing ever arms */
+        i = (i + 1) % 8;
+    oracle.key[i] = !oracle.key[i];
+    oracle.keys += oracle.key[i] ? 1 : -1u;
+    oracle.input = now;
+    oracle.is_good_press = false;
+    if (oracle.key[i])
+        press_key(20 + i);
+    else
+        release_key(20 + i);
+}
+
+static void fuzz_step(bool *is_hold)
+{
+    bool was_lifted = false;
+
+    switch (dice(8)) {
+    case 0:
+        fuzz_touch();
+        break;
+    case 1:
+        was_lifted = oracle.is_down;
+        lift();
+        oracle.is_down = false;
+        break;
+    case 2:
+        if (dice(4) == 0)
+            fuzz_key();
+        break;
+    case 3:
+        if (ask(*is_hold ? PLAIN_CALL : PREMIUM_CALL) == DISPLAY_OK) {
+            *is_hold = !*is_hold;
+            oracle.asked = now;
+            oracle.is_good_press = false;
+        }
+        break;
+    default:
+        run(dice(3) == 0 ? dice(3 * SECOND) : dice(100 * MILLI));
+        break;
+    }
+    check_decision(*is_hold, was_lifted);
+    if (was_lifted) {
+        oracle.is_good_press = false;
+        oracle.input = oracle.was_good_press ? oracle.input : now;
+    }
+}
+
+static void nothing_random_confirms_without_a_proper_press(void **state)
+{
+    (void)state;
+    for (seed = 1; seed < 9; seed++) {
+        uint32_t keep = seed;
+        bool is_hold = false;
+
+        boot_to_legacy();
+        memset(&oracle, 0, sizeof oracle);
+        for (unsigned i = 0; i < 4000; i++)
+            fuzz_step(&is_hold);
+        assert_true(oracle.confirmed > 0); /* the fuzzer does get through now and then */
+        seed = keep;
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup(a_hold_confirms_and_echoes_what_was_drawn, start_at_prompt),
+        cmocka_unit_test(a_plain_call_is_pressed_and_released_inside),
+        cmocka_unit_test_setup(sliding_off_only_stops, start_at_prompt),
+        cmocka_unit_test_setup(refuse_works_at_once, start_at_prompt),
+        cmocka_unit_test(taps_raining_on_the_button_gain_nothing),
+        cmocka_unit_test(a_finger_or_key_from_before_confirms_nothing),
+        cmocka_unit_test_setup(enter_and_space_never_confirm, start_at_prompt),
+        cmocka_unit_test(these_refuse),
+        cmocka_unit_test_setup(one_prompt_at_a_time, start_at_prompt),
+        cmocka_unit_test(bad_requests_are_invalid),
+        cmocka_unit_test(costly_is_held_whatever_the_request_says),
+        cmocka_unit_test(an_emergency_prompt_takes_one_press_without_delay),
+        cmocka_unit_test(three_refusals_offer_to_block),
+        cmocka_unit_test(a_service_code_is_echoed_as_a_code),
+        cmocka_unit_test(practice_cannot_dial),
+        cmocka_unit_test(emergency_goes_with_one_press),
+        cmocka_unit_test(the_call_key_waits_for_price_and_quiet),
+        cmocka_unit_test(keys_type_and_erase),
+        cmocka_unit_test(a_flood_does_not_keep_the_user_from_dialling),
+        cmocka_unit_test(hang_up_is_one_press_from_any_view),
+        cmocka_unit_test(an_emergency_call_ends_by_a_hold_of_one_second),
+        cmocka_unit_test_setup(ringing_excludes_prompts, start_at_prompt),
+        cmocka_unit_test(tones_go_out_in_a_call_only),
+        cmocka_unit_test_setup(legacy_hears_its_own_input_in_its_own_coordinates, start),
+        cmocka_unit_test(the_bar_and_the_reserved_keys_are_never_legacys),
+        cmocka_unit_test_setup(a_take_over_lifts_what_legacy_holds, start),
+        cmocka_unit_test_setup(legacy_never_hears_of_trusted_input, start),
+        cmocka_unit_test_setup(a_pointer_is_a_finger_while_its_button_is_down, start),
+        cmocka_unit_test_setup(short_messages_are_invalid, start),
+        cmocka_unit_test(nothing_random_confirms_without_a_proper_press),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
