@@ -5,6 +5,7 @@
 #include "prompt_thread.h"
 #include "runtime/clock.h"
 #include "runtime/component.h"
+#include "runtime/mark.h"
 #include "runtime/syscall.h"
 #include "words.h"
 
@@ -98,8 +99,8 @@ static void show_price(const struct dial_actions *actions)
 {
     const struct call_plan *price = &actions->price;
     struct ipc_message m = {
-        .length = 5,
-        .word = { DISPLAY_PRICE, actions->serial, price->category, price->price_cents, price->unit },
+        .length = 6,
+        .word = { DISPLAY_PRICE, actions->serial, price->category, price->price_cents, price->unit, price->groups },
     };
 
     (void)ask(CAP_DISPLAY, &m);
@@ -275,6 +276,7 @@ static _Noreturn void serve(void)
     enum status status;
 
     run(&start, &out);
+    mark_trusted_ready();
     status = ipc_receive(CAP_ENDPOINT, CAP_REPLY, &m);
     for (;;) {
         bool answer = status == STATUS_OK && !m.is_signal;
