@@ -16,7 +16,7 @@ const struct board board = {
     .framebuffer = { .base = 0x41200000, .width = 480, .height = 800, .stride_bytes = 1920 },
     .fw_cfg = 0x09020000,
     .panic_seconds = 3,
-    .region_count = 12,
+    .region_count = 11,
     .regions = {
         { .base = 0x40000000, .size_shift = 22, .kind = UNTYPED_RAM },    /* boot loader's scratch */
         { .base = 0x40600000, .size_shift = 21, .kind = UNTYPED_IMAGE },  /* bundle */
@@ -29,6 +29,5 @@ const struct board board = {
         { .base = 0x08040000, .size_shift = 13, .kind = UNTYPED_DEVICE }, /* GICV, for the guest */
         { .base = 0x09000000, .size_shift = 12, .kind = UNTYPED_DEVICE }, /* PL011 */
         { .base = 0x0a000000, .size_shift = 14, .kind = UNTYPED_DEVICE }, /* virtio-mmio 0..31 */
-        { .base = 0x09010000, .size_shift = 12, .kind = UNTYPED_DEVICE }, /* PL031 clock */
     },
 };
