@@ -25,7 +25,7 @@ enum display_operation {
     DISPLAY_OUTCOME,       /* 1 enum call_origin 2 enum dial_outcome 3 unused 4..9 number: shown
                               for 2 s and in the list of last calls */
     DISPLAY_TAKE_EVENT,    /* -> 1 enum display_event 2 symbol or flag 3..8 number; 0 = none */
-    DISPLAY_PRICE,         /* 1 keypad serial 2 category 3 price 4 unit: answers EVENT_TYPED */
+    DISPLAY_PRICE,         /* 1 keypad serial 2 category 3 price 4 unit 5 groups: answers EVENT_TYPED */
     /* input drivers, answered at once */
     DISPLAY_INPUT,         /* 1 enum input_kind 2 code or x 3 value or y (see input.h) */
     /* root, answered at once */
