@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""The bundle: root, the manifest's tables and every component's image (abi/boot.h, trusted/root/manifest_format.h).
+"""The bundle: root, the manifest's tables and every component's image.
 
-Order: header, root, manifest, bundled pages, component images in the manifest's order: root makes
+The formats are those of abi/boot.h and trusted/root/manifest_format.h. Order: header, root, manifest, bundled pages, component images in the manifest's order: root makes
 frames of the region from its start to its end.
 """
 import dataclasses

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""As much of the ELF format as the image builder needs: segments, symbols, entry (gABI, chapter 4 and 5)."""
+"""As much of ELF as the image builder needs: segments, symbols, entry (gABI, chapters 4 and 5)."""
 import struct
 
 PT_LOAD, SHT_SYMTAB = 1, 2

@@ -181,7 +181,7 @@ def check_dma(manifest):
 
 
 def check_donation(manifest):
-    """P4: a server without a budget of its own runs on its caller's; never on an untrusted one's."""
+    """P4: a server without a budget runs on its caller's; never on that of an untrusted one."""
     for component in manifest.components:
         if component.trusted:
             continue

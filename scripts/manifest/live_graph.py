@@ -228,7 +228,8 @@ class LiveGraph(unittest.TestCase):
                 for slot, live in self.live["root"].items():
                     if live[3] != number or slot < ROOT_FIRST_PERSISTENT or cap["type"] == "frame":
                         continue
-                    allowed = set(cap["rights"]) | ({"w"} if cap["type"] == "notification" else set())
+                    allowed = set(cap["rights"])
+                    allowed |= {"w"} if cap["type"] == "notification" else set()
                     with self.subTest(capability=cap["name"], slot=slot):
                         self.assertLessEqual(set(rights_text(live[1])), allowed)
 

@@ -433,7 +433,8 @@ def read_manifest(blob):
     unknown = set(parts) - {"reserved", "memory", "devices", "components"}
     if unknown:
         raise ManifestError("/" + sorted(unknown)[0], "no such part of a manifest")
-    reserved = [dataclasses.replace(m, kind="reserved") for m in read_memories(parts.get("reserved"))]
+    reserved = [dataclasses.replace(m, kind="reserved")
+                for m in read_memories(parts.get("reserved"))]
     memories = read_memories(parts.get("memory"))
     devices = read_memories(parts.get("devices"), device=True)
     by_name = {}

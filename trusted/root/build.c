@@ -10,7 +10,7 @@
 
 enum { PAGE_SHIFT = 12, PAGE_BYTES = 1 << PAGE_SHIFT };
 
-/* ---- memory that the manifest names ------------------------------------------------------------ */
+/* ---- memory that the manifest names --------------------------------------------------------- */
 
 static void build_maps(struct root *root, const struct manifest_component *c,
                        struct component *component)
@@ -34,7 +34,7 @@ static void build_maps(struct root *root, const struct manifest_component *c,
     }
 }
 
-/* ---- the image, stacks and message buffers -------------------------------------------------------- */
+/* ---- the image, stacks and message buffers -------------------------------------------------- */
 
 static void map_private(struct root *root, struct component *component, cap_index first,
                         uint32_t bytes, uint32_t address, uint32_t rights)
@@ -99,20 +99,19 @@ static void build_stacks(struct root *root, const struct manifest_component *c,
     }
 }
 
-/* ---- capabilities ---------------------------------------------------------------------------------- */
+/* ---- capabilities --------------------------------------------------------------------------- */
 
 static void build_caps(struct root *root, const struct manifest_component *c,
                        const struct component *component)
 {
     for (uint32_t i = 0; i < c->caps.count; i++) {
         const struct manifest_cap *cap = &root->plan.caps[c->caps.first + i];
-        bool is_frame = (cap->flags & MANIFEST_CAP_FRAME) != 0;
+        bool is_frame = plan_cap_is_frame(cap);
         cap_index source =
             is_frame ? root->memory_slots[cap->object] : root->object_slots[cap->object];
 
-        root_require(sys_cap_copy(component->cnode, cap->slot, ROOT_SLOT_CNODE, source, cap->rights,
-                                  plan_badge(cap, component->epoch)),
-                     "handing a capability over");
+        root_derive(component->cnode, cap->slot, source, cap->rights,
+                    plan_badge(cap, component->epoch));
     }
 }
 
@@ -123,7 +122,7 @@ static void build_vcpus(struct root *root, const struct manifest_component *c,
         const struct manifest_cap *cap = &root->plan.caps[c->caps.first + i];
         const struct manifest_object *object = &root->plan.objects[cap->object];
 
-        if ((cap->flags & MANIFEST_CAP_FRAME) != 0 || object->type != OBJECT_VCPU)
+        if (plan_cap_is_frame(cap) || object->type != OBJECT_VCPU)
             continue;
         root_require(sys_vcpu_configure(root->object_slots[cap->object], component->guest_space,
                                         root->memory_slots[object->parameter]),
@@ -131,7 +130,7 @@ static void build_vcpus(struct root *root, const struct manifest_component *c,
     }
 }
 
-/* ---- threads ------------------------------------------------------------------------------------------ */
+/* ---- threads -------------------------------------------------------------------------------- */
 
 static cap_index fault_capability(struct root *root, uint32_t index, uint32_t thread)
 {
@@ -143,10 +142,8 @@ static cap_index fault_capability(struct root *root, uint32_t index, uint32_t th
 
         if (cap->slot != CAP_FAULT_ENDPOINT)
             continue;
-        root_require(sys_cap_copy(ROOT_SLOT_CNODE, slot, ROOT_SLOT_CNODE,
-                                  root->object_slots[cap->object], RIGHT_WRITE,
-                                  plan_fault_badge(index, thread)),
-                     "deriving a fault endpoint");
+        root_derive(ROOT_SLOT_CNODE, slot, root->object_slots[cap->object], RIGHT_WRITE,
+                    plan_fault_badge(index, thread));
         return slot;
     }
     root_stop("finding root's fault endpoint", STATUS_BAD_CAP);

@@ -12,6 +12,19 @@ cap_index arena_slot(struct arena *arena)
     return arena->next++;
 }
 
+void root_derive(cap_index cnode, cap_index slot, cap_index source, uint32_t rights,
+                 uint32_t badge)
+{
+    root_require(sys_cap_copy(cnode, slot, ROOT_SLOT_CNODE, source, rights, badge),
+                 "deriving a capability");
+}
+
+void root_hand_over(struct component *component, cap_index slot)
+{
+    root_require(sys_cap_move(component->cnode, component->next_slot++, ROOT_SLOT_CNODE, slot),
+                 "handing a capability over");
+}
+
 /* The first region of general memory that still has room. */
 static enum status retype_general(const struct root *root, enum object_type type,
                                   abi_word parameter, cap_index slot)
@@ -41,7 +54,7 @@ cap_index root_create(struct root *root, struct arena *arena, enum object_type t
     return slot;
 }
 
-/* ---- memory ---------------------------------------------------------------------------------------- */
+/* ---- memory --------------------------------------------------------------------------------- */
 
 static void frame_at(struct root *root, uint32_t region, uint64_t physical, uint32_t page_shift,
                      cap_index slot)
@@ -70,15 +83,15 @@ void root_open_bundle(struct root *root)
                  "finding the bundle");
     if (!plan_region_of(root->boot, &region, &index))
         root_stop("finding the bundle's region", STATUS_BAD_ARGUMENT);
-    root_require(sys_cap_delete(ROOT_SLOT_CNODE, ROOT_SLOT_BUNDLE_FRAME), "taking the bundle apart");
+    root_require(sys_cap_delete(ROOT_SLOT_CNODE, ROOT_SLOT_BUNDLE_FRAME),
+                 "taking the bundle apart");
     root->bundle_pages = root->persistent.next;
     for (uint32_t i = 0; i < pages; i++) {
         cap_index frame = arena_slot(&root->persistent);
         cap_index own = arena_slot(&root->own);
 
         frame_at(root, index, region.base + ((uint64_t)i << PAGE_SHIFT), PAGE_SHIFT, frame);
-        root_require(sys_cap_copy(ROOT_SLOT_CNODE, own, ROOT_SLOT_CNODE, frame, RIGHT_READ, 0),
-                     "deriving a page of the bundle");
+        root_derive(ROOT_SLOT_CNODE, own, frame, RIGHT_READ, 0);
         space_map_own(root, own, ROOT_BUNDLE_VA + ((abi_word)i << PAGE_SHIFT), MAP_READ);
     }
     root->bundle = bundle;
@@ -111,7 +124,7 @@ void root_create_memory(struct root *root, struct arena *arena, uint32_t memory)
     }
 }
 
-/* ---- objects ------------------------------------------------------------------------------------------ */
+/* ---- objects -------------------------------------------------------------------------------- */
 
 void root_create_object(struct root *root, struct arena *arena, uint32_t object)
 {
@@ -136,9 +149,8 @@ void root_create_bind(struct root *root, struct arena *arena, uint32_t bind)
     cap_index object = root->object_slots[b->object];
     cap_index badged = arena_slot(arena);
 
-    root_require(sys_cap_copy(ROOT_SLOT_CNODE, badged, ROOT_SLOT_CNODE,
-                              root->object_slots[b->notification], RIGHT_WRITE, b->badge),
-                 "deriving a signal");
+    root_derive(ROOT_SLOT_CNODE, badged, root->object_slots[b->notification], RIGHT_WRITE,
+                b->badge);
     if (root->plan.objects[b->object].type == OBJECT_TIMER)
         root_require(sys_timer_bind(ROOT_SLOT_SCHED_CONTROL, object, badged), "binding a timer");
     else

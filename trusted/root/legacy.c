@@ -16,21 +16,21 @@ static void tell_display(enum legacy_state state)
     (void)ipc_call(CAP_DISPLAY, &m); /* a wrong word on the bar changes nothing for root */
 }
 
-/* ---- starting --------------------------------------------------------------------------------------- */
+/* ---- starting ------------------------------------------------------------------------------- */
 
 static void create_owned(struct root *root, uint32_t index)
 {
     struct arena *arena = root->components[index].arena;
 
-    for (uint32_t i = 0; i < root->plan.memory_count; i++) {
+    for (uint32_t i = 0; i < root->plan.count[MANIFEST_MEMORIES]; i++) {
         if (root->plan.memories[i].owner == index)
             root_create_memory(root, arena, i);
     }
-    for (uint32_t i = 0; i < root->plan.object_count; i++) {
+    for (uint32_t i = 0; i < root->plan.count[MANIFEST_OBJECTS]; i++) {
         if (root->plan.objects[i].owner == index)
             root_create_object(root, arena, i);
     }
-    for (uint32_t i = 0; i < root->plan.bind_count; i++) {
+    for (uint32_t i = 0; i < root->plan.count[MANIFEST_BINDS]; i++) {
         if (root->plan.objects[root->plan.binds[i].object].owner == index)
             root_create_bind(root, arena, i);
     }
@@ -46,7 +46,7 @@ static void tidy_shared(struct root *root, uint32_t index)
         const struct manifest_object *object = &root->plan.objects[cap->object];
         abi_word bits;
 
-        if ((cap->flags & MANIFEST_CAP_FRAME) != 0 || object->owner != MANIFEST_NONE)
+        if (plan_cap_is_frame(cap) || object->owner != MANIFEST_NONE)
             continue;
         if (object->type == OBJECT_NOTIFICATION && (cap->rights & RIGHT_READ) != 0)
             (void)sys_poll(root->object_slots[cap->object], &bits);
@@ -67,7 +67,7 @@ void legacy_start(struct root *root)
 {
     bool is_running = false;
 
-    for (uint32_t i = 0; i < root->plan.component_count; i++) {
+    for (uint32_t i = 0; i < root->plan.count[MANIFEST_COMPONENTS]; i++) {
         if (plan_is_restartable(&root->plan, i) && plan_is_startable(&root->plan, i)) {
             legacy_build(root, i);
             is_running = true;
@@ -76,11 +76,11 @@ void legacy_start(struct root *root)
     tell_display(is_running ? LEGACY_RUNNING : LEGACY_STOPPED);
 }
 
-/* ---- restarting -------------------------------------------------------------------------------------- */
+/* ---- restarting ----------------------------------------------------------------------------- */
 
 static void revoke_owned_memory(struct root *root, uint32_t index)
 {
-    for (uint32_t i = 0; i < root->plan.memory_count; i++) {
+    for (uint32_t i = 0; i < root->plan.count[MANIFEST_MEMORIES]; i++) {
         const struct manifest_memory *memory = &root->plan.memories[i];
         uint32_t region;
 
@@ -115,7 +115,7 @@ void legacy_restart(struct root *root, uint32_t index)
 
 void legacy_restart_all(struct root *root)
 {
-    for (uint32_t i = 0; i < root->plan.component_count; i++) {
+    for (uint32_t i = 0; i < root->plan.count[MANIFEST_COMPONENTS]; i++) {
         if (plan_is_restartable(&root->plan, i) && plan_is_startable(&root->plan, i))
             legacy_restart(root, i);
     }

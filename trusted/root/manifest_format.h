@@ -22,18 +22,23 @@ struct manifest_table {
     uint32_t count;
 };
 
+enum manifest_tables {
+    MANIFEST_MEMORIES, /* those with an address first, in its order */
+    MANIFEST_OBJECTS,
+    MANIFEST_COMPONENTS, /* [0] is root itself */
+    MANIFEST_THREADS,
+    MANIFEST_CAPS,
+    MANIFEST_MAPS,
+    MANIFEST_BINDS,
+    MANIFEST_TABLES
+};
+
 struct manifest_header {
     uint32_t magic;
     uint32_t version;
     uint32_t total_bytes;
     uint32_t reserved;
-    struct manifest_table memories; /* those with an address first, in its order */
-    struct manifest_table objects;
-    struct manifest_table components; /* [0] is root itself */
-    struct manifest_table threads;
-    struct manifest_table caps;
-    struct manifest_table maps;
-    struct manifest_table binds;
+    struct manifest_table tables[MANIFEST_TABLES];
 };
 _Static_assert(sizeof(struct manifest_header) == 72, "the manifest's header");
 

@@ -1,149 +1,135 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "plan.h"
 
+#include <stddef.h>
+
 #include "abi/syscall.h"
 #include "runtime/layout.h"
 
 enum { PAGE_SHIFT = 12, BLOCK_SHIFT = 21, FAULT_COMPONENT_SHIFT = 8 };
 
-/* ---- checking the tables ---------------------------------------------------------------------- */
+/* ---- checking the tables -------------------------------------------------------------------- */
 
-static bool table_open(const uint8_t *start, uint32_t bytes, const struct manifest_table *table,
-                       uint32_t row_bytes, const void **rows_out, uint32_t *count_out)
+static const uint32_t row_bytes[MANIFEST_TABLES] = {
+    [MANIFEST_MEMORIES] = sizeof(struct manifest_memory),
+    [MANIFEST_OBJECTS] = sizeof(struct manifest_object),
+    [MANIFEST_COMPONENTS] = sizeof(struct manifest_component),
+    [MANIFEST_THREADS] = sizeof(struct manifest_thread),
+    [MANIFEST_CAPS] = sizeof(struct manifest_cap),
+    [MANIFEST_MAPS] = sizeof(struct manifest_map),
+    [MANIFEST_BINDS] = sizeof(struct manifest_bind),
+};
+
+/* How many root has room for; 0 = as many as there are. */
+static const uint32_t most_rows[MANIFEST_TABLES] = {
+    [MANIFEST_MEMORIES] = PLAN_MEMORIES_MAX,
+    [MANIFEST_OBJECTS] = PLAN_OBJECTS_MAX,
+    [MANIFEST_COMPONENTS] = PLAN_COMPONENTS_MAX,
+};
+
+/* Which field of which table is an index, or a range, into which other. */
+enum form { INDEX, INDEX_OR_NONE, RANGE };
+static const struct reference {
+    uint8_t table, target, form;
+    uint32_t field;
+} references[] = {
+    { MANIFEST_MEMORIES, MANIFEST_COMPONENTS, INDEX_OR_NONE,
+      offsetof(struct manifest_memory, owner) },
+    { MANIFEST_OBJECTS, MANIFEST_COMPONENTS, INDEX_OR_NONE,
+      offsetof(struct manifest_object, owner) },
+    { MANIFEST_COMPONENTS, MANIFEST_MEMORIES, INDEX_OR_NONE,
+      offsetof(struct manifest_component, needs) },
+    { MANIFEST_COMPONENTS, MANIFEST_THREADS, RANGE, offsetof(struct manifest_component, threads) },
+    { MANIFEST_COMPONENTS, MANIFEST_CAPS, RANGE, offsetof(struct manifest_component, caps) },
+    { MANIFEST_COMPONENTS, MANIFEST_MAPS, RANGE, offsetof(struct manifest_component, maps) },
+    { MANIFEST_THREADS, MANIFEST_OBJECTS, INDEX_OR_NONE,
+      offsetof(struct manifest_thread, notification) },
+    { MANIFEST_MAPS, MANIFEST_MEMORIES, INDEX, offsetof(struct manifest_map, memory) },
+    { MANIFEST_BINDS, MANIFEST_OBJECTS, INDEX, offsetof(struct manifest_bind, object) },
+    { MANIFEST_BINDS, MANIFEST_OBJECTS, INDEX, offsetof(struct manifest_bind, notification) },
+};
+
+static bool tables_open(const struct manifest_header *header, const void **rows, uint32_t *counts)
 {
-    if (table->offset > bytes || table->offset % 8 != 0)
-        return false;
-    if (table->count > (bytes - table->offset) / row_bytes)
-        return false;
-    *rows_out = start + table->offset;
-    *count_out = table->count;
+    for (unsigned i = 0; i < MANIFEST_TABLES; i++) {
+        const struct manifest_table *table = &header->tables[i];
+
+        if (table->offset > header->total_bytes || table->offset % 8 != 0 ||
+            table->count > (header->total_bytes - table->offset) / row_bytes[i] ||
+            (most_rows[i] != 0 && table->count > most_rows[i]))
+            return false;
+        rows[i] = (const uint8_t *)header + table->offset;
+        counts[i] = table->count;
+    }
+    return counts[MANIFEST_COMPONENTS] != 0;
+}
+
+static bool value_valid(const uint32_t *value, uint8_t form, uint32_t count)
+{
+    if (form == RANGE)
+        return value[0] <= count && value[1] <= count - value[0];
+    return value[0] < count || (form == INDEX_OR_NONE && value[0] == MANIFEST_NONE);
+}
+
+static bool references_valid(const void *const *rows, const uint32_t *counts)
+{
+    for (unsigned i = 0; i < sizeof references / sizeof references[0]; i++) {
+        const struct reference *r = &references[i];
+        const uint8_t *field = (const uint8_t *)rows[r->table] + r->field;
+
+        for (uint32_t row = 0; row < counts[r->table]; row++, field += row_bytes[r->table]) {
+            if (!value_valid((const uint32_t *)(const void *)field, r->form, counts[r->target]))
+                return false;
+        }
+    }
     return true;
 }
 
-static bool tables_open(const uint8_t *start, uint32_t bytes, struct plan *plan)
+/* What the table above cannot say: fields whose meaning depends on another. */
+static bool rows_valid(const struct plan *plan)
 {
-    const struct manifest_header *h = (const void *)start;
-    const void *rows[7];
+    bool valid = true;
 
-    if (!table_open(start, bytes, &h->memories, sizeof *plan->memories, &rows[0],
-                    &plan->memory_count) ||
-        !table_open(start, bytes, &h->objects, sizeof *plan->objects, &rows[1],
-                    &plan->object_count) ||
-        !table_open(start, bytes, &h->components, sizeof *plan->components, &rows[2],
-                    &plan->component_count) ||
-        !table_open(start, bytes, &h->threads, sizeof *plan->threads, &rows[3],
-                    &plan->thread_count) ||
-        !table_open(start, bytes, &h->caps, sizeof *plan->caps, &rows[4], &plan->cap_count) ||
-        !table_open(start, bytes, &h->maps, sizeof *plan->maps, &rows[5], &plan->map_count) ||
-        !table_open(start, bytes, &h->binds, sizeof *plan->binds, &rows[6], &plan->bind_count))
-        return false;
-    plan->memories = rows[0];
-    plan->objects = rows[1];
-    plan->components = rows[2];
-    plan->threads = rows[3];
-    plan->caps = rows[4];
-    plan->maps = rows[5];
-    plan->binds = rows[6];
-    return plan->memory_count <= PLAN_MEMORIES_MAX && plan->object_count <= PLAN_OBJECTS_MAX &&
-           plan->component_count >= 1 && plan->component_count <= PLAN_COMPONENTS_MAX;
-}
-
-static bool is_index(uint32_t index, uint32_t count)
-{
-    return index < count;
-}
-
-static bool is_index_or_none(uint32_t index, uint32_t count)
-{
-    return index < count || index == MANIFEST_NONE;
-}
-
-static bool is_range(const struct manifest_range *range, uint32_t count)
-{
-    return range->first <= count && range->count <= count - range->first;
-}
-
-static bool memories_valid(const struct plan *plan)
-{
-    for (uint32_t i = 0; i < plan->memory_count; i++) {
+    for (uint32_t i = 0; i < plan->count[MANIFEST_MEMORIES]; i++) {
         const struct manifest_memory *m = &plan->memories[i];
 
-        if (m->kind >= MANIFEST_MEMORY_KINDS || !is_index_or_none(m->owner, plan->component_count))
-            return false;
-        if (m->page_shift != PAGE_SHIFT && m->page_shift != BLOCK_SHIFT)
-            return false;
-        if (((m->base | m->bytes) & ((UINT64_C(1) << m->page_shift) - 1)) != 0)
-            return false;
+        valid = valid && m->kind < MANIFEST_MEMORY_KINDS &&
+                (m->page_shift == PAGE_SHIFT || m->page_shift == BLOCK_SHIFT) &&
+                ((m->base | m->bytes) & ((UINT64_C(1) << m->page_shift) - 1)) == 0;
     }
-    return true;
-}
-
-static bool objects_valid(const struct plan *plan)
-{
-    for (uint32_t i = 0; i < plan->object_count; i++) {
-        const struct manifest_object *o = &plan->objects[i];
-
-        if (!is_index_or_none(o->owner, plan->component_count))
-            return false;
-        if (o->type == OBJECT_VCPU && !is_index(o->parameter, plan->memory_count))
-            return false;
-    }
-    return true;
-}
-
-static bool components_valid(const struct plan *plan)
-{
-    for (uint32_t i = 0; i < plan->component_count; i++) {
-        const struct manifest_component *c = &plan->components[i];
-
-        if (!is_range(&c->threads, plan->thread_count) || !is_range(&c->caps, plan->cap_count) ||
-            !is_range(&c->maps, plan->map_count) || c->threads.count > PLAN_THREADS_MAX)
-            return false;
-        if (!is_index_or_none(c->needs, plan->memory_count))
-            return false;
-        if (c->name[sizeof c->name - 1] != '\0')
-            return false;
-    }
-    return true;
-}
-
-static bool uses_valid(const struct plan *plan)
-{
-    for (uint32_t i = 0; i < plan->thread_count; i++) {
-        if (!is_index_or_none(plan->threads[i].notification, plan->object_count))
-            return false;
-    }
-    for (uint32_t i = 0; i < plan->cap_count; i++) {
-        const struct manifest_cap *cap = &plan->caps[i];
-        bool is_frame = (cap->flags & MANIFEST_CAP_FRAME) != 0;
-
-        if (!is_index(cap->object, is_frame ? plan->memory_count : plan->object_count))
-            return false;
-    }
-    for (uint32_t i = 0; i < plan->map_count; i++) {
-        if (!is_index(plan->maps[i].memory, plan->memory_count))
-            return false;
-    }
-    for (uint32_t i = 0; i < plan->bind_count; i++) {
-        if (!is_index(plan->binds[i].object, plan->object_count) ||
-            !is_index(plan->binds[i].notification, plan->object_count))
-            return false;
-    }
-    return true;
+    for (uint32_t i = 0; i < plan->count[MANIFEST_OBJECTS]; i++)
+        valid = valid && (plan->objects[i].type != OBJECT_VCPU ||
+                          plan->objects[i].parameter < plan->count[MANIFEST_MEMORIES]);
+    for (uint32_t i = 0; i < plan->count[MANIFEST_COMPONENTS]; i++)
+        valid = valid && plan->components[i].threads.count <= PLAN_THREADS_MAX &&
+                plan->components[i].name[sizeof plan->components[i].name - 1] == '\0';
+    for (uint32_t i = 0; i < plan->count[MANIFEST_CAPS]; i++)
+        valid = valid && plan->caps[i].object < plan->count[plan_cap_is_frame(&plan->caps[i])
+                                                                ? MANIFEST_MEMORIES
+                                                                : MANIFEST_OBJECTS];
+    return valid;
 }
 
 bool plan_open(const void *manifest, uint32_t bytes, struct plan *plan_out)
 {
     const struct manifest_header *header = manifest;
+    const void *rows[MANIFEST_TABLES];
 
     if (bytes < sizeof *header || header->magic != MANIFEST_MAGIC ||
-        header->version != MANIFEST_VERSION || header->total_bytes > bytes)
+        header->version != MANIFEST_VERSION || header->total_bytes > bytes ||
+        !tables_open(header, rows, plan_out->count) || !references_valid(rows, plan_out->count))
         return false;
-    return tables_open(manifest, header->total_bytes, plan_out) && memories_valid(plan_out) &&
-           objects_valid(plan_out) && components_valid(plan_out) && uses_valid(plan_out);
+    plan_out->memories = rows[MANIFEST_MEMORIES];
+    plan_out->objects = rows[MANIFEST_OBJECTS];
+    plan_out->components = rows[MANIFEST_COMPONENTS];
+    plan_out->threads = rows[MANIFEST_THREADS];
+    plan_out->caps = rows[MANIFEST_CAPS];
+    plan_out->maps = rows[MANIFEST_MAPS];
+    plan_out->binds = rows[MANIFEST_BINDS];
+    return rows_valid(plan_out);
 }
 
-/* ---- memory --------------------------------------------------------------------------------------- */
+/* ---- memory --------------------------------------------------------------------------------- */
 
 uint32_t plan_pages(const struct manifest_memory *memory)
 {
@@ -159,7 +145,7 @@ uint32_t plan_restartable_count(const struct plan *plan)
 {
     uint32_t count = 0;
 
-    for (uint32_t i = 0; i < plan->component_count; i++)
+    for (uint32_t i = 0; i < plan->count[MANIFEST_COMPONENTS]; i++)
         count += plan_is_restartable(plan, i) ? 1u : 0u;
     return count;
 }
@@ -204,14 +190,14 @@ bool plan_is_general(const struct plan *plan, const struct boot_info *boot, uint
 
     if (region->kind != UNTYPED_RAM)
         return false;
-    for (uint32_t i = 0; i < plan->memory_count; i++) {
+    for (uint32_t i = 0; i < plan->count[MANIFEST_MEMORIES]; i++) {
         if (plan->memories[i].kind == MANIFEST_RAM && region_holds(region, &plan->memories[i]))
             return false;
     }
     return true;
 }
 
-/* ---- authority ---------------------------------------------------------------------------------------- */
+/* ---- authority ------------------------------------------------------------------------------ */
 
 static uint32_t cap_rights_on(const struct plan *plan, const struct manifest_component *component,
                               uint32_t object)
@@ -221,7 +207,7 @@ static uint32_t cap_rights_on(const struct plan *plan, const struct manifest_com
     for (uint32_t i = 0; i < component->caps.count; i++) {
         const struct manifest_cap *cap = &plan->caps[component->caps.first + i];
 
-        if ((cap->flags & MANIFEST_CAP_FRAME) == 0 && cap->object == object)
+        if (!plan_cap_is_frame(cap) && cap->object == object)
             rights |= cap->rights;
     }
     return rights;
@@ -230,7 +216,7 @@ static uint32_t cap_rights_on(const struct plan *plan, const struct manifest_com
 /* A timer that goes away with its component is bound anew to a notification that stays. */
 static uint32_t bind_rights_on(const struct plan *plan, uint32_t object)
 {
-    for (uint32_t i = 0; i < plan->bind_count; i++) {
+    for (uint32_t i = 0; i < plan->count[MANIFEST_BINDS]; i++) {
         const struct manifest_bind *bind = &plan->binds[i];
 
         if (bind->notification == object && plan->objects[bind->object].owner != MANIFEST_NONE)
@@ -252,7 +238,7 @@ uint32_t plan_kept_object_rights(const struct plan *plan, uint32_t object)
 {
     uint32_t rights = bind_rights_on(plan, object) | fault_rights_on(plan, object);
 
-    for (uint32_t i = 0; i < plan->component_count; i++) {
+    for (uint32_t i = 0; i < plan->count[MANIFEST_COMPONENTS]; i++) {
         if (plan_is_restartable(plan, i))
             rights |= cap_rights_on(plan, &plan->components[i], object);
     }
@@ -263,7 +249,7 @@ uint32_t plan_kept_memory_rights(const struct plan *plan, uint32_t memory)
 {
     uint32_t rights = 0;
 
-    for (uint32_t i = 0; i < plan->component_count; i++) {
+    for (uint32_t i = 0; i < plan->count[MANIFEST_COMPONENTS]; i++) {
         const struct manifest_component *component = &plan->components[i];
 
         for (uint32_t j = 0; j < component->maps.count && plan_is_restartable(plan, i); j++) {

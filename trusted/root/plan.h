@@ -24,18 +24,18 @@ struct plan {
     const struct manifest_cap *caps;
     const struct manifest_map *maps;
     const struct manifest_bind *binds;
-    uint32_t memory_count;
-    uint32_t object_count;
-    uint32_t component_count;
-    uint32_t thread_count;
-    uint32_t cap_count;
-    uint32_t map_count;
-    uint32_t bind_count;
+    uint32_t count[MANIFEST_TABLES];
 };
 
 /* False: the tables are not a manifest that this root can read. Afterwards every index and every
  * range in them is inside its table. */
 bool plan_open(const void *manifest, uint32_t bytes, struct plan *plan_out);
+
+/* Its `object` is then a memory. */
+static inline bool plan_cap_is_frame(const struct manifest_cap *cap)
+{
+    return (cap->flags & MANIFEST_CAP_FRAME) != 0;
+}
 
 uint32_t plan_pages(const struct manifest_memory *memory);
 bool plan_is_restartable(const struct plan *plan, uint32_t component);

@@ -24,7 +24,7 @@ _Static_assert((int)SUPERVISOR_MESSAGE_VA > (int)ROOT_BOOT_INFO_VA, "no two page
 
 static struct root root;
 
-/* ---- the start, step by step ---------------------------------------------------------------------- */
+/* ---- the start, step by step ---------------------------------------------------------------- */
 
 static void open_boot(void)
 {
@@ -49,7 +49,7 @@ static void open_arenas(void)
     root.persistent = (struct arena){ .first = SLOT_PERSISTENT_FIRST,
                                       .next = SLOT_PERSISTENT_FIRST,
                                       .end = SLOT_PERSISTENT_END };
-    for (uint32_t i = 0; i < root.plan.component_count; i++)
+    for (uint32_t i = 0; i < root.plan.count[MANIFEST_COMPONENTS]; i++)
         root.components[i].arena = &root.persistent;
 }
 
@@ -58,7 +58,7 @@ static void create_pools(void)
     cap_index slots = SLOT_RESTART_FIRST;
     uint32_t restartable = plan_restartable_count(&root.plan);
 
-    for (uint32_t i = 0; i < root.plan.component_count; i++) {
+    for (uint32_t i = 0; i < root.plan.count[MANIFEST_COMPONENTS]; i++) {
         struct component *component = &root.components[i];
         cap_index each;
 
@@ -75,15 +75,15 @@ static void create_pools(void)
 
 static void create_persistent(void)
 {
-    for (uint32_t i = 0; i < root.plan.memory_count; i++) {
+    for (uint32_t i = 0; i < root.plan.count[MANIFEST_MEMORIES]; i++) {
         if (root.plan.memories[i].owner == MANIFEST_NONE)
             root_create_memory(&root, &root.persistent, i);
     }
-    for (uint32_t i = 0; i < root.plan.object_count; i++) {
+    for (uint32_t i = 0; i < root.plan.count[MANIFEST_OBJECTS]; i++) {
         if (root.plan.objects[i].owner == MANIFEST_NONE)
             root_create_object(&root, &root.persistent, i);
     }
-    for (uint32_t i = 0; i < root.plan.bind_count; i++) {
+    for (uint32_t i = 0; i < root.plan.count[MANIFEST_BINDS]; i++) {
         if (root.plan.objects[root.plan.binds[i].object].owner == MANIFEST_NONE)
             root_create_bind(&root, &root.persistent, i);
     }
@@ -91,7 +91,7 @@ static void create_persistent(void)
 
 static void locate_images(void)
 {
-    for (uint32_t i = 1; i < root.plan.component_count; i++)
+    for (uint32_t i = 1; i < root.plan.count[MANIFEST_COMPONENTS]; i++)
         root.components[i].text =
             root.bundle_pages + (root.plan.components[i].image.offset >> PAGE_SHIFT);
 }
@@ -103,31 +103,30 @@ static void take_own_caps(void)
     for (uint32_t i = 0; i < self->caps.count; i++) {
         const struct manifest_cap *cap = &root.plan.caps[self->caps.first + i];
 
-        root_require(sys_cap_copy(ROOT_SLOT_CNODE, cap->slot, ROOT_SLOT_CNODE,
-                                  root.object_slots[cap->object], cap->rights, cap->badge),
-                     "taking root's own capabilities");
+        root_derive(ROOT_SLOT_CNODE, cap->slot, root.object_slots[cap->object], cap->rights,
+                    cap->badge);
     }
 }
 
 static void start_trusted(void)
 {
-    for (uint32_t i = 1; i < root.plan.component_count; i++) {
+    for (uint32_t i = 1; i < root.plan.count[MANIFEST_COMPONENTS]; i++) {
         if (!plan_is_restartable(&root.plan, i))
             component_build(&root, i);
     }
-    for (uint32_t i = 1; i < root.plan.component_count; i++) {
+    for (uint32_t i = 1; i < root.plan.count[MANIFEST_COMPONENTS]; i++) {
         if (!plan_is_restartable(&root.plan, i))
             component_start(&root, i);
     }
 }
 
-/* ---- supervision -------------------------------------------------------------------------------------- */
+/* ---- supervision ---------------------------------------------------------------------------- */
 
 static void report_fault(const struct manifest_component *component, const struct ipc_message *m)
 {
     report_text("root: ");
     report_text(component->name);
-    report_text(m->word[0] == FAULT_MEMORY ? " memory fault at 0x" : " bad instruction, address 0x");
+    report_text(m->word[0] == FAULT_MEMORY ? " memory fault at 0x" : " bad instruction, 0x");
     report_number(m->word[1]);
     report_text(", pc 0x");
     report_number(m->word[2]);
@@ -140,7 +139,7 @@ static void handle_fault(const struct ipc_message *m)
 {
     uint32_t index = plan_fault_component((uint32_t)m->badge);
 
-    if (index >= root.plan.component_count)
+    if (index >= root.plan.count[MANIFEST_COMPONENTS])
         return; /* not one of ours: only root makes badges of this endpoint */
     if (plan_is_restartable(&root.plan, index)) {
         legacy_restart(&root, index);
@@ -163,7 +162,7 @@ static _Noreturn void supervise(void)
     }
 }
 
-/* ---- the second thread, which stays ------------------------------------------------------------------- */
+/* ---- the second thread, which stays --------------------------------------------------------- */
 
 /*
  * It has a lower priority than every trusted component: building and clearing memory for the

@@ -57,15 +57,19 @@ struct root {
     struct component components[PLAN_COMPONENTS_MAX];
 };
 
-/* ---- report.c: every failure of root is final, and says what it was doing ---- */
+/* ---- report.c: every failure of root is final, and says what it was doing ------------------- */
 void report_text(const char *text);
 void report_number(uint64_t value); /* hexadecimal */
 void report_line(const char *text);
 _Noreturn void root_stop(const char *what, enum status status);
 void root_require(enum status status, const char *what);
 
-/* ---- create.c ---- */
+/* ---- create.c ------------------------------------------------------------------------------- */
 cap_index arena_slot(struct arena *arena);
+void root_derive(cap_index cnode, cap_index slot, cap_index source, uint32_t rights,
+                 uint32_t badge);
+/* Moves a capability of root's into the next of the component's memory slots. */
+void root_hand_over(struct component *component, cap_index slot);
 cap_index root_create(struct root *root, struct arena *arena, enum object_type type,
                       abi_word parameter);
 /* The frames of one memory of the manifest, and one object of it. */
@@ -75,7 +79,7 @@ void root_create_bind(struct root *root, struct arena *arena, uint32_t bind);
 /* Makes frames of the pages that the boot loader filled, and reads them through those. */
 void root_open_bundle(struct root *root);
 
-/* ---- space.c ---- */
+/* ---- space.c -------------------------------------------------------------------------------- */
 struct mapping {
     cap_index space;
     cap_index first_frame; /* slots of root's CNode */
@@ -92,7 +96,7 @@ void space_map(struct root *root, struct component *component, const struct mapp
 /* Writes bytes to the start of a frame. */
 void space_fill(struct root *root, cap_index frame, const void *from, uint32_t bytes);
 
-/* ---- build.c, seal.c, legacy.c, dump.c ---- */
+/* ---- build.c, seal.c, legacy.c, dump.c ------------------------------------------------------ */
 void component_build(struct root *root, uint32_t index);
 void component_start(struct root *root, uint32_t index);
 void seal_persistent(struct root *root);

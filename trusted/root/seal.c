@@ -11,8 +11,7 @@ static cap_index keep(struct root *root, cap_index slot, uint32_t rights)
 {
     cap_index kept = arena_slot(&root->persistent);
 
-    root_require(sys_cap_copy(ROOT_SLOT_CNODE, kept, ROOT_SLOT_CNODE, slot, rights, 0),
-                 "keeping a capability");
+    root_derive(ROOT_SLOT_CNODE, kept, slot, rights, 0);
     return kept;
 }
 
@@ -27,7 +26,7 @@ static cap_index keep_frames(struct root *root, cap_index first, uint32_t pages,
 
 static void keep_objects(struct root *root)
 {
-    for (uint32_t i = 0; i < root->plan.object_count; i++) {
+    for (uint32_t i = 0; i < root->plan.count[MANIFEST_OBJECTS]; i++) {
         uint32_t rights = plan_kept_object_rights(&root->plan, i);
 
         if (root->plan.objects[i].owner == MANIFEST_NONE && rights != 0)
@@ -37,7 +36,7 @@ static void keep_objects(struct root *root)
 
 static void keep_memories(struct root *root)
 {
-    for (uint32_t i = 0; i < root->plan.memory_count; i++) {
+    for (uint32_t i = 0; i < root->plan.count[MANIFEST_MEMORIES]; i++) {
         const struct manifest_memory *memory = &root->plan.memories[i];
         uint32_t rights = plan_kept_memory_rights(&root->plan, i);
 
@@ -49,7 +48,7 @@ static void keep_memories(struct root *root)
 
 static void keep_images(struct root *root)
 {
-    for (uint32_t i = 0; i < root->plan.component_count; i++) {
+    for (uint32_t i = 0; i < root->plan.count[MANIFEST_COMPONENTS]; i++) {
         const struct manifest_component *c = &root->plan.components[i];
         uint32_t pages = (c->image.text_bytes + c->image.rodata_bytes) >> 12;
 
@@ -87,7 +86,7 @@ void seal_persistent(struct root *root)
 /* Does memory that is made anew at a restart come out of this region? */
 static bool is_restart_region(const struct root *root, uint32_t index)
 {
-    for (uint32_t i = 0; i < root->plan.memory_count; i++) {
+    for (uint32_t i = 0; i < root->plan.count[MANIFEST_MEMORIES]; i++) {
         const struct manifest_memory *memory = &root->plan.memories[i];
         uint32_t region;
 

@@ -20,8 +20,7 @@ static void add_table(struct root *root, struct arena *arena, cap_index space, a
         status = sys_space_map_table(space, table, block, TABLE_OF_PAGES);
     root_require(status, "adding a page table");
     if (component != NULL)
-        root_require(sys_cap_move(component->cnode, component->next_slot++, ROOT_SLOT_CNODE, table),
-                     "handing a page table over");
+        root_hand_over(component, table);
 }
 
 static void map_frame(struct root *root, struct arena *arena, cap_index space, cap_index frame,
@@ -48,22 +47,16 @@ void space_map(struct root *root, struct component *component, const struct mapp
     for (uint32_t i = 0; i < m->pages; i++) {
         abi_word address = (abi_word)(m->address + ((uint64_t)i << m->page_shift));
 
-        root_require(sys_cap_copy(ROOT_SLOT_CNODE, SLOT_TEMPORARY, ROOT_SLOT_CNODE,
-                                  m->first_frame + i, m->rights, 0),
-                     "deriving a frame");
+        root_derive(ROOT_SLOT_CNODE, SLOT_TEMPORARY, m->first_frame + i, m->rights, 0);
         map_frame(root, component->arena, m->space, SLOT_TEMPORARY, address, m->attributes,
                   component);
-        root_require(sys_cap_move(component->cnode, component->next_slot++, ROOT_SLOT_CNODE,
-                                  SLOT_TEMPORARY),
-                     "handing a frame over");
+        root_hand_over(component, SLOT_TEMPORARY);
     }
 }
 
 void space_fill(struct root *root, cap_index frame, const void *from, uint32_t bytes)
 {
-    root_require(sys_cap_copy(ROOT_SLOT_CNODE, SLOT_TEMPORARY, ROOT_SLOT_CNODE, frame,
-                              RIGHT_READ | RIGHT_WRITE, 0),
-                 "deriving a frame");
+    root_derive(ROOT_SLOT_CNODE, SLOT_TEMPORARY, frame, RIGHT_READ | RIGHT_WRITE, 0);
     space_map_own(root, SLOT_TEMPORARY, WINDOW_VA, MAP_READ | MAP_WRITE);
     memcpy((void *)WINDOW_VA, from, bytes);
     root_require(sys_cap_delete(ROOT_SLOT_CNODE, SLOT_TEMPORARY), "closing the window");

@@ -12,7 +12,8 @@ uintptr_t __stack_chk_guard;
 _Noreturn void __stack_chk_fail(void);
 
 /* Built from parts, so that it fits both word sizes. */
-uintptr_t __stack_chk_guard = (uintptr_t)0x5a0d0a00u | ((uintptr_t)0x00ff0d0au << (sizeof(uintptr_t) * 4));
+uintptr_t __stack_chk_guard =
+    (uintptr_t)0x5a0d0a00u | ((uintptr_t)0x00ff0d0au << (sizeof(uintptr_t) * 4));
 
 _Noreturn void component_fail(void)
 {

@@ -26,15 +26,14 @@ struct sample {
     struct manifest_bind binds[1];
 };
 
-#define TABLE(member) { offsetof(struct sample, member), \
-                        sizeof(((struct sample *)0)->member) / sizeof(((struct sample *)0)->member[0]) }
+#define ROWS(member) (sizeof(((struct sample *)0)->member) / sizeof(((struct sample *)0)->member[0]))
+#define TABLE(member) { offsetof(struct sample, member), ROWS(member) }
 
 static const struct sample sample = {
     .header = { .magic = MANIFEST_MAGIC, .version = MANIFEST_VERSION,
-                .total_bytes = sizeof(struct sample), .memories = TABLE(memories),
-                .objects = TABLE(objects), .components = TABLE(components),
-                .threads = TABLE(threads), .caps = TABLE(caps), .maps = TABLE(maps),
-                .binds = TABLE(binds) },
+                .total_bytes = sizeof(struct sample),
+                .tables = { TABLE(memories), TABLE(objects), TABLE(components), TABLE(threads),
+                            TABLE(caps), TABLE(maps), TABLE(binds) } },
     .memories = {
         [LOG] = { .base = 0x41000000, .bytes = 0x10000, .kind = MANIFEST_RAM, .page_shift = 12,
                   .owner = MANIFEST_NONE },
@@ -89,16 +88,16 @@ static struct plan open_sample(void)
     return plan;
 }
 
-/* ---- opening --------------------------------------------------------------------------------------- */
+/* ---- opening -------------------------------------------------------------------------------- */
 
 static void test_opens(void **state)
 {
     struct plan plan = open_sample();
 
     (void)state;
-    assert_int_equal(plan.component_count, 3);
+    assert_int_equal(plan.count[MANIFEST_COMPONENTS], 3);
     assert_string_equal(plan.components[2].name, "guest");
-    assert_int_equal(plan.cap_count, 4);
+    assert_int_equal(plan.count[MANIFEST_CAPS], 4);
 }
 
 static bool opens(const struct sample *damaged)
@@ -114,8 +113,9 @@ static void test_refuses_damage(void **state)
     struct sample damaged;
     uint32_t *const places[] = {
         &damaged.header.magic, &damaged.header.version, &damaged.header.total_bytes,
-        &damaged.header.memories.offset, &damaged.header.caps.count,
-        &damaged.header.maps.count, &damaged.header.binds.offset,
+        &damaged.header.tables[MANIFEST_MEMORIES].offset,
+        &damaged.header.tables[MANIFEST_CAPS].count,
+        &damaged.header.tables[MANIFEST_MAPS].count, &damaged.header.tables[MANIFEST_BINDS].offset,
         &damaged.memories[0].kind, &damaged.memories[0].page_shift, &damaged.memories[1].owner,
         &damaged.objects[3].owner, &damaged.components[1].threads.first,
         &damaged.components[1].caps.count, &damaged.components[2].maps.first,
@@ -150,11 +150,11 @@ static void test_refuses_odd_forms(void **state)
     memset(damaged.components[0].name, 'x', sizeof damaged.components[0].name);
     assert_false(opens(&damaged));
     damaged = sample;
-    damaged.header.components.count = 0;
+    damaged.header.tables[MANIFEST_COMPONENTS].count = 0;
     assert_false(opens(&damaged));
 }
 
-/* ---- memory ------------------------------------------------------------------------------------------ */
+/* ---- memory --------------------------------------------------------------------------------- */
 
 static void test_regions(void **state)
 {
@@ -207,7 +207,7 @@ static void test_stacks(void **state)
     assert_int_equal(plan_stack_top(&plan, server, 1), 0x00621000);
 }
 
-/* ---- authority --------------------------------------------------------------------------------------- */
+/* ---- authority ------------------------------------------------------------------------------ */
 
 /* Root keeps exactly what a restart gives away again, and no right more. */
 static void test_kept_rights(void **state)

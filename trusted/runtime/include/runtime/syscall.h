@@ -58,7 +58,7 @@ static inline enum status sys_vcpu_run(cap_index vcpu, abi_word *exit_out, abi_w
     return (enum status)r.value[0];
 }
 
-/* ---- capabilities ------------------------------------------------------------------------------ */
+/* ---- capabilities --------------------------------------------------------------------------- */
 
 static inline enum status sys_cap_copy(cap_index to_cnode, cap_index to_slot, cap_index from_cnode,
                                        cap_index from_slot, uint32_t rights, abi_word badge)
@@ -111,7 +111,7 @@ static inline enum status sys_untyped_retype(cap_index untyped, enum object_type
                           to_slot, 0);
 }
 
-/* ---- memory ---------------------------------------------------------------------------------------- */
+/* ---- memory --------------------------------------------------------------------------------- */
 
 static inline enum status sys_space_map_table(cap_index space, cap_index table, abi_word ipa,
                                               unsigned level)
@@ -141,7 +141,7 @@ static inline enum status sys_frame_address(cap_index frame, uint64_t *physical_
     return (enum status)r.value[0];
 }
 
-/* ---- threads, scheduling contexts, timers ------------------------------------------------------------ */
+/* ---- threads, scheduling contexts, timers --------------------------------------------------- */
 
 static inline enum status sys_thread_configure(cap_index thread, cap_index cnode, cap_index space,
                                                cap_index message_frame, uint32_t message_offset,
@@ -204,7 +204,7 @@ static inline enum status sys_timer_cancel(cap_index timer)
     return arch_syscall_1(SYS_TIMER_CANCEL, timer);
 }
 
-/* ---- interrupts, virtual CPUs, the machine --------------------------------------------------------------- */
+/* ---- interrupts, virtual CPUs, the machine -------------------------------------------------- */
 
 static inline enum status sys_irq_get(cap_index control, uint32_t interrupt, cap_index to_cnode,
                                       cap_index to_slot)
