@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "telephony.h"
 
+#include <dbus/dbus.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -244,11 +245,12 @@ int telephony_fd(const struct telephony *t)
 /* libdbus minds its own time-outs only in a main loop of its kind, which this program has not. */
 static void take_answer(struct telephony *t)
 {
-    if (t->request == NULL || (!dbus_pending_call_get_completed(t->request) && now_ms() < t->give_up_ms)) {
+    bool has_come = t->request != NULL && dbus_pending_call_get_completed(t->request);
+    if (t->request == NULL || (!has_come && now_ms() < t->give_up_ms)) {
         return;
     }
-    DBusMessage *reply = dbus_pending_call_steal_reply(t->request);
-    if (reply == NULL) {
+    DBusMessage *reply = has_come ? dbus_pending_call_steal_reply(t->request) : NULL;
+    if (!has_come) {
         dbus_pending_call_cancel(t->request);
     }
     dbus_pending_call_unref(t->request);

@@ -5,7 +5,6 @@
 #ifndef PHONE_UI_TELEPHONY_H
 #define PHONE_UI_TELEPHONY_H
 
-#include <dbus/dbus.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -21,9 +20,12 @@ enum call_state {
     CALL_ENDED, /* oFono's "disconnected", for an instant before the call goes */
 };
 
+struct DBusConnection;
+struct DBusPendingCall;
+
 struct telephony {
-    DBusConnection *bus;
-    DBusPendingCall *request; /* dial or hang-up that oFono has not answered yet */
+    struct DBusConnection *bus;
+    struct DBusPendingCall *request; /* dial or hang-up that oFono has not answered yet */
     int64_t give_up_ms;       /* when it counts as unanswered */
     bool is_stale;            /* a signal came: telephony_refresh has work */
 
