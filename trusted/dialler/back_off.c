@@ -24,6 +24,12 @@ void back_off_failure(struct back_off *b, enum back_off_kind kind, uint64_t now_
     b->until_us = now_us + (uint64_t)wait_s[kind][b->failures - 1] * SECOND_US;
 }
 
+void back_off_pause(struct back_off *b, uint64_t now_us)
+{
+    if (b->until_us < now_us + SECOND_US)
+        b->until_us = now_us + SECOND_US;
+}
+
 void back_off_success(struct back_off *b)
 {
     *b = (struct back_off){ 0 };

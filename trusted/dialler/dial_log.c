@@ -10,15 +10,15 @@ static void add(struct dial_actions *out, const struct dial_entry *entry)
         out->log[out->log_count++] = *entry;
 }
 
-void dial_log(struct dial_machine *m, struct dial_actions *out, enum audit_kind kind, uint32_t detail)
+void dial_log(const struct dial_call *call, struct dial_actions *out, enum audit_kind kind, uint32_t detail)
 {
     const struct dial_entry entry = {
         .kind = kind,
-        .origin = m->call.origin,
-        .epoch = (uint32_t)m->call.epoch,
+        .origin = call->origin,
+        .epoch = (uint32_t)call->epoch,
         .detail = detail,
         .repeats = 1,
-        .number = m->call.plan.number,
+        .number = call->plan.number,
     };
 
     add(out, &entry);

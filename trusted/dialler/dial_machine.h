@@ -34,7 +34,8 @@ enum { DIAL_CALLERS = 4, DIAL_LOG_MAX = 8, DIAL_NEVER = 0 };
  *    |     RINGING                                              ACTIVE                                  |
  *    +----------------> INCOMING -----------------------------------------------------------------------+
  *   HANG_UP takes every call to ENDING; OVER takes everything to IDLE. CONFIRMED and KEYPAD are the
- *   only ways to SENT: no call without the user.
+ *   only ways to SENT: no call without the user. A request may stand beside a call that is ACTIVE (and
+ *   somebody else's): two records, one table. Confirmed, it ends that call first.
  */
 enum dial_phase {
     PHASE_IDLE = 0, PHASE_PROMPT, PHASE_SENT, PHASE_DIALLING, PHASE_ALERTING, PHASE_ACTIVE, PHASE_INCOMING,
@@ -90,7 +91,7 @@ struct dial_actions {
     uint32_t symbol;                  /* with tone */
     struct number number;             /* with dial */
     uint32_t flags;
-    bool open_prompt;                 /* the machine's `call` says what is in it */
+    bool open_prompt;                 /* the machine's `request` says what is in it */
     bool signal_legacy, restart_legacy;
     struct dial_reply {               /* to DIAL_INPUT_LEGACY */
         uint32_t answer, request_id, state, outcome, direction;
@@ -106,7 +107,7 @@ struct dial_caller {
     struct back_off back_off[BACK_OFF_KINDS];
 };
 
-struct dial_call { /* the one request or call there is */
+struct dial_call { /* a request, or the call that became of it */
     enum dial_phase phase;
     enum call_origin origin;
     struct dial_caller *owner; /* the VM that asked, as long as it lives; NULL = the user, the network */
@@ -122,9 +123,10 @@ struct dial_limiter { /* one kind of entry that a guest can cause at will: one a
 };
 
 struct dial_machine {
-    struct dial_call call;
-    struct { bool is_open; struct number number; } confirmation;
-    struct { bool is_waiting; struct call_plan plan; } emergency; /* goes when the old call is over */
+    struct dial_call request; /* IDLE or PROMPT */
+    struct dial_call call;    /* the one call there is; never PROMPT */
+    struct { bool is_waiting; enum dial_transition step; struct dial_call call; } next; /* waits for its end */
+    struct { bool is_open; struct number number; } confirmation; /* of `next` */
     struct { uint32_t serial; struct number number; } priced;     /* what the keypad shows a price for */
     bool prompt_is_out;     /* the display has not answered yet */
     bool legacy_is_blocked;

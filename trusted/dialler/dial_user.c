@@ -5,37 +5,26 @@
 /* The call key was the confirmation of what the keypad's panel shows (P1). */
 static void keypad_call(struct dial_machine *m, const struct call_plan *plan, struct dial_actions *out)
 {
-    m->call = (struct dial_call){ .origin = ORIGIN_USER, .plan = *plan };
-    dial_log(m, out, AUDIT_SHOWN, plan->category << 16 | plan->price_cents);
-    dial_confirmed(m, &plan->number, STEP_KEYPAD, out);
-    out->show_outcome = false; /* of what made way: the new call's screen comes instead */
+    const struct dial_call call = { .origin = ORIGIN_USER, .plan = *plan };
+
+    dial_log(&call, out, AUDIT_SHOWN, plan->category << 16 | plan->price_cents);
+    dial_confirmed(m, &call, &plan->number, STEP_KEYPAD, out);
 }
 
-/* Called whenever the machine has become idle. */
-void dial_emergency_next(struct dial_machine *m, struct dial_actions *out)
+static bool is_users_emergency(const struct dial_call *call)
 {
-    if (!m->emergency.is_waiting)
-        return;
-    m->emergency.is_waiting = false;
-    keypad_call(m, &m->emergency.plan, out);
+    return call->plan.is_emergency && call->origin == ORIGIN_USER;
 }
 
 /* Before everything else: an open prompt and a running call make way for it. */
 static void emergency(struct dial_machine *m, const struct call_plan *plan, struct dial_actions *out)
 {
-    bool is_on_its_way = m->call.plan.is_emergency && m->call.origin == ORIGIN_USER &&
-                         m->call.phase >= PHASE_SENT && m->call.phase <= PHASE_ACTIVE;
+    bool is_under_way = m->call.phase >= PHASE_SENT && m->call.phase <= PHASE_ACTIVE;
 
-    if (is_on_its_way)
+    if ((is_under_way && is_users_emergency(&m->call)) || (m->next.is_waiting && is_users_emergency(&m->next.call)))
         return;
-    m->emergency.is_waiting = true;
-    m->emergency.plan = *plan;
-    if (m->call.phase == PHASE_IDLE)
-        dial_emergency_next(m, out);
-    else if (m->call.phase == PHASE_PROMPT)
-        dial_withdraw(m, out);
-    else
-        dial_hang_up(m, out);
+    dial_withdraw(m, FAULT_OF_NOBODY, out);
+    keypad_call(m, plan, out);
 }
 
 static bool is_priced(const struct dial_machine *m, const struct dial_input *in)
@@ -51,7 +40,7 @@ static void keypad(struct dial_machine *m, const struct dial_input *in, struct d
         return; /* the display was told "no such number" when it was typed */
     if (plan.is_emergency)
         emergency(m, &plan, out);
-    else if (m->call.phase == PHASE_IDLE && is_priced(m, in))
+    else if (m->call.phase == PHASE_IDLE && m->request.phase == PHASE_IDLE && is_priced(m, in))
         keypad_call(m, &plan, out);
 }
 
@@ -66,10 +55,12 @@ static void typed(struct dial_machine *m, const struct dial_input *in, struct di
 
 static void block(struct dial_machine *m, uint32_t on, struct dial_actions *out)
 {
-    if (on != 0 && m->call.phase == PHASE_PROMPT && !m->call.plan.is_emergency)
-        dial_withdraw(m, out);
+    const struct dial_call nobody = { .origin = ORIGIN_USER };
+
+    if (on != 0 && !m->request.plan.is_emergency)
+        dial_withdraw(m, FAULT_OF_NOBODY, out);
     m->legacy_is_blocked = on != 0;
-    dial_log(m, out, AUDIT_BLOCKED, on != 0);
+    dial_log(&nobody, out, AUDIT_BLOCKED, on != 0);
 }
 
 void dial_user(struct dial_machine *m, const struct dial_input *in, struct dial_actions *out)
@@ -78,7 +69,7 @@ void dial_user(struct dial_machine *m, const struct dial_input *in, struct dial_
     case EVENT_DIAL: keypad(m, in, out); return;
     case EVENT_TYPED: typed(m, in, out); return;
     case EVENT_HANG_UP:
-        m->emergency.is_waiting = false;
+        dial_forget_next(m, out);
         dial_hang_up(m, out);
         return;
     case EVENT_ANSWER: out->answer = m->call.phase == PHASE_INCOMING; return;

@@ -172,7 +172,7 @@ static void carry_out(const struct dial_actions *actions)
     if (actions->dial)
         dial_last(actions, logged, shown);
     if (actions->open_prompt)
-        prompt_ask(&machine.call);
+        prompt_ask(&machine.request);
     if (actions->signal_legacy)
         (void)sys_signal(CAP_LEGACY_SIGNAL);
     if (actions->restart_legacy)

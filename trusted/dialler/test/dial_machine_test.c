@@ -49,8 +49,8 @@ static void decide_as(uint32_t decision, uint64_t epoch, const char *number)
 
 static void decide(uint32_t decision)
 {
-    feed((struct dial_input){ .kind = DIAL_INPUT_DECISION, .value = decision, .epoch = m.call.epoch,
-                              .number = m.call.plan.number });
+    feed((struct dial_input){ .kind = DIAL_INPUT_DECISION, .value = decision, .epoch = m.request.epoch,
+                              .number = m.request.plan.number });
 }
 
 static void user(uint32_t event, uint32_t value, const char *number)
@@ -136,8 +136,8 @@ static void a_confirmed_request_dials_once(void **state)
     assert_true(out.open_prompt);
     assert_false(out.dial);
     assert_log(1, AUDIT_REQUESTED);
-    assert_int_equal(m.call.plan.price_cents, 199);
-    assert_true(m.call.plan.needs_hold);
+    assert_int_equal(m.request.plan.price_cents, 199);
+    assert_true(m.request.plan.needs_hold);
     decide(DECISION_CONFIRMED);
     assert_dialled("09005123456");
     assert_true(out.show_call);
@@ -175,7 +175,7 @@ static void a_refused_request_dials_nothing_and_waits(void **state)
     now_us += SECOND;
     request("09005123456");
     assert_int_equal(out.reply.answer, DIALLER_ACCEPTED);
-    assert_true(m.call.plan.notes & NOTE_REPEATED);
+    assert_true(m.request.plan.notes & NOTE_REPEATED);
     decide(DECISION_TIMED_OUT);
     assert_int_equal(out.outcome, DIAL_OUTCOME_TIMED_OUT);
     now_us += SECOND;
@@ -184,7 +184,7 @@ static void a_refused_request_dials_nothing_and_waits(void **state)
     now_us += SECOND;
     request("0301234567");
     assert_int_equal(out.reply.answer, DIALLER_ACCEPTED);
-    assert_false(m.call.plan.notes & NOTE_REPEATED);
+    assert_false(m.request.plan.notes & NOTE_REPEATED);
 }
 
 static void back_off_grows_and_is_forgiven(void **state)
@@ -217,18 +217,18 @@ static void a_wrong_echo_is_a_refusal(void **state)
 {
     (void)state;
     request("09005123456");
-    decide_as(DECISION_CONFIRMED, m.call.epoch + 1, "09005123456");
+    decide_as(DECISION_CONFIRMED, m.request.epoch + 1, "09005123456");
     assert_false(out.dial);
     assert_log(1, AUDIT_REFUSED);
     assert_int_equal(out.outcome, DIAL_OUTCOME_FAILED);
     now_us += SECOND;
     request("0301234567");
-    decide_as(DECISION_CONFIRMED, m.call.epoch, "0301234568");
+    decide_as(DECISION_CONFIRMED, m.request.epoch, "0301234568");
     assert_false(out.dial);
     assert_int_equal(m.call.phase, PHASE_IDLE);
     now_us += 2 * SECOND;
     request("0301234567");
-    decide_as(99, m.call.epoch, "0301234567");
+    decide_as(99, m.request.epoch, "0301234567");
     assert_false(out.dial);
     assert_int_equal(out.outcome, DIAL_OUTCOME_REFUSED);
 }
@@ -239,7 +239,7 @@ static void a_withdrawn_prompt_cannot_be_confirmed(void **state)
 
     (void)state;
     request("09005123456");
-    epoch = m.call.epoch;
+    epoch = m.request.epoch;
     legacy(BADGE, DIALLER_HANG_UP, 0, "");
     assert_true(out.cancel_prompt);
     assert_int_equal(out.cancel_epoch, epoch);
@@ -251,7 +251,7 @@ static void a_withdrawn_prompt_cannot_be_confirmed(void **state)
     assert_int_equal(out.log_count, 0);
     request("0301234567");
     assert_true(out.open_prompt);
-    assert_int_not_equal(m.call.epoch, epoch);
+    assert_int_not_equal(m.request.epoch, epoch);
 }
 
 static void an_open_prompt_does_not_change(void **state)
@@ -260,11 +260,11 @@ static void an_open_prompt_does_not_change(void **state)
     request("0301234567");
     request("09005123456");
     assert_int_equal(out.reply.answer, DIALLER_BUSY);
-    assert_string_equal(number_text(&m.call.plan.number), "0301234567");
+    assert_string_equal(number_text(&m.request.plan.number), "0301234567");
     legacy(2 | 1 << 8, DIALLER_DIAL, 0, "09005123456");
     assert_int_equal(out.reply.answer, DIALLER_BUSY);
     legacy(2 | 1 << 8, DIALLER_HANG_UP, 0, "");
-    assert_int_equal(m.call.phase, PHASE_PROMPT);
+    assert_int_equal(m.request.phase, PHASE_PROMPT);
 }
 
 static void bad_requests(void **state)
@@ -330,7 +330,7 @@ static void emergency_withdraws_a_prompt(void **state)
 
     (void)state;
     request("09005123456");
-    epoch = m.call.epoch;
+    epoch = m.request.epoch;
     user(EVENT_DIAL, 3, "110");
     assert_true(out.cancel_prompt);
     assert_int_equal(out.cancel_epoch, epoch);
@@ -385,7 +385,7 @@ static void emergency_by_legacy(void **state)
     request("0301234567");
     assert_int_equal(out.reply.answer, DIALLER_REFUSED);
     request("112");
-    assert_true(out.open_prompt && m.call.plan.is_emergency && !m.call.plan.needs_hold);
+    assert_true(out.open_prompt && m.request.plan.is_emergency && !m.request.plan.needs_hold);
     decide(DECISION_REFUSED);
     assert_false(out.dial);
     request("112");
@@ -472,6 +472,109 @@ static void a_silent_modem_is_hung_up(void **state)
     time_passes(10 * SECOND);
     assert_int_equal(out.outcome, DIAL_OUTCOME_FAILED);
     assert_int_equal(dial_deadline(&m), DIAL_NEVER);
+}
+
+static void users_call(void)
+{
+    user(EVENT_TYPED, 7, "03023125042");
+    user(EVENT_DIAL, 7, "03023125042");
+    modem(MODEM_EVENT_TAKEN, 0);
+    modem(MODEM_EVENT_ACTIVE, 0);
+    assert_int_equal(m.call.phase, PHASE_ACTIVE);
+}
+
+static void a_prompt_may_stand_beside_a_call(void **state)
+{
+    (void)state;
+    users_call();
+    request("09005123456");
+    assert_true(out.open_prompt);
+    legacy(BADGE, DIALLER_STATUS, 0, "");
+    assert_int_equal(out.reply.state, DIAL_STATE_PROMPT);
+    decide(DECISION_REFUSED);
+    assert_false(out.hang_up || out.dial || out.show_call);
+    assert_int_equal(m.call.phase, PHASE_ACTIVE);
+    now_us += SECOND;
+    request("09005123456");
+    decide(DECISION_CONFIRMED);
+    assert_true(out.hang_up);
+    assert_false(out.dial);
+    assert_log(1, AUDIT_SHOWN);
+    legacy(BADGE, DIALLER_STATUS, 0, "");
+    assert_int_equal(out.reply.state, DIAL_STATE_DIALLING);
+    assert_string_equal(number_text(&out.reply.number), "09005123456");
+    request("09005123456");
+    assert_int_equal(out.reply.answer, DIALLER_BUSY);
+    modem(MODEM_EVENT_ENDED, 0);
+    assert_dialled("09005123456");
+    assert_log(3, AUDIT_RESULT, AUDIT_CONFIRMED, AUDIT_SENT);
+    modem(MODEM_EVENT_ENDED, 0);
+    assert_false(out.dial);
+}
+
+static void what_waits_for_the_end_of_a_call_can_be_taken_back(void **state)
+{
+    (void)state;
+    for (unsigned by_user = 0; by_user < 2; by_user++) {
+        start(NULL);
+        users_call();
+        request("09005123456");
+        decide(DECISION_CONFIRMED);
+        if (by_user)
+            user(EVENT_HANG_UP, 0, "");
+        else
+            legacy(BADGE, DIALLER_HANG_UP, 0, "");
+        assert_log(1, AUDIT_REFUSED);
+        modem(MODEM_EVENT_ENDED, 0);
+        assert_false(out.dial);
+        legacy(BADGE, DIALLER_STATUS, 0, "");
+        assert_int_equal(out.reply.outcome, DIAL_OUTCOME_WITHDRAWN);
+    }
+}
+
+static void no_prompt_beside_ones_own_call_or_one_being_set_up(void **state)
+{
+    (void)state;
+    user(EVENT_TYPED, 7, "03023125042");
+    user(EVENT_DIAL, 7, "03023125042");
+    request("09005123456");
+    assert_int_equal(out.reply.answer, DIALLER_BUSY);
+    modem(MODEM_EVENT_ENDED, 0);
+    confirmed_legacy_call();
+    request("09005123456");
+    assert_int_equal(out.reply.answer, DIALLER_BUSY);
+}
+
+static void guests_die_during_a_call_with_their_prompt_open(void **state)
+{
+    (void)state;
+    users_call();
+    for (uint32_t epoch = 1; epoch <= 200; epoch++) {
+        uint32_t badge = 1 | epoch << 8;
+
+        now_us += SECOND;
+        legacy(badge, DIALLER_DIAL, 0, "09005123456");
+        assert_true(out.open_prompt);
+        feed((struct dial_input){ .kind = DIAL_INPUT_LEGACY_RESTART });
+        assert_true(out.cancel_prompt);
+        assert_false(out.hang_up || out.show_call);
+        decide_as(DECISION_WITHDRAWN, m.request.epoch, "09005123456");
+        assert_int_equal(m.call.phase, PHASE_ACTIVE);
+    }
+}
+
+static void emergency_goes_before_what_waits(void **state)
+{
+    (void)state;
+    users_call();
+    request("09005123456");
+    decide(DECISION_CONFIRMED);
+    user(EVENT_DIAL, 0, "112");
+    assert_log(2, AUDIT_SHOWN, AUDIT_REFUSED);
+    modem(MODEM_EVENT_ENDED, 0);
+    assert_dialled("112");
+    modem(MODEM_EVENT_ENDED, 0);
+    assert_false(out.dial);
 }
 
 static void a_restarted_guest_loses_its_prompt(void **state)
@@ -669,6 +772,11 @@ int main(void)
         CASE(ends_of_calls),
         CASE(late_events_of_an_old_call_fit_nothing),
         CASE(a_silent_modem_is_hung_up),
+        CASE(a_prompt_may_stand_beside_a_call),
+        CASE(what_waits_for_the_end_of_a_call_can_be_taken_back),
+        CASE(no_prompt_beside_ones_own_call_or_one_being_set_up),
+        CASE(guests_die_during_a_call_with_their_prompt_open),
+        CASE(emergency_goes_before_what_waits),
         CASE(a_restarted_guest_loses_its_prompt),
         CASE(a_new_badge_withdraws_the_old_ones_prompt),
         CASE(a_confirmed_call_outlives_its_guest),

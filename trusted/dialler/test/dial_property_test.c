@@ -17,15 +17,15 @@ enum { ROUNDS = 4000000, OPERATIONS = 12 };
 
 /* What the outside knows. */
 static struct {
-    bool prompt_is_open, display_owes_answer, emergency_is_due;
+    bool prompt_is_open, display_owes_answer, is_due; /* due: confirmed, waits for the end of a call */
     uint64_t epoch;
-    struct number number, emergency;
-    uint32_t dials, last_token;
+    struct number number, due;
+    uint32_t last_token;
 } model;
 
 static struct dial_machine m;
 static unsigned visited[PHASES][DIAL_INPUTS][OPERATIONS];
-static unsigned dialled_by[DIAL_INPUTS];
+static unsigned dialled_by[DIAL_INPUTS], beside_a_call;
 static uint64_t seed = 0x2545f4914f6cdd1d;
 
 static uint32_t below(uint32_t limit)
@@ -50,8 +50,8 @@ static struct dial_input some_input(uint64_t now_us)
     in.operation = below(OPERATIONS);
     in.badge = 1 + below(2) + ((uint32_t)(now_us / 50000000) + below(2)) * 256;
     in.value = below(5);
-    in.number = below(4) ? m.call.plan.number : some_number();
-    in.epoch = below(8) ? m.call.epoch : below(1000);
+    in.number = below(4) ? m.request.plan.number : some_number();
+    in.epoch = below(8) ? m.request.epoch : below(1000);
     in.token = below(8) ? m.call.token : below(100);
     if (in.kind == DIAL_INPUT_LEGACY || in.kind == DIAL_INPUT_USER)
         in.number = some_number();
@@ -75,10 +75,8 @@ static bool says_yes(const struct dial_input *in, const struct number *number)
     if (in->kind == DIAL_INPUT_DECISION)
         return model.prompt_is_open && in->value == DECISION_CONFIRMED && in->epoch == model.epoch &&
                number_is_equal(&in->number, &model.number) && number_is_equal(number, &model.number);
-    if (in->kind == DIAL_INPUT_USER && in->operation == EVENT_DIAL && number_is_equal(number, &in->number))
-        return is_emergency(number) ||
-               (m.priced.serial == in->value && number_is_equal(&m.priced.number, number));
-    return model.emergency_is_due && number_is_equal(number, &model.emergency);
+    return in->kind == DIAL_INPUT_USER && in->operation == EVENT_DIAL && number_is_equal(number, &in->number) &&
+           (is_emergency(number) || (m.priced.serial == in->value && number_is_equal(&m.priced.number, number)));
 }
 
 static bool is_logged(const struct dial_actions *out, uint32_t kind, const struct number *number)
@@ -94,7 +92,8 @@ static void check_dial(const struct dial_input *in, const struct dial_actions *o
 {
     if (!out->dial)
         return;
-    assert_true(says_yes(in, &out->number));                           /* D1, D2 */
+    assert_true(says_yes(in, &out->number) ||                          /* D1, D2 */
+                (model.is_due && number_is_equal(&out->number, &model.due)));
     assert_int_not_equal(out->token, 0);
     assert_int_equal(out->token, model.last_token + 1);                /* D3 */
     assert_true(out->show_call);                                       /* D4 */
@@ -102,8 +101,22 @@ static void check_dial(const struct dial_input *in, const struct dial_actions *o
     assert_true(is_logged(out, AUDIT_SENT, &out->number));
     assert_int_equal(m.call.phase, PHASE_SENT);
     model.last_token = out->token;
-    model.emergency_is_due = false;
+    model.is_due = false;
     dialled_by[in->kind]++;
+}
+
+/* What the machine keeps for later was said yes to just now, or is what was kept before. */
+static void follow_waiting(const struct dial_input *in)
+{
+    const struct number *waiting = &m.next.call.plan.number;
+
+    if (!m.next.is_waiting) {
+        model.is_due = false;
+        return;
+    }
+    assert_true(says_yes(in, waiting) || (model.is_due && number_is_equal(waiting, &model.due)));
+    model.is_due = true;
+    model.due = *waiting;
 }
 
 static void follow(const struct dial_input *in, const struct dial_actions *out)
@@ -119,28 +132,25 @@ static void follow(const struct dial_input *in, const struct dial_actions *out)
     }
     if (out->open_prompt) {
         assert_false(model.display_owes_answer);                       /* D5 */
-        assert_true(m.call.epoch > model.epoch);
+        assert_true(m.request.epoch > model.epoch);
         model.display_owes_answer = model.prompt_is_open = true;
-        model.epoch = m.call.epoch;
-        model.number = m.call.plan.number;
+        model.epoch = m.request.epoch;
+        model.number = m.request.plan.number;
     }
-    assert_int_equal(model.prompt_is_open, m.call.phase == PHASE_PROMPT);
-    if (in->kind == DIAL_INPUT_USER && in->operation == EVENT_DIAL && is_emergency(&in->number) && !out->dial) {
-        model.emergency_is_due = true;
-        model.emergency = in->number;
-    }
-    if (in->kind == DIAL_INPUT_USER && in->operation == EVENT_HANG_UP)
-        model.emergency_is_due = false;
+    assert_int_equal(model.prompt_is_open, m.request.phase == PHASE_PROMPT);
 }
 
 static void check_small_things(const struct dial_input *in, const struct dial_actions *out)
 {
     assert_true(out->log_count < DIAL_LOG_MAX);
-    assert_false(m.confirmation.is_open);
+    assert_int_equal(m.confirmation.is_open, m.next.is_waiting);
     assert_false(out->open_prompt && out->dial);
     assert_false(out->answer && in->kind != DIAL_INPUT_USER);
-    assert_int_equal(m.call.owner != NULL && m.call.phase == PHASE_IDLE, 0);
-    if (m.emergency.is_waiting)
+    assert_int_not_equal(m.call.phase, PHASE_PROMPT);
+    assert_true(m.request.phase == PHASE_IDLE || m.request.phase == PHASE_PROMPT);
+    assert_int_equal(m.request.owner != NULL, m.request.phase == PHASE_PROMPT);
+    assert_false(m.call.owner != NULL && m.call.phase == PHASE_IDLE);
+    if (m.next.is_waiting)
         assert_int_equal(m.call.phase, PHASE_ENDING);
 }
 
@@ -157,9 +167,11 @@ static void millions_of_inputs(void **state)
         in = some_input(now_us);
         if (in.kind == DIAL_INPUT_DECISION && (!model.display_owes_answer || below(4)))
             continue; /* the prompt thread answers when it was asked */
-        visited[m.call.phase][in.kind][in.operation]++;
+        visited[m.request.phase == PHASE_PROMPT ? PHASE_PROMPT : m.call.phase][in.kind][in.operation]++;
+        beside_a_call += m.request.phase == PHASE_PROMPT && m.call.phase == PHASE_ACTIVE;
         dial_step(&m, &in, &out);
         check_dial(&in, &out);
+        follow_waiting(&in);
         follow(&in, &out);
         check_small_things(&in, &out);
     }
@@ -183,7 +195,8 @@ static void nothing_was_left_out(void **state)
     }
     assert_true(dialled_by[DIAL_INPUT_DECISION] > 100);
     assert_true(dialled_by[DIAL_INPUT_USER] > 100);
-    assert_true(dialled_by[DIAL_INPUT_MODEM] > 100); /* an emergency that waited for the end of a call */
+    assert_true(dialled_by[DIAL_INPUT_MODEM] > 100); /* what waited for the end of a call */
+    assert_true(beside_a_call > 1000);
 }
 
 int main(void)
