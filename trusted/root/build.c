@@ -3,7 +3,6 @@
  * A component from its manifest entry: CNode, space, memory, image, capabilities, threads. The
  * order fixes which slot a frame's capability gets: what the manifest names comes first.
  */
-#include "manifest.h"
 #include "root.h"
 #include "runtime/layout.h"
 #include "runtime/syscall.h"
@@ -132,23 +131,6 @@ static void build_vcpus(struct root *root, const struct manifest_component *c,
 
 /* ---- threads -------------------------------------------------------------------------------- */
 
-static cap_index fault_capability(struct root *root, uint32_t index, uint32_t thread)
-{
-    const struct manifest_component *self = &root->plan.components[0];
-    cap_index slot = arena_slot(root->components[index].arena);
-
-    for (uint32_t i = 0; i < self->caps.count; i++) {
-        const struct manifest_cap *cap = &root->plan.caps[self->caps.first + i];
-
-        if (cap->slot != CAP_FAULT_ENDPOINT)
-            continue;
-        root_derive(ROOT_SLOT_CNODE, slot, root->object_slots[cap->object], RIGHT_WRITE,
-                    plan_fault_badge(index, thread));
-        return slot;
-    }
-    root_stop("finding root's fault endpoint", STATUS_BAD_CAP);
-}
-
 static void build_sched(struct root *root, const struct component *component,
                         const struct manifest_thread *t, cap_index thread)
 {
@@ -172,8 +154,7 @@ static void build_thread(struct root *root, uint32_t index, uint32_t n, cap_inde
 
     component->threads[n] = thread;
     root_require(sys_thread_configure(thread, component->cnode, component->space, messages,
-                                      n << LAYOUT_MESSAGE_SHIFT, fault_capability(root, index, n),
-                                      t->priority),
+                                      n << LAYOUT_MESSAGE_SHIFT, component->faults[n], t->priority),
                  "configuring a thread");
     if (t->notification != MANIFEST_NONE)
         root_require(sys_thread_bind(thread, root->object_slots[t->notification]),

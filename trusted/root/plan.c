@@ -197,6 +197,22 @@ bool plan_is_general(const struct plan *plan, const struct boot_info *boot, uint
     return true;
 }
 
+bool plan_object_of(const struct plan *plan, uint32_t component, uint32_t slot,
+                    uint32_t *object_out)
+{
+    const struct manifest_component *c = &plan->components[component];
+
+    for (uint32_t i = 0; i < c->caps.count; i++) {
+        const struct manifest_cap *cap = &plan->caps[c->caps.first + i];
+
+        if (cap->slot == slot && !plan_cap_is_frame(cap)) {
+            *object_out = cap->object;
+            return true;
+        }
+    }
+    return false;
+}
+
 /* ---- authority ------------------------------------------------------------------------------ */
 
 static uint32_t cap_rights_on(const struct plan *plan, const struct manifest_component *component,
@@ -225,18 +241,9 @@ static uint32_t bind_rights_on(const struct plan *plan, uint32_t object)
     return 0;
 }
 
-/* Root's own endpoint is where faults go; the threads of a restarted component get it anew. */
-static uint32_t fault_rights_on(const struct plan *plan, uint32_t object)
-{
-    uint32_t own = cap_rights_on(plan, &plan->components[0], object);
-
-    return plan->objects[object].type == OBJECT_ENDPOINT && (own & RIGHT_READ) != 0 ? RIGHT_WRITE
-                                                                                   : 0;
-}
-
 uint32_t plan_kept_object_rights(const struct plan *plan, uint32_t object)
 {
-    uint32_t rights = bind_rights_on(plan, object) | fault_rights_on(plan, object);
+    uint32_t rights = bind_rights_on(plan, object);
 
     for (uint32_t i = 0; i < plan->count[MANIFEST_COMPONENTS]; i++) {
         if (plan_is_restartable(plan, i))

@@ -49,6 +49,10 @@ bool plan_region_of(const struct boot_info *boot, const struct manifest_memory *
 /* Is the region RAM in which the manifest puts nothing at a fixed address? */
 bool plan_is_general(const struct plan *plan, const struct boot_info *boot, uint32_t index);
 
+/* The object that a component's slot names in the manifest. */
+bool plan_object_of(const struct plan *plan, uint32_t component, uint32_t slot,
+                    uint32_t *object_out);
+
 /* The rights that root must keep on an object or a memory so that it can give them to a restarted
  * component: the union of what those are given. 0 = root keeps nothing. */
 uint32_t plan_kept_object_rights(const struct plan *plan, uint32_t object);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Root: the first component. It creates what the manifest says, starts it, gives its authority up
- * (seal.c) and then only supervises: a fault of the untrusted side restarts that side, a fault of
- * the trusted side resets the machine.
+ * (seal.c) and then only supervises, on two threads: a fault of the trusted side resets the machine,
+ * a fault of the untrusted side restarts that side.
  */
 #include "abi/message.h"
 #include "manifest.h"
@@ -96,6 +96,23 @@ static void locate_images(void)
             root.bundle_pages + (root.plan.components[i].image.offset >> PAGE_SHIFT);
 }
 
+/* One endpoint for the trusted side, one for the untrusted: each has a thread of its own here. */
+static void create_faults(void)
+{
+    for (uint32_t i = 1; i < root.plan.count[MANIFEST_COMPONENTS]; i++) {
+        cap_index own = plan_is_restartable(&root.plan, i) ? CAP_LEGACY_FAULTS : CAP_TRUSTED_FAULTS;
+        uint32_t endpoint;
+
+        if (!plan_object_of(&root.plan, 0, own, &endpoint))
+            root_stop("finding root's own endpoints", STATUS_BAD_CAP);
+        for (uint32_t n = 0; n < root.plan.components[i].threads.count; n++) {
+            root.components[i].faults[n] = arena_slot(&root.persistent);
+            root_derive(ROOT_SLOT_CNODE, root.components[i].faults[n], root.object_slots[endpoint],
+                        RIGHT_WRITE, plan_fault_badge(i, n));
+        }
+    }
+}
+
 static void take_own_caps(void)
 {
     const struct manifest_component *self = &root.plan.components[0];
@@ -122,10 +139,10 @@ static void start_trusted(void)
 
 /* ---- supervision ---------------------------------------------------------------------------- */
 
-static void report_fault(const struct manifest_component *component, const struct ipc_message *m)
+static void report_fault(uint32_t component, const struct ipc_message *m)
 {
     report_text("root: ");
-    report_text(component->name);
+    report_text(root.plan.components[component].name);
     report_text(m->word[0] == FAULT_MEMORY ? " memory fault at 0x" : " bad instruction, 0x");
     report_number(m->word[1]);
     report_text(", pc 0x");
@@ -135,34 +152,35 @@ static void report_fault(const struct manifest_component *component, const struc
     report_text("\n");
 }
 
-static void handle_fault(const struct ipc_message *m)
+/*
+ * Root's first thread, above nearly all others: no state of unknown soundness goes on dialling. It
+ * never calls anybody, so nobody who has stopped can hold it up.
+ */
+static _Noreturn void watch_trusted(void)
 {
-    uint32_t index = plan_fault_component((uint32_t)m->badge);
+    struct ipc_message m;
 
-    if (index >= root.plan.count[MANIFEST_COMPONENTS])
-        return; /* not one of ours: only root makes badges of this endpoint */
-    if (plan_is_restartable(&root.plan, index)) {
-        legacy_restart(&root, index);
-        return;
-    }
-    report_fault(&root.plan.components[index], m);
-    (void)sys_shutdown(ROOT_SLOT_SCHED_CONTROL, SHUTDOWN_RESET);
+    root_require(ipc_receive(CAP_TRUSTED_FAULTS, CAP_TRUSTED_REPLY, &m), "waiting for faults");
+    report_fault(plan_fault_component((uint32_t)m.badge), &m);
+    root_require(sys_shutdown(ROOT_SLOT_SCHED_CONTROL, SHUTDOWN_RESET), "resetting the machine");
+    root_stop("resetting the machine", STATUS_OK);
 }
 
-static _Noreturn void supervise(void)
+/* Its second, below all trusted ones. */
+static _Noreturn void watch_legacy(void)
 {
     struct ipc_message m;
 
     for (;;) {
-        root_require(ipc_receive(CAP_FAULT_ENDPOINT, CAP_REPLY, &m), "waiting for faults");
+        root_require(ipc_receive(CAP_LEGACY_FAULTS, CAP_LEGACY_REPLY, &m), "waiting for faults");
         if (m.is_signal)
             legacy_restart_all(&root); /* the user asked the dialler, the dialler asks us */
         else
-            handle_fault(&m);
+            legacy_restart(&root, plan_fault_component((uint32_t)m.badge));
     }
 }
 
-/* ---- the second thread, which stays --------------------------------------------------------- */
+/* ---- the second thread --------------------------------------------------------- */
 
 /*
  * It has a lower priority than every trusted component: building and clearing memory for the
@@ -199,11 +217,11 @@ static _Noreturn void start_everything(void)
     create_pools();
     create_persistent();
     locate_images();
+    create_faults();
     take_own_caps();
     start_trusted();
     start_supervisor();
-    root_require(sys_thread_suspend(ROOT_SLOT_THREAD), "stepping back");
-    root_stop("stepping back", STATUS_OK);
+    watch_trusted();
 }
 
 static _Noreturn void supervise_everything(void)
@@ -212,7 +230,7 @@ static _Noreturn void supervise_everything(void)
     seal_boot_capabilities(&root);
     dump_root(&root);
     legacy_start(&root);
-    supervise();
+    watch_legacy();
 }
 
 void component_main(unsigned thread)

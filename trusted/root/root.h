@@ -40,6 +40,7 @@ struct component {
     cap_index next_slot;   /* of its CNode, for the memory it maps */
     cap_index text;        /* first of its text and rodata frames, out of the bundle */
     cap_index threads[PLAN_THREADS_MAX];
+    cap_index faults[PLAN_THREADS_MAX]; /* where the kernel tells root of each one's faults */
     uint32_t epoch;        /* restarts so far */
     struct arena own_arena;/* of a restartable one */
 };

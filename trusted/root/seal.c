@@ -46,15 +46,19 @@ static void keep_memories(struct root *root)
     }
 }
 
-static void keep_images(struct root *root)
+/* Its code, and where its threads' faults go. */
+static void keep_components(struct root *root)
 {
     for (uint32_t i = 0; i < root->plan.count[MANIFEST_COMPONENTS]; i++) {
         const struct manifest_component *c = &root->plan.components[i];
+        struct component *component = &root->components[i];
         uint32_t pages = (c->image.text_bytes + c->image.rodata_bytes) >> 12;
 
-        if ((c->flags & MANIFEST_RESTARTABLE) != 0)
-            root->components[i].text = keep_frames(root, root->components[i].text, pages,
-                                                   RIGHT_READ | RIGHT_EXEC);
+        if (!plan_is_restartable(&root->plan, i))
+            continue;
+        component->text = keep_frames(root, component->text, pages, RIGHT_READ | RIGHT_EXEC);
+        for (uint32_t n = 0; n < c->threads.count; n++)
+            component->faults[n] = keep(root, component->faults[n], RIGHT_WRITE);
     }
 }
 
@@ -73,7 +77,7 @@ void seal_persistent(struct root *root)
 
     keep_objects(root);
     keep_memories(root);
-    keep_images(root);
+    keep_components(root);
     for (cap_index slot = root->persistent.first; slot < end; slot++) {
         struct cap_info info;
 
@@ -105,7 +109,6 @@ void seal_boot_capabilities(struct root *root)
                          "giving memory up");
     }
     root_require(sys_cap_delete(ROOT_SLOT_CNODE, ROOT_SLOT_IRQ_CONTROL), "giving interrupts up");
-    /* The thread that started everything has done its work; the supervisor runs. */
-    root_require(sys_cap_delete(ROOT_SLOT_CNODE, ROOT_SLOT_THREAD), "ending root's first thread");
-    root_require(sys_cap_delete(ROOT_SLOT_CNODE, ROOT_SLOT_SCHED), "ending root's first thread");
+    give_up(root, ROOT_SLOT_THREAD, OBJECT_THREAD);
+    give_up(root, ROOT_SLOT_SCHED, OBJECT_SCHED);
 }

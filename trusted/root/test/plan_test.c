@@ -216,10 +216,23 @@ static void test_kept_rights(void **state)
 
     (void)state;
     assert_int_equal(plan_kept_object_rights(&plan, SERVICE), RIGHT_WRITE); /* not to receive */
-    assert_int_equal(plan_kept_object_rights(&plan, FAULTS), RIGHT_WRITE);
+    assert_int_equal(plan_kept_object_rights(&plan, FAULTS), 0);
     assert_int_equal(plan_kept_object_rights(&plan, SIGNAL), RIGHT_READ | RIGHT_WRITE);
     assert_int_equal(plan_kept_memory_rights(&plan, LOG), 0);
     assert_int_equal(plan_kept_memory_rights(&plan, VIEW), RIGHT_READ | RIGHT_WRITE);
+}
+
+static void test_object_of_slot(void **state)
+{
+    struct plan plan = open_sample();
+    uint32_t object;
+
+    (void)state;
+    assert_true(plan_object_of(&plan, 0, 64, &object));
+    assert_int_equal(object, FAULTS);
+    assert_true(plan_object_of(&plan, UNTRUSTED, 2, &object));
+    assert_int_equal(object, SIGNAL);
+    assert_false(plan_object_of(&plan, TRUSTED, 2, &object));
 }
 
 static void test_badges(void **state)
@@ -246,6 +259,7 @@ int main(void)
         cmocka_unit_test(test_startable),
         cmocka_unit_test(test_stacks),
         cmocka_unit_test(test_kept_rights),
+        cmocka_unit_test(test_object_of_slot),
         cmocka_unit_test(test_badges),
     };
 
