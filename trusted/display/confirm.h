@@ -66,7 +66,7 @@ struct confirm {
 
 extern const enum confirm_state confirm_next[CONFIRM_STATES][CONFIRM_EVENTS];
 
-void confirm_show(struct confirm *c, const struct confirm_rules *rules, uint64_t now_us);
+void confirm_show(struct confirm *c, struct confirm_rules rules, uint64_t now_us);
 void confirm_clear(struct confirm *c);
 /* Every byte of the picture is in scan-out memory since `now_us`. */
 void confirm_painted(struct confirm *c, uint64_t now_us);

@@ -2,29 +2,26 @@
 /* Invariant: every write goes through a rectangle cut to the clip, which lies within the bounds. */
 #include "draw.h"
 
-enum { SHADES = 16, CORNER = 12, RIM = 3, STRIPE = 8 };
-
-static int16_t min16(int32_t a, int32_t b) { return (int16_t)(a < b ? a : b); }
-static int16_t max16(int32_t a, int32_t b) { return (int16_t)(a > b ? a : b); }
+enum { SHADES = 16, RIM = 3, STRIPE = 8 };
 
 struct rect rect_intersect(struct rect a, struct rect b)
 {
-    int16_t x = max16(a.x, b.x), y = max16(a.y, b.y);
-    int16_t right = min16(a.x + a.width, b.x + b.width);
-    int16_t bottom = min16(a.y + a.height, b.y + b.height);
+    int32_t x = a.x > b.x ? a.x : b.x, right = a.x + a.width < b.x + b.width ? a.x + a.width : b.x + b.width;
+    int32_t y = a.y > b.y ? a.y : b.y, bottom = a.y + a.height < b.y + b.height ? a.y + a.height : b.y + b.height;
 
-    return (struct rect){ x, y, max16(right - x, 0), max16(bottom - y, 0) };
+    return (struct rect){ (int16_t)x, (int16_t)y, (int16_t)(right > x ? right - x : 0),
+                          (int16_t)(bottom > y ? bottom - y : 0) };
+}
+
+struct rect rect_below(struct rect r, int32_t by)
+{
+    r.y = (int16_t)(r.y + by);
+    return r;
 }
 
 bool rect_contains(struct rect r, int32_t x, int32_t y)
 {
     return x >= r.x && x < r.x + r.width && y >= r.y && y < r.y + r.height;
-}
-
-struct rect rect_inset(struct rect r, int16_t by)
-{
-    return (struct rect){ (int16_t)(r.x + by), (int16_t)(r.y + by),
-                          max16(r.width - 2 * by, 0), max16(r.height - 2 * by, 0) };
 }
 
 static uint32_t *pixel_at(struct surface *s, int32_t x, int32_t y)
@@ -62,17 +59,15 @@ static void copy_row(uint32_t *to, const uint32_t *from, int32_t count)
 {
     uint64_t *wide_to = (void *)to;
     const uint64_t *wide_from = (const void *)from;
-    int32_t done = 0;
+    int32_t done = (((uintptr_t)to | (uintptr_t)from) & 7) == 0 ? count & ~7 : 0;
 
-    if ((((uintptr_t)to | (uintptr_t)from) & 7) == 0) {
-        for (; done + 8 <= count; done += 8, wide_to += 4, wide_from += 4) {
-            uint64_t a = wide_from[0], b = wide_from[1], c = wide_from[2], d = wide_from[3];
+    for (int32_t i = 0; i < done; i += 8, wide_to += 4, wide_from += 4) {
+        uint64_t a = wide_from[0], b = wide_from[1], c = wide_from[2], d = wide_from[3];
 
-            wide_to[0] = a;
-            wide_to[1] = b;
-            wide_to[2] = c;
-            wide_to[3] = d;
-        }
+        wide_to[0] = a;
+        wide_to[1] = b;
+        wide_to[2] = c;
+        wide_to[3] = d;
     }
     for (; done < count; done++)
         to[done] = from[done];
@@ -91,32 +86,28 @@ void draw_copy(struct surface *s, struct rect r, const uint32_t *source, int32_t
 static void mix_shades(struct ink ink, uint32_t shade[SHADES])
 {
     for (uint32_t i = 0; i < SHADES; i++) {
-        uint32_t mixed = 0;
-
+        shade[i] = 0;
         for (uint32_t channel = 0; channel < 24; channel += 8) {
             uint32_t from = ink.paper >> channel & 0xff, to = ink.colour >> channel & 0xff;
 
-            mixed |= ((from * (15 - i) + to * i + 7) / 15) << channel;
+            shade[i] |= ((from * (15 - i) + to * i + 7) / 15) << channel;
         }
-        shade[i] = mixed;
     }
 }
 
-static uint32_t coverage_at(const struct font *f, const struct glyph *g, int32_t x, int32_t y)
+static uint32_t coverage_at(enum font_id font, const struct glyph *g, int32_t x, int32_t y)
 {
     uint32_t row_bytes = (g->width + 1u) / 2;
-    uint8_t two = f->pixels[g->offset + (uint32_t)y * row_bytes + (uint32_t)x / 2];
 
-    return two >> (4 * (x & 1)) & 0xf;
+    return fonts[font].pixels[g->offset + (uint32_t)y * row_bytes + (uint32_t)x / 2] >> (4 * (x & 1)) & 0xf;
 }
 
 /* A glyph's picture with its upper left pixel at (x, y), mirrored as `flip` says: 1 left-right,
  * 2 upside down. Pixels without coverage are left alone. */
-static void draw_picture(struct surface *s, const struct font *f, const struct glyph *g, int32_t x,
-                         int32_t y, unsigned flip, struct ink ink)
+static void draw_picture(struct surface *s, enum font_id font, const struct glyph *g, int32_t x, int32_t y,
+                         unsigned flip, struct ink ink)
 {
-    struct rect all = { (int16_t)x, (int16_t)y, g->width, g->height };
-    struct rect cut = rect_intersect(all, s->clip);
+    struct rect cut = rect_intersect((struct rect){ (int16_t)x, (int16_t)y, g->width, g->height }, s->clip);
     uint32_t shade[SHADES];
 
     mix_shades(ink, shade);
@@ -126,7 +117,7 @@ static void draw_picture(struct surface *s, const struct font *f, const struct g
 
         for (int32_t column = cut.x - x; column < cut.x - x + cut.width; column++) {
             int32_t from = flip & 1 ? g->width - 1 - column : column;
-            uint32_t coverage = coverage_at(f, g, from, from_row);
+            uint32_t coverage = coverage_at(font, g, from, from_row);
 
             if (coverage != 0)
                 to[column] = shade[coverage];
@@ -136,15 +127,14 @@ static void draw_picture(struct surface *s, const struct font *f, const struct g
 
 static void draw_corners(struct surface *s, struct rect r, char corner, struct ink fill)
 {
-    const struct glyph *g = &fonts[FONT_ICON].glyphs[corner - FONT_ASCII_FIRST];
+    const struct glyph *g = font_glyph(FONT_ICON, corner);
 
     for (unsigned flip = 0; flip < 4; flip++) {
         int32_t x = flip & 1 ? r.x + r.width - g->width : r.x;
         int32_t y = flip & 2 ? r.y + r.height - g->height : r.y;
-        struct rect square = { (int16_t)x, (int16_t)y, g->width, g->height };
 
-        draw_fill(s, square, fill.paper);
-        draw_picture(s, &fonts[FONT_ICON], g, x, y, flip, fill);
+        draw_fill(s, (struct rect){ (int16_t)x, (int16_t)y, g->width, g->height }, fill.paper);
+        draw_picture(s, FONT_ICON, g, x, y, flip, fill);
     }
 }
 
@@ -156,7 +146,8 @@ void draw_round(struct surface *s, struct rect r, struct ink fill)
 
 void draw_rimmed(struct surface *s, struct rect r, uint32_t rim, struct ink fill)
 {
-    struct rect inner = rect_inset(r, RIM);
+    struct rect inner = { (int16_t)(r.x + RIM), (int16_t)(r.y + RIM), (int16_t)(r.width - 2 * RIM),
+                          (int16_t)(r.height - 2 * RIM) };
 
     draw_round(s, r, (struct ink){ rim, fill.paper });
     draw_fill(s, inner, fill.colour);
@@ -166,61 +157,19 @@ void draw_rimmed(struct surface *s, struct rect r, uint32_t rim, struct ink fill
 void draw_hatch(struct surface *s, struct rect r, struct ink ink)
 {
     r = rect_intersect(r, s->clip);
-    for (int32_t y = r.y; y < r.y + r.height; y++) {
-        for (int32_t x = r.x; x < r.x + r.width; x++) {
-            bool is_stripe = (((x - r.x) + (y - r.y)) / STRIPE & 1) != 0;
+    for (int32_t i = 0; i < r.width * r.height; i++) {
+        int32_t x = i % r.width, y = i / r.width;
 
-            *pixel_at(s, x, y) = is_stripe ? ink.colour : ink.paper;
-        }
+        *pixel_at(s, r.x + x, r.y + y) = ((x + y) / STRIPE & 1) != 0 ? ink.colour : ink.paper;
     }
 }
 
-static const struct glyph *find_glyph(enum font_id font, uint32_t code_point)
+int32_t draw_glyph(struct surface *s, enum font_id font, int32_t x, int32_t baseline, char letter, struct ink ink)
 {
-    uint32_t index = code_point - FONT_ASCII_FIRST;
+    const struct glyph *g = font_glyph(font, letter);
 
-    if (code_point < FONT_ASCII_FIRST || code_point > FONT_ASCII_LAST) {
-        index = FONT_ASCII_LAST - FONT_ASCII_FIRST + 1;
-        while (index < FONT_GLYPHS && font_code_point(index) != code_point)
-            index++;
-    }
-    return index < FONT_GLYPHS ? &fonts[font].glyphs[index] : &fonts[font].glyphs['?' - 32];
-}
-
-/* UTF-8 up to three bytes (RFC 3629); the texts are our own, so a bad byte is just a '?'. */
-static uint32_t next_code_point(const char **text)
-{
-    const uint8_t *p = (const uint8_t *)*text;
-    uint32_t code_point = '?';
-    unsigned length = 1;
-
-    if (p[0] < 0x80) {
-        code_point = p[0];
-    } else if ((p[0] & 0xe0) == 0xc0 && (p[1] & 0xc0) == 0x80) {
-        code_point = (p[0] & 0x1fu) << 6 | (p[1] & 0x3fu);
-        length = 2;
-    } else if ((p[0] & 0xf0) == 0xe0 && (p[1] & 0xc0) == 0x80 && (p[2] & 0xc0) == 0x80) {
-        code_point = (p[0] & 0xfu) << 12 | (p[1] & 0x3fu) << 6 | (p[2] & 0x3fu);
-        length = 3;
-    }
-    *text += length;
-    return code_point;
-}
-
-int32_t draw_glyph(struct surface *s, enum font_id font, int32_t x, int32_t baseline,
-                   uint32_t code_point, struct ink ink)
-{
-    const struct glyph *g = find_glyph(font, code_point);
-
-    draw_picture(s, &fonts[font], g, x + g->left, baseline - g->top, 0, ink);
+    draw_picture(s, font, g, x + g->left, baseline - g->top, 0, ink);
     return g->advance;
-}
-
-void draw_text(struct surface *s, enum font_id font, int32_t x, int32_t baseline,
-               const char *text, struct ink ink)
-{
-    while (*text != '\0')
-        x += draw_glyph(s, font, x, baseline, next_code_point(&text), ink);
 }
 
 int32_t text_width(enum font_id font, const char *text)
@@ -228,16 +177,21 @@ int32_t text_width(enum font_id font, const char *text)
     int32_t width = 0;
 
     while (*text != '\0')
-        width += find_glyph(font, next_code_point(&text))->advance;
+        width += font_glyph(font, *text++)->advance;
     return width;
 }
 
-void draw_text_in(struct surface *s, enum font_id font, struct rect box, enum align align,
-                  const char *text, struct ink ink)
+int32_t text_baseline(enum font_id font, struct rect box)
+{
+    return box.y + (box.height + fonts[font].cap_height) / 2;
+}
+
+void draw_text(struct surface *s, enum font_id font, struct rect box, enum align align, const char *text,
+               struct ink ink)
 {
     int32_t spare = box.width - text_width(font, text);
-    int32_t indent = align == ALIGN_LEFT ? 0 : align == ALIGN_RIGHT ? spare : spare / 2;
-    int32_t baseline = box.y + (box.height + fonts[font].cap_height) / 2;
+    int32_t x = box.x + (align == ALIGN_LEFT ? 0 : align == ALIGN_RIGHT ? spare : spare / 2);
 
-    draw_text(s, font, box.x + indent, baseline, text, ink);
+    while (*text != '\0')
+        x += draw_glyph(s, font, x, text_baseline(font, box), *text++, ink);
 }

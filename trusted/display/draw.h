@@ -18,17 +18,17 @@ struct rect {
 };
 
 struct surface {
-    uint32_t *pixels;   /* 8-byte aligned */
-    int32_t stride;     /* pixels from row to row, even */
+    uint32_t *pixels;  /* 8-byte aligned */
+    int32_t stride;    /* pixels from row to row, even */
     struct rect bounds;
-    struct rect clip;   /* within bounds; nothing outside of it is written */
+    struct rect clip;  /* within bounds; nothing outside of it is written */
 };
 
 enum align { ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT };
 
 struct rect rect_intersect(struct rect a, struct rect b);
+struct rect rect_below(struct rect r, int32_t by); /* moved down */
 bool rect_contains(struct rect r, int32_t x, int32_t y);
-struct rect rect_inset(struct rect r, int16_t by);
 
 void draw_fill(struct surface *s, struct rect r, uint32_t colour);
 /* Rows copied from another buffer of the same width, `source` being its first pixel. */
@@ -40,13 +40,11 @@ void draw_rimmed(struct surface *s, struct rect r, uint32_t rim, struct ink fill
 void draw_hatch(struct surface *s, struct rect r, struct ink ink);
 
 /* One glyph with the pen at (x, baseline); returns the pen's way. */
-int32_t draw_glyph(struct surface *s, enum font_id font, int32_t x, int32_t baseline,
-                   uint32_t code_point, struct ink ink);
-void draw_text(struct surface *s, enum font_id font, int32_t x, int32_t baseline,
-               const char *text, struct ink ink);
-/* On one line, centred upright by the height of its capitals. */
-void draw_text_in(struct surface *s, enum font_id font, struct rect box, enum align align,
-                  const char *text, struct ink ink);
+int32_t draw_glyph(struct surface *s, enum font_id font, int32_t x, int32_t baseline, char letter, struct ink ink);
+/* One line, centred upright by the height of its capitals. */
+void draw_text(struct surface *s, enum font_id font, struct rect box, enum align align, const char *text,
+               struct ink ink);
 int32_t text_width(enum font_id font, const char *text);
+int32_t text_baseline(enum font_id font, struct rect box);
 
 #endif

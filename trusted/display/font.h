@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Glyphs as pictures, rendered at build time by font/font_tool.c. */
+/*
+ * Glyphs as pictures, rendered at build time by font/font_tool.c. A text is
+ * bytes: ASCII, and from 0x80 on the letters of FONT_EXTRA_CODE_POINTS (tables.h).
+ */
 #ifndef DISPLAY_FONT_H
 #define DISPLAY_FONT_H
 
@@ -19,34 +22,30 @@ enum font_id {
     FONT_COUNT
 };
 
-enum { FONT_ASCII_FIRST = 32, FONT_ASCII_LAST = 126, FONT_EXTRAS = 12,
-       FONT_GLYPHS = FONT_ASCII_LAST - FONT_ASCII_FIRST + 1 + FONT_EXTRAS };
+enum { FONT_FIRST = ' ', FONT_ASCII = 95, FONT_EXTRA_FIRST = 0x80, FONT_EXTRAS = 12,
+       FONT_GLYPHS = FONT_ASCII + FONT_EXTRAS };
 
 struct glyph {
     uint32_t offset;      /* into pixels: 4-bit coverage, two a byte, rows start on a byte */
     int8_t left, top;     /* from the pen on the baseline to the upper left pixel, top upward */
-    uint8_t width, height;
-    uint8_t advance;
+    uint8_t width, height, advance;
 };
 
 struct font {
     const uint8_t *pixels;
-    int16_t ascent;
-    int16_t cap_height;
+    int16_t ascent, cap_height;
     struct glyph glyphs[FONT_GLYPHS];
 };
 
 extern const struct font fonts[FONT_COUNT];
 
-/* What is needed beyond ASCII:  € Ä Ö Ü ß ä ö ü · ’ … – */
-static inline uint32_t font_code_point(uint32_t index)
+/* Any other byte is a '?'. */
+static inline const struct glyph *font_glyph(enum font_id font, char letter)
 {
-    static const uint16_t extras[FONT_EXTRAS] = {
-        0x20ac, 0xc4, 0xd6, 0xdc, 0xdf, 0xe4, 0xf6, 0xfc, 0xb7, 0x2019, 0x2026, 0x2013
-    };
-    uint32_t ascii = FONT_ASCII_LAST - FONT_ASCII_FIRST + 1;
+    uint32_t byte = (uint8_t)letter;
+    uint32_t index = byte < FONT_EXTRA_FIRST ? byte - FONT_FIRST : byte - FONT_EXTRA_FIRST + FONT_ASCII;
 
-    return index < ascii ? index + FONT_ASCII_FIRST : extras[(index - ascii) % FONT_EXTRAS];
+    return &fonts[font].glyphs[byte >= FONT_FIRST && index < FONT_GLYPHS ? index : '?' - FONT_FIRST];
 }
 
 #endif

@@ -62,25 +62,16 @@ static enum display_answer dispatch(uint32_t operation, struct server_message m,
                                     struct ipc_message *out)
 {
     switch (operation) {
-    case DISPLAY_PROMPT:
-        return server_prompt(&server, m);
-    case DISPLAY_CANCEL_PROMPT:
-        return server_cancel_prompt(&server, m);
+    case DISPLAY_PROMPT: return server_prompt(&server, m);
+    case DISPLAY_CANCEL_PROMPT: return server_cancel_prompt(&server, m);
     case DISPLAY_CALL:
         return m.count < CALL_WORDS ? DISPLAY_INVALID : server_call(&server, m, started_us(m));
-    case DISPLAY_LOG:
-        return server_log(&server, m);
-    case DISPLAY_OUTCOME:
-        return server_outcome(&server, m);
-    case DISPLAY_TAKE_EVENT:
-        take_event(out);
-        return DISPLAY_OK;
-    case DISPLAY_PRICE:
-        return server_price(&server, m);
-    case DISPLAY_INPUT:
-        return server_input(&server, m);
-    default:
-        return server_legacy_state(&server, m);
+    case DISPLAY_LOG: return server_log(&server, m);
+    case DISPLAY_OUTCOME: return server_outcome(&server, m);
+    case DISPLAY_TAKE_EVENT: take_event(out); return DISPLAY_OK;
+    case DISPLAY_PRICE: return server_price(&server, m);
+    case DISPLAY_INPUT: return server_input(&server, m);
+    default: return server_legacy_state(&server, m);
     }
 }
 

@@ -4,7 +4,7 @@
 #define DISPLAY_MMI_H
 
 #include "number.h"
-#include "words.h"
+#include "tables.h"
 
 struct mmi {
     enum word who, meaning, confirm;

@@ -10,7 +10,7 @@
 
 static int32_t span_width(uint32_t from, uint32_t to, uint32_t gaps)
 {
-    int32_t width = (int32_t)(to - from) * fonts[FONT_NUMBER].glyphs['0' - 32].advance;
+    int32_t width = (int32_t)(to - from) * font_glyph(FONT_NUMBER, '0')->advance;
 
     for (uint32_t i = from + 1; i < to; i++)
         width += gaps >> i & 1 ? LAYOUT_GROUP_GAP : 0;

@@ -1,268 +1,217 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What all screens are made of: bar, frame, words, buttons, number, band. */
-#include "paint.h"
-
 #include "number_rows.h"
+#include "paint.h"
 
 /* --- words and buttons ----------------------------------------------------------------------- */
 
-static void draw_lines(struct server *s, const struct caption *caption, struct rect box,
-                       const char *text, struct ink ink)
+void paint_word(struct server *s, enum word word, const char *filling, int32_t below, enum theme_role role)
 {
-    struct text line;
+    const struct caption *c = &captions[word];
+    struct text text = { 0 };
+
+    text_add_word(&text, word, filling);
+    draw_text(&s->panel, c->font, rect_below(layout[c->box], below), c->align, text.bytes, theme[role]);
+}
+
+void paint_lines(struct server *s, enum word word, enum theme_role role)
+{
+    struct rect box = layout[captions[word].box];
+    char letter[2] = "";
+    struct text line = { 0 };
 
     box.height = LAYOUT_TEXT_ROW;
-    for (text_clear(&line); ; text++) {
+    for (const char *text = word_text[word]; ; text++) {
+        letter[0] = *text;
         if (*text != '\n' && *text != '\0') {
-            text_add_char(&line, *text);
+            text_add(&line, letter);
             continue;
         }
-        draw_text_in(&s->panel, caption->font, box, caption->align, line.bytes, ink);
-        box.y = (int16_t)(box.y + LAYOUT_TEXT_ROW);
-        text_clear(&line);
+        draw_text(&s->panel, captions[word].font, box, captions[word].align, line.bytes, theme[role]);
         if (*text == '\0')
             return;
+        line = (struct text){ 0 };
+        box = rect_below(box, LAYOUT_TEXT_ROW);
     }
 }
 
-void paint_word(struct server *s, enum word word, const char *filling, int32_t below,
-                struct ink ink)
+void paint_fill(struct server *s, enum box box, int32_t below, uint32_t colour)
 {
-    const struct caption *caption = &captions[word];
-    struct text text;
-
-    text_clear(&text);
-    text_add_word(&text, word, filling);
-    draw_text_in(&s->panel, caption->font, layout_below(caption->box, below), caption->align,
-                 text.bytes, ink);
-}
-
-void paint_word_in(struct server *s, enum word word, struct rect box, struct ink ink)
-{
-    const struct caption *caption = &captions[word];
-
-    draw_text_in(&s->panel, caption->font, box, caption->align, word_text[word], ink);
-}
-
-void paint_lines(struct server *s, enum word word, struct ink ink)
-{
-    draw_lines(s, &captions[word], layout[captions[word].box], word_text[word], ink);
+    draw_fill(&s->panel, rect_below(layout[box], below), colour);
 }
 
 void paint_button(struct server *s, enum word word, enum theme_role role)
 {
-    struct rect box = layout[captions[word].box];
-
-    draw_round(&s->panel, box, (struct ink){ theme[role].paper, COLOUR_PAGE });
-    paint_word_in(s, word, box, theme[role]);
+    draw_round(&s->panel, layout[captions[word].box], (struct ink){ theme[role].paper, COLOUR_PAGE });
+    paint_word(s, word, "", 0, role);
 }
 
-void paint_rimmed_button(struct server *s, enum word word)
+void paint_rimmed_button(struct server *s, enum word word, enum theme_role role)
 {
-    struct rect box = layout[captions[word].box];
+    struct ink ink = theme[role];
 
-    draw_rimmed(&s->panel, box, COLOUR_TEXT, (struct ink){ COLOUR_PAGE, COLOUR_PAGE });
-    paint_word_in(s, word, box, theme[ROLE_REFUSE]);
+    draw_rimmed(&s->panel, layout[captions[word].box], ink.colour, (struct ink){ ink.paper, ink.paper });
+    paint_word(s, word, "", 0, role);
 }
 
 /* --- number and band --------------------------------------------------------------------------- */
 
-static void paint_row(struct server *s, const struct number *n, const struct number_rows *rows,
-                      uint32_t row, int32_t top, struct ink ink, struct number *drawn)
-{
-    int32_t x = layout[BOX_NUMBER].x;
-    int32_t baseline = top + (LAYOUT_NUMBER_ROW + fonts[FONT_NUMBER].cap_height) / 2;
-
-    for (uint32_t i = rows->first[row]; i < rows->first[row + 1]; i++) {
-        unsigned symbol = number_symbol_at(n, i);
-
-        if (i != rows->first[row] && (rows->gaps >> i & 1) != 0)
-            x += LAYOUT_GROUP_GAP;
-        x += draw_glyph(&s->panel, FONT_NUMBER, x, baseline, (uint8_t)symbol_character(symbol), ink);
-        if (drawn != NULL)
-            (void)number_append(drawn, symbol);
-    }
-}
-
 int32_t paint_number(struct server *s, const struct number *n, uint32_t gaps, int32_t top,
-                     struct ink ink, struct number *drawn)
+                     enum theme_role role, struct number *drawn)
 {
+    struct rect line = layout[BOX_NUMBER];
     struct number_rows rows;
 
     number_rows_lay_out(n->length, gaps, &rows);
-    for (uint32_t row = 0; row < rows.count; row++) {
-        paint_row(s, n, &rows, row, top, ink, drawn);
-        top += LAYOUT_NUMBER_ROW;
+    line.y = (int16_t)top;
+    line.height = LAYOUT_NUMBER_ROW;
+    for (uint32_t row = 0; row < rows.count; row++, line = rect_below(line, LAYOUT_NUMBER_ROW)) {
+        int32_t x = line.x;
+
+        for (uint32_t i = rows.first[row]; i < rows.first[row + 1]; i++) {
+            unsigned symbol = number_symbol_at(n, i);
+
+            x += i != rows.first[row] && (rows.gaps >> i & 1) != 0 ? LAYOUT_GROUP_GAP : 0;
+            x += draw_glyph(&s->panel, FONT_NUMBER, x, text_baseline(FONT_NUMBER, line),
+                            symbol_character(symbol), theme[role]);
+            if (drawn != NULL)
+                (void)number_append(drawn, symbol);
+        }
     }
-    return top;
+    return line.y;
+}
+
+void paint_digits(struct server *s, const struct number *n, int32_t below)
+{
+    uint32_t digits = 0;
+
+    for (uint32_t i = 0; i < n->length; i++)
+        digits += number_symbol_at(n, i) < SYMBOL_STAR;
+    paint_word(s, WORD_DIGITS, text_decimal(digits).bytes, below, ROLE_SECONDARY);
 }
 
 static enum theme_role band_role(uint32_t category)
 {
-    return category == TARIFF_PLAN || category == TARIFF_FREE ? ROLE_PAGE :
-           category == TARIFF_EMERGENCY ? ROLE_EMERGENCY : ROLE_COST;
+    return category == TARIFF_EMERGENCY ? ROLE_EMERGENCY : tariff_is_plain(category) ? ROLE_PAGE : ROLE_COST;
 }
 
-static void paint_category(struct server *s, const struct tariff *tariff, uint32_t country,
-                           int32_t top, struct ink ink)
+/* Colour never speaks alone: what is not plain has a shape too. */
+static void paint_category(struct server *s, const struct tariff *tariff, uint32_t country, int32_t top)
 {
+    enum theme_role role = band_role(tariff->category);
     enum word word = (enum word)(WORD_CATEGORY + tariff->category);
-    struct rect box = layout_below(BOX_BAND_CATEGORY, top);
-    struct text text;
+    struct rect box = rect_below(layout[BOX_BAND_CATEGORY], top);
+    struct text text = { 0 };
 
-    if (band_role(tariff->category) != ROLE_PAGE) {
-        char icon = tariff->category == TARIFF_EMERGENCY ? 'm' : 't';
-        int32_t baseline = box.y + (box.height + fonts[FONT_CATEGORY].cap_height) / 2;
+    if (role != ROLE_PAGE) {
+        int32_t baseline = text_baseline(FONT_CATEGORY, box) + 2;
 
-        box.x = (int16_t)(box.x + 12 +
-                          draw_glyph(&s->panel, FONT_ICON, box.x, baseline + 2, (uint8_t)icon, ink));
+        box.x = (int16_t)(box.x + 12 + draw_glyph(&s->panel, FONT_ICON, box.x, baseline,
+                                                  role == ROLE_EMERGENCY ? 'm' : 't', theme[role]));
     }
-    text_clear(&text);
     text_add_word(&text, word, "");
     if (country != 0) {
         text_add(&text, " +");
         text_add_decimal(&text, country, 1);
     }
-    draw_text_in(&s->panel, captions[word].font, box, ALIGN_LEFT, text.bytes, ink);
+    draw_text(&s->panel, captions[word].font, box, ALIGN_LEFT, text.bytes, theme[role]);
 }
 
 int32_t paint_band(struct server *s, const struct tariff *tariff, uint32_t country, int32_t top)
 {
-    struct rect band = layout_below(BOX_BAND, top);
-    struct rect rule = { layout[BOX_NUMBER].x, band.y, layout[BOX_NUMBER].width, 2 };
-    struct rect box = layout_below(BOX_BAND_PRICE, top);
     enum theme_role role = band_role(tariff->category);
-    struct text price;
+    struct rect box = rect_below(layout[BOX_BAND_PRICE], top);
+    struct rect rule = { layout[BOX_NUMBER].x, (int16_t)top, layout[BOX_NUMBER].width, 2 };
+    struct text price = text_price(tariff);
+    enum font_id font = text_width(FONT_PRICE, price.bytes) <= box.width ? FONT_PRICE : FONT_HEAD;
 
-    draw_fill(&s->panel, band, theme[role].paper);
+    paint_fill(s, BOX_BAND, top, theme[role].paper);
     if (role == ROLE_PAGE) {
         draw_fill(&s->panel, rule, COLOUR_RULE);
-        rule.y = (int16_t)(band.y + band.height - 2);
-        draw_fill(&s->panel, rule, COLOUR_RULE);
+        draw_fill(&s->panel, rect_below(rule, layout[BOX_BAND].height - rule.height), COLOUR_RULE);
     }
-    paint_category(s, tariff, country, top, theme[role]);
-    text_clear(&price);
-    text_add_price(&price, tariff->category, tariff->cents, tariff->unit);
-    draw_text_in(&s->panel, text_width(FONT_PRICE, price.bytes) <= box.width ? FONT_PRICE : FONT_HEAD,
-                 box, ALIGN_LEFT, price.bytes, theme[role]);
-    return band.y + band.height;
+    paint_category(s, tariff, country, top);
+    draw_text(&s->panel, font, box, ALIGN_LEFT, price.bytes, theme[role]);
+    return top + layout[BOX_BAND].height;
 }
 
 /* --- bar ----------------------------------------------------------------------------------------- */
 
-static bool is_emergency_shown(const struct server *s)
-{
-    return (s->view == VIEW_PROMPT && s->prompt.kind == PROMPT_EMERGENCY) ||
-           (s->view == VIEW_CALL && s->call.tariff.category == TARIFF_EMERGENCY &&
-            s->call.origin != ORIGIN_NETWORK);
-}
-
 /* Returns where what it has written begins. */
-static int32_t paint_bar_right(struct server *s, enum word in_call, struct ink ink)
+static int32_t paint_bar_right(struct server *s, enum word in_call, enum theme_role role)
 {
     enum word word = call_is_up(s) ? in_call : s->view == VIEW_LEGACY ? WORD_BAR_ROBIN : WORD_NONE;
     struct rect box = layout[captions[in_call].box];
-    struct text clock, text;
+    struct text text = { 0 };
 
-    text_clear(&clock);
-    text_add_clock(&clock, call_seconds(s));
-    text_clear(&text);
-    text_add_word(&text, word, clock.bytes);
-    draw_text_in(&s->panel, captions[word].font, box, ALIGN_RIGHT, text.bytes, ink);
+    text_add_word(&text, word, text_clock(call_seconds(s)).bytes);
+    draw_text(&s->panel, captions[word].font, box, ALIGN_RIGHT, text.bytes, theme[role]);
     return box.x + box.width - text_width(captions[word].font, text.bytes);
 }
 
 /* A long label is cut; the words that say "not trusted" never are. */
 static void paint_legacy_bar(struct server *s)
 {
-    struct ink ink = theme[ROLE_BAR_LEGACY];
-    struct ink hatch = { COLOUR_HATCH, ink.paper };
-    struct rect label = layout[BOX_BAR_LEGACY], untrusted = label;
-    int32_t right, width = text_width(FONT_STRONG, s->legacy_label);
+    struct ink ink = theme[ROLE_BAR_LEGACY], hatch = { COLOUR_HATCH, ink.paper };
+    struct rect label = layout[BOX_BAR_LEGACY], rest = label;
+    int32_t room, width = text_width(FONT_STRONG, s->legacy_label);
 
-    draw_fill(&s->panel, layout[BOX_BAR], ink.paper);
+    paint_fill(s, BOX_BAR, 0, ink.paper);
     draw_hatch(&s->panel, layout[BOX_BAR_HATCH_LEFT], hatch);
     draw_hatch(&s->panel, layout[BOX_BAR_HATCH_RIGHT], hatch);
-    right = paint_bar_right(s, WORD_BAR_CALL_SHORT, ink) - 8;
-    right -= text_width(FONT_STRONG, word_text[WORD_BAR_LEGACY]);
-    label.width = (int16_t)(width < right - label.x ? width : right - label.x);
-    s->panel.clip = rect_intersect(label, s->panel.bounds);
-    draw_text_in(&s->panel, FONT_STRONG, layout[BOX_BAR_LEGACY], ALIGN_LEFT, s->legacy_label, ink);
+    room = paint_bar_right(s, WORD_BAR_CALL_SHORT, ROLE_BAR_LEGACY) - 8 - label.x -
+           text_width(FONT_STRONG, word_text[WORD_BAR_LEGACY]);
+    label.width = (int16_t)(width < room ? width : room);
+    s->panel.clip = label;
+    draw_text(&s->panel, FONT_STRONG, rest, ALIGN_LEFT, s->legacy_label, ink);
     s->panel.clip = s->panel.bounds;
-    untrusted.x = (int16_t)(label.x + label.width);
-    paint_word_in(s, WORD_BAR_LEGACY, untrusted, ink);
-}
-
-static void paint_trusted_bar(struct server *s)
-{
-    struct ink ink = theme[is_emergency_shown(s) ? ROLE_EMERGENCY : ROLE_BAR_TRUSTED];
-    struct rect icon = layout[BOX_BAR_ICON];
-
-    draw_fill(&s->panel, layout[BOX_BAR], ink.paper);
-    (void)draw_glyph(&s->panel, FONT_ICON, icon.x, icon.y + icon.height, 's', ink);
-    paint_word(s, WORD_BAR_TRUSTED, "", 0, ink);
-    (void)paint_bar_right(s, WORD_BAR_CALL, ink);
+    rest.x = (int16_t)(label.x + label.width);
+    draw_text(&s->panel, FONT_STRONG, rest, ALIGN_LEFT, word_text[WORD_BAR_LEGACY], ink);
 }
 
 void paint_bar(struct server *s)
 {
-    if (s->view == VIEW_LEGACY)
+    enum theme_role role = emergency_is_shown(s) ? ROLE_EMERGENCY : ROLE_BAR_TRUSTED;
+    struct rect icon = layout[BOX_BAR_ICON];
+
+    if (s->view == VIEW_LEGACY) {
         paint_legacy_bar(s);
-    else
-        paint_trusted_bar(s);
+        return;
+    }
+    paint_fill(s, BOX_BAR, 0, theme[role].paper);
+    (void)draw_glyph(&s->panel, FONT_ICON, icon.x, icon.y + icon.height, 's', theme[role]);
+    paint_word(s, WORD_BAR_TRUSTED, "", 0, role);
+    (void)paint_bar_right(s, WORD_BAR_CALL, role);
 }
 
 /* --- whole screens --------------------------------------------------------------------------------- */
 
 static void paint_page(struct server *s)
 {
-    bool is_red = is_emergency_shown(s);
     bool is_ringing = s->view == VIEW_CALL && s->call.state == DIAL_STATE_INCOMING;
-    struct rect below = layout[BOX_PANEL];
 
-    below.y = layout[BOX_BAR].height;
-    below.height = (int16_t)(below.height - below.y);
-    draw_fill(&s->panel, below, is_red ? COLOUR_EMERGENCY : COLOUR_TRUSTED);
-    if (!is_red && !is_ringing)
-        draw_fill(&s->panel, layout[BOX_PAGE], COLOUR_PAGE);
+    paint_fill(s, BOX_BELOW, 0, emergency_is_shown(s) ? COLOUR_EMERGENCY : COLOUR_TRUSTED);
+    if (!emergency_is_shown(s) && !is_ringing)
+        paint_fill(s, BOX_PAGE, 0, COLOUR_PAGE);
 }
 
 static void paint_legacy(struct server *s)
 {
-    struct rect below = layout[BOX_PANEL];
-
-    below.y = layout[BOX_BAR].height;
-    below.height = (int16_t)(below.height - below.y);
-    draw_copy(&s->panel, below, s->legacy_pixels, below.width);
+    draw_copy(&s->panel, layout[BOX_BELOW], s->legacy_pixels, layout[BOX_BELOW].width);
 }
 
 static void paint_view(struct server *s)
 {
     if (s->view != VIEW_LEGACY)
         paint_page(s);
-    switch (s->view) {
-    case VIEW_HOME:
-        paint_home(s);
-        break;
-    case VIEW_KEYPAD:
-        paint_keypad(s);
-        break;
-    case VIEW_CARDS:
-        paint_card(s);
-        break;
-    case VIEW_CALL:
-        paint_call(s);
-        break;
-    case VIEW_PROMPT:
-        paint_prompt(s);
-        break;
-    case VIEW_RESULT:
-        paint_result(s);
-        break;
-    case VIEW_LEGACY:
-    case VIEWS:
-        paint_legacy(s);
-        break;
+    switch ((uint32_t)s->view) {
+    case VIEW_HOME: paint_home(s); break;
+    case VIEW_KEYPAD: paint_keypad(s); break;
+    case VIEW_CARDS: paint_card(s); break;
+    case VIEW_CALL: paint_call(s); break;
+    case VIEW_PROMPT: paint_prompt(s); break;
+    case VIEW_RESULT: paint_result(s); break;
+    default: paint_legacy(s); break;
     }
 }
 
@@ -286,19 +235,18 @@ static void paint_parts(struct server *s, uint32_t damage)
         paint_legacy(s);
 }
 
-/* The bar comes first: at no time does it say less than the truth about what is below it, because
- * a trusted bar over old legacy pixels starts nothing (nothing is armed before all is visible). */
+/* The bar comes first: a trusted bar over old legacy pixels starts nothing, because nothing is
+ * armed before all of the picture is visible. */
 void paint(struct server *s)
 {
     uint32_t damage = s->damage;
 
     s->damage = 0;
-    s->panel.clip = s->panel.bounds;
-    if (damage & DAMAGE_ALL) {
-        s->filled = -1;
-        paint_bar(s);
-        paint_view(s);
-    } else {
+    if ((damage & DAMAGE_ALL) == 0) {
         paint_parts(s, damage);
+        return;
     }
+    s->filled = -1;
+    paint_bar(s);
+    paint_view(s);
 }

@@ -85,15 +85,12 @@ enum route_target route_touch(struct route *r, int32_t x, int32_t y, enum route_
     return r->finger;
 }
 
-enum route_target route_touch_up(struct route *r)
+void route_touch_up(struct route *r)
 {
-    enum route_target whose = r->is_finger_down ? r->finger : ROUTE_NOBODY;
-
-    if (whose == ROUTE_LEGACY)
+    if (r->is_finger_down && r->finger == ROUTE_LEGACY)
         send(r, INPUT_TOUCH_UP, 0, 0);
     r->is_finger_down = false;
     r->finger = ROUTE_NOBODY;
-    return whose;
 }
 
 void route_take_over(struct route *r)

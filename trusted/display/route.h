@@ -32,7 +32,7 @@ enum route_target route_key(struct route *r, uint32_t code, uint32_t value,
                             enum route_target focus);
 /* A finger is at (x, y) of the panel, and `under` is who is visible there. */
 enum route_target route_touch(struct route *r, int32_t x, int32_t y, enum route_target under);
-enum route_target route_touch_up(struct route *r);
+void route_touch_up(struct route *r);
 /* Another view takes over: legacy is told that everything it holds went up, and what is down
  * now reaches nobody until it is released. */
 void route_take_over(struct route *r);

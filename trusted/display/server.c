@@ -88,7 +88,7 @@ enum display_answer server_prompt(struct server *s, struct server_message m)
     }
     read_prompt(s, m.words);
     s->is_prompt_waiting = true;
-    view_open_prompt(s);
+    view_enter(s, VIEW_PROMPT);
     return DISPLAY_OK;
 }
 
@@ -259,9 +259,7 @@ void server_start(struct server *s, const struct server_setup *setup, uint64_t n
     for (uint32_t i = 0; i < LEGACY_LABEL_MAX && setup->legacy_label[i] != '\0'; i++) {
         char c = setup->legacy_label[i];
 
-        s->legacy_label[i] = '?';
-        if (c >= FONT_ASCII_FIRST && c <= FONT_ASCII_LAST)
-            s->legacy_label[i] = c;
+        s->legacy_label[i] = c >= ' ' && c <= '~' ? c : '?';
     }
     view_enter(s, VIEW_CARDS);
 }

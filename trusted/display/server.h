@@ -13,12 +13,9 @@
 
 #include "confirm.h"
 #include "dialler.h"
-#include "display.h"
-#include "draw.h"
 #include "events.h"
-#include "layout.h"
-#include "number.h"
 #include "route.h"
+#include "text.h"
 
 enum view { VIEW_LEGACY, VIEW_HOME, VIEW_KEYPAD, VIEW_CARDS, VIEW_CALL, VIEW_PROMPT, VIEW_RESULT,
             VIEWS };
@@ -45,10 +42,6 @@ enum {
     USER_BUSY_US = 5000000,        /* since the last touch of home or keypad: no prompt then */
     HISTORY_ENTRIES = 3, LOG_HEAD_WORDS = 4, LABEL_BYTES = 13, LEGACY_LABEL_MAX = 12,
     CARDS = 3, CENTS_MAX = 9999,
-};
-
-struct tariff {
-    uint32_t category, cents, unit;
 };
 
 struct prompt {
@@ -118,8 +111,7 @@ struct server {
 
     /* input */
     struct route route;
-    int32_t pointer_x, pointer_y;    /* relative pointer, drawn once it has moved */
-    bool has_pointer;
+    int32_t pointer_x, pointer_y;    /* of a relative device */
 
     /* time */
     uint64_t now_us;
@@ -172,16 +164,18 @@ enum display_answer server_input(struct server *s, struct server_message m);
 void view_enter(struct server *s, enum view view);
 /* A transient view is over: back to the call screen or the base. */
 void view_leave(struct server *s);
-void view_open_prompt(struct server *s);
+void view_show_result(struct server *s, enum word result);
+/* Whatever is asked is refused, and the trusted home or the call screen comes up. */
 void view_attention(struct server *s);
 void view_show_call(struct server *s);
 /* The keypad's number or price has changed: whatever was armed is void. */
 void view_rearm_keypad(struct server *s);
-/* Every confirm event goes through here: it also carries an answer out. */
+/* Every confirm event goes through the first or ends in the second, which carries an answer out. */
 void view_confirm(struct server *s, enum confirm_event event);
 void view_settle(struct server *s, enum confirm_state before);
-void view_show_result(struct server *s, enum word result);
+
 bool call_is_up(const struct server *s);
+bool emergency_is_shown(const struct server *s); /* the page is red */
 bool tariff_is_plain(uint32_t category);
 
 /* --- time (clock.c) ----------------------------------------------------------------------------- */

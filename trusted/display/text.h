@@ -6,29 +6,32 @@
 #include <stdint.h>
 
 #include "display.h"
-#include "words.h"
+#include "layout.h"
 
 enum { TEXT_BYTES = 320 };
 
-struct text {
+struct text { /* starts as { 0 } */
     uint32_t length;
     char bytes[TEXT_BYTES]; /* always ends in a zero */
 };
 
-void text_clear(struct text *t);
+struct tariff {
+    uint32_t category, cents, unit;
+};
+
 void text_add(struct text *t, const char *more);
-void text_add_char(struct text *t, char c);
-/* Decimal, at least `digits` figures. */
+/* At least `digits` figures. */
 void text_add_decimal(struct text *t, uint32_t value, uint32_t digits);
 void text_add_hex(struct text *t, uint32_t value, uint32_t digits);
 /* The word with its '%' replaced. */
 void text_add_word(struct text *t, enum word word, const char *filling);
-
 void text_add_cents(struct text *t, uint32_t cents);      /* 1.99, or 1,99 in German */
-void text_add_clock(struct text *t, uint32_t seconds);    /* 00:42, 1h41 */
 void text_add_number(struct text *t, const struct number *n);
+
+struct text text_decimal(uint32_t value);
+struct text text_clock(uint32_t seconds); /* 00:42, 1h41 */
 /* "1.99 € per minute", "Price unknown": never empty. */
-void text_add_price(struct text *t, uint32_t category, uint32_t cents, uint32_t unit);
+struct text text_price(const struct tariff *tariff);
 
 char symbol_character(unsigned symbol);
 

@@ -21,6 +21,7 @@
 
 #include "font.h"
 #include "icons.h"
+#include "tables.h"
 
 #define SANS "DejaVuSans.ttf"
 #define BOLD "DejaVuSans-Bold.ttf"
@@ -46,6 +47,14 @@ static const struct face_order orders[FONT_COUNT] = {
     [FONT_EMERGENCY] = { "emergency", MONO, 120, "0123456789", true },
     [FONT_ICON] = { "icon", NULL, 0, NULL, false },
 };
+
+static const uint16_t extras[] = { FONT_EXTRA_CODE_POINTS };
+_Static_assert(sizeof extras == 2 * FONT_EXTRAS, "as many extra letters as the font has room for");
+
+static uint32_t code_point_of(unsigned index)
+{
+    return index < FONT_ASCII ? index + FONT_FIRST : extras[index - FONT_ASCII];
+}
 
 static uint8_t pixels[4 << 20];
 static uint32_t pixel_bytes;
@@ -128,7 +137,7 @@ static void render_face(FT_Library library, const char *folder, unsigned font)
         fail("cannot open the font (package fonts-dejavu-core)", path);
     }
     for (unsigned i = 0; i < FONT_GLYPHS; i++) {
-        uint32_t code_point = font_code_point(i);
+        uint32_t code_point = code_point_of(i);
 
         if (is_wanted(order, code_point)) {
             render_glyph(face, code_point, &glyphs[font][i]);
@@ -225,7 +234,7 @@ static void write_templates(FILE *out)
                 metrics[font].ascent, metrics[font].cap_height);
         for (unsigned i = 0; i < FONT_GLYPHS; i++) {
             if (glyphs[font][i].width != 0) {
-                write_template(out, &glyphs[font][i], font_code_point(i), comma);
+                write_template(out, &glyphs[font][i], code_point_of(i), comma);
                 comma = ",";
             }
         }

@@ -73,7 +73,7 @@ enum { SEEN = CONFIRM_FRAMES_US, ARMED_AT = SEEN + CONFIRM_QUIET_US };
 static void show(const struct confirm_rules *rules)
 {
     confirm_clear(&c);
-    confirm_show(&c, rules, 0);
+    confirm_show(&c, *rules, 0);
     confirm_painted(&c, 0);
 }
 
@@ -83,7 +83,7 @@ static void an_unpainted_picture_never_arms(void **state)
 {
     (void)state;
     confirm_clear(&c);
-    confirm_show(&c, &press, 0);
+    confirm_show(&c, press, 0);
     for (uint64_t us = 0; us < CONFIRM_TIMEOUT_US; us += 100000) {
         tick(us);
         assert_int_equal(c.state, CONFIRM_SHOWN);

@@ -76,11 +76,8 @@ static void groups_hold_together_where_they_can(void **state)
 static void expect_price(uint32_t category, uint32_t cents, uint32_t unit, enum word word,
                          const char *amount)
 {
-    struct text is, want;
+    struct text is = text_price(&(struct tariff){ category, cents, unit }), want = { 0 };
 
-    text_clear(&is);
-    text_add_price(&is, category, cents, unit);
-    text_clear(&want);
     text_add_word(&want, word, amount);
     assert_string_equal(is.bytes, want.bytes);
 }
@@ -90,13 +87,13 @@ static void prices_are_never_empty_and_never_normal(void **state)
     char mark[8];
 
     (void)state;
-    snprintf(mark, sizeof mark, "1%c99", words_decimal_mark);
+    snprintf(mark, sizeof mark, "1%c99", word_decimal_mark);
     expect_price(TARIFF_PREMIUM_0900, 199, PRICE_PER_MINUTE, WORD_PER_MINUTE, mark);
     expect_price(TARIFF_UNKNOWN, 0, PRICE_NONE, WORD_PRICE_UNKNOWN, "");
     expect_price(TARIFF_FOREIGN, 0, PRICE_NONE, WORD_PRICE_UNKNOWN, "");
     expect_price(TARIFF_PLAN, 0, PRICE_NONE, WORD_PRICE_PLAN, "");
     expect_price(TARIFF_FREE, 0, PRICE_NONE, WORD_PRICE_FREE, "");
-    snprintf(mark, sizeof mark, "0%c09", words_decimal_mark);
+    snprintf(mark, sizeof mark, "0%c09", word_decimal_mark);
     expect_price(TARIFF_SHARED_COST, 9, PRICE_PER_CALL, WORD_PER_CALL, mark);
 }
 
@@ -121,14 +118,13 @@ static void codes_mean_what_the_standard_says(void **state)
         { "*", "", WORD_NETWORK_CODE },
     };
     struct mmi mmi;
-    struct text target;
 
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct number code = number_of(cases[i].code);
+        struct text target = { 0 };
 
         mmi_read(&code, &mmi);
-        text_clear(&target);
         text_add_number(&target, &mmi.target);
         assert_string_equal(target.bytes, cases[i].target);
         assert_int_equal(mmi.meaning, cases[i].meaning);
@@ -158,11 +154,10 @@ static const char *widest_filling(enum word word)
 
 static int32_t widest_line(enum word word, enum font_id font)
 {
-    struct text all;
+    struct text all = { 0 };
     int32_t most = 0;
     char *line, *rest;
 
-    text_clear(&all);
     text_add_word(&all, word, widest_filling(word));
     for (line = strtok_r(all.bytes, "\n", &rest); line != NULL; line = strtok_r(NULL, "\n", &rest))
         most = text_width(font, line) > most ? text_width(font, line) : most;
@@ -199,8 +194,8 @@ static void prices_fit_the_buttons(void **state)
 {
     (void)state;
     for (unsigned i = WORD_PRICE_UNKNOWN; i <= WORD_UP_TO_PER_MINUTE; i++) {
-        assert_in_range(widest_line((enum word)i, FONT_STRONG), 1, layout[BOX_CONFIRM_PRICE].width);
-        assert_in_range(widest_line((enum word)i, FONT_TEXT), 1, layout[BOX_PAD_CALL_PRICE].width);
+        assert_in_range(widest_line((enum word)i, FONT_STRONG), 1, layout[BOX_CONFIRM].width - 8);
+        assert_in_range(widest_line((enum word)i, FONT_TEXT), 1, layout[BOX_PAD_CALL].width - 4);
     }
 }
 
@@ -222,7 +217,7 @@ static void all_outcomes_fit_a_line(void **state)
     for (unsigned i = WORD_ORIGIN; i <= WORD_ORIGIN_LAST; i++)
         for (unsigned j = WORD_OUTCOME; j <= WORD_OUTCOME_LAST; j++)
             assert_true(text_width(FONT_TEXT, word_text[i]) + text_width(FONT_TEXT, word_text[j]) +
-                        text_width(FONT_TEXT, " · ") <= layout[BOX_HOME_ENTRY].width);
+                        text_width(FONT_TEXT, word_text[WORD_DOT]) <= layout[BOX_HOME_ENTRY].width);
 }
 
 static void every_letter_has_a_picture(void **state)
@@ -231,8 +226,8 @@ static void every_letter_has_a_picture(void **state)
     for (unsigned i = 1; i < WORDS; i++)
         assert_null(strchr(word_text[i], '?') != NULL && i != WORD_CARD_TEXT + 1 ? word_text[i] : NULL);
     for (unsigned i = 0; i < 13; i++) {
-        assert_int_equal(fonts[FONT_NUMBER].glyphs["0123456789*#+"[i] - 32].advance, 34);
-        assert_true(fonts[FONT_CODE].glyphs["0123456789*#+"[i] - 32].width > 0);
+        assert_int_equal(font_glyph(FONT_NUMBER, "0123456789*#+"[i])->advance, 34);
+        assert_true(font_glyph(FONT_CODE, "0123456789*#+"[i])->width > 0);
     }
 }
 

@@ -58,7 +58,7 @@ static void show_prompt(const char *name, uint32_t kind, const char *number, uin
         .number = number_of(number), .notes = s.prompt.notes, .country = s.prompt.country,
         .wants_hold = (tariff.category != TARIFF_PLAN && kind != PROMPT_EMERGENCY) };
     s.confirm_box = BOX_CONFIRM;
-    confirm_show(&s.confirm, s.prompt.wants_hold ? &hold : &press, s.now_us);
+    confirm_show(&s.confirm, s.prompt.wants_hold ? hold : press, s.now_us);
     s.now_us += 8300000;
     s.confirm.state = state;
     s.confirm.held_us = s.now_us - 600000;
@@ -105,7 +105,7 @@ static void show_keypad(const char *name, const char *number, struct tariff tari
     s.confirm_box = BOX_PAD_CALL;
     confirm_clear(&s.confirm);
     if (*number != '\0') {
-        confirm_show(&s.confirm, &rules, s.now_us);
+        confirm_show(&s.confirm, rules, s.now_us);
         s.confirm.state = CONFIRM_ARMED;
     }
     s.pressed = *number == '\0' ? BOX_NONE : BOX_PAD_KEY + 5;
