@@ -32,20 +32,21 @@ static void wire_input(struct machine *machine, struct virtio_input *input, uint
 static void wire_bus(struct machine *machine)
 {
     const struct mmio_region regions[] = {
-        { MACHINE_GICD, MACHINE_GICD_BYTES, VGIC_REGISTER_BYTES, &machine->gic, vgic_rows,
-          machine->gic_index },
-        { MACHINE_CONSOLE, PL011_REGISTER_BYTES, PL011_REGISTER_BYTES, &machine->console, pl011_rows,
-          machine->pl011_index },
+        { MACHINE_GICD, MACHINE_GICD_BYTES, VGIC_REGISTER_BYTES, &machine->gic,
+          machine->gic_words },
+        { MACHINE_CONSOLE, PL011_REGISTER_BYTES, PL011_REGISTER_BYTES, &machine->console,
+          machine->pl011_words },
         { MACHINE_MODEM, PL011_REGISTER_BYTES, PL011_REGISTER_BYTES, &machine->modem_port,
-          pl011_rows, machine->pl011_index },
+          machine->pl011_words },
         { MACHINE_TOUCH, VIRTIO_REGISTER_BYTES, VIRTIO_REGISTER_BYTES, &machine->touch.device,
-          virtio_rows, machine->virtio_index },
+          machine->virtio_words },
         { MACHINE_KEYS, VIRTIO_REGISTER_BYTES, VIRTIO_REGISTER_BYTES, &machine->keys.device,
-          virtio_rows, machine->virtio_index },
+          machine->virtio_words },
     };
-    mmio_index_rows(vgic_rows, vgic_row_count, machine->gic_index, VGIC_REGISTER_BYTES);
-    mmio_index_rows(pl011_rows, pl011_row_count, machine->pl011_index, PL011_REGISTER_BYTES);
-    mmio_index_rows(virtio_rows, virtio_row_count, machine->virtio_index, VIRTIO_REGISTER_BYTES);
+    mmio_index_rows(vgic_rows, vgic_row_count, machine->gic_words, VGIC_REGISTER_BYTES);
+    mmio_index_rows(pl011_rows, pl011_row_count, machine->pl011_words, PL011_REGISTER_BYTES);
+    mmio_index_rows(virtio_rows, virtio_row_count, machine->virtio_words, VIRTIO_REGISTER_BYTES);
+    mmio_init(&machine->bus);
     for (uint32_t i = 0; i < sizeof(regions) / sizeof(regions[0]); i++) {
         (void)mmio_add(&machine->bus, &regions[i]); /* the map above has no overlap: tested */
     }

@@ -39,9 +39,9 @@ struct machine {
     struct virtio_input keys;
     struct guest_memory memory;
     struct report_limiter reports;
-    uint8_t gic_index[VGIC_REGISTER_BYTES / 4];
-    uint8_t pl011_index[PL011_REGISTER_BYTES / 4];
-    uint8_t virtio_index[VIRTIO_REGISTER_BYTES / 4];
+    const struct vreg *gic_words[VGIC_REGISTER_BYTES / 4];
+    const struct vreg *pl011_words[PL011_REGISTER_BYTES / 4];
+    const struct vreg *virtio_words[VIRTIO_REGISTER_BYTES / 4];
 };
 
 enum machine_verdict { MACHINE_RUN, MACHINE_OFF, MACHINE_RESET, MACHINE_BROKEN };

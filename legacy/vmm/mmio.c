@@ -3,14 +3,23 @@
 
 #include <stddef.h>
 
-void mmio_index_rows(const struct vreg *rows, uint32_t count, uint8_t *index, uint32_t index_bytes)
+static const struct vreg hole = { .widths = WIDTH_1_2_4, .lanes = 1, .name = "reserved" };
+static const struct mmio_region nowhere;
+
+void mmio_init(struct mmio_bus *bus)
 {
-    for (uint32_t word = 0; word < index_bytes / 4; word++) {
-        index[word] = 0;
+    *bus = (struct mmio_bus){ .last = &nowhere };
+}
+
+void mmio_index_rows(const struct vreg *rows, uint32_t count, const struct vreg **row_of_word,
+                     uint32_t table_bytes)
+{
+    for (uint32_t word = 0; word < table_bytes / 4; word++) {
+        row_of_word[word] = &hole;
     }
-    for (uint32_t row = 1; row < count; row++) {
+    for (uint32_t row = 0; row < count; row++) {
         for (uint32_t offset = 0; offset < rows[row].bytes; offset += 4) {
-            index[(rows[row].offset + offset) / 4] = (uint8_t)row;
+            row_of_word[(rows[row].offset + offset) / 4] = &rows[row];
         }
     }
 }
@@ -35,44 +44,31 @@ bool mmio_add(struct mmio_bus *bus, const struct mmio_region *region)
     return true;
 }
 
+/* The guest has gone to another device. NULL: to none. */
 static const struct mmio_region *find_other(struct mmio_bus *bus, uint64_t address)
 {
     for (uint32_t i = 0; i < bus->count; i++) {
         if (is_inside(&bus->regions[i], address)) {
-            bus->last = i;
-            return &bus->regions[i];
+            bus->last = &bus->regions[i];
+            return bus->last;
         }
     }
     return NULL;
 }
 
-/* `last` is an index below count, or 0 with an empty bus, whose region 0 is empty. */
 static inline const struct mmio_region *find_region(struct mmio_bus *bus, uint64_t address)
 {
-    const struct mmio_region *region = &bus->regions[bus->last];
+    const struct mmio_region *region = bus->last;
     return is_inside(region, address) ? region : find_other(bus, address);
 }
 
-static const struct vreg hole = { .widths = WIDTH_1_2_4, .lanes = 1 };
-
-static inline const struct vreg *find_row(const struct mmio_region *region, uint32_t offset)
+/* The row that may be accessed so, or NULL. */
+static inline const struct vreg *find_row(const struct mmio_region *region, uint32_t offset,
+                                          uint32_t width)
 {
-    if (offset >= region->index_bytes) {
-        return &hole;
-    }
-    const uint32_t row = region->index[offset / 4];
-    return row == 0 ? &hole : &region->rows[row];
-}
-
-static inline bool is_allowed(const struct vreg *row, uint32_t offset, uint32_t width)
-{
+    const struct vreg *row = offset < region->table_bytes ? region->row_of_word[offset / 4] : &hole;
     const uint32_t low_bits = row->lanes ? width - 1 : 3;
-    return (row->widths & width) != 0 && (offset & low_bits) == 0;
-}
-
-static inline uint32_t width_mask(uint32_t width)
-{
-    return ~(uint32_t)0 >> (32 - 8 * width);
+    return (row->widths & width) != 0 && (offset & low_bits) == 0 ? row : NULL;
 }
 
 bool mmio_read(struct mmio_bus *bus, uint64_t address, uint32_t width, uint64_t *value_out)
@@ -82,15 +78,11 @@ bool mmio_read(struct mmio_bus *bus, uint64_t address, uint32_t width, uint64_t 
         return false;
     }
     const uint32_t offset = (uint32_t)(address - region->base);
-    const struct vreg *row = find_row(region, offset);
-    if (!is_allowed(row, offset, width)) {
+    const struct vreg *row = find_row(region, offset, width);
+    if (row == NULL) {
         return false;
     }
-    uint32_t value = 0;
-    if (row->read != NULL) {
-        value = row->read(region->device, offset, width) & width_mask(width);
-    }
-    *value_out = value;
+    *value_out = row->read == NULL ? 0 : row->read(region->device, offset, width);
     return true;
 }
 
@@ -101,12 +93,12 @@ bool mmio_write(struct mmio_bus *bus, uint64_t address, uint32_t width, uint32_t
         return false;
     }
     const uint32_t offset = (uint32_t)(address - region->base);
-    const struct vreg *row = find_row(region, offset);
-    if (!is_allowed(row, offset, width)) {
+    const struct vreg *row = find_row(region, offset, width);
+    if (row == NULL) {
         return false;
     }
     if (row->write != NULL) {
-        row->write(region->device, offset, width, value & width_mask(width));
+        row->write(region->device, offset, width, value);
     }
     return true;
 }

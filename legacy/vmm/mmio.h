@@ -29,28 +29,30 @@ struct vreg {
     uint8_t lanes;       /* 1: narrow accesses may start at any byte, else only at words */
 };
 
-enum { MMIO_INDEX_WORDS = 1024, MMIO_REGIONS = 8 };
+enum { MMIO_REGIONS = 8 };
 
 struct mmio_region {
     uint64_t base;
     uint32_t bytes;       /* what of the guest's map belongs to the device */
-    uint32_t index_bytes; /* registers lie below this offset */
+    uint32_t table_bytes; /* registers lie below this offset, multiple of four */
     void *device;
-    const struct vreg *rows;               /* row 0 stands for the holes */
-    const uint8_t *index;                  /* row number by word */
+    const struct vreg *const *row_of_word;
 };
 
 struct mmio_bus {
-    uint32_t last; /* region of the previous access: nearly always the next one's too */
+    const struct mmio_region *last; /* of the previous access: nearly always the next one's too */
     uint32_t count;
     struct mmio_region regions[MMIO_REGIONS];
 };
 
-/* Fills `index` (index_bytes / 4 entries) from rows 1..count-1. */
-void mmio_index_rows(const struct vreg *rows, uint32_t count, uint8_t *index, uint32_t index_bytes);
+void mmio_init(struct mmio_bus *bus);
+/* Fills row_of_word (table_bytes / 4 entries); words that no row names are holes. */
+void mmio_index_rows(const struct vreg *rows, uint32_t count, const struct vreg **row_of_word,
+                     uint32_t table_bytes);
 /* False when the bus is full or the region overlaps another. */
 bool mmio_add(struct mmio_bus *bus, const struct mmio_region *region);
-/* False: the guest gets an external abort, nothing happened. */
+/* False: the guest gets an external abort, nothing happened. Of *value_out only the access's
+ * width means anything: the kernel takes no more of it. */
 bool mmio_read(struct mmio_bus *bus, uint64_t address, uint32_t width, uint64_t *value_out);
 bool mmio_write(struct mmio_bus *bus, uint64_t address, uint32_t width, uint32_t value);
 

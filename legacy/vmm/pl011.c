@@ -257,7 +257,6 @@ static uint32_t id_read(void *device, uint32_t offset, uint32_t width)
 }
 
 const struct vreg pl011_rows[] = {
-    { 0 },
     { .offset = UARTDR, .bytes = 4, .widths = WIDTH_1_2_4, .read = dr_read, .write = dr_write,
       .name = "DR" },
     { .offset = UARTRSR, .bytes = 4, .widths = WIDTH_1_2_4, .name = "RSR" },

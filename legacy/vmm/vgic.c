@@ -447,7 +447,6 @@ static uint32_t id_read(void *device, uint32_t offset, uint32_t width)
 }
 
 const struct vreg vgic_rows[] = {
-    { 0 },
     { .offset = GICD_CTLR, .bytes = 4, .widths = WIDTH_4, .read = ctlr_read, .write = ctlr_write,
       .name = "CTLR" },
     { .offset = GICD_TYPER, .bytes = 4, .widths = WIDTH_4, .read = typer_read, .name = "TYPER" },

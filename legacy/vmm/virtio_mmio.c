@@ -407,7 +407,6 @@ static void config_write(void *opaque, uint32_t offset, uint32_t width, uint32_t
 }
 
 const struct vreg virtio_rows[] = {
-    { 0 },
     { .offset = MAGIC_VALUE, .bytes = 16, .widths = WIDTH_4, .read = identity_read,
       .name = "MagicValue, Version, DeviceID, VendorID" },
     { .offset = DEVICE_FEATURES, .bytes = 4, .widths = WIDTH_4, .read = device_features_read,

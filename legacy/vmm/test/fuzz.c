@@ -80,7 +80,7 @@ static void step(struct input *input)
     }
     case 4:
     case 5:
-        (void)guest_load(take_address(input), width);
+        (void)guest_can_load(take_address(input), width);
         break;
     case 6:
         write_ram(input);

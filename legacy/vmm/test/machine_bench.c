@@ -62,7 +62,8 @@ bool guest_can_store(uint64_t address, uint32_t width, uint32_t value)
 
 uint32_t guest_load(uint64_t address, uint32_t width)
 {
-    return guest_can_load(address, width) ? (uint32_t)bench_page.load_value : 0xdead;
+    return guest_can_load(address, width) ? (uint32_t)bench_page.load_value & ~(uint32_t)0 >> (32 - 8 * width)
+                                         : 0xdead;
 }
 
 void guest_store(uint64_t address, uint32_t width, uint32_t value)

@@ -50,12 +50,7 @@ static inline enum status sys_null(void)
 /* *exit_out is an enum vcpu_exit, *bits_out the notification's bits with VCPU_EXIT_NOTIFIED. */
 static inline enum status sys_vcpu_run(cap_index vcpu, abi_word *exit_out, abi_word *bits_out)
 {
-    struct syscall_registers r = { .value = { vcpu } };
-
-    arch_syscall_all(SYS_VCPU_RUN, &r);
-    *exit_out = r.value[1];
-    *bits_out = r.value[2];
-    return (enum status)r.value[0];
+    return arch_syscall_1_gives_2(SYS_VCPU_RUN, vcpu, exit_out, bits_out);
 }
 
 /* ---- capabilities --------------------------------------------------------------------------- */

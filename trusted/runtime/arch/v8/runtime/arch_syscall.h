@@ -48,6 +48,24 @@ __attribute__((always_inline)) static inline void arch_syscall_all(unsigned numb
     r->value[6] = x6;
 }
 
+/* One argument, two results: nothing is put into registers that the call does not read. */
+__attribute__((always_inline)) static inline enum status
+arch_syscall_1_gives_2(unsigned number, abi_word a0, abi_word *first_out, abi_word *second_out)
+{
+    register abi_word x0 __asm__("x0") = a0;
+    register abi_word x1 __asm__("x1");
+    register abi_word x2 __asm__("x2");
+    register abi_word x7 __asm__("x7") = number;
+
+    __asm__ volatile("svc #0"
+                     : "+r"(x0), "=r"(x1), "=r"(x2)
+                     : "r"(x7)
+                     : "x3", "x4", "x5", "x6", "memory");
+    *first_out = x1;
+    *second_out = x2;
+    return (enum status)x0;
+}
+
 static inline enum status arch_syscall_0(unsigned number)
 {
     register abi_word x0 __asm__("x0");
