@@ -165,8 +165,10 @@ enum display_answer server_call(struct server *s, struct server_message m, uint6
     s->second_us = s->now_us;
     if (!call_is_up(s)) {
         s->is_call_wanted = false;
-        if (s->view == VIEW_CALL || is_waiting_for_call(s))
+        if (s->view == VIEW_CALL || is_waiting_for_call(s)) {
             view_leave(s);
+            s->call_left_us = s->now_us;
+        }
     } else if (!was_up || is_waiting_for_call(s)) {
         show_new_call(s);
     } else if (s->view == VIEW_CALL) {
@@ -215,7 +217,8 @@ enum display_answer server_outcome(struct server *s, struct server_message m)
     remember(s, m.words);
     /* Refusals have shown themselves; and nothing may cover what the user is doing. */
     if (results[m.words[2]] != WORD_NONE &&
-        (s->view == VIEW_CALL || s->view == VIEW_LEGACY || is_waiting_for_call(s))) {
+        (s->view == VIEW_CALL || s->view == VIEW_LEGACY || is_waiting_for_call(s) ||
+         (s->call_left_us != 0 && s->now_us - s->call_left_us < ENDED_US))) {
         view_show_result(s, results[m.words[2]]);
     }
     return DISPLAY_OK;

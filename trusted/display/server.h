@@ -39,6 +39,7 @@ enum {
     OFFER_US = 5000000,            /* a result with a button on it needs time to read */
     AFTER_CONFIRM_US = 2000000,    /* the prompt waits so long for the call screen */
     REFUSALS_US = 60000000, REFUSALS_BEFORE_OFFER = 3,
+    ENDED_US = 1000000,            /* an outcome comes that soon after its call's end */
     USER_BUSY_US = 5000000,        /* since the last touch of home or keypad: no prompt then */
     HISTORY_ENTRIES = 3, LOG_HEAD_WORDS = 4, LABEL_BYTES = 13, LEGACY_LABEL_MAX = 12,
     CARDS = 3, CENTS_MAX = 9999,
@@ -120,6 +121,7 @@ struct server {
     uint64_t second_us;              /* next change of countdown or clock */
     uint64_t fill_us;                /* next step of a hold's fill */
     uint64_t user_busy_until_us;
+    uint64_t call_left_us;           /* when the call screen closed by itself */
 
     /* to be carried out by main.c, which clears them */
     struct events events;            /* for the dialler */
