@@ -374,7 +374,7 @@ static void boot_thread(struct boot *boot)
     thread->home = sched;
     sched_move(sched, thread);
     arch_context_start(&thread->context, boot->bundle->root_entry,
-                       ROOT_STACK_VA + ROOT_STACK_BYTES, ROOT_BOOT_INFO_VA);
+                       ROOT_STACK_VA + ROOT_STACK_BYTES, 0);
     sched_ready(thread);
 }
 

@@ -267,7 +267,7 @@ void kernel_timer(void)
     struct cpu *cpu = cpu_this();
     const ticks now = arch_timer_now();
 
-    cpu->programmed = NO_DEADLINE;
+    cpu->programmed = 0; /* it has fired: whatever comes next, "none" included, is programmed */
     end_of_slice(cpu, now);
     fire_due(cpu, now);
     if (reaper_has_work()) {

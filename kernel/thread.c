@@ -71,7 +71,7 @@ void thread_reap(struct thread *thread)
 
 static void space_removed(struct thread *thread)
 {
-    thread->hold |= HOLD_UNCONFIGURED;
+    thread->hold |= HOLD_UNCONFIGURED | HOLD_NEW; /* with another space it starts anew */
     thread->vmid = 0;
     sched_unready(thread);
 }
@@ -190,6 +190,7 @@ static enum status configure_check(const struct thread *caller, struct thread_se
 static void configure_commit(const struct thread_setup *setup)
 {
     struct thread *thread = setup->thread;
+    const unsigned hold = thread->hold; /* taking the old space away adds to it */
 
     thread->priority = setup->priority;
     cap_bind(&thread->cnode_binding, setup->cnode, BINDING_THREAD_CNODE);
@@ -198,7 +199,7 @@ static void configure_commit(const struct thread_setup *setup)
     cap_bind(&thread->space_binding, setup->space, BINDING_THREAD_SPACE);
     thread->root = arch_physical(setup->space->space->root_table);
     thread->vmid = setup->space->space->vmid;
-    thread->hold &= (uint8_t)~HOLD_UNCONFIGURED;
+    thread->hold = (uint8_t)(hold & ~(unsigned)HOLD_UNCONFIGURED);
     cap_unbind(&thread->message_binding);
     if (setup->message != NULL) {
         phys_addr buffer = frame_physical(setup->message);

@@ -1,0 +1,343 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "fixture.h"
+
+#include "kernel/boot.h"
+#include "kernel/endpoint.h"
+#include "kernel/irq.h"
+#include "kernel/notification.h"
+#include "kernel/object.h"
+#include "kernel/reply.h"
+#include "kernel/sched.h"
+#include "kernel/space.h"
+#include "kernel/timeline.h"
+#include "kernel/timer.h"
+#include "kernel/vcpu.h"
+
+enum { BOOT_BUNDLE_BYTES = 4 * 4096, DEEP = 500, SLOTS_USED = 1024 };
+
+static struct arch_context *last_context;
+unsigned fixture_restarts;
+
+struct cpu *cpu(void)
+{
+    return &cpu_table[0];
+}
+
+struct thread *current(void)
+{
+    return cpu()->current;
+}
+
+struct thread *root(void)
+{
+    return slot(ROOT_SLOT_THREAD)->thread;
+}
+
+/* ---- boot ---------------------------------------------------------------------------------- */
+
+static struct cnode *root_cnode;
+
+struct cap *slot(unsigned index)
+{
+    return &root_cnode->slots[index];
+}
+
+static void write_bundle(void)
+{
+    struct bundle_header *h = arch_memory(arch_boot_bundle());
+    unsigned char *bytes = (unsigned char *)h;
+
+    memset(bytes, 0, BOOT_BUNDLE_BYTES);
+    for (unsigned i = sizeof(*h); i < BOOT_BUNDLE_BYTES; i++) {
+        bytes[i] = (unsigned char)(i * 7);
+    }
+    *h = (struct bundle_header){
+        .magic = BUNDLE_MAGIC,
+        .version = BUNDLE_VERSION,
+        .total_bytes = BOOT_BUNDLE_BYTES,
+        .root_offset = 4096,
+        .root_text_bytes = 4096,
+        .root_rodata_bytes = 4096,
+        .root_data_bytes = 4096,
+        .root_entry = ROOT_IMAGE_VA + 8,
+    };
+    h->crc32 = bundle_crc32(bytes + sizeof(*h), BOOT_BUNDLE_BYTES - (uint32_t)sizeof(*h));
+}
+
+int fixture_boot(void **state)
+{
+    (void)state;
+    fake_reset();
+    memset(cpu_table, 0, sizeof(cpu_table));
+    write_bundle();
+    boot_run();
+    root_cnode = CONTAINER_OF(current()->slots, struct cnode, slots);
+    check_invariants();
+    return 0;
+}
+
+void retype(unsigned untyped, enum object_type type, abi_word parameter, unsigned to)
+{
+    OK(SYS_UNTYPED_RETYPE, untyped, (abi_word)type, parameter, RETYPE_NEXT, ROOT_SLOT_CNODE, to);
+}
+
+void copy(unsigned from, unsigned to, unsigned rights, abi_word badge)
+{
+    OK(SYS_CAP_COPY, ROOT_SLOT_CNODE, to, ROOT_SLOT_CNODE, from, rights, badge);
+}
+
+void copy_deep(unsigned from, unsigned to)
+{
+    unsigned between = DEEP;
+
+    while (slot(from)->depth < DERIVATION_DEPTH - 1) {
+        while (slot(between)->type != OBJECT_NONE) {
+            between++;
+        }
+        copy(from, between, RIGHTS_ALL, 0);
+        from = between;
+    }
+    copy(from, to, RIGHTS_ALL, 0);
+}
+
+int fixture_objects(void **state)
+{
+    static const struct {
+        enum test_slot slot;
+        enum object_type type;
+        abi_word parameter;
+    } object[] = {
+        { ENDPOINT, OBJECT_ENDPOINT, 0 },   { REPLY, OBJECT_REPLY, 0 },
+        { NOTE, OBJECT_NOTIFICATION, 0 },   { THREAD, OBJECT_THREAD, 0 },
+        { SCHED, OBJECT_SCHED, 0 },         { SPACE, OBJECT_SPACE, SPACE_NATIVE },
+        { TABLE, OBJECT_TABLE, 0 },         { GUEST_SPACE, OBJECT_SPACE, SPACE_GUEST },
+        { FRAME, OBJECT_FRAME, 12 },        { VCPU, OBJECT_VCPU, 0 },
+        { TIMER, OBJECT_TIMER, 0 },         { CNODE, OBJECT_CNODE, 4 },
+        { LARGE_FRAME, OBJECT_FRAME, 21 },
+    };
+
+    fixture_boot(state);
+    for (unsigned i = 0; i < sizeof(object) / sizeof(object[0]); i++) {
+        retype(RAM, object[i].type, object[i].parameter, object[i].slot);
+    }
+    OK(SYS_UNTYPED_RETYPE, DEVICE, OBJECT_FRAME, 12, 0, ROOT_SLOT_CNODE, DEVICE_FRAME);
+    OK(SYS_IRQ_GET, ROOT_SLOT_IRQ_CONTROL, IRQ_ID, ROOT_SLOT_CNODE, IRQ);
+    for (unsigned i = ENDPOINT; i < OBJECTS_END; i++) {
+        if (i != TABLE) {
+            copy(i, i + WEAK, 0, 0);
+        }
+    }
+    return 0;
+}
+
+int fixture_end(void **state)
+{
+    (void)state;
+    fake.is_pending = false;
+    for (unsigned i = 1; i < root_cnode->count; i++) {
+        while (!cap_is_empty(slot(i)) && cap_has_descendants(slot(i))) {
+            cap_delete(cap_some_leaf(slot(i)));
+        }
+        while (reaper_has_work()) {
+            reaper_step();
+        }
+    }
+    sched_run_next(cpu());
+    check_invariants();
+    for (unsigned i = 1; i < root_cnode->count; i++) {
+        if (!cap_is_empty(slot(i)) && slot(i)->type != OBJECT_CNODE) {
+            assert_int_equal(slot(i)->depth, 1);
+            cap_delete(slot(i));
+        }
+    }
+    while (reaper_has_work()) {
+        reaper_step();
+    }
+    assert_int_equal(cpu()->timeline.reserved, 0);
+    assert_int_equal(cpu()->timeline.count, 0);
+    assert_true(cpu()->ready == 0);
+    return 0;
+}
+
+/* ---- calls ----------------------------------------------------------------------------------- */
+
+abi_word sys_words(unsigned number, const abi_word *arguments)
+{
+    struct arch_context *context = cpu()->context;
+
+    assert_non_null(context);
+    last_context = context;
+    fixture_restarts = 0;
+    for (unsigned i = 0; i < 7; i++) {
+        context->x[i] = arguments[i];
+    }
+    context->x[7] = number;
+    do {
+        fake.has_restarted = false;
+        kernel_syscall();
+        fixture_restarts++;
+    } while (fake.has_restarted && cpu()->context == context);
+    fixture_restarts--;
+    check_invariants();
+    return context->x[0];
+}
+
+abi_word result(unsigned reg)
+{
+    return last_context->x[reg];
+}
+
+abi_word result_of(const struct thread *thread, unsigned reg)
+{
+    return thread->context.x[reg];
+}
+
+void budget(unsigned sched, unsigned budget_us, unsigned period_us)
+{
+    OK(SYS_SCHED_CONFIGURE, ROOT_SLOT_SCHED_CONTROL, sched, budget_us, period_us);
+}
+
+struct thread *make_thread(unsigned thread, unsigned sched, unsigned priority)
+{
+    struct thread *object;
+
+    retype(RAM, OBJECT_THREAD, 0, thread);
+    object = slot(thread)->thread;
+    OK(SYS_THREAD_CONFIGURE, thread, ROOT_SLOT_CNODE, ROOT_SLOT_SPACE, 0, 0, 0, priority);
+    if (sched != 0) {
+        retype(RAM, OBJECT_SCHED, 0, sched);
+        budget(sched, 10000, 10000);
+        OK(SYS_SCHED_BIND, sched, thread);
+    }
+    OK(SYS_THREAD_START, thread, 0x1000, 0x2000, 3);
+    return object;
+}
+
+void pass(ticks us)
+{
+    const ticks end = fake.now + us;
+
+    while (fake.timer <= end) {
+        fake.now = fake.timer > fake.now ? fake.timer : fake.now;
+        kernel_timer();
+    }
+    fake.now = end;
+    check_invariants();
+}
+
+/* ---- invariants ---------------------------------------------------------------------------------- */
+
+static void check_derivation(const struct cap *cap, const struct cap *parent)
+{
+    assert_in_range(cap->depth, 1, DERIVATION_DEPTH);
+    assert_true(cap->next == NULL || cap->next->prev == cap);
+    assert_true(cap->next == NULL || (cap->next->depth >= 2 && cap->next->depth <= cap->depth + 1));
+    assert_true((cap->depth == 1) == (parent == NULL));
+    if (parent != NULL && (cap->flags & CAP_ORIGINAL) == 0) {
+        assert_int_equal(parent->id, cap->id);
+        assert_true(cap_is_tombstone(parent) || (cap->rights & ~parent->rights) == 0);
+    }
+    assert_true(!cap_is_tombstone(cap) || (cap->rights == 0 && cap_has_descendants(cap)));
+    assert_true(cap_binding(cap) == BINDING_NONE ||
+                (!cap_has_descendants(cap) && (cap->flags & CAP_ORIGINAL) == 0));
+}
+
+/* From a first capability through all that descends from it. */
+static void check_tree(const struct cap *first)
+{
+    const struct cap *ancestor[DERIVATION_DEPTH + 1] = { NULL };
+
+    for (const struct cap *cap = first; cap != NULL; cap = cap->next) {
+        assert_false(cap_is_empty(cap));
+        check_derivation(cap, ancestor[cap->depth - 1]);
+        ancestor[cap->depth] = cap;
+    }
+}
+
+static void check_untyped(const struct cap *cap)
+{
+    const struct cap_untyped *u = &cap->untyped;
+
+    assert_true((uint32_t)u->floor_pages << 12 <= u->watermark);
+    assert_true(u->watermark <= u->cleared && u->cleared <= 1u << u->shift);
+    assert_true(cap_has_descendants(cap) || u->watermark == (uint32_t)u->floor_pages << 12);
+}
+
+static void check_thread(const struct thread *t)
+{
+    assert_true(t->waits_for == NULL || (t->waits_for->caller == t && t->state == THREAD_REPLY));
+    assert_true((t->state == THREAD_REPLY) == (t->waits_for != NULL));
+    assert_true(t->receive_reply == NULL || t->receive_reply->receiver == t);
+    assert_true(t->state != THREAD_RECEIVING || t->receive_reply != NULL);
+    assert_true(t->sched == NULL || t->sched->holder == t);
+    assert_true(t->home == NULL || t->home->owner == t);
+    assert_true(t->vcpu == NULL || t->vcpu->runner == t);
+    assert_true(t->state != THREAD_GUEST_IDLE || t->vcpu != NULL);
+    assert_true(t->notification == NULL || t->notification->bound == t);
+    assert_true(!t->is_queued || (t->state == THREAD_READY && t->hold == 0 && t->sched != NULL));
+    assert_true(!t->is_queued || t != current());
+}
+
+static void check_cap(const struct cap *cap)
+{
+    if (cap_is_empty(cap)) {
+        return;
+    }
+    assert_true(cap->prev == NULL ? cap->depth == 1 : cap->prev->next == cap);
+    if (cap->prev == NULL) {
+        check_tree(cap);
+    }
+    if (cap->type == OBJECT_UNTYPED) {
+        check_untyped(cap);
+    } else if (cap->type == OBJECT_THREAD) {
+        check_thread(cap->thread);
+    }
+}
+
+static void check_ready(void)
+{
+    for (unsigned p = 0; p < PRIORITIES; p++) {
+        const struct thread *before = NULL;
+
+        assert_true((cpu()->ready >> p & 1) == (cpu()->queue[p].first != NULL));
+        for (const struct thread *t = cpu()->queue[p].first; t != NULL; t = t->next) {
+            assert_true(t->is_queued && t->priority == p && t->prev == before);
+            before = t;
+        }
+        assert_ptr_equal(cpu()->queue[p].last, before);
+    }
+}
+
+static void check_timeline(void)
+{
+    const struct timeline *line = &cpu()->timeline;
+
+    assert_true(line->count <= line->reserved && line->reserved <= TIMELINE_CAPACITY);
+    for (uint32_t i = 0; i < line->count; i++) {
+        assert_int_equal(line->heap[i]->position, i + 1);
+        assert_true(i == 0 || line->heap[(i - 1) / 2]->deadline <= line->heap[i]->deadline);
+    }
+}
+
+void check_invariants(void)
+{
+    const struct thread *thread = current();
+
+    for (unsigned i = 0; i < SLOTS_USED; i++) {
+        check_cap(slot(i));
+        if (slot(i)->type == OBJECT_CNODE && slot(i)->cnode != root_cnode) {
+            for (unsigned k = 0; k < slot(i)->cnode->count; k++) {
+                check_cap(&slot(i)->cnode->slots[k]);
+            }
+        }
+    }
+    check_ready();
+    check_timeline();
+    assert_ptr_equal(cpu()->context, thread);
+    if (thread != NULL) {
+        assert_true(thread->state == THREAD_READY && thread->hold == 0 && thread->sched != NULL);
+        assert_true((cpu()->vcpu != NULL) == (thread->vcpu != NULL));
+        assert_true(cpu()->ready >> thread->priority <= 1);
+        assert_ptr_equal(cpu()->charged, thread->sched);
+    }
+}

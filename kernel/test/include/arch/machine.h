@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The fake machine of the host tests; its page tables are the real ones. */
+#ifndef ARCH_MACHINE_H
+#define ARCH_MACHINE_H
+
+#include "abi/types.h"
+#include "abi/vcpu.h"
+
+#define ARCH_PT_GEOMETRY pt_geometry_v8
+
+struct arch_context {
+    abi_word x[8];
+    abi_word pc;
+    abi_word sp;
+};
+
+struct arch_vcpu {
+    struct vcpu_page *page;
+    bool is_loaded;
+};
+
+static inline abi_word arch_context_get(const struct arch_context *context, unsigned reg)
+{
+    return context->x[reg];
+}
+
+static inline void arch_context_set(struct arch_context *context, unsigned reg, abi_word value)
+{
+    context->x[reg] = value;
+}
+
+void *arch_cpu_local(void);
+
+#endif
