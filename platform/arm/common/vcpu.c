@@ -45,7 +45,8 @@ void arch_vcpu_destroy(struct arch_vcpu *vcpu)
     guest_forget_fp(vcpu);
 }
 
-static void load(struct arch_cpu *local, struct arch_vcpu *vcpu)
+/* Not inlined: another guest's turn is rare, and the path of an exit short. */
+static __attribute__((noinline)) void load(struct arch_cpu *local, struct arch_vcpu *vcpu)
 {
     struct arch_vcpu *old = local->loaded;
     if (old != NULL) {
@@ -87,19 +88,20 @@ static void apply_flags(struct arch_vcpu *vcpu, uint32_t flags)
 bool arch_vcpu_enter(struct arch_vcpu *vcpu)
 {
     struct arch_cpu *local = arch_cpu_this();
-    uint32_t flags = __atomic_load_n(&vcpu->page->flags, __ATOMIC_RELAXED);
+    struct vcpu_page *page = vcpu->page;
+    uint32_t flags = __atomic_load_n(&page->flags, __ATOMIC_RELAXED);
     if (local->loaded != vcpu) {
         load(local, vcpu);
     }
     if (!guest_take_registers(vcpu) ||
-        !(vgic_is_quiet(&vcpu->vgic, vcpu->page) || vgic_enter(&vcpu->vgic, vcpu->page))) {
+        !(vgic_is_quiet(&vcpu->vgic, page) || vgic_enter(&vcpu->vgic, page))) {
         return false;
     }
     if (flags != 0) {
-        vcpu->page->flags = 0;
+        page->flags = 0;
         apply_flags(vcpu, flags);
     }
-    vtimer_enter(&vcpu->timer, vcpu->page->timer_enabled != 0);
+    vtimer_enter(&vcpu->timer, page->timer_enabled != 0);
     guest_enter(vcpu);
     local->guest = vcpu;
     arch_cpu_expect_change(local);
@@ -108,13 +110,14 @@ bool arch_vcpu_enter(struct arch_vcpu *vcpu)
 
 void arch_vcpu_leave(struct arch_vcpu *vcpu)
 {
-    arch_cpu_this()->guest = NULL;
+    struct arch_cpu *local = arch_cpu_this();
+    local->guest = NULL;
     guest_give_registers(vcpu);
     if (vcpu->vgic.used != 0) {
         vgic_leave(&vcpu->vgic, vcpu->page);
     }
     vtimer_leave(&vcpu->timer);
-    guest_leave(vcpu);
+    guest_leave(vcpu, local->native_space);
 }
 
 bool arch_vcpu_timer_deadline(const struct arch_vcpu *vcpu, ticks *deadline_out)

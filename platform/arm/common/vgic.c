@@ -127,7 +127,7 @@ static void write_control(struct vgic_state *state, uint32_t control)
     }
 }
 
-bool vgic_enter(struct vgic_state *state, const struct vcpu_page *page)
+__attribute__((noinline)) bool vgic_enter(struct vgic_state *state, const struct vcpu_page *page)
 {
     uint32_t count = __atomic_load_n(&page->interrupt_count, __ATOMIC_RELAXED);
     uint32_t pending = 0;

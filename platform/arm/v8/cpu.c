@@ -10,7 +10,6 @@
 #include "trap.h"
 
 struct cpu_area cpu_areas[CPU_AREAS];
-struct arch_context no_context;
 
 /* TCR_EL2 (DDI 0487): 39-bit addresses, tables inner shareable write-back, 40-bit output. */
 #define TCR_EL2_VALUE                                                                \

@@ -10,7 +10,7 @@
 
 struct arch_cpu {
     struct cpu *cpu;
-    struct arch_context *expected; /* == resident, or no thread's: the next return takes the slow way */
+    const void *expected; /* == resident, or no context: then the next return takes the slow way */
     struct arch_context *resident; /* whose rarely saved registers are in the hardware */
     struct arch_vcpu *guest;       /* the next return enters this guest; NULL = native */
     struct arch_vcpu *loaded;      /* whose el1_state and vgic_state are in the hardware */
@@ -29,17 +29,15 @@ struct cpu_area {
 
 extern struct cpu_area cpu_areas[CPU_AREAS];
 
-extern struct arch_context no_context; /* no thread's: not NULL, which stands for idle */
-
 static inline struct arch_cpu *arch_cpu_this(void)
 {
     return cpu_this()->local;
 }
 
-/* Have the next return look at everything anew. */
+/* Have the next return look at everything anew. Not NULL, which is the context of an idle CPU. */
 static inline void arch_cpu_expect_change(struct arch_cpu *local)
 {
-    local->expected = &no_context;
+    local->expected = local;
 }
 
 #endif

@@ -15,12 +15,11 @@ void fp_give(struct arch_vcpu *vcpu)
     struct arch_cpu *local = arch_cpu_this();
     write_cptr_el2(CPTR_FP_OPEN);
     barrier_context();
-    if (local->fp_owner == vcpu) {
-        return;
-    }
     if (local->fp_owner != NULL) {
         fp_save(&local->fp_owner->fp);
+        local->fp_owner->entry.cptr = CPTR_NATIVE;
     }
     fp_load(&vcpu->fp);
     local->fp_owner = vcpu;
+    vcpu->entry.cptr = CPTR_FP_OPEN;
 }

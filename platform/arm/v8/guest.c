@@ -6,13 +6,24 @@
 #include "fp.h"
 #include "sysreg.h"
 
+/* SPSR_EL2 (DDI 0487): what a guest may choose. IL, SS and all modes above EL1 are not among it. */
+enum pstate_mode {
+    MODE_MASK = 0x1f, MODE_EL0T = 0x0, MODE_EL1T = 0x4, MODE_EL1H = 0x5, MODE_AARCH32_USER = 0x10,
+};
+enum { PSTATE_AARCH32 = 1 << 4, PSTATE_EL1 = 1 << 2, PSTATE_SP = 1 << 0 };
+#define PSTATE_GUEST_64 UINT64_C(0xf00003df) /* NZCV, DAIF, M */
+#define PSTATE_GUEST_32 UINT64_C(0xfe0fffff) /* NZCVQ, IT, GE, E, AIF, T, M */
+
 /* ESR_EL1 as the kernel makes it. */
 enum { DFSC_SYNCHRONOUS_EXTERNAL = 0x10, ISS_WRITE = 1 << 6 };
 enum vector_offset { VECTOR_EL1_SP0 = 0x000, VECTOR_EL1_SP1 = 0x200, VECTOR_EL0_64 = 0x400, VECTOR_EL0_32 = 0x600 };
 
 void guest_reset(struct arch_vcpu *vcpu)
 {
-    vcpu->entry = (struct guest_entry){ .sctlr = SCTLR_EL1_NATIVE }; /* the reset value, too */
+    vcpu->entry = (struct guest_entry){
+        .pstate = PSTATE_EL1H_MASKED, .sctlr = SCTLR_EL1_NATIVE /* the reset value, too */,
+        .cptr = CPTR_NATIVE,
+    };
     vcpu->el1 = (struct el1_state){ 0 };
     fp_reset(&vcpu->fp);
 }
@@ -51,6 +62,20 @@ void guest_load(const struct arch_vcpu *vcpu)
     write_csselr_el1(el1->csselr);
 }
 
+bool guest_check_pstate(struct arch_vcpu *vcpu, uint64_t pstate)
+{
+    uint64_t mode = pstate & MODE_MASK;
+    if (mode == MODE_EL1H || mode == MODE_EL0T || mode == MODE_EL1T) {
+        vcpu->entry.pstate = pstate & PSTATE_GUEST_64;
+        return true;
+    }
+    if (mode == MODE_AARCH32_USER) {
+        vcpu->entry.pstate = pstate & PSTATE_GUEST_32;
+        return true;
+    }
+    return false;
+}
+
 void guest_forget_fp(const struct arch_vcpu *vcpu)
 {
     struct arch_cpu *local = arch_cpu_this();
@@ -81,7 +106,7 @@ static void inject(struct arch_vcpu *vcpu, uint64_t syndrome)
     entry->pstate = PSTATE_EL1H_MASKED;
 }
 
-void guest_inject_abort(struct arch_vcpu *vcpu)
+__attribute__((noinline)) void guest_inject_abort(struct arch_vcpu *vcpu)
 {
     uint64_t cause = vcpu->trap.syndrome >> ESR_EC_SHIFT;
     bool is_fetch = cause == EC_INSTRUCTION_ABORT;
@@ -95,7 +120,7 @@ void guest_inject_abort(struct arch_vcpu *vcpu)
     inject(vcpu, (class + is_same_level) << ESR_EC_SHIFT | (vcpu->trap.syndrome & ESR_IL) | iss);
 }
 
-void guest_inject_undefined(struct arch_vcpu *vcpu)
+__attribute__((noinline)) void guest_inject_undefined(struct arch_vcpu *vcpu)
 {
     inject(vcpu, (uint64_t)EC_UNKNOWN << ESR_EC_SHIFT | ESR_IL);
 }

@@ -69,42 +69,38 @@ static void take_system_access(struct arch_vcpu *vcpu)
     guest_skip_instruction(vcpu);
 }
 
+/* The guest's own stage 1 translates; bit 0 of the answer is PAR_EL1.F. */
+static uint64_t translate(uint64_t va)
+{
+    uint64_t saved = read_par_el1();
+    uint64_t answer;
+    __asm__ volatile("at s1e1r, %0" : : "r"(va));
+    barrier_context();
+    answer = read_par_el1();
+    write_par_el1(saved);
+    return answer;
+}
+
 /*
- * HPFAR_EL2 is unknown after a permission fault that is not of a table walk (DDI 0487 "HPFAR_EL2"):
- * then ask the guest's stage 1. False: it has changed meanwhile, the access is to be retried.
+ * HPFAR_EL2 is unknown after a permission fault that is not of a table walk (DDI 0487
+ * "HPFAR_EL2"): then ask stage 1. When that fails it has changed meanwhile, and the
+ * guest does its access again.
  */
-static bool fault_address(const struct arch_vcpu *vcpu, uint64_t *address_out)
+static void take_abort(struct arch_vcpu *vcpu, bool is_data)
 {
     uint64_t va = vcpu->trap.virtual_address;
-    uint32_t syndrome = vcpu->trap.syndrome;
     uint64_t page = read_hpfar_el2() << 8;
-    if ((syndrome & FSC_TYPE) == FSC_PERMISSION && (syndrome & ISS_S1PTW) == 0) {
-        uint64_t saved = read_par_el1();
-        __asm__ volatile("at s1e1r, %0" : : "r"(va));
-        barrier_context();
-        page = read_par_el1();
-        write_par_el1(saved);
+    if ((vcpu->trap.syndrome & (FSC_TYPE | ISS_S1PTW)) == FSC_PERMISSION) {
+        page = translate(va);
         if ((page & 1) != 0) {
-            return false;
+            return;
         }
     }
-    *address_out = (page & UINT64_C(0xfffffffff000)) | (va & PAGE_OFFSET);
-    return true;
-}
-
-static void take_data_abort(struct arch_vcpu *vcpu)
-{
-    uint64_t address;
-    if (fault_address(vcpu, &address)) {
-        vcpu_exit_data_abort(vcpu, address);
-    }
-}
-
-static void take_instruction_abort(struct arch_vcpu *vcpu)
-{
-    uint64_t address;
-    if (fault_address(vcpu, &address)) {
-        vcpu_exit_instruction_abort(vcpu, address);
+    page = (page & UINT64_C(0xfffffffff000)) | (va & PAGE_OFFSET);
+    if (is_data) {
+        vcpu_exit_data_abort(vcpu, page);
+    } else {
+        vcpu_exit_instruction_abort(vcpu, page);
     }
 }
 
@@ -120,10 +116,10 @@ static void take_secure_call(struct arch_vcpu *vcpu)
     vcpu_exit_call(vcpu);
 }
 
-static void take_other(struct arch_vcpu *vcpu, uint32_t class)
+static __attribute__((noinline)) void take_other(struct arch_vcpu *vcpu, uint32_t class)
 {
     switch (class) {
-    case EC_INSTRUCTION_ABORT: take_instruction_abort(vcpu); break;
+    case EC_INSTRUCTION_ABORT: take_abort(vcpu, false); break;
     case EC_HVC64: vcpu_exit_call(vcpu); break;
     case EC_SMC64: take_secure_call(vcpu); break;
     case EC_WFX: take_wait(vcpu); break;
@@ -141,7 +137,7 @@ void trap_guest(void)
     vcpu->trap.virtual_address = read_far_el2();
     class = vcpu->trap.syndrome >> ESR_EC_SHIFT;
     if (class == EC_DATA_ABORT) { /* by far the most frequent */
-        take_data_abort(vcpu);
+        take_abort(vcpu, true);
     } else {
         take_other(vcpu, class);
     }

@@ -1,28 +1,27 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* System registers by name: read_<name>() and write_<name>(); and their fields. */
+/*
+ * System registers by name: read_<name>() and write_<name>(); and their fields.
+ * They stay in order among each other; where memory accesses must stay in order
+ * with them, there is a barrier (barrier.h).
+ */
 #ifndef SYSREG_H
 #define SYSREG_H
 
 #include <stdint.h>
 
-#define SYSREG(name)                                                     \
-    static inline uint64_t read_##name(void)                             \
-    {                                                                    \
-        uint64_t value;                                                  \
-        __asm__ volatile("mrs %0, " #name : "=r"(value) : : "memory");   \
-        return value;                                                    \
-    }                                                                    \
-    static inline void write_##name(uint64_t value)                      \
-    {                                                                    \
-        __asm__ volatile("msr " #name ", %0" : : "r"(value) : "memory"); \
+#define SYSREG_READ_ONLY(name)                                       \
+    static inline uint64_t read_##name(void)                         \
+    {                                                                \
+        uint64_t value;                                              \
+        __asm__ volatile("mrs %0, " #name : "=r"(value));            \
+        return value;                                                \
     }
 
-#define SYSREG_READ_ONLY(name)                                         \
-    static inline uint64_t read_##name(void)                           \
-    {                                                                  \
-        uint64_t value;                                                \
-        __asm__ volatile("mrs %0, " #name : "=r"(value) : : "memory"); \
-        return value;                                                  \
+#define SYSREG(name)                                                 \
+    SYSREG_READ_ONLY(name)                                           \
+    static inline void write_##name(uint64_t value)                  \
+    {                                                                \
+        __asm__ volatile("msr " #name ", %0" : : "r"(value));        \
     }
 
 /* EL2 */

@@ -30,6 +30,7 @@ struct guest_entry {
     uint64_t sctlr;
     uint64_t cpacr;
     uint64_t cntkctl;
+    uint64_t cptr; /* CPTR_EL2: whether the FP registers are this guest's */
 };
 
 /* Stays in the hardware until another vCPU runs on the CPU: native code does not see it. */
