@@ -30,15 +30,16 @@ def run(words, what, folder=ROOT):
 
 def build(board):
     """The shipped image: what a user would flash."""
-    if (ROOT / "scripts" / "build").exists():
-        run([ROOT / "scripts" / "build", "--board", board], "the build")
-        return ROOT / "build" / board
-    configure(ROOT, ROOT / "build" / board, board)
-    run(["cmake", "--build", ROOT / "build" / board], "the build")
-    if not (GUEST / "initrd.cpio.gz").exists():
+    if guest_is_stale():
         run([ROOT / "scripts" / "guest-build"], "the guest")
-    pack(board, ROOT / "build" / board / "images")
+    run([ROOT / "scripts" / "build", "--board", board], "the build")
     return ROOT / "build" / board
+
+
+def guest_is_stale():
+    made = GUEST / "initrd.cpio.gz"
+    sources = [path for path in (ROOT / "legacy" / "guest").rglob("*") if path.is_file()]
+    return not made.exists() or any(path.stat().st_mtime > made.stat().st_mtime for path in sources)
 
 
 def configure(source, folder, board):

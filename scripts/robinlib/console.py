@@ -53,14 +53,13 @@ class Console:
                 self._log.flush()
 
     def position(self):
-        """Where the text stands now: give it to wait() to ignore all before."""
-        with self._changed:
-            return len(self._text)
+        """Where the text stands now: give it to wait() to ignore all before. Counts characters as text() gives them."""
+        return len(self.text())
 
     def text(self, start=0):
         with self._changed:
-            raw = bytes(self._text[start:])
-        return _ESCAPES.sub(b"", raw).decode("utf-8", "replace")
+            raw = bytes(self._text)
+        return _ESCAPES.sub(b"", raw).decode("utf-8", "replace")[start:]
 
     def send(self, text):
         self._socket.sendall(text.encode())
@@ -83,7 +82,7 @@ class Console:
     def find(self, pattern, start, timeout, clock, alive):
         """Waits likewise; returns the position after the match, so that the next search begins there."""
         match = self.wait(pattern, start, timeout, clock, alive)
-        return start + len(match.string[: match.end()].encode())  # escapes are seldom: at worst a little early
+        return start + match.end()
 
     def run(self, command, timeout=30.0, clock=time.monotonic):
         """Types one line into the root shell there; returns (exit status, output). The mark is computed by the

@@ -52,7 +52,6 @@ class Machine:
         self.folder.mkdir(parents=True, exist_ok=True)
         self._private = pathlib.Path(tempfile.mkdtemp(prefix="robin-"))
         self._elapsed, self._resumed_at, self._pauses = 0.0, None, 0
-        self._saved = {}
         self.console = self._qmp = self._process = None
         self._start(list(display))
 
@@ -60,8 +59,7 @@ class Machine:
         command = self.board.command() + display + [
             "-S",
             "-serial", f"unix:{self._private}/console,server=on,wait=off",
-            "-qmp", f"unix:{self._private}/monitor,server=on,wait=off",
-            "-drive", f"if=none,id=saved,format=qcow2,file={self._snapshot_disk()}"]
+            "-qmp", f"unix:{self._private}/monitor,server=on,wait=off"]
         if self.clock == "exact":
             command += ["-icount", "shift=0"]
         self._errors = open(self.folder / "qemu.log", "wb")
@@ -79,14 +77,6 @@ class Machine:
             self.close()
             raise MachineError(f"QEMU did not start: {self._last_error() or error}") from error
         self.resume()
-
-    def _snapshot_disk(self):
-        path = self._private / "saved.qcow2"
-        result = subprocess.run(["qemu-img", "create", "-q", "-f", "qcow2", str(path), "4G"],
-                                capture_output=True, text=True, check=False)
-        if result.returncode != 0:
-            raise MachineError(f"qemu-img: {result.stderr.strip()}")
-        return path
 
     def _last_error(self):
         lines = (self.folder / "qemu.log").read_text(errors="replace").splitlines()
@@ -169,23 +159,6 @@ class Machine:
 
     def _send(self, events):
         self._qmp.call("input-send-event", events=events)
-
-    # --- saved states -------------------------------------------------------------------------------------------
-
-    def save(self, name):
-        """Keeps the whole phone's state, so that several scenarios start from the same moment."""
-        with self.paused():
-            problem = self._qmp.monitor(f"savevm {name}").strip()
-            if problem:
-                raise MachineError(f"QEMU cannot save the phone's state: {problem}")
-            self._saved[name] = self._elapsed
-
-    def restore(self, name):
-        with self.paused():
-            problem = self._qmp.monitor(f"loadvm {name}").strip()
-            if problem:
-                raise MachineError(f"QEMU cannot restore the phone's state: {problem}")
-            self._elapsed = self._saved[name]
 
     def take_events(self):
         return self._qmp.take_events()

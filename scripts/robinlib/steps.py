@@ -141,13 +141,13 @@ class Steps:
             self._last = (mark, sighting)
         return sighting
 
-    def _wait_reading(self, step, wanted, colours, what):
-        """Reads each new picture whose bar has one of the colours, until `wanted(reading)`."""
+    def _wait_reading(self, step, wanted, worth, what):
+        """Reads each new picture that is worth it at a glance, until `wanted(reading)`."""
         deadline, seen, sighting = self.machine.time() + self._limit(step), None, None
         while self.machine.time() < deadline:
             picture = self.machine.screen()
             mark = hash(picture.tobytes())
-            if mark != seen and screen.colour_label(picture) in colours:
+            if mark != seen and worth(*screen.glance(picture)):
                 sighting = self.look("")
                 if wanted(sighting.reading):
                     return sighting
@@ -162,14 +162,14 @@ class Steps:
         getattr(self, "_wait_" + step.words[0])(step, " ".join(step.words[1:]))
 
     def _wait_screen(self, step, kind):
-        colours = {"linux": ("linux",), "emergency": ("emergency",)}.get(kind, ("robin", "emergency"))
-        self._wait_reading(step, lambda reading: screen.kind(reading) == kind, colours, f"screen '{kind}'")
+        self._wait_reading(step, lambda reading: screen.kind(reading) == kind,
+                           lambda _, shape: shape in (kind, ""), f"screen '{kind}'")
         if kind == "prompt":
             self._block = screen.region_hash(self.machine.screen(), NUMBER_BLOCK)
 
     def _wait_number(self, step, number):
-        self._wait_reading(step, lambda reading: numbers.same(reading.number(), number), ("robin", "emergency"),
-                           f"number {number}")
+        self._wait_reading(step, lambda reading: numbers.same(reading.number(), number),
+                           lambda label, _: label in ("robin", "emergency"), f"number {number}")
 
     def _wait_stable(self, step, _):
         """Two pictures in a row that are the same, 0.3 s apart."""

@@ -24,7 +24,16 @@ class Terminal:
     def end(self, result="", good=True):
         if self._started is None:
             return
-        seconds = time.monotonic() - self._started
+        self._finish(result, good, time.monotonic() - self._started)
+        self._started = None
+
+    def done(self, text, result, good, seconds):
+        """A step that ran beside others: shown when it is over."""
+        self.begin(text)
+        self._finish(result, good, seconds)
+        self._started = None
+
+    def _finish(self, result, good, seconds):
         note = f" {result}" if result else ""
         if self._rich:
             mark = "\033[32m✓\033[0m" if good else "\033[31m✗\033[0m"
@@ -33,7 +42,6 @@ class Terminal:
             dots = "." * max(3, 64 - len(self._text) - len(note))
             self._stream.write(f"{dots}{note} {seconds:.1f} s\n")
         self._stream.flush()
-        self._started = None
 
     def line(self, text, plain=None):
         """A line of its own; `plain` replaces what is not ASCII."""

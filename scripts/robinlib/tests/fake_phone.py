@@ -138,11 +138,6 @@ class FakePhone:
     def key(self, name, down):
         pass
 
-    def save(self, name):
-        pass
-
-    restore = save
-
     def is_alive(self):
         return True
 

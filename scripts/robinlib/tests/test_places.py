@@ -7,7 +7,7 @@ import unittest
 from robinlib import places
 from robinlib.board import ROOT
 
-LAYOUT = ROOT / "trusted" / "display" / "layout.c"
+LAYOUT = ROOT / "trusted" / "display" / "tables" / ""
 NAMES = {"bar": "BOX_BAR", "confirm": "BOX_CONFIRM", "refuse": "BOX_REFUSE", "hang-up": "BOX_HANG_UP",
          "tones": "BOX_TONES", "answer": "BOX_ANSWER", "decline": "BOX_DECLINE", "offer": "BOX_OFFER",
          "close": "BOX_CLOSE", "call": "BOX_PAD_CALL", "erase": "BOX_PAD_ERASE", "keypad": "BOX_HOME_KEYPAD",

@@ -47,9 +47,8 @@ class OneWitnessDisagrees(unittest.TestCase):
     def run_text(self, text, lie="", verdict=""):
         path = self.folder / "test.scenario"
         path.write_text((f"verdict: {verdict}\n" if verdict else "") + text)
-        phone = runner.Phone(fake_phone.board(), scenario.load(path), self.folder,
-                             machine=lambda *args: fake_phone.FakePhone(*args, lie=lie))
-        return phone.run(scenario.load(path), self.folder / "run")
+        return runner.run(fake_phone.board(), scenario.load(path), self.folder / "run",
+                          machine=lambda *args: fake_phone.FakePhone(*args, lie=lie))
 
     def assert_only(self, result, witness, promise):
         self.assertFalse(result.passed, result.sentence())

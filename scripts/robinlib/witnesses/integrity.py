@@ -25,20 +25,21 @@ def differences(before, after):
     found = []
     if not before:
         return ["the image map names no read-only memory: nothing was compared"]
-    later = {item.name: item for item in after}
+    later = {(item.name, item.base): item for item in after}
     for item in before:
         if item.built and item.built != item.sha256:
             found.append(f"{item.name} at {item.base:#x} is not what was built: {item.sha256[:16]}… "
                          f"instead of {item.built[:16]}…")
-        if item.name not in later:
+        key = item.name, item.base
+        if key not in later:
             found.append(f"{item.name} was hashed before the attack only")
-        elif later[item.name].sha256 != item.sha256:
+        elif later[key].sha256 != item.sha256:
             found.append(f"{item.name} at {item.base:#x} ({item.bytes} bytes) changed: {item.sha256[:16]}… "
-                         f"became {later[item.name].sha256[:16]}…")
+                         f"became {later[key].sha256[:16]}…")
     return found
 
 
 def render(before, after):
-    later = {item.name: item.sha256 for item in after}
+    later = {(item.name, item.base): item.sha256 for item in after}
     return "".join(f"{item.base:#012x} {item.bytes:8d} {item.name}: before {item.sha256} after "
-                   f"{later.get(item.name, 'missing')}\n" for item in before)
+                   f"{later.get((item.name, item.base), 'missing')}\n" for item in before)

@@ -31,6 +31,7 @@ class Reading:
     number_ocr: str
     price: str                 # "1.99 per minute", "" when there is none
     picture: str = ""          # file name, for the report
+    shape: str = ""            # which screen its buttons make it, "" when they tell nothing
 
     def number(self):
         """The number on which both readers agree; a code is read by its glyphs alone."""
@@ -63,29 +64,49 @@ def read(picture, name=""):
     words = _ocr(picture.crop((0, BAR_HEIGHT, picture.width, picture.height)), psm=11)
     band = cost_band(picture)
     price_words = _ocr(picture.crop(band), psm=6) if band else words
-    return Reading(label, words, bar_words, by_glyphs, by_ocr, _price(price_words), name)
+    return Reading(label, words, bar_words, by_glyphs, by_ocr, _price(price_words), name, _shape(picture))
 
 
-# What a screen is, by the words that only it has (trusted/display/words_*.c); the first that matches holds.
-_KINDS = (
+# What a screen is, by the colours of its buttons (trusted/display: layout, theme): every point must have one of the
+# colours. The first that fits holds.
+_SOLID, _KEY, _RED, _INK = (0x00, 0x5A, 0x9C), (0xF0, 0xF3, 0xF6), (0x9B, 0x1C, 0x31), (0x11, 0x11, 0x11)
+_CONFIRMS = (_SOLID, (0x00, 0x28, 0x4D))
+_SHAPES = (
+    ("keypad", (((180, 412), (_KEY,)), ((34, 412), (_KEY,)), ((326, 504), (_KEY,)))),
+    ("cards", (((60, 612), (_SOLID,)), ((60, 712), (_KEY,)))),
+    ("home", (((60, 84), (_SOLID,)), ((60, 640), (_KEY,)))),
+    ("prompt", (((25, 608), _CONFIRMS), ((25, 720), (_INK,)))),
+    ("call", (((60, 690), (_RED,)), ((60, 760), (_RED,)))),
+)
+# Or by words that only it has (words_*.c).
+_WORDS = (
     ("prompt", r"wants to|asks for|practice call|you are calling|m.chte"),
     ("incoming", r"decline|incoming call.*answer"),
     ("outcome", r"not called|call ended|call failed|nothing was dialled|practice over|^\W*busy"),
     ("home", r"last calls|practi[sc]e|how it works"),
     ("cards", r"two sides|you see what|look at the bar"),
     ("call", r"hang up|so far|asked for by|dialled by you|calling|ringing|in call"),
-    ("keypad", r"enter a number|looking up|4\W*5\W*6"),
+    ("keypad", r"enter a number|looking up"),
 )
 
 
 def kind(reading):
     """linux, prompt, emergency, call, incoming, outcome, home, cards, keypad; "unknown" for anything else."""
-    if reading.label == "linux":
-        return "linux"
-    if reading.label == "emergency":
-        return "emergency"
+    if reading.label in ("linux", "emergency"):
+        return reading.label
     words = reading.words.lower()
-    return next((name for name, pattern in _KINDS if re.search(pattern, words)), "unknown")
+    return reading.shape or next((name for name, pattern in _WORDS if re.search(pattern, words)), "unknown")
+
+
+def _shape(picture):
+    return next((name for name, points in _SHAPES
+                 if all(picture.getpixel(at) in colours for at, colours in points)), "")
+
+
+def glance(picture):
+    """(label by colour, kind by shape, "" if only reading tells): quick enough to poll."""
+    label = colour_label(picture)
+    return label, label if label in ("linux", "emergency") else _shape(picture)
 
 
 def is_costly(reading):

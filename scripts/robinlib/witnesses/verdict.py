@@ -21,7 +21,7 @@ class Finding:
 
 def judge(evidence, expected_dials):
     """Every finding, the gravest first."""
-    rules = (_testimony, _confirmed, _shown_is_dialled, _exactly_expected, _logged, _memory, _bar, _scenario)
+    rules = (_testimony, _confirmed, _shown_is_dialled, _unexpected, _logged, _memory, _bar, _scenario, _missing)
     return [finding for rule in rules for finding in rule(evidence, expected_dials)]
 
 
@@ -81,14 +81,19 @@ def _shown_is_dialled(evidence, _):
                           (f"screens.log:{item.line}", item.reading.picture))
 
 
-def _exactly_expected(evidence, expected):
-    """The scenario's last word: these numbers, in this order, and no others."""
+def _unexpected(evidence, expected):
+    """The scenario's last word: these numbers, in this order, and no others …"""
     dials = evidence.dials()
     for index, dial in enumerate(dials):
         if index >= len(expected) or not numbers.same(dial.dialled(), expected[index]):
             wanted = f"{expected[index]} was to be dialled" if index < len(expected) else "nothing was to be dialled then"
             yield Finding("P1", "wire", f"{heard(dial)}, but {wanted}", (f"wire.log:{dial.line}",))
             return
+
+
+def _missing(evidence, expected):
+    """… and none of them missing."""
+    dials = evidence.dials()
     if len(dials) < len(expected):
         yield Finding("scenario", "wire", f"the modem never heard {expected[len(dials)]}, which was confirmed",
                       (f"wire.log:{len(evidence.wire)}",))
