@@ -12,14 +12,14 @@ static void a_timer_signals_once(void **state)
     (void)state;
     copy(NOTE, BADGED, RIGHT_WRITE, 8);
     OK(SYS_TIMER_BIND, ROOT_SLOT_SCHED_CONTROL, TIMER, BADGED);
-    OK(SYS_TIMER_SET, TIMER, fake.now + 50, 0);
+    OK(SYS_TIMER_SET, TIMER, (abi_word)fake.now + 50, 0);
     pass(100);
     OK(SYS_POLL, NOTE);
     assert_int_equal(result(1), 8);
     pass(100);
     FAILS(STATUS_WOULD_BLOCK, SYS_POLL, NOTE);
-    OK(SYS_TIMER_SET, TIMER, fake.now + 50, 0);
-    OK(SYS_TIMER_SET, TIMER, fake.now + 500, 0);
+    OK(SYS_TIMER_SET, TIMER, (abi_word)fake.now + 50, 0);
+    OK(SYS_TIMER_SET, TIMER, (abi_word)fake.now + 500, 0);
     pass(100);
     FAILS(STATUS_WOULD_BLOCK, SYS_POLL, NOTE);
     OK(SYS_TIMER_CANCEL, TIMER);

@@ -62,7 +62,7 @@ static void a_spinning_thread_does_not_delay_a_higher_one(void **state)
     high = make_thread(HIGH, HIGH_SCHED, 63);
     retype(RAM, OBJECT_TIMER, 0, LOW + 10);
     OK(SYS_TIMER_BIND, ROOT_SLOT_SCHED_CONTROL, LOW + 10, NOTE);
-    OK(SYS_TIMER_SET, LOW + 10, fake.now + 5000, 0);
+    OK(SYS_TIMER_SET, LOW + 10, (abi_word)fake.now + 5000, 0);
     SYS(SYS_WAIT, NOTE);
     SYS(SYS_THREAD_SUSPEND, ROOT_SLOT_THREAD);
     assert_ptr_equal(current(), slot(LOW)->thread);
@@ -78,7 +78,7 @@ static void nothing_to_run_is_idle(void **state)
     (void)state;
     retype(RAM, OBJECT_TIMER, 0, FREE);
     OK(SYS_TIMER_BIND, ROOT_SLOT_SCHED_CONTROL, FREE, NOTE);
-    OK(SYS_TIMER_SET, FREE, fake.now + 100, 0);
+    OK(SYS_TIMER_SET, FREE, (abi_word)fake.now + 100, 0);
     SYS(SYS_WAIT, NOTE);
     assert_null(cpu()->context);
     assert_int_equal(fake.active_vmid, 0);
