@@ -11,7 +11,6 @@
 #include <stdint.h>
 
 #include "font.h"
-#include "theme.h"
 
 struct rect {
     int16_t x, y, width, height;
@@ -22,6 +21,10 @@ struct surface {
     int32_t stride;    /* pixels from row to row, even */
     struct rect bounds;
     struct rect clip;  /* within bounds; nothing outside of it is written */
+};
+
+struct ink {
+    uint32_t colour, paper; /* 0xRRGGBB: of the text, and of the ground it stands on */
 };
 
 enum align { ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT };

@@ -30,5 +30,6 @@ extern const struct rect layout[BOXES];
 extern const struct caption captions[WORDS];
 extern const char *const word_text[WORDS]; /* '%' stands for what is filled in; letters as in font.h */
 extern const char word_decimal_mark;
+extern const struct ink theme[ROLES];
 
 #endif

@@ -14,27 +14,6 @@ void paint_word(struct server *s, enum word word, const char *filling, int32_t b
     draw_text(&s->panel, c->font, rect_below(layout[c->box], below), c->align, text.bytes, theme[role]);
 }
 
-void paint_lines(struct server *s, enum word word, enum theme_role role)
-{
-    struct rect box = layout[captions[word].box];
-    char letter[2] = "";
-    struct text line = { 0 };
-
-    box.height = LAYOUT_TEXT_ROW;
-    for (const char *text = word_text[word]; ; text++) {
-        letter[0] = *text;
-        if (*text != '\n' && *text != '\0') {
-            text_add(&line, letter);
-            continue;
-        }
-        draw_text(&s->panel, captions[word].font, box, captions[word].align, line.bytes, theme[role]);
-        if (*text == '\0')
-            return;
-        line = (struct text){ 0 };
-        box = rect_below(box, LAYOUT_TEXT_ROW);
-    }
-}
-
 void paint_fill(struct server *s, enum box box, int32_t below, uint32_t colour)
 {
     draw_fill(&s->panel, rect_below(layout[box], below), colour);

@@ -28,7 +28,6 @@ void paint_confirm(struct server *s);
 
 /* pieces */
 void paint_word(struct server *s, enum word word, const char *filling, int32_t below, enum theme_role role);
-void paint_lines(struct server *s, enum word word, enum theme_role role); /* of several lines */
 void paint_fill(struct server *s, enum box box, int32_t below, uint32_t colour);
 void paint_button(struct server *s, enum word word, enum theme_role role);
 void paint_rimmed_button(struct server *s, enum word word, enum theme_role role);

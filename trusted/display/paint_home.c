@@ -2,7 +2,7 @@
 /* Home, the short results, the first-start cards. */
 #include "paint.h"
 
-enum { DOT = 16, DOT_GAP = 12 };
+enum { DOT = 16, DOT_GAP = 12, CARD_LINES = 9 };
 
 static void paint_entry(struct server *s, uint32_t index)
 {
@@ -79,7 +79,9 @@ void paint_card(struct server *s)
     struct rect dot = layout[BOX_CARD_DOTS];
 
     paint_word(s, (enum word)(WORD_CARD_TITLE + s->card), "", 0, ROLE_PAGE);
-    paint_lines(s, (enum word)(WORD_CARD_TEXT + s->card), ROLE_PAGE);
+    for (uint32_t i = 0; i < CARD_LINES; i++)
+        paint_word(s, (enum word)(WORD_CARD_TEXT + s->card * CARD_LINES + i), "", (int32_t)i * LAYOUT_TEXT_ROW,
+                   ROLE_PAGE);
     dot.x = (int16_t)(dot.x + (dot.width - CARDS * (DOT + DOT_GAP) + DOT_GAP) / 2);
     dot.width = DOT;
     for (uint32_t i = 0; i < CARDS; i++, dot.x = (int16_t)(dot.x + DOT + DOT_GAP))

@@ -124,7 +124,7 @@ static bool is_call(struct server_message m)
     return w[CALL_WORD_ORIGIN] <= ORIGIN_NETWORK &&
            is_tariff(w[CALL_WORD_CATEGORY], w[CALL_WORD_PRICE], w[CALL_WORD_UNIT]) &&
            w[CALL_WORD_GROUPS] >> NUMBER_DIAL_MAX == 0 &&
-           (w[CALL_WORD_STATE] == DIAL_STATE_NONE || n.length == 0 || number_is_valid(&n));
+           (w[CALL_WORD_STATE] == DIAL_STATE_NONE || n.length == 0 || is_call_number(&n));
 }
 
 static void read_call(struct server *s, const uint32_t *w, uint64_t started_us)

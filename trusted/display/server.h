@@ -140,10 +140,7 @@ void server_start(struct server *s, const struct server_setup *setup, uint64_t n
 
 /* --- messages (server.c); `w` are the message's words, `count` how many there are ------------- */
 
-struct server_message {
-    const uint32_t *words;
-    uint32_t count;
-};
+struct server_message { const uint32_t *words; uint32_t count; };
 
 /* DISPLAY_OK: the caller waits until is_decision_due; anything else is its answer. */
 enum display_answer server_prompt(struct server *s, struct server_message m);

@@ -224,7 +224,8 @@ static void every_letter_has_a_picture(void **state)
 {
     (void)state;
     for (unsigned i = 1; i < WORDS; i++)
-        assert_null(strchr(word_text[i], '?') != NULL && i != WORD_CARD_TEXT + 1 ? word_text[i] : NULL);
+        for (const char *p = word_text[i]; *p != '\0'; p++)
+            assert_true(*p == ' ' || font_glyph(captions[i].font, *p)->advance != 0);
     for (unsigned i = 0; i < 13; i++) {
         assert_int_equal(font_glyph(FONT_NUMBER, "0123456789*#+"[i])->advance, 34);
         assert_true(font_glyph(FONT_CODE, "0123456789*#+"[i])->width > 0);

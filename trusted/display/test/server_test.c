@@ -412,6 +412,13 @@ static void hang_up_is_one_press_from_any_view(void **state)
     assert_int_equal(s.view, VIEW_LEGACY);
 }
 
+static void no_call_is_shown_with_a_number_that_would_be_cut(void **state)
+{
+    start(state);
+    assert_int_equal(tell_call(DIAL_STATE_ACTIVE, ORIGIN_USER, TARIFF_PLAN, "012345678901234567890"), DISPLAY_INVALID);
+    assert_int_equal(tell_call(DIAL_STATE_INCOMING, ORIGIN_NETWORK, TARIFF_PLAN, ""), DISPLAY_OK);
+}
+
 static void an_emergency_call_ends_by_a_hold_of_one_second(void **state)
 {
     start(state);
@@ -725,6 +732,7 @@ int main(void)
         cmocka_unit_test(keys_type_and_erase),
         cmocka_unit_test(a_flood_does_not_keep_the_user_from_dialling),
         cmocka_unit_test(hang_up_is_one_press_from_any_view),
+        cmocka_unit_test(no_call_is_shown_with_a_number_that_would_be_cut),
         cmocka_unit_test(an_emergency_call_ends_by_a_hold_of_one_second),
         cmocka_unit_test_setup(ringing_excludes_prompts, start_at_prompt),
         cmocka_unit_test(tones_go_out_in_a_call_only),
