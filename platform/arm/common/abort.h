@@ -14,6 +14,9 @@ enum abort_field {
     ABORT_S1PTW = 7, ABORT_WNR = 6,
 };
 
+#define ABORT_PAGE_MASK UINT64_C(0xfffffffff000)
+enum { ABORT_PAGE_OFFSET = 0xfff };
+
 static inline bool abort_bit(uint32_t syndrome, enum abort_field field)
 {
     return (syndrome >> field & 1) != 0;
@@ -23,6 +26,12 @@ static inline bool abort_bit(uint32_t syndrome, enum abort_field field)
 static inline bool abort_is_described(uint32_t syndrome)
 {
     return abort_bit(syndrome, ABORT_ISV) && !abort_bit(syndrome, ABORT_S1PTW);
+}
+
+/* A permission fault, but not of a table walk. */
+static inline bool abort_is_permission(uint32_t syndrome)
+{
+    return (syndrome & (0x3c | 1u << ABORT_S1PTW)) == 0x0c; /* DFSC 0b0011xx */
 }
 
 static inline unsigned abort_register(uint32_t syndrome)

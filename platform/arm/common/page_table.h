@@ -2,8 +2,9 @@
 /*
  * Long-descriptor translation tables (DDI 0487 "VMSAv8-64 translation table format
  * descriptors", DDI 0406 "Long-descriptor translation table format"): one walker
- * for both word sizes and both stages. What differs between word sizes is data: struct pt_geometry. What differs between stages is the
- * descriptor that the caller makes.
+ * for both word sizes and both stages. What differs between word sizes is data:
+ * struct pt_geometry. What differs between stages is the descriptor that the
+ * caller makes.
  */
 #ifndef PAGE_TABLE_H
 #define PAGE_TABLE_H

@@ -11,6 +11,7 @@
 
 #include "abort.h"
 #include "cpu_area.h"
+#include "fault_registers.h"
 #include "guest.h"
 #include "space.h"
 #include "vgic.h"
@@ -170,7 +171,7 @@ void vcpu_exit(struct arch_vcpu *vcpu, enum vcpu_exit reason)
     kernel_vcpu_exit(reason);
 }
 
-void vcpu_exit_data_abort(struct arch_vcpu *vcpu, uint64_t address)
+static void exit_data_abort(struct arch_vcpu *vcpu, uint64_t address)
 {
     struct vcpu_exit_info *exit = &vcpu->page->exit;
     uint32_t syndrome = vcpu->trap.syndrome;
@@ -187,11 +188,34 @@ void vcpu_exit_data_abort(struct arch_vcpu *vcpu, uint64_t address)
     vcpu_exit(vcpu, abort_is_described(syndrome) ? VCPU_EXIT_MMIO : VCPU_EXIT_ABORT);
 }
 
-void vcpu_exit_instruction_abort(struct arch_vcpu *vcpu, uint64_t address)
+static void exit_instruction_abort(struct arch_vcpu *vcpu, uint64_t address)
 {
     vcpu->page->exit.address = address;
     vcpu->page->exit.is_write = 0;
     vcpu_exit(vcpu, VCPU_EXIT_ABORT);
+}
+
+/*
+ * HPFAR is unknown after a permission fault that is not of a table walk (DDI 0487
+ * "HPFAR_EL2"): then ask stage 1. When that fails it has changed meanwhile, and the
+ * guest does its access again.
+ */
+void vcpu_take_abort(struct arch_vcpu *vcpu, bool is_data)
+{
+    uint64_t va = vcpu->trap.virtual_address;
+    uint64_t page = fault_guest_page();
+    if (abort_is_permission(vcpu->trap.syndrome)) {
+        page = fault_translate(va);
+        if ((page & 1) != 0) {
+            return;
+        }
+    }
+    page = (page & ABORT_PAGE_MASK) | (va & ABORT_PAGE_OFFSET);
+    if (is_data) {
+        exit_data_abort(vcpu, page);
+    } else {
+        exit_instruction_abort(vcpu, page);
+    }
 }
 
 void vcpu_exit_call(struct arch_vcpu *vcpu)

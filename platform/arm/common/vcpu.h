@@ -12,9 +12,8 @@ void vcpu_acknowledge_drained(void);
 void vcpu_exit_drained(void);
 
 void vcpu_exit(struct arch_vcpu *vcpu, enum vcpu_exit reason);
-/* A data abort at the guest-physical `address`, as vcpu->trap describes it. */
-void vcpu_exit_data_abort(struct arch_vcpu *vcpu, uint64_t address);
-void vcpu_exit_instruction_abort(struct arch_vcpu *vcpu, uint64_t address);
+/* A data or instruction abort, as vcpu->trap describes it. */
+void vcpu_take_abort(struct arch_vcpu *vcpu, bool is_data);
 void vcpu_exit_call(struct arch_vcpu *vcpu); /* HVC or SMC */
 void vcpu_wait(struct arch_vcpu *vcpu);      /* WFI */
 

@@ -8,7 +8,7 @@
 #define VTIMER_H
 
 #include "arch/arch.h"
-#include "virtual_timer.h"
+#include "generic_timer.h"
 
 enum { VTIMER_CONTROL_BITS = 3 }; /* ENABLE and IMASK */
 

@@ -4,12 +4,8 @@
 
 #include "arch/arch.h"
 #include "barrier.h"
-#include "cpu_area.h"
 #include "kernel_map.h"
 #include "sysreg.h"
-#include "trap.h"
-
-struct cpu_area cpu_areas[CPU_AREAS];
 
 /* TCR_EL2 (DDI 0487): 39-bit addresses, tables inner shareable write-back, 40-bit output. */
 #define TCR_EL2_VALUE                                                                \
@@ -56,23 +52,7 @@ void cpu_init(void)
     barrier_context();
 }
 
-unsigned arch_cpu_id(void)
-{
-    return arch_cpu_this()->id;
-}
-
-void arch_cpu_idle(void)
-{
-    barrier_wait_interrupt();
-}
-
 bool arch_interrupt_pending(void)
 {
     return (read_isr_el1() & BIT(7)) != 0; /* ISR_EL1.I */
-}
-
-_Noreturn void arch_cpu_start(void)
-{
-    arch_cpu_expect_change(arch_cpu_this());
-    trap_return(arch_cpu_this());
 }

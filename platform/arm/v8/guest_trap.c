@@ -5,15 +5,12 @@
  * as zero), cache maintenance by set and way, and registers that the machine does
  * not have (undefined).
  */
-#include "barrier.h"
 #include "cpu_area.h"
 #include "fp.h"
 #include "guest.h"
 #include "sysreg.h"
 #include "trap.h"
 #include "vcpu.h"
-
-enum { ISS_WFE = 1 << 0, ISS_S1PTW = 1 << 7, FSC_TYPE = 0x3c, FSC_PERMISSION = 0x0c, PAGE_OFFSET = 0xfff };
 
 /* A trapped MSR, MRS or SYS (ISS for EC 0x18). */
 struct system_access {
@@ -69,41 +66,6 @@ static void take_system_access(struct arch_vcpu *vcpu)
     guest_skip_instruction(vcpu);
 }
 
-/* The guest's own stage 1 translates; bit 0 of the answer is PAR_EL1.F. */
-static uint64_t translate(uint64_t va)
-{
-    uint64_t saved = read_par_el1();
-    uint64_t answer;
-    __asm__ volatile("at s1e1r, %0" : : "r"(va));
-    barrier_context();
-    answer = read_par_el1();
-    write_par_el1(saved);
-    return answer;
-}
-
-/*
- * HPFAR_EL2 is unknown after a permission fault that is not of a table walk (DDI 0487
- * "HPFAR_EL2"): then ask stage 1. When that fails it has changed meanwhile, and the
- * guest does its access again.
- */
-static void take_abort(struct arch_vcpu *vcpu, bool is_data)
-{
-    uint64_t va = vcpu->trap.virtual_address;
-    uint64_t page = read_hpfar_el2() << 8;
-    if ((vcpu->trap.syndrome & (FSC_TYPE | ISS_S1PTW)) == FSC_PERMISSION) {
-        page = translate(va);
-        if ((page & 1) != 0) {
-            return;
-        }
-    }
-    page = (page & UINT64_C(0xfffffffff000)) | (va & PAGE_OFFSET);
-    if (is_data) {
-        vcpu_exit_data_abort(vcpu, page);
-    } else {
-        vcpu_exit_instruction_abort(vcpu, page);
-    }
-}
-
 static void take_wait(struct arch_vcpu *vcpu)
 {
     guest_skip_instruction(vcpu);
@@ -119,7 +81,7 @@ static void take_secure_call(struct arch_vcpu *vcpu)
 static __attribute__((noinline)) void take_other(struct arch_vcpu *vcpu, uint32_t class)
 {
     switch (class) {
-    case EC_INSTRUCTION_ABORT: take_abort(vcpu, false); break;
+    case EC_INSTRUCTION_ABORT: vcpu_take_abort(vcpu, false); break;
     case EC_HVC64: vcpu_exit_call(vcpu); break;
     case EC_SMC64: take_secure_call(vcpu); break;
     case EC_WFX: take_wait(vcpu); break;
@@ -137,7 +99,7 @@ void trap_guest(void)
     vcpu->trap.virtual_address = read_far_el2();
     class = vcpu->trap.syndrome >> ESR_EC_SHIFT;
     if (class == EC_DATA_ABORT) { /* by far the most frequent */
-        take_abort(vcpu, true);
+        vcpu_take_abort(vcpu, true);
     } else {
         take_other(vcpu, class);
     }

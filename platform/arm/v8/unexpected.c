@@ -1,30 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Traps of native code, and those that must never happen. */
+/* What must never happen in the kernel: the end, with the registers of the cause. */
 #include "trap.h"
 
-#include "abi/message.h"
-#include "arch/arch.h"
-#include "cpu_area.h"
-#include "interrupt.h"
 #include "kernel/panic.h"
 #include "sysreg.h"
-
-void trap_native(void)
-{
-    struct arch_fault fault = { .kind = FAULT_INSTRUCTION, .syndrome = (uint32_t)read_esr_el2() };
-    uint32_t class = fault.syndrome >> ESR_EC_SHIFT;
-    if (class == EC_DATA_ABORT || class == EC_INSTRUCTION_ABORT) {
-        fault.kind = FAULT_MEMORY;
-        fault.address = read_far_el2(); /* stage 1 is off: the IPA */
-    }
-    kernel_fault(&fault);
-}
-
-void trap_idle(void)
-{
-    arch_cpu_idle();
-    interrupt_take();
-}
 
 /* Filled by vectors.S. */
 struct arch_context panic_frame;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the trap path keeps per CPU. TPIDR_EL2 points at struct cpu, whose field
- * `local` points here, and the CPU's one kernel stack ends right below.
+ * What the trap path keeps per CPU. TPIDR_EL2 (v7: HTPIDR) points at struct cpu, whose
+ * field `local` points here, and the CPU's one kernel stack ends right below.
  */
 #ifndef CPU_AREA_H
 #define CPU_AREA_H

@@ -1,9 +1,29 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The virtual timer's registers under names that v7 has too. */
-#ifndef VIRTUAL_TIMER_H
-#define VIRTUAL_TIMER_H
+/* The generic timers' registers under names that v7 has too. */
+#ifndef GENERIC_TIMER_H
+#define GENERIC_TIMER_H
 
 #include "sysreg.h"
+
+static inline uint64_t counter_read(void)
+{
+    return read_cntpct_el0();
+}
+
+static inline uint32_t counter_hz(void)
+{
+    return (uint32_t)read_cntfrq_el0();
+}
+
+static inline void hypervisor_timer_set_control(uint32_t control)
+{
+    write_cnthp_ctl_el2(control);
+}
+
+static inline void hypervisor_timer_set_deadline(uint64_t deadline)
+{
+    write_cnthp_cval_el2(deadline);
+}
 
 static inline uint32_t virtual_timer_control(void)
 {
