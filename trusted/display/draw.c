@@ -95,13 +95,6 @@ static void mix_shades(struct ink ink, uint32_t shade[SHADES])
     }
 }
 
-static uint32_t coverage_at(enum font_id font, const struct glyph *g, int32_t x, int32_t y)
-{
-    uint32_t row_bytes = (g->width + 1u) / 2;
-
-    return fonts[font].pixels[g->offset + (uint32_t)y * row_bytes + (uint32_t)x / 2] >> (4 * (x & 1)) & 0xf;
-}
-
 /* A glyph's picture with its upper left pixel at (x, y), mirrored as `flip` says: 1 left-right,
  * 2 upside down. Pixels without coverage are left alone. */
 static void draw_picture(struct surface *s, enum font_id font, const struct glyph *g, int32_t x, int32_t y,
@@ -114,10 +107,11 @@ static void draw_picture(struct surface *s, enum font_id font, const struct glyp
     for (int32_t row = cut.y - y; row < cut.y - y + cut.height; row++) {
         uint32_t *to = pixel_at(s, x, y + row);
         int32_t from_row = flip & 2 ? g->height - 1 - row : row;
+        const uint8_t *coverages = fonts[font].pixels + g->offset + from_row * ((g->width + 1) / 2);
 
         for (int32_t column = cut.x - x; column < cut.x - x + cut.width; column++) {
             int32_t from = flip & 1 ? g->width - 1 - column : column;
-            uint32_t coverage = coverage_at(font, g, from, from_row);
+            uint32_t coverage = coverages[from / 2] >> (4 * (from & 1)) & 0xf;
 
             if (coverage != 0)
                 to[column] = shade[coverage];

@@ -168,10 +168,11 @@ void paint_bar(struct server *s)
 static void paint_page(struct server *s)
 {
     bool is_ringing = s->view == VIEW_CALL && s->call.state == DIAL_STATE_INCOMING;
+    uint32_t frame = emergency_is_shown(s) ? COLOUR_EMERGENCY : COLOUR_TRUSTED;
 
-    paint_fill(s, BOX_BELOW, 0, emergency_is_shown(s) ? COLOUR_EMERGENCY : COLOUR_TRUSTED);
-    if (!emergency_is_shown(s) && !is_ringing)
-        paint_fill(s, BOX_PAGE, 0, COLOUR_PAGE);
+    for (enum box box = BOX_FRAME; box <= BOX_FRAME_LAST; box++)
+        paint_fill(s, box, 0, frame);
+    paint_fill(s, BOX_PAGE, 0, is_ringing || emergency_is_shown(s) ? frame : COLOUR_PAGE);
 }
 
 static void paint_legacy(struct server *s)
