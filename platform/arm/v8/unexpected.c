@@ -22,8 +22,14 @@ static const char *const vector_cause[] = {
     "SError from below (AArch32)",
 };
 
+static bool is_panicking;
+
 _Noreturn void trap_unexpected(uint64_t vector)
 {
+    if (is_panicking) { /* the panic itself went wrong: nothing more can be said */
+        arch_machine_reset();
+    }
+    is_panicking = true;
     const struct panic_register registers[] = {
         { "esr", read_esr_el2() }, { "far", read_far_el2() }, { "hpfar", read_hpfar_el2() },
         { "elr", panic_frame.pc }, { "spsr", panic_frame.pstate }, { "sp", panic_frame.sp },
