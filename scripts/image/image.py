@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """Packs what the build made into the flash of a phone.
 
-Writes bundle.bin, fit.itb, bank0.bin, bank1.bin, guest.dtb and map.json (where in physical memory
-what lies) into the output folder and prints the banks' SHA-256. With --root ELF the bundle holds
+Writes bundle.bin, bank0.bin, bank1.bin and map.json (where in physical memory what lies) into the
+output folder and prints the banks' SHA-256. With --root ELF the bundle holds
 that program in place of the phone: kernel tests and benchmarks.
 """
 import argparse
