@@ -47,7 +47,8 @@ static enum loader_result place_kernel(const struct loader_images *images, uint6
     }
     const uint64_t image_size = load_le64(images->kernel + HEADER_IMAGE_SIZE);
     if (image_size != 0) { /* before Linux 3.17 it was not there, and neither was the offset */
-        *offset_out = load_le64(images->kernel + HEADER_TEXT_OFFSET);
+        const uint64_t text_offset = load_le64(images->kernel + HEADER_TEXT_OFFSET);
+        *offset_out = text_offset == 0 ? LOADER_IMAGE_OFFSET : text_offset;
         *bytes_out = image_size > *bytes_out ? image_size : *bytes_out;
     }
     return LOADER_OK;

@@ -17,6 +17,7 @@
 
 enum { /* from the guest's RAM base */
     LOADER_RAW_OFFSET = 0x00080000,    /* an image without header: as QEMU does */
+    LOADER_IMAGE_OFFSET = 0x00200000,  /* one that asks for offset 0: any 2 MiB do, QEMU takes these */
     LOADER_INITRD_OFFSET = 0x08000000, /* 0x48000000, told to the guest in /chosen */
     LOADER_DTB_OFFSET = 0x0fe00000,
 };

@@ -188,6 +188,14 @@ static void a_linux_image_goes_to_its_text_offset(void **state)
     assert_memory_equal(ram.start + 0x0fe00000, dtb, sizeof(dtb));
 }
 
+static void an_image_without_offset_goes_where_qemu_puts_it(void **state)
+{
+    (void)state;
+    kernel[9] = 0;
+    assert_int_equal(load(), LOADER_OK);
+    assert_int_equal(regs.pc, 0x40200000);
+}
+
 static void a_raw_image_goes_to_0x80000(void **state)
 {
     (void)state;
@@ -269,6 +277,7 @@ int main(void)
         cmocka_unit_test(reports_are_bounded),
         cmocka_unit_test(reset_puts_every_device_back),
         cmocka_unit_test_setup(a_linux_image_goes_to_its_text_offset, set_up_images),
+        cmocka_unit_test_setup(an_image_without_offset_goes_where_qemu_puts_it, set_up_images),
         cmocka_unit_test_setup(a_raw_image_goes_to_0x80000, set_up_images),
         cmocka_unit_test_setup(an_old_image_without_size_too, set_up_images),
         cmocka_unit_test_setup(bad_images_are_refused_with_a_reason, set_up_images),
