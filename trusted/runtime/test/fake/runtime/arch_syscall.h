@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The trap, played by the test: the same names as arch/v8/runtime/arch_syscall.h. */
+#ifndef RUNTIME_ARCH_SYSCALL_H
+#define RUNTIME_ARCH_SYSCALL_H
+
+#include "abi/message.h"
+#include "abi/types.h"
+
+enum { SYSCALL_REGISTERS = 7 };
+struct syscall_registers {
+    abi_word value[SYSCALL_REGISTERS];
+};
+
+struct message_buffer *arch_message_buffer(void);
+void arch_syscall_all(unsigned number, struct syscall_registers *r);
+
+#endif
