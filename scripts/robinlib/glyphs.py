@@ -10,8 +10,9 @@ from PIL import Image, ImageChops, ImageDraw, ImageFont
 from .numbers import SYMBOLS
 
 FONT = pathlib.Path("/usr/share/fonts/truetype/dejavu/DejaVuSansMono-Bold.ttf")
-WORST_FIT = 0.16    # share of a glyph's pixels that may differ (anti-aliasing, hinting)
-CLEARLY_BETTER = 1.35  # the second-best glyph must fit that much worse
+WORST_FIT = {True: 0.16, False: 0.50}      # share of a glyph's pixels that may differ (anti-aliasing, hinting):
+CLEARLY_BETTER = {True: 1.35, False: 1.05}  # in large type, in small; the second-best must fit that much worse
+LARGE = 40
 
 
 class GlyphError(Exception):
@@ -19,14 +20,14 @@ class GlyphError(Exception):
 
 
 @functools.lru_cache(maxsize=None)
-def templates(size):
+def templates(size, symbols=SYMBOLS):
     """(symbol, mask, top above the baseline) of every symbol: masks are cut to their ink."""
     try:
         font = ImageFont.truetype(str(FONT), size, layout_engine=ImageFont.Layout.BASIC)
     except OSError as error:
         raise GlyphError(f"{FONT}: {error}; install fonts-dejavu-core") from error
     found = []
-    for symbol in SYMBOLS:
+    for symbol in symbols:
         canvas = Image.new("L", (2 * size, 2 * size), 0)
         ImageDraw.Draw(canvas).text((size // 2, int(1.5 * size)), symbol, font=font, fill=255, anchor="ls")
         mask = canvas.point(lambda level: 255 if level >= 128 else 0)
@@ -49,7 +50,7 @@ def digit_height(size):
     return max(mask.height for symbol, mask, _ in templates(size) if symbol.isdigit())
 
 
-def read_line(mask, size):
+def read_line(mask, size, symbols=SYMBOLS):
     """The symbols of one line of ink (white on black), left to right; '?' where no glyph fits. The line's lowest
     digit stands on the baseline, so that '*' and '+' are found by their height above it too."""
     baseline = _baseline(mask, size)
@@ -59,7 +60,7 @@ def read_line(mask, size):
         if rest is None:
             return result
         x += rest[0]
-        symbol, width = _best(mask, x, baseline, size)
+        symbol, width = _best(mask, x, baseline, templates(size, symbols), size >= LARGE)
         result += symbol
         x += width
 
@@ -71,14 +72,14 @@ def _baseline(mask, size):
     return box[3] if box else size
 
 
-def _best(mask, x, baseline, size):
+def _best(mask, x, baseline, glyphs, is_large):
     scores = []
-    for symbol, template, top in templates(size):
+    for symbol, template, top in glyphs:
         fit = min(_misfit(mask, template, x + dx, baseline - top + dy) for dx in (-1, 0, 1) for dy in (-2, -1, 0, 1, 2))
         scores.append((fit, symbol, template.width))
     scores.sort()
     best, second = scores[0], scores[1]
-    if best[0] > WORST_FIT or second[0] < best[0] * CLEARLY_BETTER:
+    if best[0] > WORST_FIT[is_large] or second[0] < best[0] * CLEARLY_BETTER[is_large]:
         return "?", _run_width(mask, x)
     return best[1], best[2] + 2
 

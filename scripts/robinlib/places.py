@@ -1,12 +1,31 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""Where things are on the panel, by name. The table is data (places.json), one entry per board panel size; it must
-agree with trusted/display's layout table, which a test checks."""
+"""Where things are on the panel, by name. The places come from the display server's own layout table; evidence they
+are not: what is seen there is read off the picture."""
 
-import json
-import pathlib
+from .board import ROOT
 
-_TABLE = json.loads((pathlib.Path(__file__).parent / "places.json").read_text())
-NAMES = tuple(_TABLE["480x800"])
+LAYOUTS = ROOT / "trusted" / "display" / "tables"
+_BOXES = {"bar": "BAR", "confirm": "CONFIRM", "refuse": "REFUSE", "hang-up": "HANG_UP", "tones": "TONES",
+          "answer": "ANSWER", "decline": "DECLINE", "offer": "OFFER", "close": "CLOSE", "call": "PAD_CALL",
+          "erase": "PAD_ERASE", "keypad": "HOME_KEYPAD", "restart": "HOME_RESTART", "block": "HOME_BLOCK",
+          "cards": "HOME_CARDS", "practise": "HOME_PRACTISE", "back": "HOME_BACK", "next": "CARD_NEXT",
+          "skip": "CARD_SKIP"}
+_KEYS = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "star", "0", "hash")  # PAD_KEY.0 to PAD_KEY.11
+_BOXES.update({f"key-{name}": f"PAD_KEY.{index}" for index, name in enumerate(_KEYS)})
+NAMES = tuple(_BOXES)
+
+
+def _load(size):
+    boxes = {}
+    for line in (LAYOUTS / f"{size}.txt").read_text(encoding="utf-8").splitlines():
+        words = line.split()
+        if words[:1] == ["box"] and len(words) == 6:
+            boxes[words[1]] = tuple(map(int, words[2:]))
+    return {name: boxes[box] for name, box in (*_BOXES.items(), ("head", "HOME_HEAD"))}
+
+
+_TABLE = {"480x800": _load("480x800")}
+HEAD = _TABLE["480x800"]["head"]  # no button: where the log's head stands
 
 
 def parse(words):
@@ -19,7 +38,7 @@ def parse(words):
 
 
 def box(name, size="480x800"):
-    return tuple(_TABLE[size][name])
+    return _TABLE[size][name]
 
 
 def point(place, size="480x800"):

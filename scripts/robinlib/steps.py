@@ -33,7 +33,8 @@ class Steps:
         self._block = ""              # hash of the prompt's number block when it was first seen
         self._wire_seen = found.wire_start
         self._audit_seen = found.audit_start
-        self._console_seen = machine.console.position()
+        # What an attack's own image said while it started is part of the scenario; Linux's boot is not.
+        self._console_seen = 0 if scenario.guest[0] == "image" else machine.console.position()
 
     def run_all(self):
         try:
@@ -262,11 +263,13 @@ class Steps:
 
     def _expect_head(self, step, _):
         """Count and head of the audit log on the home screen are those of the log in memory."""
-        _, count, head = audit.parse(self.machine.read_region(self.machine.board.audit))
-        shown = self.look("").reading.words.lower().replace(" ", "")
-        if str(count) not in shown or not screen.contains_hex(shown, head.hex()[:16]):
-            self._fail(step, "screen", f"the home screen does not show the log's count {count} and head "
-                       f"{head.hex()[:16]}: '{shown[:160]}'")
+        with self.machine.paused():
+            _, count, head = audit.parse(self.machine.read_region(self.machine.board.audit))
+            picture, sighting = self.machine.screen(), self.look("")
+        shown = screen.read_head(picture, places.HEAD)
+        if not re.search(rf"\b{count}\b", sighting.reading.words) or shown != head.hex()[:32]:
+            self._fail(step, "screen", f"the log has {count} entries and head {head.hex()[:32]}; the home screen shows "
+                       f"{shown or 'none'}", (f"screens.log:{sighting.line}", sighting.reading.picture))
 
     def _expect_audit(self, step, kinds):
         self._settle(step, lambda: _in_order([record.kind for record in self._audit()

@@ -63,3 +63,14 @@ def call(rows=("0900 5", "123 456")):
     number_rows(draw, rows)
     draw.text((24, 500), "Asked for by Linux", font=font(24), fill="#595959")
     return picture
+
+
+def home(head="8777b97bcb547aa04101fa1f8b3353ee", box=(24, 556, 432, 60)):
+    picture, draw = trusted()
+    for row in range(2):
+        x = box[0]
+        for group in range(4):
+            text = head[16 * row + 4 * group:16 * row + 4 * group + 4]
+            draw.text((x, box[1] + 25 + 30 * row), text, font=font(26, mono=True), fill="#595959", anchor="ls")
+            x += 5 * 16
+    return picture

@@ -4,7 +4,7 @@
 import pathlib
 import unittest
 
-from robinlib import glyphs, numbers
+from robinlib import glyphs, numbers, places
 from robinlib.board import Region
 from robinlib.witnesses import audit, integrity, screen, wirelog
 from . import drawing, fake_phone
@@ -94,6 +94,10 @@ class Screen(unittest.TestCase):
             picture, draw = drawing.trusted()
             drawing.number_rows(draw, (number,))
             self.assertEqual(screen.read(picture).number(), number)
+
+    def test_reads_the_log_head(self):
+        for head in ("8777b97bcb547aa04101fa1f8b3353ee", "0123456789abcdeffedcba9876543210"):
+            self.assertEqual(screen.read_head(drawing.home(head), places.HEAD), head)
 
     def test_font_is_there(self):
         self.assertEqual(len(glyphs.templates(56)), len(numbers.SYMBOLS))

@@ -16,8 +16,9 @@ BAR_HEIGHT = 48
 FRAME = 8                      # the coloured rim round a trusted screen, and a little
 BAR_COLOURS = {"robin": (0x00, 0x3A, 0x70), "linux": (0xD9, 0xD9, 0xD9), "emergency": (0x9B, 0x1C, 0x31)}
 BAND_COLOUR = (0xFF, 0xB0, 0x00)
-NUMBER_SIZES = (56, 120)       # type sizes that only numbers have
+NUMBER_SIZES = {"emergency": (120,)}   # type sizes that only numbers have, by label; 56 elsewhere
 NUMBER_AREA = (56, 548)        # rows in which a number may stand
+HEAD_SIZE = 26                 # type size of the log's head on the home screen
 NEAR = 24                      # how far a colour channel may be off
 
 
@@ -58,7 +59,7 @@ def read(picture, name=""):
     """Reads a whole picture; about half a second."""
     bar = picture.crop((0, 0, picture.width, BAR_HEIGHT))
     label, bar_words = _label(bar)
-    lines = number_lines(picture)
+    lines = number_lines(picture, NUMBER_SIZES.get(colour_label(picture), (56,)))
     by_glyphs = "".join(glyphs.read_line(mask, size) for _, mask, size in lines)
     by_ocr = "".join(_read_digits(mask) for _, mask, size in lines)
     words = _ocr(picture.crop((0, BAR_HEIGHT, picture.width, picture.height)), psm=11)
@@ -114,10 +115,13 @@ def is_costly(reading):
     return bool(reading.price) or bool(re.search(r"hold to|unknown|foreign|satellite", reading.words.lower()))
 
 
-def contains_hex(words, digits):
-    """Whether the words show these hexadecimal digits, allowing what tesseract confuses in small print."""
-    alike = str.maketrans({"o": "0", "l": "1", "i": "1", "s": "5", "z": "2", "g": "9", "b": "6", "8": "6"})
-    return digits.translate(alike) in re.sub(r"[^0-9a-z]", "", words).translate(alike)
+def read_head(picture, box):
+    """The head of the audit log on the home screen, by the font's glyphs: hexadecimal digits, gaps dropped."""
+    x, y, width, height = box
+    area = picture.crop((x, y, x + width, y + height))
+    mask = glyphs.ink(area, _paper(area))
+    return "".join(glyphs.read_line(mask.crop((0, top, mask.width, bottom)), HEAD_SIZE, "0123456789abcdef")
+                   for top, bottom in _runs(mask) if bottom - top > HEAD_SIZE // 2)
 
 
 def colour_label(picture):
@@ -137,14 +141,14 @@ def _label(bar):
     return (colour if agrees else f"contradiction: colour {colour}, words {spoken}"), words
 
 
-def number_lines(picture):
+def number_lines(picture, sizes=(56,)):
     """(top, ink, type size) of every line that is set in a size that only numbers have."""
     area = picture.crop((FRAME, NUMBER_AREA[0], picture.width - FRAME, NUMBER_AREA[1]))
     background = _paper(area)
     mask = glyphs.ink(area, background)
     found = []
     for top, bottom in _runs(mask):
-        size = _type_size(bottom - top)
+        size = _type_size(bottom - top, sizes)
         line = mask.crop((0, top, mask.width, bottom))
         if size and line.histogram()[255] < 0.6 * line.width * line.height:
             found.append((NUMBER_AREA[0] + top, line, size))
@@ -164,8 +168,8 @@ def region_hash(picture, box):
     return hashlib.sha256(picture.crop(box).tobytes()).hexdigest()
 
 
-def _type_size(height):
-    for size in NUMBER_SIZES:
+def _type_size(height, sizes):
+    for size in sizes:
         if abs(height - glyphs.digit_height(size)) <= 2:
             return size
     return 0
