@@ -355,27 +355,15 @@ static void boot_information(struct boot *boot)
 static void boot_thread(struct boot *boot)
 {
     struct thread *thread = boot->thread;
-    struct sched *sched = boot->sched;
-    struct cpu *cpu = cpu_this();
+    const ticks period = arch_timer_hz() / ROOT_PERIOD_TICKS_PER_HZ;
 
-    cap_bind(&thread->cnode_binding, &boot->cnode->slots[ROOT_SLOT_CNODE], BINDING_THREAD_CNODE);
-    cap_bind(&thread->space_binding, &boot->cnode->slots[ROOT_SLOT_SPACE], BINDING_THREAD_SPACE);
-    thread->slots = boot->cnode->slots;
-    thread->slot_count = boot->cnode->count;
-    thread->root = arch_physical(boot->space->root_table);
-    thread->vmid = boot->space->vmid;
+    thread_configure(thread, &boot->cnode->slots[ROOT_SLOT_CNODE],
+                     &boot->cnode->slots[ROOT_SLOT_SPACE], ROOT_PRIORITY);
     thread->message = boot->message;
-    thread->priority = ROOT_PRIORITY;
-    thread->hold = 0;
-    timeline_reserve(&cpu->timeline, &sched->entry, TIMELINE_SCHED);
-    sched->period = arch_timer_hz() / ROOT_PERIOD_TICKS_PER_HZ;
-    sched->budget = sched->period;
-    sched->owner = thread;
-    thread->home = sched;
-    sched_move(sched, thread);
-    arch_context_start(&thread->context, boot->bundle->root_entry,
-                       ROOT_STACK_VA + ROOT_STACK_BYTES, 0);
-    sched_ready(thread);
+    sched_configure(boot->sched, period, period);
+    sched_bind(boot->sched, thread);
+    thread_start(thread, boot->bundle->root_entry, ROOT_STACK_VA + ROOT_STACK_BYTES,
+                 ROOT_BOOT_INFO_VA);
 }
 
 /* ---- all of it ------------------------------------------------------------------------------------------------ */

@@ -7,8 +7,8 @@
 #include "kernel/syscall.h"
 #include "kernel/thread.h"
 
-enum status cap_lookup(const struct thread *thread, abi_word index, enum object_type type,
-                       unsigned rights, struct cap **cap_out)
+static enum status lookup(const struct thread *thread, abi_word index,
+                          const struct cap_need *need, struct cap **cap_out)
 {
     struct cap *cap;
 
@@ -16,58 +16,50 @@ enum status cap_lookup(const struct thread *thread, abi_word index, enum object_
         return STATUS_BAD_CAP;
     }
     cap = &thread->slots[index];
+    *cap_out = cap;
     if (cap_is_empty(cap) || cap_is_tombstone(cap)) {
         return STATUS_BAD_CAP;
     }
-    if (cap->type != type) {
+    if (cap->type != need->type) {
         return STATUS_BAD_TYPE;
     }
-    if ((cap->rights & rights) != rights) {
-        return STATUS_BAD_RIGHTS;
-    }
-    *cap_out = cap;
-    return STATUS_OK;
+    return (cap->rights & need->rights) == need->rights ? STATUS_OK : STATUS_BAD_RIGHTS;
 }
 
-enum status cnode_slot(const struct thread *thread, abi_word cnode, abi_word index,
-                       unsigned rights, struct cap **slot_out)
+static enum status slot_of(struct cnode *cnode, abi_word index, enum cap_how how,
+                           struct cap **slot_out)
 {
-    struct cap *cap;
-    const enum status status = cap_lookup(thread, cnode, OBJECT_CNODE, rights, &cap);
+    struct cap *slot;
 
-    if (status != STATUS_OK) {
-        return status;
-    }
-    if (index >= cap->cnode->count) {
+    if (index >= cnode->count) {
         return STATUS_BAD_CAP;
     }
-    *slot_out = &cap->cnode->slots[index];
-    return STATUS_OK;
-}
-
-enum status cnode_source(const struct thread *thread, abi_word cnode, abi_word index,
-                         unsigned rights, struct cap **slot_out)
-{
-    const enum status status = cnode_slot(thread, cnode, index, rights, slot_out);
-
-    if (status != STATUS_OK) {
-        return status;
-    }
-    return cap_is_empty(*slot_out) || cap_is_tombstone(*slot_out) ? STATUS_BAD_CAP : STATUS_OK;
-}
-
-enum status cnode_destination(const struct thread *thread, abi_word cnode, abi_word index,
-                              struct cap **slot_out)
-{
-    const enum status status = cnode_slot(thread, cnode, index, RIGHT_WRITE, slot_out);
-
-    if (status != STATUS_OK) {
-        return status;
+    slot = &cnode->slots[index];
+    *slot_out = slot;
+    if (how == NEED_SLOT_FULL) {
+        return cap_is_empty(slot) || cap_is_tombstone(slot) ? STATUS_BAD_CAP : STATUS_OK;
     }
     if (index == 0) {
         return STATUS_BAD_ARGUMENT; /* 0 means "none" wherever a slot is named */
     }
-    return cap_is_empty(*slot_out) ? STATUS_OK : STATUS_SLOT_IN_USE;
+    return cap_is_empty(slot) ? STATUS_OK : STATUS_SLOT_IN_USE;
+}
+
+enum status cap_resolve(const struct thread *thread, const struct cap_need *need,
+                        struct cap **cap_out)
+{
+    const abi_word index = thread_arg(thread, need->reg);
+    enum status status;
+
+    if (need->how == NEED_OR_NONE && index == 0) {
+        *cap_out = NULL;
+        return STATUS_OK;
+    }
+    status = lookup(thread, index, need, cap_out);
+    if (status != STATUS_OK || need->how < NEED_SLOT_FULL) {
+        return status;
+    }
+    return slot_of((*cap_out)->cnode, thread_arg(thread, need->reg + 1u), need->how, cap_out);
 }
 
 /* ---- copy ---------------------------------------------------------------------------------- */
@@ -77,89 +69,53 @@ static bool can_badge(const struct cap *cap)
     return (cap->type == OBJECT_ENDPOINT || cap->type == OBJECT_NOTIFICATION) && cap->badge == 0;
 }
 
-static enum status copy_check(const struct thread *caller, struct cap **slot_out,
-                              struct cap **source_out)
+enum status sys_cap_copy(struct thread *caller, struct cap *const *cap)
 {
-    enum status status =
-        cnode_source(caller, thread_arg(caller, 2), thread_arg(caller, 3), RIGHT_READ, source_out);
+    struct cap *source = cap[0];
+    const abi_word rights = thread_arg(caller, 4);
+    const abi_word badge = thread_arg(caller, 5);
+    enum status status;
 
-    if (status != STATUS_OK) {
-        return status;
-    }
-    status = cnode_destination(caller, thread_arg(caller, 0), thread_arg(caller, 1), slot_out);
-    if (status != STATUS_OK) {
-        return status;
-    }
-    if ((thread_arg(caller, 4) & ~(abi_word)RIGHTS_ALL) != 0 ||
-        (thread_arg(caller, 5) != 0 && !can_badge(*source_out))) {
+    if ((rights & ~(abi_word)RIGHTS_ALL) != 0 || (badge != 0 && !can_badge(source))) {
         return STATUS_BAD_ARGUMENT;
     }
-    return cap_derive_check(*source_out, *slot_out);
-}
-
-static void copy_commit(const struct thread *caller, struct cap *slot, struct cap *source)
-{
-    const abi_word badge = thread_arg(caller, 5);
-
-    cap_derive(slot, source, (uint8_t)thread_arg(caller, 4), badge != 0 ? badge : source->badge);
-}
-
-enum status sys_cap_copy(struct thread *caller)
-{
-    struct cap *slot;
-    struct cap *source;
-    const enum status status = copy_check(caller, &slot, &source);
-
+    status = cap_derive_check(source, cap[1]);
     if (status == STATUS_OK) {
-        copy_commit(caller, slot, source);
+        cap_derive(cap[1], source, (uint8_t)rights, badge != 0 ? badge : source->badge);
     }
     return status;
 }
 
 /* ---- move, delete, revoke --------------------------------------------------------------------- */
 
-enum status sys_cap_move(struct thread *caller)
+enum status sys_cap_move(struct thread *caller, struct cap *const *cap)
 {
-    struct cap *slot;
-    struct cap *source;
-    enum status status = cnode_source(caller, thread_arg(caller, 2), thread_arg(caller, 3),
-                                      RIGHT_READ | RIGHT_WRITE, &source);
-
-    if (status != STATUS_OK) {
-        return status;
-    }
-    status = cnode_destination(caller, thread_arg(caller, 0), thread_arg(caller, 1), &slot);
-    if (status == STATUS_OK) {
-        cap_move(slot, source);
-    }
-    return status;
+    (void)caller;
+    cap_move(cap[1], cap[0]);
+    return STATUS_OK;
 }
 
-enum status sys_cap_delete(struct thread *caller)
+enum status cap_finish_delete(struct thread *caller)
 {
-    if (!caller->is_restarted) {
-        struct cap *slot;
-        const enum status status =
-            cnode_source(caller, thread_arg(caller, 0), thread_arg(caller, 1), RIGHT_WRITE, &slot);
-
-        if (status != STATUS_OK) {
-            return status;
-        }
-        cap_delete(slot);
+    caller->is_deleting = 0;
+    if (reaper_drain()) {
+        return STATUS_OK;
     }
-    return reaper_drain() ? STATUS_OK : syscall_restart(caller);
+    caller->is_deleting = 1;
+    return syscall_restart(caller);
+}
+
+enum status sys_cap_delete(struct thread *caller, struct cap *const *cap)
+{
+    cap_delete(cap[0]);
+    return cap_finish_delete(caller);
 }
 
 /* Each round is one deletion or one step of the reaper; a restart goes on where it was. */
-enum status sys_cap_revoke(struct thread *caller)
+enum status sys_cap_revoke(struct thread *caller, struct cap *const *cap)
 {
-    struct cap *slot;
-    const enum status status =
-        cnode_source(caller, thread_arg(caller, 0), thread_arg(caller, 1), RIGHT_WRITE, &slot);
+    struct cap *slot = cap[0];
 
-    if (status != STATUS_OK) {
-        return status;
-    }
     for (;;) {
         if (reaper_has_work()) {
             reaper_step();
@@ -187,19 +143,13 @@ static abi_word badge_or_size(const struct cap *cap)
     return cap->type == OBJECT_TABLE ? 0 : cap->badge;
 }
 
-enum status sys_cap_info(struct thread *caller)
+enum status sys_cap_info(struct thread *caller, struct cap *const *cap)
 {
-    struct cap *cap;
-    const enum status status =
-        cnode_source(caller, thread_arg(caller, 0), thread_arg(caller, 1), RIGHT_READ, &cap);
-
-    if (status == STATUS_OK) {
-        thread_result(caller, 1,
-                      cap->type | (abi_word)cap->rights << 8 | (abi_word)cap->depth << 16);
-        thread_result(caller, 2, badge_or_size(cap));
-        thread_result(caller, 3, cap->id);
-    }
-    return status;
+    thread_result(caller, 1,
+                  cap[0]->type | (abi_word)cap[0]->rights << 8 | (abi_word)cap[0]->depth << 16);
+    thread_result(caller, 2, badge_or_size(cap[0]));
+    thread_result(caller, 3, cap[0]->id);
+    return STATUS_OK;
 }
 
 /* ---- the end of a CNode ----------------------------------------------------------------------------- */

@@ -4,36 +4,10 @@
 
 #include "kernel/thread.h"
 
-void wait_queue_add(struct wait_queue *queue, struct thread *thread)
-{
-    thread->next = NULL;
-    thread->prev = queue->last;
-    if (queue->last != NULL) {
-        queue->last->next = thread;
-    } else {
-        queue->first = thread;
-    }
-    queue->last = thread;
-}
-
-void wait_queue_remove(struct wait_queue *queue, struct thread *thread)
-{
-    if (thread->prev != NULL) {
-        thread->prev->next = thread->next;
-    } else {
-        queue->first = thread->next;
-    }
-    if (thread->next != NULL) {
-        thread->next->prev = thread->prev;
-    } else {
-        queue->last = thread->prev;
-    }
-}
-
 void endpoint_forget(struct endpoint *endpoint, struct thread *thread)
 {
-    wait_queue_remove(thread->state == THREAD_SENDING ? &endpoint->callers : &endpoint->receivers,
-                      thread);
+    thread_queue_remove(
+        thread->state == THREAD_SENDING ? &endpoint->callers : &endpoint->receivers, thread);
     thread->endpoint = NULL;
 }
 

@@ -15,15 +15,18 @@
 #include "kernel/reply.h"
 #include "kernel/sched.h"
 #include "kernel/thread.h"
+#include "kernel/vcpu.h"
 
 static inline struct cap *fast_lookup(const struct thread *thread, abi_word index,
                                       enum object_type type, unsigned rights)
 {
-    struct cap *cap = &thread->slots[index];
+    struct cap *cap;
 
-    return index < thread->slot_count && cap->type == type && (cap->rights & rights) == rights
-               ? cap
-               : NULL;
+    if (index >= thread->slot_count) {
+        return NULL;
+    }
+    cap = &thread->slots[index];
+    return cap->type == type && (cap->rights & rights) == rights ? cap : NULL;
 }
 
 /* info <= MESSAGE_REGISTERS: no capability, no buffer. */
@@ -54,7 +57,7 @@ static inline void go_on_with(struct cpu *cpu, struct thread *thread, abi_word i
     arch_space_activate(thread->root, thread->vmid);
 }
 
-static inline void leave_queue_front(struct wait_queue *queue, struct thread *first)
+static inline void leave_queue_front(struct thread_queue *queue, struct thread *first)
 {
     queue->first = first->next;
     if (first->next != NULL) {
@@ -161,9 +164,49 @@ bool fastpath_reply_receive(struct cpu *cpu, struct thread *server)
     caller->state = THREAD_READY;
     server->state = THREAD_RECEIVING;
     server->endpoint = endpoint;
-    wait_queue_add(&endpoint->receivers, server);
+    thread_queue_add_last(&endpoint->receivers, server);
     copy_words(server, caller, info);
     thread_result(caller, 6, 0);
     go_on_with(cpu, caller, info);
+    return true;
+}
+
+/* Nobody waits for it: only the bits change. */
+bool fastpath_signal(struct thread *caller)
+{
+    const struct cap *cap =
+        fast_lookup(caller, thread_arg(caller, 0), OBJECT_NOTIFICATION, RIGHT_WRITE);
+    struct notification *notification;
+    const struct thread *bound;
+
+    if (cap == NULL) {
+        return false;
+    }
+    notification = cap->notification;
+    bound = notification->bound;
+    if (notification->waiter != NULL ||
+        (bound != NULL && (bound->state != THREAD_READY || bound->vcpu != NULL))) {
+        return false;
+    }
+    notification->bits |= notification_badge(cap);
+    thread_result(caller, 0, STATUS_OK);
+    return true;
+}
+
+bool fastpath_vcpu_run(struct cpu *cpu, struct thread *runner)
+{
+    const struct cap *cap = fast_lookup(runner, thread_arg(runner, 0), OBJECT_VCPU, RIGHT_WRITE);
+    struct vcpu *vcpu;
+
+    if (cap == NULL || (runner->notification != NULL && runner->notification->bits != 0)) {
+        return false;
+    }
+    vcpu = cap->vcpu;
+    if (!vcpu_can_run(vcpu) || !arch_vcpu_enter(&vcpu->arch)) {
+        return false;
+    }
+    vcpu->runner = runner;
+    runner->vcpu = vcpu;
+    cpu->vcpu = &vcpu->arch;
     return true;
 }

@@ -51,25 +51,20 @@ static bool attributes_allowed(const struct cap *frame, const struct space *spac
            !(is_code && is_writable && space->kind == SPACE_NATIVE);
 }
 
-static enum status map_check(const struct thread *caller, struct cap **space_out,
-                             struct cap **frame_out)
+static enum status map_check(const struct thread *caller, const struct cap *frame,
+                             const struct space *space)
 {
     const abi_word attributes = thread_arg(caller, 3);
-    enum status status =
-        cap_lookup(caller, thread_arg(caller, 0), OBJECT_SPACE, RIGHT_MANAGE, space_out);
+    const abi_word access = attributes & (MAP_READ | MAP_WRITE | MAP_EXEC);
 
-    if (status == STATUS_OK) {
-        status = cap_lookup(caller, thread_arg(caller, 1), OBJECT_FRAME,
-                            (unsigned)attributes & (MAP_READ | MAP_WRITE | MAP_EXEC), frame_out);
+    if ((frame->rights & access) != access) {
+        return STATUS_BAD_RIGHTS;
     }
-    if (status != STATUS_OK) {
-        return status;
-    }
-    if (!attributes_allowed(*frame_out, (*space_out)->space, attributes) ||
-        !arch_pt_ipa_valid((ipa_addr){ thread_arg(caller, 2) }, frame_shift(*frame_out))) {
+    if (!attributes_allowed(frame, space, attributes) ||
+        !arch_pt_ipa_valid((ipa_addr){ thread_arg(caller, 2) }, frame_shift(frame))) {
         return STATUS_BAD_ARGUMENT;
     }
-    return space_of_mapping((*frame_out)->frame.mapping) != NULL ? STATUS_MAPPED : STATUS_OK;
+    return space_of_mapping(frame->frame.mapping) != NULL ? STATUS_MAPPED : STATUS_OK;
 }
 
 /* The walker checks before it writes: it is the last check and the commit in one. */
@@ -79,69 +74,47 @@ static enum status map_into(const struct cap *frame, struct space *space, ipa_ad
     if ((frame->flags & CAP_DEVICE) != 0) {
         attributes |= MAP_DEVICE;
     }
-    switch (arch_pt_map(space->root_table, ipa, frame_physical(frame), frame_shift(frame),
-                        attributes)) {
-    case ARCH_PT_OK:
-        return STATUS_OK;
-    case ARCH_PT_NO_TABLE:
-        return STATUS_NO_TABLE;
-    case ARCH_PT_MAPPED:
-        return STATUS_MAPPED;
-    case ARCH_PT_RANGE:
-        break;
-    }
-    return STATUS_BAD_ARGUMENT;
+    return space_status(arch_pt_map(space->root_table, ipa, frame_physical(frame),
+                                    frame_shift(frame), attributes));
 }
 
-enum status sys_space_map(struct thread *caller)
+enum status sys_space_map(struct thread *caller, struct cap *const *cap)
 {
     const ipa_addr ipa = { thread_arg(caller, 2) };
     const unsigned attributes = (unsigned)thread_arg(caller, 3);
-    struct cap *space;
-    struct cap *frame;
-    enum status status = map_check(caller, &space, &frame);
+    struct space *space = cap[0]->space;
+    struct cap *frame = cap[1];
+    enum status status = map_check(caller, frame, space);
 
     if (status == STATUS_OK) {
-        status = map_into(frame, space->space, ipa, attributes);
+        status = map_into(frame, space, ipa, attributes);
     }
     if (status == STATUS_OK) {
         frame->frame.ipa_page = (uint32_t)(ipa.value >> CAP_PAGE_SHIFT);
-        frame->frame.mapping = space_mapping(space->space);
-        if ((attributes & MAP_EXEC) != 0 && space->space->kind == SPACE_NATIVE) {
+        frame->frame.mapping = space_mapping(space);
+        if ((attributes & MAP_EXEC) != 0 && space->kind == SPACE_NATIVE) {
             arch_cache_sync_code(arch_memory(frame_physical(frame)), 1ul << frame_shift(frame));
         }
     }
     return status;
 }
 
-enum status sys_space_unmap(struct thread *caller)
+enum status sys_space_unmap(struct thread *caller, struct cap *const *cap)
 {
-    struct cap *frame;
-    const enum status status =
-        cap_lookup(caller, thread_arg(caller, 0), OBJECT_FRAME, 0, &frame);
-
-    if (status != STATUS_OK) {
-        return status;
-    }
-    if (space_of_mapping(frame->frame.mapping) == NULL) {
+    (void)caller;
+    if (space_of_mapping(cap[0]->frame.mapping) == NULL) {
         return STATUS_NOT_BOUND;
     }
-    frame_withdraw(frame);
+    frame_withdraw(cap[0]);
     return STATUS_OK;
 }
 
-enum status sys_frame_address(struct thread *caller)
+enum status sys_frame_address(struct thread *caller, struct cap *const *cap)
 {
-    struct cap *frame;
-    const enum status status =
-        cap_lookup(caller, thread_arg(caller, 0), OBJECT_FRAME, RIGHT_DMA, &frame);
+    const uint64_t address = frame_physical(cap[0]).value;
 
-    if (status == STATUS_OK) {
-        const uint64_t address = frame_physical(frame).value;
-
-        thread_result(caller, 1, (uint32_t)address);
-        thread_result(caller, 2, (uint32_t)(address >> 32));
-        thread_result(caller, 3, frame_shift(frame));
-    }
-    return status;
+    thread_result(caller, 1, (uint32_t)address);
+    thread_result(caller, 2, (uint32_t)(address >> 32));
+    thread_result(caller, 3, frame_shift(cap[0]));
+    return STATUS_OK;
 }

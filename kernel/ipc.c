@@ -184,36 +184,23 @@ void ipc_send(struct thread *caller, struct endpoint *endpoint, abi_word badge)
     }
     caller->state = THREAD_SENDING;
     caller->endpoint = endpoint;
-    wait_queue_add(&endpoint->callers, caller);
+    thread_queue_add_last(&endpoint->callers, caller);
     sched_return_home(caller);
 }
 
-static enum status call_check(const struct thread *caller, struct cap **cap_out)
+enum status sys_call(struct thread *caller, struct cap *const *cap)
 {
-    const struct thread *server;
-    enum status status =
-        cap_lookup(caller, thread_arg(caller, 0), OBJECT_ENDPOINT, RIGHT_WRITE, cap_out);
+    struct endpoint *endpoint = cap[0]->endpoint;
+    enum status status = message_check(caller, cap[0]);
 
-    if (status == STATUS_OK) {
-        status = message_check(caller, *cap_out);
+    if (status == STATUS_OK && endpoint->receivers.first != NULL) {
+        status = fit_check(caller, endpoint->receivers.first);
     }
     if (status != STATUS_OK) {
         return status;
     }
-    server = (*cap_out)->endpoint->receivers.first;
-    return server != NULL ? fit_check(caller, server) : STATUS_OK;
-}
-
-enum status sys_call(struct thread *caller)
-{
-    struct cap *cap;
-    const enum status status = call_check(caller, &cap);
-
-    if (status != STATUS_OK) {
-        return status;
-    }
-    caller->may_grant = (cap->rights & RIGHT_GRANT) != 0;
-    ipc_send(caller, cap->endpoint, cap->badge);
+    caller->may_grant = (cap[0]->rights & RIGHT_GRANT) != 0;
+    ipc_send(caller, endpoint, cap[0]->badge);
     return STATUS_LATER;
 }
 
@@ -227,22 +214,9 @@ void ipc_receive_signal(struct thread *receiver, abi_word bits)
     thread_result(receiver, REG_BADGE, 0);
 }
 
-static enum status receive_check(const struct thread *caller, struct cap **endpoint_out,
-                                 struct cap **reply_out)
+static bool is_receiving_with(const struct reply *reply)
 {
-    const struct reply *reply;
-    enum status status =
-        cap_lookup(caller, thread_arg(caller, 0), OBJECT_ENDPOINT, RIGHT_READ, endpoint_out);
-
-    if (status == STATUS_OK) {
-        status = cap_lookup(caller, thread_arg(caller, 6), OBJECT_REPLY, RIGHT_WRITE, reply_out);
-    }
-    if (status != STATUS_OK) {
-        return status;
-    }
-    reply = (*reply_out)->reply;
-    return reply->receiver != NULL && reply->receiver->state == THREAD_RECEIVING ? STATUS_BUSY
-                                                                               : STATUS_OK;
+    return reply->receiver != NULL && reply->receiver->state == THREAD_RECEIVING;
 }
 
 /* The reply object is idle. Callers whose message does not fit get their status; a restart is
@@ -272,24 +246,19 @@ static enum status receive(struct thread *receiver, struct endpoint *endpoint, s
     }
     receiver->state = THREAD_RECEIVING;
     receiver->endpoint = endpoint;
-    wait_queue_add(&endpoint->receivers, receiver);
+    thread_queue_add_last(&endpoint->receivers, receiver);
     sched_return_home(receiver);
     return STATUS_LATER;
 }
 
-enum status sys_receive(struct thread *caller)
+enum status sys_receive(struct thread *caller, struct cap *const *cap)
 {
-    struct cap *endpoint;
-    struct cap *reply;
-    const enum status status = receive_check(caller, &endpoint, &reply);
+    struct reply *reply = cap[1]->reply;
 
-    if (status != STATUS_OK) {
-        return status;
-    }
-    if (reply->reply->caller != NULL) {
+    if (reply->caller != NULL || is_receiving_with(reply)) {
         return STATUS_BUSY;
     }
-    return receive(caller, endpoint->endpoint, reply->reply);
+    return receive(caller, cap[0]->endpoint, reply);
 }
 
 /* ---- reply ------------------------------------------------------------------------------------------------- */
@@ -328,39 +297,34 @@ static void answer(struct thread *server, const struct cap *cap)
     sched_ready(caller);
 }
 
-enum status sys_reply(struct thread *caller)
+enum status sys_reply(struct thread *caller, struct cap *const *cap)
 {
-    struct cap *reply;
-    enum status status =
-        cap_lookup(caller, thread_arg(caller, 0), OBJECT_REPLY, RIGHT_WRITE, &reply);
+    enum status status;
 
-    if (status != STATUS_OK) {
-        return status;
-    }
-    if (reply->reply->caller == NULL) {
+    if (cap[0]->reply->caller == NULL) {
         return STATUS_NOT_BOUND;
     }
-    status = answer_check(caller, reply);
+    status = answer_check(caller, cap[0]);
     if (status == STATUS_OK) {
-        answer(caller, reply);
+        answer(caller, cap[0]);
     }
     return status;
 }
 
-enum status sys_reply_receive(struct thread *caller)
+enum status sys_reply_receive(struct thread *caller, struct cap *const *cap)
 {
-    struct cap *endpoint;
-    struct cap *reply;
-    enum status status = receive_check(caller, &endpoint, &reply);
+    struct reply *reply = cap[1]->reply;
 
-    if (status == STATUS_OK && reply->reply->caller != NULL) {
-        status = answer_check(caller, reply);
+    if (is_receiving_with(reply)) {
+        return STATUS_BUSY;
     }
-    if (status != STATUS_OK) {
-        return status;
+    if (reply->caller != NULL) {
+        const enum status status = answer_check(caller, cap[1]);
+
+        if (status != STATUS_OK) {
+            return status;
+        }
+        answer(caller, cap[1]);
     }
-    if (reply->reply->caller != NULL) {
-        answer(caller, reply);
-    }
-    return receive(caller, endpoint->endpoint, reply->reply);
+    return receive(caller, cap[0]->endpoint, reply);
 }

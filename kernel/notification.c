@@ -63,41 +63,28 @@ void notification_destroy(struct notification *notification)
     }
 }
 
-enum status sys_signal(struct thread *caller)
+enum status sys_signal(struct thread *caller, struct cap *const *cap)
 {
-    struct cap *cap;
-    const enum status status =
-        cap_lookup(caller, thread_arg(caller, 0), OBJECT_NOTIFICATION, RIGHT_WRITE, &cap);
-
-    if (status == STATUS_OK) {
-        notification_signal(cap->notification, notification_badge(cap));
-    }
-    return status;
+    (void)caller;
+    notification_signal(cap[0]->notification, notification_badge(cap[0]));
+    return STATUS_OK;
 }
 
-static enum status take_check(const struct thread *caller, struct notification **notification_out)
+enum status sys_poll(struct thread *caller, struct cap *const *cap)
 {
-    struct cap *cap;
-    const enum status status =
-        cap_lookup(caller, thread_arg(caller, 0), OBJECT_NOTIFICATION, RIGHT_READ, &cap);
-
-    if (status == STATUS_OK) {
-        *notification_out = cap->notification;
+    if (cap[0]->notification->bits == 0) {
+        return STATUS_WOULD_BLOCK;
     }
-    return status;
+    thread_result(caller, 1, notification_take(cap[0]->notification));
+    return STATUS_OK;
 }
 
-enum status sys_wait(struct thread *caller)
+enum status sys_wait(struct thread *caller, struct cap *const *cap)
 {
-    struct notification *notification;
-    const enum status status = take_check(caller, &notification);
+    struct notification *notification = cap[0]->notification;
 
-    if (status != STATUS_OK) {
-        return status;
-    }
     if (notification->bits != 0) {
-        thread_result(caller, 1, notification_take(notification));
-        return STATUS_OK;
+        return sys_poll(caller, cap);
     }
     if (notification->waiter != NULL) {
         return STATUS_BUSY;
@@ -107,19 +94,4 @@ enum status sys_wait(struct thread *caller)
     caller->state = THREAD_WAITING;
     sched_return_home(caller);
     return STATUS_LATER;
-}
-
-enum status sys_poll(struct thread *caller)
-{
-    struct notification *notification;
-    const enum status status = take_check(caller, &notification);
-
-    if (status != STATUS_OK) {
-        return status;
-    }
-    if (notification->bits == 0) {
-        return STATUS_WOULD_BLOCK;
-    }
-    thread_result(caller, 1, notification_take(notification));
-    return STATUS_OK;
 }

@@ -9,7 +9,6 @@
 #include "kernel/sched.h"
 
 #include "kernel/cnode.h"
-#include "kernel/endpoint.h"
 #include "kernel/reply.h"
 #include "kernel/space.h"
 #include "kernel/syscall.h"
@@ -29,52 +28,17 @@ static bool is_able(const struct thread *thread)
     return thread->state == THREAD_READY && thread->hold == 0 && thread->sched != NULL;
 }
 
-static void enqueue_last(struct cpu *cpu, struct thread *thread)
+static void mark_queued(struct cpu *cpu, struct thread *thread)
 {
-    struct ready_queue *queue = &cpu->queue[thread->priority];
-
-    thread->next = NULL;
-    thread->prev = queue->last;
-    if (queue->last != NULL) {
-        queue->last->next = thread;
-    } else {
-        queue->first = thread;
-    }
-    queue->last = thread;
-    cpu->ready |= (uint64_t)1 << thread->priority;
-    thread->is_queued = 1;
-}
-
-static void enqueue_first(struct cpu *cpu, struct thread *thread)
-{
-    struct ready_queue *queue = &cpu->queue[thread->priority];
-
-    thread->prev = NULL;
-    thread->next = queue->first;
-    if (queue->first != NULL) {
-        queue->first->prev = thread;
-    } else {
-        queue->last = thread;
-    }
-    queue->first = thread;
     cpu->ready |= (uint64_t)1 << thread->priority;
     thread->is_queued = 1;
 }
 
 static void dequeue(struct cpu *cpu, struct thread *thread)
 {
-    struct ready_queue *queue = &cpu->queue[thread->priority];
+    struct thread_queue *queue = &cpu->queue[thread->priority];
 
-    if (thread->prev != NULL) {
-        thread->prev->next = thread->next;
-    } else {
-        queue->first = thread->next;
-    }
-    if (thread->next != NULL) {
-        thread->next->prev = thread->prev;
-    } else {
-        queue->last = thread->prev;
-    }
+    thread_queue_remove(queue, thread);
     if (queue->first == NULL) {
         cpu->ready &= ~((uint64_t)1 << thread->priority);
     }
@@ -122,7 +86,8 @@ void sched_ready(struct thread *thread)
         return;
     }
     timeline_cancel(&cpu->timeline, &thread->sched->entry);
-    enqueue_last(cpu, thread);
+    thread_queue_add_last(&cpu->queue[thread->priority], thread);
+    mark_queued(cpu, thread);
 }
 
 void sched_unready(struct thread *thread)
@@ -184,7 +149,8 @@ static void switch_thread(struct cpu *cpu)
     cpu->current = NULL;
     if (old != NULL && is_able(old)) {
         if (old->sched->remaining != 0) {
-            enqueue_first(cpu, old); /* preempted: it keeps its place */
+            thread_queue_add_first(&cpu->queue[old->priority], old); /* preempted: keeps its place */
+            mark_queued(cpu, old);
         } else {
             sched_ready(old);
         }
@@ -351,11 +317,36 @@ void sched_reap(struct sched *sched, bool *done_out)
     }
 }
 
-enum status sys_yield(struct thread *caller)
+enum status sys_yield(struct thread *caller, struct cap *const *cap)
 {
+    (void)cap;
     charge(cpu_this(), arch_timer_now());
     caller->sched->remaining = 0;
     return STATUS_OK;
+}
+
+void sched_configure(struct sched *sched, ticks budget, ticks period)
+{
+    struct cpu *cpu = cpu_this();
+    const ticks now = arch_timer_now();
+
+    charge(cpu, now);
+    timeline_reserve(&cpu->timeline, &sched->entry, TIMELINE_SCHED);
+    sched->budget = budget;
+    sched->period = period;
+    sched->remaining = budget;
+    sched->refill = now + period;
+    if (sched->holder != NULL) {
+        sched_ready(sched->holder); /* it may have waited for the old refill */
+    }
+}
+
+void sched_bind(struct sched *sched, struct thread *thread)
+{
+    sched->owner = thread;
+    thread->home = sched;
+    sched_move(sched, thread);
+    sched_ready(thread);
 }
 
 static ticks us_to_ticks(abi_word us)
@@ -363,105 +354,49 @@ static ticks us_to_ticks(abi_word us)
     return (ticks)us * arch_timer_hz() / US_PER_SECOND;
 }
 
-static enum status configure_check(const struct thread *caller, struct cap **cap_out)
+enum status sys_sched_configure(struct thread *caller, struct cap *const *cap)
 {
     const abi_word budget_us = thread_arg(caller, 2);
     const abi_word period_us = thread_arg(caller, 3);
-    struct cap *control;
-    enum status status = cap_lookup(caller, thread_arg(caller, 0), OBJECT_SCHED_CONTROL,
-                                    RIGHT_MANAGE, &control);
+    struct sched *sched = cap[1]->sched;
 
-    if (status == STATUS_OK) {
-        status = cap_lookup(caller, thread_arg(caller, 1), OBJECT_SCHED, RIGHT_MANAGE, cap_out);
-    }
-    if (status != STATUS_OK) {
-        return status;
-    }
     if (budget_us < SCHED_BUDGET_MIN_US || budget_us > period_us ||
         period_us > SCHED_PERIOD_MAX_US) {
         return STATUS_BAD_ARGUMENT;
     }
-    return timeline_can_reserve(&cpu_this()->timeline, &(*cap_out)->sched->entry)
-               ? STATUS_OK
-               : STATUS_NO_MEMORY;
+    if (!timeline_can_reserve(&cpu_this()->timeline, &sched->entry)) {
+        return STATUS_NO_MEMORY;
+    }
+    sched_configure(sched, us_to_ticks(budget_us), us_to_ticks(period_us));
+    return STATUS_OK;
 }
 
-enum status sys_sched_configure(struct thread *caller)
+enum status sys_sched_bind(struct thread *caller, struct cap *const *cap)
 {
-    struct cap *cap;
-    const enum status status = configure_check(caller, &cap);
+    const struct sched *sched = cap[0]->sched;
+    const struct thread *thread = cap[1]->thread;
 
-    if (status == STATUS_OK) {
-        struct cpu *cpu = cpu_this();
-        struct sched *sched = cap->sched;
-        const ticks now = arch_timer_now();
-
-        charge(cpu, now);
-        timeline_reserve(&cpu->timeline, &sched->entry, TIMELINE_SCHED);
-        sched->budget = us_to_ticks(thread_arg(caller, 2));
-        sched->period = us_to_ticks(thread_arg(caller, 3));
-        sched->remaining = sched->budget;
-        sched->refill = now + sched->period;
-        if (sched->holder != NULL) {
-            sched_ready(sched->holder); /* it may have waited for the old refill */
-        }
-    }
-    return status;
-}
-
-static enum status bind_check(const struct thread *caller, struct cap **sched_out,
-                              struct thread **thread_out)
-{
-    struct cap *thread;
-    enum status status =
-        cap_lookup(caller, thread_arg(caller, 0), OBJECT_SCHED, RIGHT_MANAGE, sched_out);
-
-    if (status == STATUS_OK) {
-        status = cap_lookup(caller, thread_arg(caller, 1), OBJECT_THREAD, RIGHT_MANAGE, &thread);
-    }
-    if (status != STATUS_OK) {
-        return status;
-    }
-    *thread_out = thread->thread;
-    if ((*sched_out)->sched->budget == 0) {
+    (void)caller;
+    if (sched->budget == 0) {
         return STATUS_NOT_BOUND;
     }
-    return (*sched_out)->sched->owner != NULL || (*sched_out)->sched->holder != NULL ||
-                   thread->thread->home != NULL || thread->thread->sched != NULL
-               ? STATUS_BUSY
-               : STATUS_OK;
-}
-
-enum status sys_sched_bind(struct thread *caller)
-{
-    struct cap *cap;
-    struct thread *thread;
-    const enum status status = bind_check(caller, &cap, &thread);
-
-    if (status == STATUS_OK) {
-        cap->sched->owner = thread;
-        thread->home = cap->sched;
-        sched_move(cap->sched, thread);
-        sched_ready(thread);
-    }
-    return status;
-}
-
-enum status sys_sched_unbind(struct thread *caller)
-{
-    struct cap *cap;
-    const enum status status =
-        cap_lookup(caller, thread_arg(caller, 0), OBJECT_SCHED, RIGHT_MANAGE, &cap);
-
-    if (status != STATUS_OK) {
-        return status;
-    }
-    if (cap->sched->owner == NULL) {
-        return STATUS_NOT_BOUND;
-    }
-    if (cap->sched->lends != NULL) {
+    if (sched->owner != NULL || sched->holder != NULL || thread->home != NULL ||
+        thread->sched != NULL) {
         return STATUS_BUSY;
     }
-    unbind(cap->sched);
+    sched_bind(cap[0]->sched, cap[1]->thread);
+    return STATUS_OK;
+}
+
+enum status sys_sched_unbind(struct thread *caller, struct cap *const *cap)
+{
+    (void)caller;
+    if (cap[0]->sched->owner == NULL) {
+        return STATUS_NOT_BOUND;
+    }
+    if (cap[0]->sched->lends != NULL) {
+        return STATUS_BUSY;
+    }
+    unbind(cap[0]->sched);
     return STATUS_OK;
 }

@@ -66,6 +66,18 @@ struct space *space_of_mapping(uint64_t mapping)
     return space != NULL && space_mapping(space) == mapping ? space : NULL;
 }
 
+enum status space_status(enum arch_pt_result result)
+{
+    static const enum status status_of[] = {
+        [ARCH_PT_OK] = STATUS_OK,
+        [ARCH_PT_NO_TABLE] = STATUS_NO_TABLE,
+        [ARCH_PT_MAPPED] = STATUS_MAPPED,
+        [ARCH_PT_RANGE] = STATUS_BAD_ARGUMENT,
+    };
+
+    return status_of[result];
+}
+
 /* ---- tables -------------------------------------------------------------------------------------- */
 
 static unsigned table_level(const struct cap *table)
@@ -84,26 +96,6 @@ void table_withdraw(struct cap *table)
     table->frame.mapping = 0;
 }
 
-static enum status map_table_check(const struct thread *caller, struct cap **space_out,
-                                   struct cap **table_out)
-{
-    const abi_word level = thread_arg(caller, 3);
-    enum status status =
-        cap_lookup(caller, thread_arg(caller, 0), OBJECT_SPACE, RIGHT_MANAGE, space_out);
-
-    if (status == STATUS_OK) {
-        status = cap_lookup(caller, thread_arg(caller, 1), OBJECT_TABLE, RIGHT_MANAGE, table_out);
-    }
-    if (status != STATUS_OK) {
-        return status;
-    }
-    if (level < 2 || level > 3 ||
-        !arch_pt_ipa_valid((ipa_addr){ thread_arg(caller, 2) }, ARCH_BLOCK_SHIFT)) {
-        return STATUS_BAD_ARGUMENT;
-    }
-    return space_of_mapping((*table_out)->frame.mapping) != NULL ? STATUS_MAPPED : STATUS_OK;
-}
-
 static void clear_table(const struct cap *table)
 {
     uint64_t *entry = arch_memory(frame_physical(table));
@@ -113,34 +105,35 @@ static void clear_table(const struct cap *table)
     }
 }
 
-enum status sys_space_map_table(struct thread *caller)
+static enum status insert(struct space *space, const struct cap *table, ipa_addr ipa,
+                          unsigned level)
 {
-    static const enum status status_of[] = {
-        [ARCH_PT_OK] = STATUS_OK,
-        [ARCH_PT_NO_TABLE] = STATUS_NO_TABLE,
-        [ARCH_PT_MAPPED] = STATUS_MAPPED,
-        [ARCH_PT_RANGE] = STATUS_BAD_ARGUMENT,
-    };
-    const ipa_addr ipa = { thread_arg(caller, 2) };
-    struct cap *space;
-    struct cap *table;
-    enum status status = map_table_check(caller, &space, &table);
-
-    if (status != STATUS_OK) {
-        return status;
-    }
     if ((table->flags & CAP_USED) != 0) {
         clear_table(table);
     }
-    status = status_of[arch_pt_insert_table(space->space->root_table, ipa,
-                                            (unsigned)thread_arg(caller, 3),
-                                            frame_physical(table))];
-    if (status == STATUS_OK) {
-        const unsigned large = thread_arg(caller, 3) == 2 ? CAP_LARGE : 0;
+    return space_status(
+        arch_pt_insert_table(space->root_table, ipa, level, frame_physical(table)));
+}
 
-        table->flags = (uint8_t)((table->flags & ~(unsigned)CAP_LARGE) | large | CAP_USED);
+enum status sys_space_map_table(struct thread *caller, struct cap *const *cap)
+{
+    const ipa_addr ipa = { thread_arg(caller, 2) };
+    const abi_word level = thread_arg(caller, 3);
+    struct space *space = cap[0]->space;
+    struct cap *table = cap[1];
+    enum status status;
+
+    if (level < 2 || level > 3 || !arch_pt_ipa_valid(ipa, ARCH_BLOCK_SHIFT)) {
+        return STATUS_BAD_ARGUMENT;
+    }
+    if (space_of_mapping(table->frame.mapping) != NULL) {
+        return STATUS_MAPPED;
+    }
+    status = insert(space, table, ipa, (unsigned)level);
+    if (status == STATUS_OK) {
+        table->flags = CAP_ORIGINAL | CAP_USED | (level == 2 ? CAP_LARGE : 0);
         table->frame.ipa_page = (uint32_t)(ipa.value >> CAP_PAGE_SHIFT);
-        table->frame.mapping = space_mapping(space->space);
+        table->frame.mapping = space_mapping(space);
     }
     return status;
 }

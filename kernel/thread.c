@@ -96,214 +96,137 @@ void thread_binding_removed(struct cap *slot)
 
 /* ---- configure -------------------------------------------------------------------------------- */
 
-struct thread_setup {
-    struct thread *thread;
-    struct cap *cnode;
-    struct cap *space;
-    struct cap *message; /* NULL: none */
-    struct cap *fault;   /* NULL: none */
-    uint32_t message_offset;
-    uint8_t priority;
-};
+/* In the order of syscall_table[]: who, then what is bound; message and fault may be NULL. */
+enum { THREAD, ITS_CNODE, ITS_SPACE, ITS_MESSAGE, ITS_FAULT };
 
-static enum status message_check(const struct thread *caller, struct thread_setup *setup)
+static enum status message_check(const struct cap *frame, abi_word offset)
 {
-    const abi_word index = thread_arg(caller, 3);
-    const abi_word offset = thread_arg(caller, 4);
-    enum status status;
-
-    setup->message = NULL;
-    if (index == 0) {
+    if (frame == NULL) {
         return STATUS_OK;
     }
-    status = cap_lookup(caller, index, OBJECT_FRAME, RIGHT_READ | RIGHT_WRITE, &setup->message);
-    if (status != STATUS_OK) {
-        return status;
-    }
-    setup->message_offset = (uint32_t)offset;
     if (offset % MESSAGE_ALIGN != 0 ||
-        offset > (1u << frame_shift(setup->message)) - sizeof(struct message_buffer)) {
+        offset > (1u << frame_shift(frame)) - sizeof(struct message_buffer)) {
         return STATUS_BAD_ARGUMENT;
     }
-    return frame_share_check(setup->message);
+    return frame_share_check(frame);
 }
 
-static enum status fault_check(const struct thread *caller, struct thread_setup *setup)
+static enum status configure_check(const struct thread *caller, struct cap *const *cap)
 {
-    setup->fault = NULL;
-    if (thread_arg(caller, 5) == 0) {
-        return STATUS_OK;
-    }
-    return cap_lookup(caller, thread_arg(caller, 5), OBJECT_ENDPOINT, RIGHT_WRITE, &setup->fault);
-}
+    const struct thread *thread = cap[THREAD]->thread;
 
-static bool can_bind(const struct cap *cap)
-{
-    return cap == NULL || cap->depth < DERIVATION_DEPTH;
-}
-
-static enum status manage_lookup(const struct thread *caller, struct thread **thread_out)
-{
-    struct cap *cap;
-    const enum status status =
-        cap_lookup(caller, thread_arg(caller, 0), OBJECT_THREAD, RIGHT_MANAGE, &cap);
-
-    if (status == STATUS_OK) {
-        *thread_out = cap->thread;
-    }
-    return status;
-}
-
-static enum status configure_check(const struct thread *caller, struct thread_setup *setup)
-{
-    enum status status = manage_lookup(caller, &setup->thread);
-
-    if (status == STATUS_OK) {
-        status = cap_lookup(caller, thread_arg(caller, 1), OBJECT_CNODE, 0, &setup->cnode);
-    }
-    if (status == STATUS_OK) {
-        status =
-            cap_lookup(caller, thread_arg(caller, 2), OBJECT_SPACE, RIGHT_MANAGE, &setup->space);
-    }
-    if (status == STATUS_OK) {
-        status = message_check(caller, setup);
-    }
-    if (status == STATUS_OK) {
-        status = fault_check(caller, setup);
-    }
-    if (status != STATUS_OK) {
-        return status;
-    }
-    if (thread_arg(caller, 6) >= PRIORITIES || setup->space->space->kind != SPACE_NATIVE) {
+    if (thread_arg(caller, 6) >= PRIORITIES || cap[ITS_SPACE]->space->kind != SPACE_NATIVE) {
         return STATUS_BAD_ARGUMENT;
     }
-    if (setup->thread->hold == 0 || setup->thread->state != THREAD_READY) {
+    if (thread->hold == 0 || thread->state != THREAD_READY) {
         return STATUS_BUSY;
     }
-    setup->priority = (uint8_t)thread_arg(caller, 6);
-    return can_bind(setup->cnode) && can_bind(setup->space) && can_bind(setup->message) &&
-                   can_bind(setup->fault)
-               ? STATUS_OK
-               : STATUS_TOO_DEEP;
+    if (!cap_can_bind(cap[ITS_CNODE]) || !cap_can_bind(cap[ITS_SPACE]) ||
+        !cap_can_bind(cap[ITS_MESSAGE]) || !cap_can_bind(cap[ITS_FAULT])) {
+        return STATUS_TOO_DEEP;
+    }
+    return message_check(cap[ITS_MESSAGE], thread_arg(caller, 4));
 }
 
-static void configure_commit(const struct thread_setup *setup)
+void thread_configure(struct thread *thread, struct cap *cnode, struct cap *space,
+                      unsigned priority)
 {
-    struct thread *thread = setup->thread;
     const unsigned hold = thread->hold; /* taking the old space away adds to it */
 
-    thread->priority = setup->priority;
-    cap_bind(&thread->cnode_binding, setup->cnode, BINDING_THREAD_CNODE);
-    thread->slots = setup->cnode->cnode->slots;
-    thread->slot_count = setup->cnode->cnode->count;
-    cap_bind(&thread->space_binding, setup->space, BINDING_THREAD_SPACE);
-    thread->root = arch_physical(setup->space->space->root_table);
-    thread->vmid = setup->space->space->vmid;
+    thread->priority = (uint8_t)priority;
+    cap_bind(&thread->cnode_binding, cnode, BINDING_THREAD_CNODE);
+    thread->slots = cnode->cnode->slots;
+    thread->slot_count = cnode->cnode->count;
+    cap_bind(&thread->space_binding, space, BINDING_THREAD_SPACE);
+    thread->root = arch_physical(space->space->root_table);
+    thread->vmid = space->space->vmid;
     thread->hold = (uint8_t)(hold & ~(unsigned)HOLD_UNCONFIGURED);
-    cap_unbind(&thread->message_binding);
-    if (setup->message != NULL) {
-        phys_addr buffer = frame_physical(setup->message);
+}
 
-        buffer.value += setup->message_offset;
-        cap_bind(&thread->message_binding, setup->message, BINDING_THREAD_MESSAGE);
+static void set_message(struct thread *thread, struct cap *frame, uint32_t offset)
+{
+    cap_unbind(&thread->message_binding);
+    if (frame != NULL) {
+        phys_addr buffer = frame_physical(frame);
+
+        buffer.value += offset;
+        cap_bind(&thread->message_binding, frame, BINDING_THREAD_MESSAGE);
         thread->message = arch_memory(buffer);
-    }
-    cap_unbind(&thread->fault_binding);
-    if (setup->fault != NULL) {
-        cap_bind(&thread->fault_binding, setup->fault, BINDING_THREAD_FAULT);
     }
 }
 
-enum status sys_thread_configure(struct thread *caller)
+enum status sys_thread_configure(struct thread *caller, struct cap *const *cap)
 {
-    struct thread_setup setup;
-    const enum status status = configure_check(caller, &setup);
+    struct thread *thread = cap[THREAD]->thread;
+    const enum status status = configure_check(caller, cap);
 
-    if (status == STATUS_OK) {
-        configure_commit(&setup);
+    if (status != STATUS_OK) {
+        return status;
     }
-    return status;
+    thread_configure(thread, cap[ITS_CNODE], cap[ITS_SPACE], (unsigned)thread_arg(caller, 6));
+    set_message(thread, cap[ITS_MESSAGE], (uint32_t)thread_arg(caller, 4));
+    cap_unbind(&thread->fault_binding);
+    if (cap[ITS_FAULT] != NULL) {
+        cap_bind(&thread->fault_binding, cap[ITS_FAULT], BINDING_THREAD_FAULT);
+    }
+    return STATUS_OK;
 }
 
 /* ---- start, suspend, resume, bind --------------------------------------------------------------- */
 
-enum status sys_thread_start(struct thread *caller)
+void thread_start(struct thread *thread, abi_word pc, abi_word sp, abi_word argument)
 {
-    struct thread *thread;
-    const enum status status = manage_lookup(caller, &thread);
-
-    if (status != STATUS_OK) {
-        return status;
-    }
-    if ((thread->hold & HOLD_UNCONFIGURED) != 0) {
-        return STATUS_NOT_BOUND;
-    }
-    if (thread->hold == 0) {
-        return STATUS_BUSY;
-    }
     thread_cancel(thread);
     thread->is_faulting = 0;
-    thread->is_restarted = 0;
+    thread->is_deleting = 0;
     thread->hold = 0;
-    arch_context_start(&thread->context, thread_arg(caller, 1), thread_arg(caller, 2),
-                       thread_arg(caller, 3));
-    trace_event(TRACE_START, thread->priority, thread_arg(caller, 1));
+    arch_context_start(&thread->context, pc, sp, argument);
+    trace_event(TRACE_START, thread->priority, pc);
     sched_ready(thread);
+}
+
+enum status sys_thread_start(struct thread *caller, struct cap *const *cap)
+{
+    const unsigned hold = cap[THREAD]->thread->hold;
+
+    if (hold == 0 || (hold & HOLD_UNCONFIGURED) != 0) {
+        return hold == 0 ? STATUS_BUSY : STATUS_NOT_BOUND;
+    }
+    thread_start(cap[THREAD]->thread, thread_arg(caller, 1), thread_arg(caller, 2),
+                 thread_arg(caller, 3));
     return STATUS_OK;
 }
 
-enum status sys_thread_suspend(struct thread *caller)
+enum status sys_thread_suspend(struct thread *caller, struct cap *const *cap)
 {
-    struct thread *thread;
-    const enum status status = manage_lookup(caller, &thread);
-
-    if (status == STATUS_OK) {
-        thread->hold |= HOLD_SUSPENDED;
-        sched_unready(thread);
-    }
-    return status;
+    (void)caller;
+    cap[THREAD]->thread->hold |= HOLD_SUSPENDED;
+    sched_unready(cap[THREAD]->thread);
+    return STATUS_OK;
 }
 
-enum status sys_thread_resume(struct thread *caller)
+enum status sys_thread_resume(struct thread *caller, struct cap *const *cap)
 {
-    struct thread *thread;
-    const enum status status = manage_lookup(caller, &thread);
-
-    if (status == STATUS_OK) {
-        thread->hold &= (uint8_t)~HOLD_SUSPENDED;
-        sched_ready(thread);
-    }
-    return status;
+    (void)caller;
+    cap[THREAD]->thread->hold &= (uint8_t)~HOLD_SUSPENDED;
+    sched_ready(cap[THREAD]->thread);
+    return STATUS_OK;
 }
 
-static enum status bind_check(const struct thread *caller, struct thread **thread_out,
-                              struct cap **notification_out)
+enum status sys_thread_bind(struct thread *caller, struct cap *const *cap)
 {
-    enum status status = manage_lookup(caller, thread_out);
+    struct thread *thread = cap[THREAD]->thread;
+    struct notification *notification = cap[1]->notification;
 
-    if (status == STATUS_OK) {
-        status = cap_lookup(caller, thread_arg(caller, 1), OBJECT_NOTIFICATION, RIGHT_READ,
-                            notification_out);
-    }
-    if (status != STATUS_OK) {
-        return status;
-    }
-    if ((*notification_out)->notification->bound != NULL) {
+    (void)caller;
+    if (notification->bound != NULL) {
         return STATUS_BUSY;
     }
-    return can_bind(*notification_out) ? STATUS_OK : STATUS_TOO_DEEP;
-}
-
-enum status sys_thread_bind(struct thread *caller)
-{
-    struct thread *thread;
-    struct cap *notification;
-    const enum status status = bind_check(caller, &thread, &notification);
-
-    if (status == STATUS_OK) {
-        cap_bind(&thread->notification_binding, notification, BINDING_THREAD_NOTIFICATION);
-        thread->notification = notification->notification;
-        thread->notification->bound = thread;
+    if (!cap_can_bind(cap[1])) {
+        return STATUS_TOO_DEEP;
     }
-    return status;
+    cap_bind(&thread->notification_binding, cap[1], BINDING_THREAD_NOTIFICATION);
+    thread->notification = notification;
+    notification->bound = thread;
+    return STATUS_OK;
 }

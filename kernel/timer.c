@@ -17,63 +17,27 @@ void timer_destroy(struct timer *timer)
     reaper_add(&timer->dying, OBJECT_TIMER);
 }
 
-static enum status timer_lookup(const struct thread *caller, unsigned argument, unsigned rights,
-                                struct timer **timer_out)
+enum status sys_timer_bind(struct thread *caller, struct cap *const *cap)
 {
-    struct cap *cap;
-    const enum status status =
-        cap_lookup(caller, thread_arg(caller, argument), OBJECT_TIMER, rights, &cap);
+    struct timeline *line = &cpu_this()->timeline;
+    struct timer *timer = cap[1]->timer;
 
-    if (status == STATUS_OK) {
-        *timer_out = cap->timer;
-    }
-    return status;
-}
-
-static enum status bind_check(const struct thread *caller, struct timer **timer_out,
-                              struct cap **notification_out)
-{
-    struct cap *control;
-    enum status status = cap_lookup(caller, thread_arg(caller, 0), OBJECT_SCHED_CONTROL,
-                                    RIGHT_MANAGE, &control);
-
-    if (status == STATUS_OK) {
-        status = timer_lookup(caller, 1, RIGHT_MANAGE, timer_out);
-    }
-    if (status == STATUS_OK) {
-        status = cap_lookup(caller, thread_arg(caller, 2), OBJECT_NOTIFICATION, RIGHT_WRITE,
-                            notification_out);
-    }
-    if (status != STATUS_OK) {
-        return status;
-    }
-    if (!timeline_can_reserve(&cpu_this()->timeline, &(*timer_out)->entry)) {
+    (void)caller;
+    if (!timeline_can_reserve(line, &timer->entry)) {
         return STATUS_NO_MEMORY;
     }
-    return (*notification_out)->depth < DERIVATION_DEPTH ? STATUS_OK : STATUS_TOO_DEEP;
+    if (!cap_can_bind(cap[2])) {
+        return STATUS_TOO_DEEP;
+    }
+    timeline_reserve(line, &timer->entry, TIMELINE_TIMER);
+    cap_bind(&timer->signal_binding, cap[2], BINDING_SIGNAL);
+    return STATUS_OK;
 }
 
-enum status sys_timer_bind(struct thread *caller)
+enum status sys_timer_set(struct thread *caller, struct cap *const *cap)
 {
-    struct timer *timer;
-    struct cap *notification;
-    const enum status status = bind_check(caller, &timer, &notification);
+    struct timer *timer = cap[0]->timer;
 
-    if (status == STATUS_OK) {
-        timeline_reserve(&cpu_this()->timeline, &timer->entry, TIMELINE_TIMER);
-        cap_bind(&timer->signal_binding, notification, BINDING_SIGNAL);
-    }
-    return status;
-}
-
-enum status sys_timer_set(struct thread *caller)
-{
-    struct timer *timer;
-    const enum status status = timer_lookup(caller, 0, RIGHT_WRITE, &timer);
-
-    if (status != STATUS_OK) {
-        return status;
-    }
     if (cap_is_empty(&timer->signal_binding)) {
         return STATUS_NOT_BOUND;
     }
@@ -82,13 +46,9 @@ enum status sys_timer_set(struct thread *caller)
     return STATUS_OK;
 }
 
-enum status sys_timer_cancel(struct thread *caller)
+enum status sys_timer_cancel(struct thread *caller, struct cap *const *cap)
 {
-    struct timer *timer;
-    const enum status status = timer_lookup(caller, 0, RIGHT_WRITE, &timer);
-
-    if (status == STATUS_OK) {
-        timeline_cancel(&cpu_this()->timeline, &timer->entry);
-    }
-    return status;
+    (void)caller;
+    timeline_cancel(&cpu_this()->timeline, &cap[0]->timer->entry);
+    return STATUS_OK;
 }

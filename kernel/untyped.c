@@ -66,25 +66,14 @@ static bool kind_allows(const struct cap *untyped, enum object_type type)
 static enum status retype_check(const struct thread *caller, struct retype *r)
 {
     const abi_word type = thread_arg(caller, 1);
-    enum status status =
-        cap_lookup(caller, thread_arg(caller, 0), OBJECT_UNTYPED, RIGHT_MANAGE, &r->untyped);
 
-    if (status != STATUS_OK) {
-        return status;
-    }
     r->parameter = thread_arg(caller, 2);
-    if (!object_shape(type, r->parameter, &r->shape)) {
+    if (!object_shape(type, r->parameter, &r->shape) ||
+        !kind_allows(r->untyped, (enum object_type)type)) {
         return STATUS_BAD_ARGUMENT;
     }
     r->type = (enum object_type)type;
-    if (!kind_allows(r->untyped, r->type)) {
-        return STATUS_BAD_ARGUMENT;
-    }
-    status = cnode_destination(caller, thread_arg(caller, 4), thread_arg(caller, 5), &r->slot);
-    if (status != STATUS_OK) {
-        return status;
-    }
-    if (r->untyped->depth >= DERIVATION_DEPTH) {
+    if (!cap_can_bind(r->untyped)) {
         return STATUS_TOO_DEEP;
     }
     if (r->type == OBJECT_SPACE && !space_vmid_available()) {
@@ -161,9 +150,9 @@ static void retype_commit(const struct retype *r)
     }
 }
 
-enum status sys_untyped_retype(struct thread *caller)
+enum status sys_untyped_retype(struct thread *caller, struct cap *const *cap)
 {
-    struct retype r;
+    struct retype r = { .untyped = cap[0], .slot = cap[1] };
     enum status status;
 
     if (!reaper_drain()) {

@@ -82,11 +82,6 @@ void kernel_vcpu_wait(void)
 
 /* ---- the object ------------------------------------------------------------------------------------ */
 
-static bool is_configured(const struct vcpu *vcpu)
-{
-    return !cap_is_empty(&vcpu->space_binding) && !cap_is_empty(&vcpu->page_binding);
-}
-
 void vcpu_binding_removed(struct vcpu *vcpu)
 {
     if (vcpu->runner != NULL) {
@@ -109,36 +104,20 @@ void vcpu_reap(struct vcpu *vcpu)
 
 /* ---- system calls ------------------------------------------------------------------------------------ */
 
-static enum status vcpu_lookup(const struct thread *caller, unsigned rights,
-                               struct vcpu **vcpu_out)
-{
-    struct cap *cap;
-    const enum status status =
-        cap_lookup(caller, thread_arg(caller, 0), OBJECT_VCPU, rights, &cap);
-
-    if (status == STATUS_OK) {
-        *vcpu_out = cap->vcpu;
-    }
-    return status;
-}
-
 static enum status ready_check(const struct vcpu *vcpu)
 {
-    if (!is_configured(vcpu)) {
+    if (!vcpu_is_configured(vcpu)) {
         return STATUS_NOT_BOUND;
     }
     return vcpu->runner != NULL ? STATUS_BUSY : STATUS_OK;
 }
 
-enum status sys_vcpu_run(struct thread *caller)
+enum status sys_vcpu_run(struct thread *caller, struct cap *const *cap)
 {
     struct notification *notification = caller->notification;
-    struct vcpu *vcpu;
-    enum status status = vcpu_lookup(caller, RIGHT_WRITE, &vcpu);
+    struct vcpu *vcpu = cap[0]->vcpu;
+    const enum status status = ready_check(vcpu);
 
-    if (status == STATUS_OK) {
-        status = ready_check(vcpu);
-    }
     if (status != STATUS_OK) {
         return status;
     }
@@ -152,41 +131,26 @@ enum status sys_vcpu_run(struct thread *caller)
     return STATUS_LATER;
 }
 
-static enum status configure_check(const struct thread *caller, struct vcpu **vcpu_out,
-                                   struct cap **space_out, struct cap **page_out)
+static enum status configure_check(const struct vcpu *vcpu, const struct cap *space,
+                                   const struct cap *page)
 {
-    enum status status = vcpu_lookup(caller, RIGHT_MANAGE, vcpu_out);
-
-    if (status == STATUS_OK) {
-        status = cap_lookup(caller, thread_arg(caller, 1), OBJECT_SPACE, RIGHT_MANAGE, space_out);
-    }
-    if (status == STATUS_OK) {
-        status = cap_lookup(caller, thread_arg(caller, 2), OBJECT_FRAME, 0, page_out);
-    }
-    if (status == STATUS_OK) {
-        status = frame_share_check(*page_out);
-    }
-    if (status != STATUS_OK) {
-        return status;
-    }
-    if ((*space_out)->space->kind != SPACE_GUEST || frame_shift(*page_out) != CAP_PAGE_SHIFT) {
+    if (space->space->kind != SPACE_GUEST || frame_shift(page) != CAP_PAGE_SHIFT) {
         return STATUS_BAD_ARGUMENT;
     }
-    if ((*vcpu_out)->runner != NULL) {
+    if (vcpu->runner != NULL) {
         return STATUS_BUSY;
     }
-    return (*space_out)->depth < DERIVATION_DEPTH && (*page_out)->depth < DERIVATION_DEPTH
-               ? STATUS_OK
-               : STATUS_TOO_DEEP;
+    return cap_can_bind(space) && cap_can_bind(page) ? frame_share_check(page) : STATUS_TOO_DEEP;
 }
 
-enum status sys_vcpu_configure(struct thread *caller)
+enum status sys_vcpu_configure(struct thread *caller, struct cap *const *cap)
 {
-    struct vcpu *vcpu;
-    struct cap *space;
-    struct cap *page;
-    const enum status status = configure_check(caller, &vcpu, &space, &page);
+    struct vcpu *vcpu = cap[0]->vcpu;
+    struct cap *space = cap[1];
+    struct cap *page = cap[2];
+    const enum status status = configure_check(vcpu, space, page);
 
+    (void)caller;
     if (status == STATUS_OK) {
         cap_bind(&vcpu->space_binding, space, BINDING_VCPU_SPACE);
         cap_bind(&vcpu->page_binding, page, BINDING_VCPU_PAGE);
@@ -196,16 +160,13 @@ enum status sys_vcpu_configure(struct thread *caller)
     return status;
 }
 
-enum status sys_vcpu_reset(struct thread *caller)
+enum status sys_vcpu_reset(struct thread *caller, struct cap *const *cap)
 {
-    struct vcpu *vcpu;
-    enum status status = vcpu_lookup(caller, RIGHT_MANAGE, &vcpu);
+    const enum status status = ready_check(cap[0]->vcpu);
 
+    (void)caller;
     if (status == STATUS_OK) {
-        status = ready_check(vcpu);
-    }
-    if (status == STATUS_OK) {
-        arch_vcpu_reset(&vcpu->arch);
+        arch_vcpu_reset(&cap[0]->vcpu->arch);
     }
     return status;
 }

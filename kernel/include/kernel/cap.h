@@ -127,6 +127,12 @@ static inline enum cap_binding cap_binding(const struct cap *cap)
     return (enum cap_binding)(cap->flags >> CAP_BINDING_SHIFT);
 }
 
+/* Room below it for a binding; NULL: nothing is to be bound. */
+static inline bool cap_can_bind(const struct cap *cap)
+{
+    return cap == NULL || cap->depth < DERIVATION_DEPTH;
+}
+
 uint32_t cap_next_id(void);
 
 /* A capability without a parent. The caller fills in what the type needs. */

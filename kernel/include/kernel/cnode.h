@@ -15,23 +15,33 @@ struct cnode {
 
 enum { CNODE_BITS_MIN = 4, CNODE_BITS_MAX = 12 };
 
-/* A capability out of the thread's own CNode, of this type and with these rights. */
-enum status cap_lookup(const struct thread *thread, abi_word index, enum object_type type,
-                       unsigned rights, struct cap **cap_out);
-/* Slot `index` of the CNode that the thread's capability `cnode` names. */
-enum status cnode_slot(const struct thread *thread, abi_word cnode, abi_word index,
-                       unsigned rights, struct cap **slot_out);
-/* The same for a slot that must hold a capability, and for one that must be empty. */
-enum status cnode_source(const struct thread *thread, abi_word cnode, abi_word index,
-                         unsigned rights, struct cap **slot_out);
-enum status cnode_destination(const struct thread *thread, abi_word cnode, abi_word index,
-                              struct cap **slot_out);
+/* A capability that a system call is given in a register, or the slot of a CNode given there. */
+enum cap_how {
+    NEED_CAP = 0,    /* register: a slot of the caller's own CNode */
+    NEED_OR_NONE,    /* the same, or 0: NULL */
+    NEED_SLOT_FULL,  /* register: a CNode, next register: its slot, which holds something */
+    NEED_SLOT_EMPTY, /* ... which is empty */
+};
+
+struct cap_need {
+    uint8_t reg;
+    uint8_t type; /* enum object_type; OBJECT_NONE ends a list */
+    uint8_t rights;
+    uint8_t how;
+};
+
+/* BAD_CAP, BAD_TYPE, BAD_RIGHTS, in this order, then what concerns the slot. */
+enum status cap_resolve(const struct thread *thread, const struct cap_need *need,
+                        struct cap **cap_out);
 void cnode_reap(struct cnode *cnode, bool *done_out);
 
-enum status sys_cap_copy(struct thread *caller);
-enum status sys_cap_move(struct thread *caller);
-enum status sys_cap_delete(struct thread *caller);
-enum status sys_cap_revoke(struct thread *caller);
-enum status sys_cap_info(struct thread *caller);
+/* A delete goes on: what it has ended is finished, step by step. */
+enum status cap_finish_delete(struct thread *caller);
+
+enum status sys_cap_copy(struct thread *caller, struct cap *const *cap);
+enum status sys_cap_move(struct thread *caller, struct cap *const *cap);
+enum status sys_cap_delete(struct thread *caller, struct cap *const *cap);
+enum status sys_cap_revoke(struct thread *caller, struct cap *const *cap);
+enum status sys_cap_info(struct thread *caller, struct cap *const *cap);
 
 #endif

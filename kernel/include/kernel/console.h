@@ -7,11 +7,12 @@
 
 #include "abi/types.h"
 
+struct cap;
 struct thread;
 
 void console_print(const char *text);
 void console_print_hex(uint64_t value);
-enum status sys_console_write(struct thread *caller);
-enum status sys_shutdown(struct thread *caller);
+enum status sys_console_write(struct thread *caller, struct cap *const *cap);
+enum status sys_shutdown(struct thread *caller, struct cap *const *cap);
 
 #endif

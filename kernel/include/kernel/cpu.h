@@ -15,7 +15,7 @@ struct timeline_entry;
 
 enum { CPU_MAX = 8, TIMELINE_CAPACITY = 128, TRACE_EVENTS = 64 };
 
-struct ready_queue {
+struct thread_queue {
     struct thread *first;
     struct thread *last;
 };
@@ -50,7 +50,7 @@ struct cpu {
     ticks since;
     ticks programmed;       /* the one-shot timer's deadline */
     uint64_t ready;         /* bit p: ready[p] is not empty */
-    struct ready_queue queue[PRIORITIES];
+    struct thread_queue queue[PRIORITIES];
 
     struct timeline timeline;
     struct trace_ring trace;

@@ -4,21 +4,14 @@
 #define KERNEL_ENDPOINT_H
 
 #include "kernel/cap.h"
+#include "kernel/cpu.h"
 #include "kernel/object.h"
-
-struct wait_queue {
-    struct thread *first;
-    struct thread *last;
-};
 
 struct endpoint {
     struct dying dying;
-    struct wait_queue callers;   /* at most one of the two queues has members */
-    struct wait_queue receivers;
+    struct thread_queue callers;   /* at most one of the two queues has members */
+    struct thread_queue receivers;
 };
-
-void wait_queue_add(struct wait_queue *queue, struct thread *thread);
-void wait_queue_remove(struct wait_queue *queue, struct thread *thread);
 
 /* Takes a thread that is blocked here out of its queue. */
 void endpoint_forget(struct endpoint *endpoint, struct thread *thread);

@@ -25,8 +25,8 @@ static inline ipa_addr frame_ipa(const struct cap *frame)
 enum status frame_share_check(const struct cap *frame);
 void frame_withdraw(struct cap *frame);
 
-enum status sys_space_map(struct thread *caller);
-enum status sys_space_unmap(struct thread *caller);
-enum status sys_frame_address(struct thread *caller);
+enum status sys_space_map(struct thread *caller, struct cap *const *cap);
+enum status sys_space_unmap(struct thread *caller, struct cap *const *cap);
+enum status sys_frame_address(struct thread *caller, struct cap *const *cap);
 
 #endif

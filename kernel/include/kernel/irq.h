@@ -17,8 +17,8 @@ enum { IRQ_MAX = 320 };
 void irq_destroy(struct irq *irq);
 void irq_reap(struct irq *irq);
 
-enum status sys_irq_get(struct thread *caller);
-enum status sys_irq_bind(struct thread *caller);
-enum status sys_irq_ack(struct thread *caller);
+enum status sys_irq_get(struct thread *caller, struct cap *const *cap);
+enum status sys_irq_bind(struct thread *caller, struct cap *const *cap);
+enum status sys_irq_ack(struct thread *caller, struct cap *const *cap);
 
 #endif

@@ -25,8 +25,8 @@ static inline abi_word notification_badge(const struct cap *cap)
     return cap->badge != 0 ? cap->badge : 1;
 }
 
-enum status sys_signal(struct thread *caller);
-enum status sys_wait(struct thread *caller);
-enum status sys_poll(struct thread *caller);
+enum status sys_signal(struct thread *caller, struct cap *const *cap);
+enum status sys_wait(struct thread *caller, struct cap *const *cap);
+enum status sys_poll(struct thread *caller, struct cap *const *cap);
 
 #endif

@@ -25,7 +25,9 @@ uint64_t space_mapping(const struct space *space);
 /* The space of such a mapping, or NULL when it is gone. */
 struct space *space_of_mapping(uint64_t mapping);
 
-enum status sys_space_map_table(struct thread *caller);
+enum status space_status(enum arch_pt_result result);
+
+enum status sys_space_map_table(struct thread *caller, struct cap *const *cap);
 void table_withdraw(struct cap *table);
 
 #endif

@@ -18,6 +18,7 @@
 #include "abi/message.h"
 #include "arch/arch.h"
 #include "kernel/cap.h"
+#include "kernel/cpu.h"
 #include "kernel/object.h"
 
 enum thread_state {
@@ -63,7 +64,7 @@ struct thread {
     uint8_t may_grant;                  /* SENDING: the capability had RIGHT_GRANT */
     uint8_t is_faulting;                /* SENDING, REPLY: the message is fault_words */
     uint8_t is_queued;                  /* in a ready queue */
-    uint8_t is_restarted;               /* the call was begun already and is repeated */
+    uint8_t is_deleting;                /* its delete is repeated: only the reaper goes on */
     abi_word fault_words[FAULT_WORDS];
 
     struct sched *home;  /* the context bound to it */
@@ -89,6 +90,10 @@ static inline void thread_result(struct thread *thread, unsigned n, abi_word val
     arch_context_set(&thread->context, n, value);
 }
 
+void thread_queue_add_last(struct thread_queue *queue, struct thread *thread);
+void thread_queue_add_first(struct thread_queue *queue, struct thread *thread);
+void thread_queue_remove(struct thread_queue *queue, struct thread *thread);
+
 void thread_create(struct thread *thread);
 void thread_destroy(struct thread *thread);
 void thread_reap(struct thread *thread);
@@ -96,13 +101,16 @@ void thread_reap(struct thread *thread);
 void thread_cancel(struct thread *thread);
 /* A blocked thread's call ends with this status; it has left its queue already. */
 void thread_wake(struct thread *thread, enum status status);
+void thread_configure(struct thread *thread, struct cap *cnode, struct cap *space,
+                      unsigned priority);
+void thread_start(struct thread *thread, abi_word pc, abi_word sp, abi_word argument);
 /* A binding has gone. */
 void thread_binding_removed(struct cap *slot);
 
-enum status sys_thread_configure(struct thread *caller);
-enum status sys_thread_start(struct thread *caller);
-enum status sys_thread_suspend(struct thread *caller);
-enum status sys_thread_resume(struct thread *caller);
-enum status sys_thread_bind(struct thread *caller);
+enum status sys_thread_configure(struct thread *caller, struct cap *const *cap);
+enum status sys_thread_start(struct thread *caller, struct cap *const *cap);
+enum status sys_thread_suspend(struct thread *caller, struct cap *const *cap);
+enum status sys_thread_resume(struct thread *caller, struct cap *const *cap);
+enum status sys_thread_bind(struct thread *caller, struct cap *const *cap);
 
 #endif

@@ -16,8 +16,8 @@ struct timer {
 void timer_fire(struct timer *timer);
 void timer_destroy(struct timer *timer);
 
-enum status sys_timer_bind(struct thread *caller);
-enum status sys_timer_set(struct thread *caller);
-enum status sys_timer_cancel(struct thread *caller);
+enum status sys_timer_bind(struct thread *caller, struct cap *const *cap);
+enum status sys_timer_set(struct thread *caller, struct cap *const *cap);
+enum status sys_timer_cancel(struct thread *caller, struct cap *const *cap);
 
 #endif

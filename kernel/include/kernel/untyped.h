@@ -7,6 +7,6 @@
 
 /* Forgets what was given away; the last child has gone. */
 void untyped_reset(struct cap *untyped);
-enum status sys_untyped_retype(struct thread *caller);
+enum status sys_untyped_retype(struct thread *caller, struct cap *const *cap);
 
 #endif

@@ -17,6 +17,16 @@ struct vcpu {
     struct cap page_binding;
 };
 
+static inline bool vcpu_is_configured(const struct vcpu *vcpu)
+{
+    return !cap_is_empty(&vcpu->space_binding) && !cap_is_empty(&vcpu->page_binding);
+}
+
+static inline bool vcpu_can_run(const struct vcpu *vcpu)
+{
+    return vcpu_is_configured(vcpu) && vcpu->runner == NULL;
+}
+
 /* The hardware holds this CPU's guest no longer; its thread may go on with it later. */
 void vcpu_unload(struct cpu *cpu);
 /* The thread goes on where it was: in its guest. False: the guest cannot be entered. */
@@ -27,8 +37,8 @@ void vcpu_binding_removed(struct vcpu *vcpu);
 void vcpu_destroy(struct vcpu *vcpu);
 void vcpu_reap(struct vcpu *vcpu);
 
-enum status sys_vcpu_run(struct thread *caller);
-enum status sys_vcpu_configure(struct thread *caller);
-enum status sys_vcpu_reset(struct thread *caller);
+enum status sys_vcpu_run(struct thread *caller, struct cap *const *cap);
+enum status sys_vcpu_configure(struct thread *caller, struct cap *const *cap);
+enum status sys_vcpu_reset(struct thread *caller, struct cap *const *cap);
 
 #endif
