@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The writing end of protocol/wire_log.h. */
+/* The writing end of wire_log.h. */
 #ifndef MODEM_SIM_WIRE_LOG_WRITER_H
 #define MODEM_SIM_WIRE_LOG_WRITER_H
 

@@ -37,24 +37,12 @@ void audit_log_open(struct audit_region *region)
     region->magic = AUDIT_MAGIC;
 }
 
-static bool is_no_number(const struct number *n)
+static bool is_entry(const struct audit_entry *entry)
 {
     const struct number none = { 0 };
 
-    return number_is_equal(n, &none);
-}
-
-static bool is_entry(const struct audit_entry *entry)
-{
     return entry->kind >= AUDIT_BOOT && entry->kind < AUDIT_KINDS && entry->repeats > 0 &&
-           (is_no_number(&entry->number) || number_is_valid(&entry->number));
-}
-
-static void set_number(struct audit_record *record, const struct number *n)
-{
-    record->number[0] = n->length;
-    for (unsigned i = 0; i < NUMBER_PACKED; i++)
-        record->number[1 + i] = n->packed[i];
+           (number_is_equal(&entry->number, &none) || number_is_valid(&entry->number));
 }
 
 static void bind(struct audit_record *record, const uint8_t before[AUDIT_HASH_BYTES])
@@ -75,21 +63,23 @@ bool audit_log_append(struct audit_region *region, const struct audit_entry *ent
         return false;
     if (region->count >= AUDIT_RECORDS)
         copy_hash(region->first_chain, record->chain);
-    record->sequence = region->count;
-    record->kind = entry->kind;
-    record->time_us = time_us;
-    record->origin = entry->origin;
-    record->epoch = entry->epoch;
-    record->detail = entry->detail;
-    record->repeats = entry->repeats;
-    set_number(record, &entry->number);
+    *record = (struct audit_record){
+        .sequence = region->count,
+        .kind = entry->kind,
+        .time_us = time_us,
+        .origin = entry->origin,
+        .epoch = entry->epoch,
+        .detail = entry->detail,
+        .number = entry->number,
+        .repeats = entry->repeats,
+    };
     bind(record, region->head);
     copy_hash(region->head, record->chain);
     region->count++;
     return true;
 }
 
-void audit_log_head(const struct audit_region *region, uint32_t words_out[AUDIT_HEAD_WORDS])
+void audit_log_head(const struct audit_region *region, abi_word words_out[AUDIT_HEAD_WORDS])
 {
     for (unsigned i = 0; i < AUDIT_HEAD_WORDS; i++) {
         const uint8_t *b = &region->head[4 * i];

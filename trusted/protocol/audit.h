@@ -11,11 +11,15 @@
 
 #include "number.h"
 
-enum audit_operation { AUDIT_APPEND = 1 /* 1 enum audit_kind 2 origin 3 epoch low 4 detail
-                        5..10 number 11 repeats
-                        -> 0 enum audit_answer 1 count 2..5 head's first 128 bits, big-endian words */ };
-enum { AUDIT_APPEND_WORDS = 12 };
+/* AUDIT_APPEND: 1 enum audit_kind 2 origin 3 epoch low 4 detail 5..10 number 11 repeats
+ *            -> 0 enum audit_answer 1 count 2..5 head's first 128 bits, big-endian words */
+enum { AUDIT_APPEND = 1, AUDIT_APPEND_WORDS = 12, AUDIT_HASH_BYTES = 32, AUDIT_HEAD_WORDS = 4 };
 enum audit_answer { AUDIT_OK = 0, AUDIT_INVALID };
+
+struct audit_entry { /* what the dialler knows of a record */
+    uint32_t kind, origin, epoch, detail, repeats;
+    struct number number; /* valid, or all zero: none */
+};
 
 enum audit_kind {
     AUDIT_BOOT = 1,
@@ -40,9 +44,9 @@ struct audit_record {
     uint32_t origin;   /* enum call_origin */
     uint32_t epoch;
     uint32_t detail;
-    uint32_t number[NUMBER_WORDS];
+    struct number number;
     uint32_t repeats;  /* how many like this were coalesced into it, 1 = just this */
-    uint8_t chain[32];
+    uint8_t chain[AUDIT_HASH_BYTES];
 };
 _Static_assert(sizeof(struct audit_record) == 88, "no padding: the record is hashed as it lies");
 
@@ -52,8 +56,8 @@ struct audit_region {
     uint32_t record_bytes;
     uint32_t capacity;
     uint32_t count;        /* records ever appended; the ring holds the last `capacity` */
-    uint8_t first_chain[32];/* chain before the oldest record that is still here */
-    uint8_t head[32];
+    uint8_t first_chain[AUDIT_HASH_BYTES]; /* chain before the oldest record that is still here */
+    uint8_t head[AUDIT_HASH_BYTES];
     struct audit_record records[AUDIT_RECORDS];
 };
 _Static_assert(sizeof(struct audit_region) <= AUDIT_REGION_BYTES, "the log fits its region");

@@ -10,6 +10,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "abi/types.h"
+
 enum {
     NUMBER_SYMBOLS_MAX = 40, /* an MMI code; a call's number has at most NUMBER_DIAL_MAX */
     NUMBER_DIAL_MAX = 20,
@@ -36,5 +38,9 @@ static inline unsigned number_symbol_at(const struct number *n, uint32_t i)
 bool number_is_valid(const struct number *n);
 bool number_append(struct number *n, unsigned symbol); /* false: full or no such symbol */
 bool number_is_equal(const struct number *a, const struct number *b);
+
+/* To and from message words. What is taken is whatever was sent: number_is_valid tells. */
+void number_put(abi_word *words, const struct number *n);
+struct number number_take(const abi_word *words);
 
 #endif

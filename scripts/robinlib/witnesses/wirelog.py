@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """Witness 1: what the modem really received. modem-sim writes its lines into a ring at a fixed physical address
-(trusted/protocol/wire_log.h); the harness reads that memory through QEMU."""
+(modem-sim/wire_log.h); the harness reads that memory through QEMU."""
 
 import dataclasses
 import re

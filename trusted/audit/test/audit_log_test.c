@@ -32,7 +32,7 @@ static void append_fills_a_record_and_moves_the_head(void **state)
 {
     struct audit_entry entry = entry_of(77);
     uint8_t before[AUDIT_HASH_BYTES];
-    uint32_t head[AUDIT_HEAD_WORDS];
+    abi_word head[AUDIT_HEAD_WORDS];
 
     (void)state;
     audit_log_open(&region);
@@ -44,8 +44,8 @@ static void append_fills_a_record_and_moves_the_head(void **state)
     assert_int_equal(region.count, 1);
     assert_int_equal(region.records[0].detail, 77);
     assert_int_equal(region.records[0].time_us, 123456);
-    assert_int_equal(region.records[0].number[0], 3);
-    assert_int_equal(region.records[0].number[1], 0x211);
+    assert_int_equal(region.records[0].number.length, 3);
+    assert_int_equal(region.records[0].number.packed[0], 0x211);
     assert_memory_not_equal(region.head, before, sizeof before);
     assert_memory_equal(region.head, region.records[0].chain, AUDIT_HASH_BYTES);
     audit_log_head(&region, head);

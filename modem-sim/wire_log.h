@@ -6,8 +6,8 @@
  *   "RX ATD+4930…;"  a complete line from the driver   "TX OK"  a line to it
  *   "CALL <number> dialling|alerting|active|ended <cause>"   the carrier's view
  */
-#ifndef PROTOCOL_WIRE_LOG_H
-#define PROTOCOL_WIRE_LOG_H
+#ifndef MODEM_SIM_WIRE_LOG_H
+#define MODEM_SIM_WIRE_LOG_H
 
 #include <stdint.h>
 

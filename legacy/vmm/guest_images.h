@@ -4,8 +4,8 @@
  * (MEM_GUEST_INFO). The images themselves lie at MEM_GUEST_KERNEL, MEM_GUEST_INITRD and
  * MEM_GUEST_DTB; only their first so many bytes are theirs.
  */
-#ifndef PROTOCOL_GUEST_IMAGES_H
-#define PROTOCOL_GUEST_IMAGES_H
+#ifndef VMM_GUEST_IMAGES_H
+#define VMM_GUEST_IMAGES_H
 
 #include <stdint.h>
 
