@@ -72,6 +72,7 @@ void machine_init(struct machine *machine, void (*console_transmit)(void *contex
 
 void machine_reset(struct machine *machine)
 {
+    machine->page->flags = 0; /* whatever an earlier life of this page wished for */
     vgic_init(&machine->gic, machine->page);
     pl011_reset(&machine->console);
     pl011_reset(&machine->modem_port);

@@ -18,6 +18,7 @@ enum pl011_offset { /* DDI 0183G, table 3-1 "UART register summary" */
     UARTDMACR = 0x048,
     UARTID = 0xfe0,
 };
+_Static_assert(UARTDMACR / 4 + 1 == PL011_KEPT, "the last plain register");
 
 enum {
     FR_CTS = 1 << 0, FR_DSR = 1 << 1, FR_DCD = 1 << 2, FR_RXFE = 1 << 4, FR_RXFF = 1 << 6,
@@ -26,7 +27,7 @@ enum {
     LCR_H_FEN = 1 << 4,
     CR_UARTEN = 1 << 0, CR_TXE = 1 << 8, CR_RXE = 1 << 9,
     CR_RECEIVING = CR_UARTEN | CR_RXE,
-    IFLS_RX_SHIFT = 3,
+    IFLS_RX_SHIFT = 3, IFLS_HALF_FULL = 0x12,
     INT_RX = 1 << 4, INT_TX = 1 << 5, INT_RT = 1 << 6, INT_ALL = 0x7ff,
     INT_FIFO = INT_RX | INT_RT, /* follow the FIFO, ICR does not clear them */
 };
@@ -40,10 +41,10 @@ static uint32_t received(const struct pl011 *uart)
 static uint32_t rx_trigger(const struct pl011 *uart)
 {
     static const uint8_t levels[8] = { 2, 4, 8, 12, 14, 8, 8, 8 };
-    if ((uart->line_control & LCR_H_FEN) == 0) {
+    if ((uart->kept[UARTLCR_H / 4] & LCR_H_FEN) == 0) {
         return 1;
     }
-    return levels[(uart->fifo_levels >> IFLS_RX_SHIFT) & 7];
+    return levels[(uart->kept[UARTIFLS / 4] >> IFLS_RX_SHIFT) & 7];
 }
 
 /* The receive time-out comes at once: nothing else is on its way. */
@@ -55,20 +56,17 @@ static uint32_t raw_interrupts(const struct pl011 *uart)
 
 static void update_interrupt(struct pl011 *uart)
 {
-    vgic_set_line(uart->gic, uart->irq, (raw_interrupts(uart) & uart->mask) != 0);
+    vgic_set_line(uart->gic, uart->irq, (raw_interrupts(uart) & uart->kept[UARTIMSC / 4]) != 0);
 }
 
 void pl011_reset(struct pl011 *uart)
 {
-    uart->control = CR_TXE | CR_RXE;
-    uart->line_control = 0;
-    uart->fifo_levels = 0x12;
-    uart->mask = 0;
+    for (uint32_t i = 0; i < PL011_KEPT; i++) {
+        uart->kept[i] = 0;
+    }
+    uart->kept[UARTCR / 4] = CR_TXE | CR_RXE;
+    uart->kept[UARTIFLS / 4] = IFLS_HALF_FULL;
     uart->raw = 0;
-    uart->dma = 0;
-    uart->divisor = 0;
-    uart->fraction = 0;
-    uart->low_power = 0;
     uart->head = 0;
     uart->tail = 0;
     update_interrupt(uart);
@@ -76,7 +74,7 @@ void pl011_reset(struct pl011 *uart)
 
 bool pl011_receive(struct pl011 *uart, const char *bytes, uint32_t count)
 {
-    if ((uart->control & CR_RECEIVING) != CR_RECEIVING ||
+    if ((uart->kept[UARTCR / 4] & CR_RECEIVING) != CR_RECEIVING ||
         count > PL011_LINE_BYTES - received(uart)) {
         return false;
     }
@@ -121,98 +119,35 @@ static uint32_t fr_read(void *device, uint32_t offset, uint32_t width)
     return flags | (count >= PL011_FIFO_BYTES ? FR_RXFF : 0);
 }
 
-static uint32_t ilpr_read(void *device, uint32_t offset, uint32_t width)
+/* The registers that keep what is written to them. No DMA controller answers to DMACR. */
+static const uint16_t kept_masks[PL011_KEPT] = {
+    [UARTILPR / 4] = 0xff,   [UARTIBRD / 4] = 0xffff, [UARTFBRD / 4] = 0x3f,
+    [UARTLCR_H / 4] = 0xff,  [UARTCR / 4] = 0xff87,   [UARTIFLS / 4] = 0x3f,
+    [UARTIMSC / 4] = INT_ALL, [UARTDMACR / 4] = 0x7,
+};
+
+static uint32_t kept_read(void *device, uint32_t offset, uint32_t width)
 {
-    (void)offset, (void)width;
-    return ((const struct pl011 *)device)->low_power;
+    (void)width;
+    return ((const struct pl011 *)device)->kept[offset / 4];
 }
 
-static void ilpr_write(void *device, uint32_t offset, uint32_t width, uint32_t value)
+static void kept_write(void *device, uint32_t offset, uint32_t width, uint32_t value)
 {
-    (void)offset, (void)width;
-    ((struct pl011 *)device)->low_power = value & 0xff;
-}
-
-static uint32_t ibrd_read(void *device, uint32_t offset, uint32_t width)
-{
-    (void)offset, (void)width;
-    return ((const struct pl011 *)device)->divisor;
-}
-
-static void ibrd_write(void *device, uint32_t offset, uint32_t width, uint32_t value)
-{
-    (void)offset, (void)width;
-    ((struct pl011 *)device)->divisor = value & 0xffff;
-}
-
-static uint32_t fbrd_read(void *device, uint32_t offset, uint32_t width)
-{
-    (void)offset, (void)width;
-    return ((const struct pl011 *)device)->fraction;
-}
-
-static void fbrd_write(void *device, uint32_t offset, uint32_t width, uint32_t value)
-{
-    (void)offset, (void)width;
-    ((struct pl011 *)device)->fraction = value & 0x3f;
-}
-
-static uint32_t lcr_h_read(void *device, uint32_t offset, uint32_t width)
-{
-    (void)offset, (void)width;
-    return ((const struct pl011 *)device)->line_control;
+    (void)width;
+    struct pl011 *uart = device;
+    uart->kept[offset / 4] = value & kept_masks[offset / 4];
+    update_interrupt(uart);
 }
 
 /* Changing FEN flushes the FIFO: 3.3.7. The line behind it is part of it here. */
 static void lcr_h_write(void *device, uint32_t offset, uint32_t width, uint32_t value)
 {
-    (void)offset, (void)width;
     struct pl011 *uart = device;
-    if (((uart->line_control ^ value) & LCR_H_FEN) != 0) {
+    if (((uart->kept[UARTLCR_H / 4] ^ value) & LCR_H_FEN) != 0) {
         uart->tail = uart->head;
     }
-    uart->line_control = value & 0xff;
-    update_interrupt(uart);
-}
-
-static uint32_t cr_read(void *device, uint32_t offset, uint32_t width)
-{
-    (void)offset, (void)width;
-    return ((const struct pl011 *)device)->control;
-}
-
-static void cr_write(void *device, uint32_t offset, uint32_t width, uint32_t value)
-{
-    (void)offset, (void)width;
-    ((struct pl011 *)device)->control = value & 0xff87;
-}
-
-static uint32_t ifls_read(void *device, uint32_t offset, uint32_t width)
-{
-    (void)offset, (void)width;
-    return ((const struct pl011 *)device)->fifo_levels;
-}
-
-static void ifls_write(void *device, uint32_t offset, uint32_t width, uint32_t value)
-{
-    (void)offset, (void)width;
-    struct pl011 *uart = device;
-    uart->fifo_levels = value & 0x3f;
-    update_interrupt(uart);
-}
-
-static uint32_t imsc_read(void *device, uint32_t offset, uint32_t width)
-{
-    (void)offset, (void)width;
-    return ((const struct pl011 *)device)->mask;
-}
-
-static void imsc_write(void *device, uint32_t offset, uint32_t width, uint32_t value)
-{
-    (void)offset, (void)width;
-    struct pl011 *uart = device;
-    uart->mask = value & INT_ALL;
-    update_interrupt(uart);
+    kept_write(device, offset, width, value);
 }
 
 static uint32_t ris_read(void *device, uint32_t offset, uint32_t width)
@@ -225,7 +160,7 @@ static uint32_t mis_read(void *device, uint32_t offset, uint32_t width)
 {
     (void)offset, (void)width;
     const struct pl011 *uart = device;
-    return raw_interrupts(uart) & uart->mask;
+    return raw_interrupts(uart) & uart->kept[UARTIMSC / 4];
 }
 
 static void icr_write(void *device, uint32_t offset, uint32_t width, uint32_t value)
@@ -234,18 +169,6 @@ static void icr_write(void *device, uint32_t offset, uint32_t width, uint32_t va
     struct pl011 *uart = device;
     uart->raw &= ~(value & ~(uint32_t)INT_FIFO);
     update_interrupt(uart);
-}
-
-static uint32_t dmacr_read(void *device, uint32_t offset, uint32_t width)
-{
-    (void)offset, (void)width;
-    return ((const struct pl011 *)device)->dma;
-}
-
-static void dmacr_write(void *device, uint32_t offset, uint32_t width, uint32_t value)
-{
-    (void)offset, (void)width;
-    ((struct pl011 *)device)->dma = value & 7; /* no DMA controller answers */
 }
 
 static uint32_t id_read(void *device, uint32_t offset, uint32_t width)
@@ -261,25 +184,25 @@ const struct vreg pl011_rows[] = {
       .name = "DR" },
     { .offset = UARTRSR, .bytes = 4, .widths = WIDTH_1_2_4, .name = "RSR" },
     { .offset = UARTFR, .bytes = 4, .widths = WIDTH_1_2_4, .read = fr_read, .name = "FR" },
-    { .offset = UARTILPR, .bytes = 4, .widths = WIDTH_1_2_4, .read = ilpr_read,
-      .write = ilpr_write, .name = "ILPR" },
-    { .offset = UARTIBRD, .bytes = 4, .widths = WIDTH_1_2_4, .read = ibrd_read,
-      .write = ibrd_write, .name = "IBRD" },
-    { .offset = UARTFBRD, .bytes = 4, .widths = WIDTH_1_2_4, .read = fbrd_read,
-      .write = fbrd_write, .name = "FBRD" },
-    { .offset = UARTLCR_H, .bytes = 4, .widths = WIDTH_1_2_4, .read = lcr_h_read,
+    { .offset = UARTILPR, .bytes = 4, .widths = WIDTH_1_2_4, .read = kept_read,
+      .write = kept_write, .name = "ILPR" },
+    { .offset = UARTIBRD, .bytes = 4, .widths = WIDTH_1_2_4, .read = kept_read,
+      .write = kept_write, .name = "IBRD" },
+    { .offset = UARTFBRD, .bytes = 4, .widths = WIDTH_1_2_4, .read = kept_read,
+      .write = kept_write, .name = "FBRD" },
+    { .offset = UARTLCR_H, .bytes = 4, .widths = WIDTH_1_2_4, .read = kept_read,
       .write = lcr_h_write, .name = "LCR_H" },
-    { .offset = UARTCR, .bytes = 4, .widths = WIDTH_1_2_4, .read = cr_read, .write = cr_write,
-      .name = "CR" },
-    { .offset = UARTIFLS, .bytes = 4, .widths = WIDTH_1_2_4, .read = ifls_read,
-      .write = ifls_write, .name = "IFLS" },
-    { .offset = UARTIMSC, .bytes = 4, .widths = WIDTH_1_2_4, .read = imsc_read,
-      .write = imsc_write, .name = "IMSC" },
+    { .offset = UARTCR, .bytes = 4, .widths = WIDTH_1_2_4, .read = kept_read,
+      .write = kept_write, .name = "CR" },
+    { .offset = UARTIFLS, .bytes = 4, .widths = WIDTH_1_2_4, .read = kept_read,
+      .write = kept_write, .name = "IFLS" },
+    { .offset = UARTIMSC, .bytes = 4, .widths = WIDTH_1_2_4, .read = kept_read,
+      .write = kept_write, .name = "IMSC" },
     { .offset = UARTRIS, .bytes = 4, .widths = WIDTH_1_2_4, .read = ris_read, .name = "RIS" },
     { .offset = UARTMIS, .bytes = 4, .widths = WIDTH_1_2_4, .read = mis_read, .name = "MIS" },
     { .offset = UARTICR, .bytes = 4, .widths = WIDTH_1_2_4, .write = icr_write, .name = "ICR" },
-    { .offset = UARTDMACR, .bytes = 4, .widths = WIDTH_1_2_4, .read = dmacr_read,
-      .write = dmacr_write, .name = "DMACR" },
+    { .offset = UARTDMACR, .bytes = 4, .widths = WIDTH_1_2_4, .read = kept_read,
+      .write = kept_write, .name = "DMACR" },
     { .offset = UARTID, .bytes = 0x20, .widths = WIDTH_1_2_4, .read = id_read, .name = "ID" },
 };
 const uint32_t pl011_row_count = sizeof(pl011_rows) / sizeof(pl011_rows[0]);

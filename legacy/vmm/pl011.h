@@ -14,7 +14,8 @@
 #include "mmio.h"
 #include "vgic.h"
 
-enum { PL011_LINE_BYTES = 4096, PL011_FIFO_BYTES = 16, PL011_REGISTER_BYTES = 0x1000 };
+enum { PL011_LINE_BYTES = 4096, PL011_FIFO_BYTES = 16, PL011_REGISTER_BYTES = 0x1000,
+       PL011_KEPT = 19 };
 _Static_assert((PL011_LINE_BYTES & (PL011_LINE_BYTES - 1)) == 0, "the line wraps by masking");
 
 struct pl011 {
@@ -22,7 +23,8 @@ struct pl011 {
     uint32_t irq;
     void (*transmit)(void *context, uint8_t byte);
     void *context;
-    uint32_t control, line_control, fifo_levels, mask, raw, dma, divisor, fraction, low_power;
+    uint32_t raw;              /* interrupts that ICR clears */
+    uint32_t kept[PL011_KEPT]; /* what was written to the plain registers, by word */
     uint32_t head, tail; /* bytes ever received and read */
     uint8_t line[PL011_LINE_BYTES];
 };

@@ -223,6 +223,9 @@ static void bad_images_are_refused_with_a_reason(void **state)
     set_up_images(NULL);
     kernel[19] = 0x08; /* image_size into the initrd */
     assert_int_equal(load(), LOADER_TOO_LARGE);
+    kernel[19] = 0;
+    kernel[11] = 0x09; /* text_offset behind the initrd's start */
+    assert_int_equal(load(), LOADER_TOO_LARGE);
     info.initrd_bytes = 0;
     assert_int_equal(load(), LOADER_OK); /* without one there is room */
     set_up_images(NULL);

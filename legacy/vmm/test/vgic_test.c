@@ -102,6 +102,25 @@ static void a_level_comes_again_until_it_falls(void **state)
     assert_int_equal(guest_acknowledge(), NOTHING);
 }
 
+/* Also when its handler never looks at the device, and so leaves no other exit behind. */
+static void a_level_acknowledged_in_silence_is_pending_again(void **state)
+{
+    (void)state;
+    power_on_all_enabled();
+    set_line(33, true);
+    assert_int_equal(bench_page.exit_when_drained, 1);
+    bench_page.interrupts[0].state = VCPU_IRQ_ACTIVE;
+    assert_int_equal(machine_exit(&bench, VCPU_EXIT_INTERRUPTS), MACHINE_RUN);
+    guest_sync();
+    assert_int_equal(bench_page.interrupts[0].state, VCPU_IRQ_ACTIVE | VCPU_IRQ_PENDING);
+    assert_int_equal(bench_page.exit_when_drained, 0);
+    make_edge(40);
+    set_line(33, false);
+    guest_end(33);
+    set_line(40, true);
+    assert_int_equal(bench_page.exit_when_drained, 0); /* an edge needs no look back */
+}
+
 static void a_level_that_falls_before_the_acknowledge_is_gone(void **state)
 {
     (void)state;
@@ -263,6 +282,7 @@ int main(void)
         cmocka_unit_test(an_edge_during_the_handler_is_not_lost),
         cmocka_unit_test(two_edges_before_the_acknowledge_are_one),
         cmocka_unit_test(a_level_comes_again_until_it_falls),
+        cmocka_unit_test(a_level_acknowledged_in_silence_is_pending_again),
         cmocka_unit_test(a_level_that_falls_before_the_acknowledge_is_gone),
         cmocka_unit_test(disabled_means_not_delivered),
         cmocka_unit_test(the_most_urgent_come_first_and_all_come),
