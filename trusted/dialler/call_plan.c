@@ -1,61 +1,59 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "call_plan.h"
 
-#include "normalise.h"
-#include "tariffs.h"
+enum { HOME_COUNTRY = 49, E164_TEXT_MAX = 16, SHORTEST = 3, GROUP = 3, CLIR_SYMBOLS = 4, CARRIER_SYMBOLS = 5 };
 
-#include <stddef.h>
+/* How a number begins, what that means in the home country (Germany), and how it is shown. */
+static const struct form {
+    const char *begin, *instead; /* `skip` symbols are replaced by this */
+    uint8_t skip, gap_at;
+    bool names_country;          /* a calling code follows: skipped and shown with what stands before it */
+    uint8_t notes;
+} forms[] = {
+    /* +49 0900… and 0049 0900…: people and Trojans write it; networks drop that 0. */
+    { "+490",  "+49", 4, 3, false, NOTE_NON_STANDARD },
+    { "00490", "+49", 5, 4, false, NOTE_NON_STANDARD },
+    { "000",   "",    0, 0, false, NOTE_NON_STANDARD }, /* taking 00 off would guess */
+    { "+",     "+",   1, 1, true,  0 },
+    { "00",    "+",   2, 2, true,  0 },
+    { "0",     "+49", 1, 0, false, 0 },
+    { "",      "",    0, 0, false, 0 },
+};
 
-enum { E164_DIGITS_MAX = 15, SHORTEST = 3, GROUP = 3, CLIR_PREFIX_SYMBOLS = 4 };
-
-static bool is_clir_prefix(const struct number *n, unsigned first)
+static bool begins(const char *text, const char *pattern)
 {
-    return n->length > CLIR_PREFIX_SYMBOLS && number_symbol_at(n, 0) == first && number_symbol_at(n, 1) == 3 &&
-           number_symbol_at(n, 2) == 1 && number_symbol_at(n, 3) == SYMBOL_HASH;
-}
-
-/* TS 22.030 Annex B: #31# invokes CLIR (hides the caller's number), *31# suppresses it. */
-static uint32_t split_clir(const struct number *requested, struct number *rest_out)
-{
-    uint32_t flags = 0;
-    uint32_t begin = 0;
-
-    if (is_clir_prefix(requested, SYMBOL_HASH))
-        flags = DIAL_HIDE_NUMBER;
-    else if (is_clir_prefix(requested, SYMBOL_STAR))
-        flags = DIAL_SHOW_NUMBER;
-    if (flags != 0)
-        begin = CLIR_PREFIX_SYMBOLS;
-    *rest_out = (struct number){ 0 };
-    for (uint32_t i = begin; i < requested->length; i++) {
-        if (!number_append(rest_out, number_symbol_at(requested, i)))
-            rest_out->length = NUMBER_SYMBOLS_MAX; /* a '+' in the middle: fails is_callable */
-    }
-    return flags;
-}
-
-/* Codes (TS 22.030 6.5.2), and one or two digits, which the network takes as codes, are no calls. */
-static bool is_callable(const struct number *n)
-{
-    if (n->length < SHORTEST || n->length > NUMBER_DIAL_MAX || !number_is_valid(n))
-        return false;
-    for (uint32_t i = 0; i < n->length; i++) {
-        unsigned symbol = number_symbol_at(n, i);
-
-        if (symbol == SYMBOL_STAR || symbol == SYMBOL_HASH)
+    for (; *pattern != '\0'; text++, pattern++) {
+        if (*text != *pattern && (*pattern != '?' || *text == '\0'))
             return false;
     }
     return true;
 }
 
-static uint32_t country_code(const struct normalised *form, uint32_t *digits_out)
+static uint32_t append(char *text, uint32_t length, const char *more)
 {
-    uint32_t code = 0;
+    while (*more != '\0')
+        text[length++] = *more++;
+    text[length] = '\0';
+    return length;
+}
 
-    *digits_out = tariff_country_digits(form->digits, form->length);
-    for (uint32_t i = 0; i < *digits_out; i++)
-        code = code * 10 + form->digits[i];
-    return code;
+/* Carrier selection, 010xy (x not 0) or 0100yy: over since 2025, and never in mobile networks. */
+static uint32_t carrier_symbols(const char *text, uint32_t length)
+{
+    uint32_t symbols = CARRIER_SYMBOLS + begins(text, "0100");
+
+    return !begins(text, "010") ? 0 : symbols < length ? symbols : length;
+}
+
+/* `text` is an E.164 number with its '+'. */
+static uint32_t take_country(const char *text, uint32_t length, uint32_t *code_out)
+{
+    uint32_t digits = length > 2 ? calling_code_digits[10 * (text[1] - '0') + text[2] - '0'] : 1;
+    uint32_t i = 1;
+
+    for (*code_out = 0; i <= digits && i < length; i++)
+        *code_out = 10 * *code_out + (uint32_t)(text[i] - '0');
+    return i - 1;
 }
 
 static void gap(struct call_plan *plan, uint32_t before)
@@ -65,83 +63,15 @@ static void gap(struct call_plan *plan, uint32_t before)
 }
 
 /* The rest in threes; four stay together, so that no digit stands alone. */
-static void group_rest(struct call_plan *plan, uint32_t from)
+static void group(struct call_plan *plan, const struct tariff_rule *rule, uint32_t national_at)
 {
-    for (gap(plan, from); from + GROUP + 1 < plan->number.length; from += GROUP)
-        gap(plan, from + GROUP);
-}
+    uint32_t at = national_at + rule->service_digits;
 
-static void set_tariff(struct call_plan *plan, uint32_t category, uint32_t unit, uint32_t price_cents)
-{
-    plan->category = category;
-    plan->unit = unit;
-    plan->price_cents = price_cents;
-}
-
-static void classify_short(struct call_plan *plan, const struct normalised *form)
-{
-    const struct short_rule *rule = tariff_find_short(form->digits, form->length);
-
-    gap(plan, form->country_at);
-    if (rule == NULL) {
-        group_rest(plan, form->country_at);
-        return;
-    }
-    set_tariff(plan, rule->category, rule->unit, rule->price_cents);
-    plan->is_emergency = rule->category == TARIFF_EMERGENCY;
-}
-
-static void classify_e164(struct call_plan *plan, const struct normalised *form)
-{
-    const struct tariff_rule *rule = tariff_find(form->digits, form->length);
-    uint32_t digits;
-    uint32_t country = country_code(form, &digits);
-    uint32_t at = form->national_at;
-
-    plan->country = country == HOME_COUNTRY ? 0 : country;
-    gap(plan, form->country_at);
-    if (form->national_at > form->country_at + 1)
-        gap(plan, form->national_at - (form->notes & NOTE_NON_STANDARD ? 1 : 0));
-    if (rule != NULL) {
-        set_tariff(plan, rule->category, rule->unit, rule->price_cents);
-        at += rule->service_digits;
-        if (rule->service_digits > 0 && rule->tariff_digits > 0)
-            gap(plan, at);
-        at += rule->tariff_digits;
-    } else if (plan->country != 0) {
-        set_tariff(plan, TARIFF_FOREIGN, PRICE_NONE, 0);
-    } else {
-        at += GROUP;
-    }
-    group_rest(plan, at);
-}
-
-/* Somebody else's price comes on top of a plan's, or instead of it: then nobody knows it. */
-static void correct_for_carrier(struct call_plan *plan)
-{
-    if (plan->notes & NOTE_CARRIER_PREFIX) {
-        plan->is_emergency = false;
-        if (plan->category == TARIFF_PLAN || plan->category == TARIFF_FREE || plan->category == TARIFF_EMERGENCY)
-            set_tariff(plan, TARIFF_UNKNOWN, PRICE_NONE, 0);
-    }
-}
-
-static bool classify(struct call_plan *plan)
-{
-    struct normalised form;
-
-    normalise(&plan->number, &form);
-    plan->notes |= form.notes;
-    if (form.form == FORM_E164 && form.length > E164_DIGITS_MAX)
-        return false;
-    if (form.form == FORM_AS_DIALLED)
-        classify_short(plan, &form);
-    else if (form.form == FORM_E164)
-        classify_e164(plan, &form);
-    else
-        group_rest(plan, 0);
-    correct_for_carrier(plan);
-    return true;
+    if (rule->tariff_digits > 0)
+        gap(plan, at);
+    at += rule->tariff_digits;
+    for (gap(plan, at); at + GROUP + 1 < plan->number.length; at += GROUP)
+        gap(plan, at + GROUP);
 }
 
 static bool is_plain(uint32_t category)
@@ -149,22 +79,81 @@ static bool is_plain(uint32_t category)
     return category == TARIFF_PLAN || category == TARIFF_FREE || category == TARIFF_EMERGENCY;
 }
 
+static void set_tariff(struct call_plan *plan, const struct tariff_rule *rule)
+{
+    plan->category = rule->category;
+    plan->unit = rule->unit;
+    plan->price_cents = rule->price_cents;
+    /* Somebody else's price comes on top of a plan's, or instead of it: then nobody knows it. */
+    if ((plan->notes & NOTE_CARRIER_PREFIX) && is_plain(plan->category))
+        plan->category = TARIFF_UNKNOWN;
+    plan->is_emergency = plan->category == TARIFF_EMERGENCY;
+    plan->needs_hold = !is_plain(plan->category);
+}
+
+static bool classify(struct call_plan *plan, const char *text)
+{
+    char meaning[NUMBER_DIAL_MAX + sizeof "+49"];
+    uint32_t at = carrier_symbols(text, plan->number.length);
+    const struct tariff_rule *rule = tariff_rules;
+    const struct form *form = forms;
+    uint32_t length, country = HOME_COUNTRY, country_digits = 0;
+
+    while (!begins(text + at, form->begin))
+        form++;
+    length = append(meaning, append(meaning, 0, form->instead), text + at + form->skip);
+    if (meaning[0] == '+' && length > E164_TEXT_MAX)
+        return false;
+    while (!begins(meaning, rule->pattern) || length < rule->least_symbols || length > rule->most_symbols)
+        rule++;
+    if (form->names_country)
+        country_digits = take_country(meaning, length, &country);
+    plan->country = country == HOME_COUNTRY ? 0 : country;
+    plan->notes = form->notes | (at > 0 ? NOTE_CARRIER_PREFIX : 0u);
+    gap(plan, at);
+    gap(plan, at + form->gap_at + country_digits);
+    group(plan, rule, at + form->skip + country_digits);
+    set_tariff(plan, rule);
+    return true;
+}
+
+/* Codes (TS 22.030 6.5.2), and one or two digits, which the network takes as codes, are no calls. */
+static bool take_number(const struct number *requested, uint32_t from, struct number *number_out, char *text_out)
+{
+    uint32_t i = from;
+
+    for (; i < requested->length && number_symbol_at(requested, i) != SYMBOL_STAR &&
+           number_symbol_at(requested, i) != SYMBOL_HASH; i++) {
+        text_out[i - from] = NUMBER_ALPHABET[number_symbol_at(requested, i)];
+        (void)number_append(number_out, number_symbol_at(requested, i));
+    }
+    text_out[i - from] = '\0';
+    return i == requested->length && number_out->length >= SHORTEST && number_out->length <= NUMBER_DIAL_MAX;
+}
+
+/* TS 22.030 Annex B: #31# invokes CLIR (hides the caller's number), *31# suppresses it. */
+static uint32_t clir_of(const struct number *n)
+{
+    enum { CODE_31_HASH = 0xb130, HIDE = CODE_31_HASH | SYMBOL_HASH, SHOW = CODE_31_HASH | SYMBOL_STAR };
+    uint32_t code = n->packed[0] & 0xffff;
+
+    return code == HIDE ? DIAL_HIDE_NUMBER : code == SHOW ? DIAL_SHOW_NUMBER : 0;
+}
+
 bool call_plan_make(const struct number *requested, uint32_t flags, struct call_plan *plan_out)
 {
-    struct call_plan *plan = plan_out;
+    uint32_t clir = clir_of(requested);
+    char text[NUMBER_SYMBOLS_MAX + 1];
 
-    *plan = (struct call_plan){ .flags = flags };
-    if (!number_is_valid(requested) || (flags & ~(uint32_t)DIAL_FLAGS_ALL) != 0)
+    *plan_out = (struct call_plan){ .flags = flags | clir };
+    if (!number_is_valid(requested) || plan_out->flags >= DIAL_FLAGS_ALL ||
+        !take_number(requested, clir != 0 ? CLIR_SYMBOLS : 0, &plan_out->number, text) || !classify(plan_out, text))
         return false;
-    plan->flags |= split_clir(requested, &plan->number);
-    if (plan->flags == DIAL_FLAGS_ALL || !is_callable(&plan->number) || !classify(plan))
-        return false;
-    if (plan->is_emergency)
-        plan->flags = 0; /* rescuers always see who calls */
-    if (plan->flags & DIAL_HIDE_NUMBER)
-        plan->notes |= NOTE_NUMBER_HIDDEN;
-    if (plan->flags & DIAL_SHOW_NUMBER)
-        plan->notes |= NOTE_NUMBER_SHOWN;
-    plan->needs_hold = !is_plain(plan->category);
+    if (plan_out->is_emergency)
+        plan_out->flags = 0; /* rescuers always see who calls */
+    if (plan_out->flags & DIAL_HIDE_NUMBER)
+        plan_out->notes |= NOTE_NUMBER_HIDDEN;
+    if (plan_out->flags & DIAL_SHOW_NUMBER)
+        plan_out->notes |= NOTE_NUMBER_SHOWN;
     return true;
 }

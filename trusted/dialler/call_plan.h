@@ -26,4 +26,14 @@ struct call_plan {
 /* False: nothing that can be called: not a number, a code, too long, too short. */
 bool call_plan_make(const struct number *requested, uint32_t flags, struct call_plan *plan_out);
 
+/* The tables that tables/generate makes of tables/tariffs.tsv: the first rule that fits; the last one always does. */
+struct tariff_rule {
+    const char *pattern;
+    uint8_t least_symbols, most_symbols, category, unit;
+    uint16_t price_cents;
+    uint8_t service_digits, tariff_digits; /* how the national number is grouped */
+};
+extern const struct tariff_rule tariff_rules[];
+extern const uint8_t calling_code_digits[100]; /* by the first two digits */
+
 #endif

@@ -22,6 +22,8 @@ enum {
 /* 3GPP TS 27.007 dial string symbols: 0..9, then these. */
 enum number_symbol { SYMBOL_STAR = 10, SYMBOL_HASH = 11, SYMBOL_PLUS = 12, SYMBOL_COUNT = 13 };
 
+#define NUMBER_ALPHABET "0123456789*#+" /* by symbol */
+
 struct number {
     uint32_t length;                /* symbols */
     uint32_t packed[NUMBER_PACKED]; /* eight symbols a word, the first in bits 3:0 */

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "call_plan.h"
 #include "number_text.h"
-#include "tariffs.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -218,15 +217,32 @@ static void random_words(void **state)
 
 static void country_codes(void **state)
 {
-    static const struct { uint8_t digits[3]; uint32_t length; } codes[] = {
-        { { 1, 2, 3 }, 1 }, { { 7, 0, 0 }, 1 }, { { 4, 9, 3 }, 2 }, { { 2, 0, 1 }, 2 }, { { 2, 1, 2 }, 3 },
-        { { 8, 8, 2 }, 3 }, { { 3, 5, 2 }, 3 }, { { 9, 8, 1 }, 2 }, { { 9, 7, 9 }, 3 }, { { 4, 2, 0 }, 3 },
+    static const struct { const char *number; uint32_t country; } codes[] = {
+        { "+123", 1 }, { "+700", 7 }, { "+493", 0 }, { "+201", 20 }, { "+212", 212 }, { "00882", 882 }, { "+352", 352 },
+        { "+981", 98 }, { "+979", 979 }, { "+420", 420 }, { "+12", 1 }, { "+21", 21 }, { "001", 1 }, { "003", 3 },
     };
 
     (void)state;
-    for (unsigned i = 0; i < sizeof codes / sizeof codes[0]; i++)
-        assert_int_equal(tariff_country_digits(codes[i].digits, 3), codes[i].length);
-    assert_int_equal(tariff_country_digits(codes[0].digits, 2), 2);
+    for (unsigned i = 0; i < sizeof codes / sizeof codes[0]; i++) {
+        struct number n = number_of(codes[i].number);
+        struct call_plan plan;
+
+        assert_true(call_plan_make(&n, 0, &plan));
+        assert_int_equal(plan.country, codes[i].country);
+    }
+}
+
+/* The last rule fits whatever comes, and each one before it is longer than those behind it, or as long. */
+static void rules_are_in_order(void **state)
+{
+    const struct tariff_rule *rule = tariff_rules;
+
+    (void)state;
+    for (; rule->pattern[0] != '\0'; rule++)
+        assert_true(strlen(rule->pattern) >= strlen(rule[1].pattern));
+    assert_int_equal(rule->least_symbols, 0);
+    assert_int_equal(rule->most_symbols, 255);
+    assert_int_equal(rule->category, TARIFF_UNKNOWN);
 }
 
 int main(void)
@@ -238,6 +254,7 @@ int main(void)
         cmocka_unit_test(all_short_numbers),
         cmocka_unit_test(random_words),
         cmocka_unit_test(country_codes),
+        cmocka_unit_test(rules_are_in_order),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
