@@ -16,7 +16,7 @@
 #include "kernel/untyped.h"
 #include "kernel/vcpu.h"
 
-enum { REG_NUMBER = 7, SYSCALLS = SYS_SHUTDOWN + 1, CAPS_MAX = 5 };
+enum { REG_NUMBER = 7, SYSCALLS = SYS_SHUTDOWN + 1 };
 
 enum {
     R = RIGHT_READ,
@@ -32,8 +32,8 @@ enum {
  * the right type with the right rights, in the order of this table. { register, type, rights, how }
  */
 static const struct {
-    enum status (*run)(struct thread *caller, struct cap *const *cap);
-    struct cap_need need[CAPS_MAX];
+    enum status (*run)(const struct call *call);
+    struct cap_need need[CALL_CAPS_MAX];
 } syscall_table[SYSCALLS] = {
     [SYS_CALL] = { sys_call, { { 0, OBJECT_ENDPOINT, W, 0 } } },
     [SYS_REPLY_RECEIVE] = { sys_reply_receive,
@@ -61,7 +61,7 @@ static const struct {
     [SYS_FRAME_ADDRESS] = { sys_frame_address, { { 0, OBJECT_FRAME, RIGHT_DMA, 0 } } },
     [SYS_THREAD_CONFIGURE] = { sys_thread_configure,
                                { { 0, OBJECT_THREAD, M, 0 },
-                                 { 1, OBJECT_CNODE, 0, 0 },
+                                 { 1, OBJECT_CNODE, M, 0 },
                                  { 2, OBJECT_SPACE, M, 0 },
                                  { 3, OBJECT_FRAME, R | W, OR_NONE },
                                  { 5, OBJECT_ENDPOINT, W, OR_NONE } } },
@@ -102,7 +102,7 @@ enum status syscall_restart(struct thread *caller)
 
 static enum status run(struct thread *caller, abi_word number)
 {
-    struct cap *cap[CAPS_MAX];
+    struct call call = { .caller = caller };
 
     if (number >= SYSCALLS || syscall_table[number].run == NULL) {
         return STATUS_BAD_CALL;
@@ -110,14 +110,15 @@ static enum status run(struct thread *caller, abi_word number)
     if (caller->is_deleting) {
         return cap_finish_delete(caller);
     }
-    for (unsigned i = 0; i < CAPS_MAX && syscall_table[number].need[i].type != OBJECT_NONE; i++) {
-        const enum status status = cap_resolve(caller, &syscall_table[number].need[i], &cap[i]);
+    for (unsigned i = 0; i < CALL_CAPS_MAX && syscall_table[number].need[i].type != OBJECT_NONE; i++) {
+        const enum status status = cap_resolve(caller, &syscall_table[number].need[i],
+                                               &call.cap[i]);
 
         if (status != STATUS_OK) {
             return status;
         }
     }
-    return syscall_table[number].run(caller, cap);
+    return syscall_table[number].run(&call);
 }
 
 /* Apart, so that the fast paths need no stack frame. */

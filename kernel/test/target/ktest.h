@@ -45,5 +45,6 @@ void test_threads(void);
 void test_time(void);
 void test_interrupts(void);
 void test_vcpus(void);
+void test_rare(void);
 
 #endif

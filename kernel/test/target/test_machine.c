@@ -144,6 +144,43 @@ static void waiting_guest_ends_by_signal(void)
     CHECK(got.r[1] == VCPU_EXIT_NOTIFIED && got.r[2] == 4 && now_ticks() >= deadline);
 }
 
+/* After the garbage: the same guest once more, stopped by a signal at its WFI. */
+static bool guest_stands_at_wfi(void)
+{
+    for (unsigned char *p = (unsigned char *)state; p != (unsigned char *)(state + 1); p++) {
+        *p = 0;
+    }
+    state->regs.pc = GUEST_RAM + 12;
+    state->regs.pstate = KTEST_GUEST_PSTATE;
+    cap_index one = copy_of(f.notification, RIGHTS_ALL, 1);
+    kstatus(SYS_SIGNAL, one, 0, 0, 0, 0, 0, 0);
+    return kcall(SYS_VCPU_RUN, f.vcpu, 0, 0, 0, 0, 0, 0).r[1] == VCPU_EXIT_NOTIFIED;
+}
+
+static struct call_regs runner_regs;
+static struct test_thread runner;
+
+static void runner_body(abi_word unused)
+{
+    (void)unused;
+    raw_call(&runner_regs);
+    thread_stop(&runner);
+}
+
+/* A more urgent thread's guest stands at its WFI; whoever touches the vCPU is told, and taking it
+ * away ends the run. */
+static void waiting_guest_is_busy(void)
+{
+    runner_regs = (struct call_regs){ .r = { f.vcpu, 0, 0, 0, 0, 0, 0, SYS_VCPU_RUN } };
+    CHECK(thread_spawn(&runner, runner_body, 0, 40, 0));
+    cap_index page = make(OBJECT_FRAME, 12);
+    EXPECT(BUSY, SYS_VCPU_RUN, f.vcpu);
+    EXPECT(BUSY, SYS_VCPU_RESET, f.vcpu);
+    EXPECT(BUSY, SYS_VCPU_CONFIGURE, f.vcpu, f.guest_space, page);
+    EXPECT(OK, SYS_CAP_REVOKE, OWN, f.guest_space);
+    CHECK(runner_regs.r[0] == STATUS_REVOKED);
+}
+
 /* Nothing in the page may make the kernel enter EL2, or stop it. */
 static void garbage_in_the_page(void)
 {
@@ -169,4 +206,6 @@ void test_vcpus(void)
     run_and_check_exits();
     waiting_guest_ends_by_signal();
     garbage_in_the_page();
+    CHECK(guest_stands_at_wfi());
+    waiting_guest_is_busy();
 }
