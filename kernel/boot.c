@@ -2,8 +2,8 @@
 /*
  * From the boot loader's memory to root's first instruction: boot_steps[], in order.
  *
- * What root needs before it can ask for anything is taken off the front of one
- * RAM region; the rest of that region, and all others, become root's untyped.
+ * What root needs before it can ask for anything is made out of one RAM region, as
+ * root would do it: afterwards all memory is root's, and the kernel keeps none.
  */
 #include "kernel/boot.h"
 
@@ -11,11 +11,13 @@
 #include "kernel/console.h"
 #include "kernel/cpu.h"
 #include "kernel/frame.h"
+#include "kernel/memory.h"
 #include "kernel/panic.h"
 #include "kernel/sched.h"
 #include "kernel/space.h"
 #include "kernel/thread.h"
 #include "kernel/trace.h"
+#include "kernel/untyped.h"
 
 enum {
     ROOT_PRIORITY = 48,
@@ -38,12 +40,8 @@ struct boot {
     const struct bundle_header *bundle;
     struct boot_untyped region[BOOT_UNTYPED_MAX];
     unsigned regions;
-    unsigned own;     /* the region that the kernel takes root's memory from */
-    uint64_t next;    /* physical */
-    struct cnode *cnode;
-    struct space *space;
-    struct thread *thread;
-    struct sched *sched;
+    struct cap *own;   /* the untyped that the kernel takes root's memory from */
+    struct cap *slots; /* of root's CNode */
     struct message_buffer *message;
     struct boot_info *info;
 };
@@ -54,32 +52,6 @@ static _Noreturn void refuse(const char *reason)
     console_print(reason);
     console_print("\n");
     arch_machine_off();
-}
-
-static void fill(void *to, uint32_t bytes)
-{
-    uint64_t *word = to;
-
-    for (uint32_t i = 0; i < bytes / sizeof(*word); i++) {
-        word[i] = 0;
-    }
-}
-
-static void *take(struct boot *boot, size_t bytes, size_t align)
-{
-    void *memory;
-
-    boot->next = (boot->next + align - 1) & ~(uint64_t)(align - 1);
-    memory = arch_memory((phys_addr){ boot->next });
-    bytes = (bytes + sizeof(uint64_t) - 1) & ~(sizeof(uint64_t) - 1);
-    boot->next += bytes;
-    fill(memory, (uint32_t)bytes);
-    return memory;
-}
-
-static void *take_page(struct boot *boot)
-{
-    return take(boot, PAGE_BYTES, PAGE_BYTES);
 }
 
 /* ---- the bundle -------------------------------------------------------------------------------- */
@@ -157,51 +129,79 @@ static void boot_bundle(struct boot *boot)
 
 /* ---- memory and objects ------------------------------------------------------------------------- */
 
+static struct cap untyped_of(const struct boot_untyped *region)
+{
+    struct cap cap;
+
+    cap_init_first(&cap, OBJECT_UNTYPED);
+    cap.untyped = (struct cap_untyped){
+        .page = (uint32_t)(region->base >> CAP_PAGE_SHIFT),
+        .shift = region->size_shift,
+        .kind = region->kind,
+    };
+    return cap;
+}
+
+/* The first capability is made outside of all slots: its memory becomes the CNode it moves to. */
 static void boot_memory(struct boot *boot)
 {
-    boot->regions = arch_boot_regions(boot->region, BOOT_UNTYPED_MAX);
-    for (boot->own = 0; boot->own < boot->regions; boot->own++) {
-        const struct boot_untyped *region = &boot->region[boot->own];
+    unsigned own = 0;
+    struct cap first;
+    struct cap cnode;
 
-        if (region->kind == UNTYPED_RAM && 1ull << region->size_shift >= BOOT_MEMORY_BYTES) {
-            boot->next = region->base;
-            return;
-        }
+    boot->regions = arch_boot_regions(boot->region, BOOT_UNTYPED_MAX);
+    while (own < boot->regions && (boot->region[own].kind != UNTYPED_RAM ||
+                                   1ull << boot->region[own].size_shift < BOOT_MEMORY_BYTES)) {
+        own++;
     }
-    refuse("no region of RAM is large enough for root.");
+    if (own == boot->regions) {
+        refuse("no region of RAM is large enough for root.");
+    }
+    first = untyped_of(&boot->region[own]);
+    untyped_make(&first, &cnode, OBJECT_CNODE, ROOT_CNODE_BITS);
+    boot->slots = cnode.cnode->slots;
+    for (unsigned i = 0; i < boot->regions; i++) {
+        boot->slots[ROOT_SLOT_FIRST_UNTYPED + i] = untyped_of(&boot->region[i]);
+    }
+    boot->own = &boot->slots[ROOT_SLOT_FIRST_UNTYPED + own];
+    cap_move(boot->own, &first);
+    cap_move(&boot->slots[ROOT_SLOT_CNODE], &cnode);
 }
 
 static void boot_objects(struct boot *boot)
 {
-    const uint32_t slots = 1u << ROOT_CNODE_BITS;
-
-    boot->cnode = take(boot, sizeof(struct cnode) + slots * sizeof(struct cap), 64);
-    boot->cnode->count = slots;
-    boot->space = take(boot, sizeof(struct space), ARCH_TABLE_BYTES);
-    space_create(boot->space, SPACE_NATIVE);
-    boot->thread = take(boot, sizeof(struct thread), 64);
-    thread_create(boot->thread);
-    boot->sched = take(boot, sizeof(struct sched), 64);
+    untyped_make(boot->own, &boot->slots[ROOT_SLOT_SPACE], OBJECT_SPACE, SPACE_NATIVE);
+    untyped_make(boot->own, &boot->slots[ROOT_SLOT_THREAD], OBJECT_THREAD, 0);
+    untyped_make(boot->own, &boot->slots[ROOT_SLOT_SCHED], OBJECT_SCHED, 0);
+    cap_init_first(&boot->slots[ROOT_SLOT_IRQ_CONTROL], OBJECT_IRQ_CONTROL);
+    cap_init_first(&boot->slots[ROOT_SLOT_SCHED_CONTROL], OBJECT_SCHED_CONTROL);
+    cap_init_first(&boot->slots[ROOT_SLOT_CONSOLE], OBJECT_CONSOLE);
 }
 
 /* ---- root's address space ------------------------------------------------------------------------- */
 
+static void *space_root(const struct boot *boot)
+{
+    return boot->slots[ROOT_SLOT_SPACE].space->root_table;
+}
+
 static void insert_table(struct boot *boot, uint64_t va, unsigned level)
 {
+    const phys_addr table = arch_physical(untyped_take_page(boot->own));
     const enum arch_pt_result result =
-        arch_pt_insert_table(boot->space->root_table, (ipa_addr){ va }, level,
-                             arch_physical(take_page(boot)));
+        arch_pt_insert_table(space_root(boot), (ipa_addr){ va }, level, table);
 
     KERNEL_ASSERT(result == ARCH_PT_OK);
 }
 
-static void map_page(struct boot *boot, uint64_t va, const void *page, unsigned attributes)
+static void *map_new_page(struct boot *boot, uint64_t va, unsigned attributes)
 {
-    const enum arch_pt_result result =
-        arch_pt_map(boot->space->root_table, (ipa_addr){ va }, arch_physical(page),
-                    ARCH_PAGE_SHIFT, attributes);
+    void *page = untyped_take_page(boot->own);
+    const enum arch_pt_result result = arch_pt_map(
+        space_root(boot), (ipa_addr){ va }, arch_physical(page), ARCH_PAGE_SHIFT, attributes);
 
     KERNEL_ASSERT(result == ARCH_PT_OK);
+    return page;
 }
 
 /* The image is copied, so that the bundle stays as it was and no page has two names. */
@@ -209,16 +209,10 @@ static uint64_t map_copy(struct boot *boot, uint64_t va, const unsigned char **f
                          uint32_t bytes, unsigned attributes)
 {
     for (uint32_t done = 0; done < bytes; done += PAGE_BYTES) {
-        uint64_t *page = take_page(boot);
-        const uint64_t *source = (const uint64_t *)(const void *)(*from + done);
+        void *page = map_new_page(boot, va + done, attributes);
 
-        for (unsigned i = 0; i < PAGE_BYTES / sizeof(*page); i++) {
-            page[i] = source[i];
-        }
-        if ((attributes & MAP_EXEC) != 0) {
-            arch_cache_sync_code(page, PAGE_BYTES);
-        }
-        map_page(boot, va + done, page, attributes);
+        memcpy(page, *from + done, PAGE_BYTES);
+        arch_cache_sync_code(page, PAGE_BYTES);
     }
     *from += bytes;
     return va + bytes;
@@ -242,97 +236,31 @@ static void boot_space(struct boot *boot)
     insert_table(boot, TABLE_VA_STACK, 3);
     map_image(boot);
     for (uint32_t i = 0; i < ROOT_STACK_BYTES; i += PAGE_BYTES) {
-        map_page(boot, ROOT_STACK_VA + i, take_page(boot), MAP_READ | MAP_WRITE);
+        map_new_page(boot, ROOT_STACK_VA + i, MAP_READ | MAP_WRITE);
     }
-    boot->message = take_page(boot);
-    map_page(boot, ROOT_MESSAGE_VA, boot->message, MAP_READ | MAP_WRITE);
-    boot->info = take_page(boot);
-    map_page(boot, ROOT_BOOT_INFO_VA, boot->info, MAP_READ);
+    boot->message = map_new_page(boot, ROOT_MESSAGE_VA, MAP_READ | MAP_WRITE);
+    boot->info = map_new_page(boot, ROOT_BOOT_INFO_VA, MAP_READ);
 }
 
-/* ---- root's capabilities ------------------------------------------------------------------------------ */
-
-static void give(struct boot *boot, unsigned index, enum object_type type, void *object)
+/* The bundle's region as one frame, mapped where root reads it. */
+static void boot_bundle_frame(struct boot *boot)
 {
-    struct cap *slot = &boot->cnode->slots[index];
-
-    cap_init_first(slot, type);
-    slot->object = object;
-}
-
-static void give_untyped(struct boot *boot, unsigned index)
-{
-    const struct boot_untyped *region = &boot->region[index];
-    struct cap *slot = &boot->cnode->slots[ROOT_SLOT_FIRST_UNTYPED + index];
-
-    cap_init_first(slot, OBJECT_UNTYPED);
-    slot->untyped = (struct cap_untyped){
-        .page = (uint32_t)(region->base >> CAP_PAGE_SHIFT),
-        .shift = region->size_shift,
-        .kind = region->kind,
-    };
-    if (index == boot->own) {
-        const uint64_t used = boot->next - region->base + PAGE_BYTES - 1;
-
-        slot->untyped.floor_pages = (uint16_t)(used >> CAP_PAGE_SHIFT);
-        slot->untyped.watermark = (uint32_t)(used & ~(uint64_t)(PAGE_BYTES - 1));
-        slot->untyped.cleared = slot->untyped.watermark;
-    }
-}
-
-/* The first block of the region that the bundle lies in, mapped where root reads it. */
-static void give_bundle(struct boot *boot)
-{
-    const uint64_t base = arch_boot_bundle().value;
-    struct cap *frame = &boot->cnode->slots[ROOT_SLOT_BUNDLE_FRAME];
+    struct cap *frame = &boot->slots[ROOT_SLOT_BUNDLE_FRAME];
 
     for (unsigned i = 0; i < boot->regions; i++) {
-        struct cap *untyped = &boot->cnode->slots[ROOT_SLOT_FIRST_UNTYPED + i];
-        enum arch_pt_result result;
-
-        if (boot->region[i].base != base || boot->region[i].size_shift < CAP_LARGE_SHIFT) {
-            continue;
+        if (boot->region[i].base == arch_boot_bundle().value &&
+            boot->region[i].size_shift >= CAP_LARGE_SHIFT) {
+            untyped_make(&boot->slots[ROOT_SLOT_FIRST_UNTYPED + i], frame, OBJECT_FRAME,
+                         CAP_LARGE_SHIFT);
+            frame_map(frame, boot->slots[ROOT_SLOT_SPACE].space, (ipa_addr){ ROOT_BUNDLE_VA },
+                      MAP_READ);
+            return;
         }
-        untyped->untyped.watermark = BUNDLE_REGION_BYTES;
-        untyped->untyped.cleared = BUNDLE_REGION_BYTES;
-        cap_init_child(frame, untyped, OBJECT_FRAME);
-        frame->flags |= CAP_LARGE;
-        frame->frame = (struct cap_frame){
-            .page = (uint32_t)(base >> CAP_PAGE_SHIFT),
-            .ipa_page = ROOT_BUNDLE_VA >> CAP_PAGE_SHIFT,
-            .mapping = space_mapping(boot->space),
-        };
-        result = arch_pt_map(boot->space->root_table, (ipa_addr){ ROOT_BUNDLE_VA },
-                             (phys_addr){ base }, CAP_LARGE_SHIFT, MAP_READ);
-        KERNEL_ASSERT(result == ARCH_PT_OK);
-        return;
     }
     refuse("the board's bundle region is not a block of image memory.");
 }
 
-static void boot_capabilities(struct boot *boot)
-{
-    give(boot, ROOT_SLOT_CNODE, OBJECT_CNODE, boot->cnode);
-    give(boot, ROOT_SLOT_SPACE, OBJECT_SPACE, boot->space);
-    give(boot, ROOT_SLOT_THREAD, OBJECT_THREAD, boot->thread);
-    give(boot, ROOT_SLOT_SCHED, OBJECT_SCHED, boot->sched);
-    give(boot, ROOT_SLOT_IRQ_CONTROL, OBJECT_IRQ_CONTROL, NULL);
-    give(boot, ROOT_SLOT_SCHED_CONTROL, OBJECT_SCHED_CONTROL, NULL);
-    give(boot, ROOT_SLOT_CONSOLE, OBJECT_CONSOLE, NULL);
-    for (unsigned i = 0; i < boot->regions; i++) {
-        give_untyped(boot, i);
-    }
-    give_bundle(boot);
-}
-
 /* ---- root's thread ----------------------------------------------------------------------------------------- */
-
-static void copy_text(char *to, const char *from, unsigned bytes)
-{
-    for (unsigned i = 0; i < bytes && from[i] != '\0'; i++) {
-        to[i] = from[i];
-    }
-}
 
 static void boot_information(struct boot *boot)
 {
@@ -345,23 +273,24 @@ static void boot_information(struct boot *boot)
     info->kernel_entry_ticks_low = (uint32_t)entry;
     info->kernel_entry_ticks_high = (uint32_t)(entry >> 32);
     info->cpu_count = 1;
-    copy_text(info->board, arch_board_name(), sizeof(info->board) - 1);
-    copy_text(info->build_id, kernel_build_id, sizeof(info->build_id));
-    for (unsigned i = 0; i < boot->regions; i++) {
-        info->untyped[i] = boot->region[i];
+    for (unsigned i = 0; i < sizeof(info->board) - 1 && arch_board_name()[i] != '\0'; i++) {
+        info->board[i] = arch_board_name()[i];
     }
+    memcpy(info->build_id, kernel_build_id, sizeof(info->build_id));
+    memcpy(info->untyped, boot->region, boot->regions * sizeof(boot->region[0]));
 }
 
 static void boot_thread(struct boot *boot)
 {
-    struct thread *thread = boot->thread;
+    struct thread *thread = boot->slots[ROOT_SLOT_THREAD].thread;
+    struct sched *sched = boot->slots[ROOT_SLOT_SCHED].sched;
     const ticks period = arch_timer_hz() / ROOT_PERIOD_TICKS_PER_HZ;
 
-    thread_configure(thread, &boot->cnode->slots[ROOT_SLOT_CNODE],
-                     &boot->cnode->slots[ROOT_SLOT_SPACE], ROOT_PRIORITY);
+    thread_configure(thread, &boot->slots[ROOT_SLOT_CNODE], &boot->slots[ROOT_SLOT_SPACE],
+                     ROOT_PRIORITY);
     thread->message = boot->message;
-    sched_configure(boot->sched, period, period);
-    sched_bind(boot->sched, thread);
+    sched_configure(sched, period, period);
+    sched_bind(sched, thread);
     thread_start(thread, boot->bundle->root_entry, ROOT_STACK_VA + ROOT_STACK_BYTES,
                  ROOT_BOOT_INFO_VA);
 }
@@ -372,10 +301,10 @@ static const struct {
     void (*run)(struct boot *boot);
 } boot_steps[] = {
     { boot_bundle },       /* is there anything to start? */
-    { boot_memory },       /* what the board has; which part root's beginnings come from */
-    { boot_objects },      /* CNode, space, thread, scheduling context */
+    { boot_memory },       /* what the board has, as untyped memory in root's new CNode */
+    { boot_objects },      /* space, thread, scheduling context; what there is one of */
     { boot_space },        /* image, stack, message buffer, boot information */
-    { boot_capabilities }, /* all authority there is: afterwards nothing is left to the kernel */
+    { boot_bundle_frame }, /* what root is to start */
     { boot_information },  /* what root cannot find out itself */
     { boot_thread },       /* ready to run */
 };

@@ -69,29 +69,28 @@ static bool can_badge(const struct cap *cap)
     return (cap->type == OBJECT_ENDPOINT || cap->type == OBJECT_NOTIFICATION) && cap->badge == 0;
 }
 
-enum status sys_cap_copy(struct thread *caller, struct cap *const *cap)
+enum status sys_cap_copy(const struct call *call)
 {
-    struct cap *source = cap[0];
-    const abi_word rights = thread_arg(caller, 4);
-    const abi_word badge = thread_arg(caller, 5);
+    struct cap *source = call->cap[0];
+    const abi_word rights = call_arg(call, 4);
+    const abi_word badge = call_arg(call, 5);
     enum status status;
 
     if ((rights & ~(abi_word)RIGHTS_ALL) != 0 || (badge != 0 && !can_badge(source))) {
         return STATUS_BAD_ARGUMENT;
     }
-    status = cap_derive_check(source, cap[1]);
+    status = cap_derive_check(source, call->cap[1]);
     if (status == STATUS_OK) {
-        cap_derive(cap[1], source, (uint8_t)rights, badge != 0 ? badge : source->badge);
+        cap_derive(call->cap[1], source, (uint8_t)rights, badge != 0 ? badge : source->badge);
     }
     return status;
 }
 
 /* ---- move, delete, revoke --------------------------------------------------------------------- */
 
-enum status sys_cap_move(struct thread *caller, struct cap *const *cap)
+enum status sys_cap_move(const struct call *call)
 {
-    (void)caller;
-    cap_move(cap[1], cap[0]);
+    cap_move(call->cap[1], call->cap[0]);
     return STATUS_OK;
 }
 
@@ -105,16 +104,16 @@ enum status cap_finish_delete(struct thread *caller)
     return syscall_restart(caller);
 }
 
-enum status sys_cap_delete(struct thread *caller, struct cap *const *cap)
+enum status sys_cap_delete(const struct call *call)
 {
-    cap_delete(cap[0]);
-    return cap_finish_delete(caller);
+    cap_delete(call->cap[0]);
+    return cap_finish_delete(call->caller);
 }
 
 /* Each round is one deletion or one step of the reaper; a restart goes on where it was. */
-enum status sys_cap_revoke(struct thread *caller, struct cap *const *cap)
+enum status sys_cap_revoke(const struct call *call)
 {
-    struct cap *slot = cap[0];
+    struct cap *slot = call->cap[0];
 
     for (;;) {
         if (reaper_has_work()) {
@@ -125,7 +124,7 @@ enum status sys_cap_revoke(struct thread *caller, struct cap *const *cap)
             cap_delete(cap_some_leaf(slot));
         }
         if (arch_interrupt_pending()) {
-            return syscall_restart(caller);
+            return syscall_restart(call->caller);
         }
     }
 }
@@ -143,20 +142,21 @@ static abi_word badge_or_size(const struct cap *cap)
     return cap->type == OBJECT_TABLE ? 0 : cap->badge;
 }
 
-enum status sys_cap_info(struct thread *caller, struct cap *const *cap)
+enum status sys_cap_info(const struct call *call)
 {
-    thread_result(caller, 1,
-                  cap[0]->type | (abi_word)cap[0]->rights << 8 | (abi_word)cap[0]->depth << 16);
-    thread_result(caller, 2, badge_or_size(cap[0]));
-    thread_result(caller, 3, cap[0]->id);
+    call_result(call, 1,
+                  call->cap[0]->type | (abi_word)call->cap[0]->rights << 8 | (abi_word)call->cap[0]->depth << 16);
+    call_result(call, 2, badge_or_size(call->cap[0]));
+    call_result(call, 3, call->cap[0]->id);
     return STATUS_OK;
 }
 
 /* ---- the end of a CNode ----------------------------------------------------------------------------- */
 
 /* One deletion, or a few empty slots passed over. What was derived from its slots goes too. */
-void cnode_reap(struct cnode *cnode, bool *done_out)
+bool cnode_reap(struct dying *dying)
 {
+    struct cnode *cnode = CONTAINER_OF(dying, struct cnode, dying);
     enum { SLOTS_PER_STEP = 32 };
     unsigned looked_at = 0;
 
@@ -165,10 +165,13 @@ void cnode_reap(struct cnode *cnode, bool *done_out)
         cnode->cursor++;
         looked_at++;
     }
-    *done_out = cnode->cursor == cnode->count;
-    if (cnode->cursor < cnode->count && looked_at < SLOTS_PER_STEP) {
+    if (cnode->cursor == cnode->count) {
+        return true;
+    }
+    if (looked_at < SLOTS_PER_STEP) {
         struct cap *slot = &cnode->slots[cnode->cursor];
 
         cap_delete(cap_has_descendants(slot) ? cap_some_leaf(slot) : slot);
     }
+    return false;
 }

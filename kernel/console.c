@@ -27,17 +27,16 @@ void console_print_hex(uint64_t value)
     arch_console_write(text, sizeof(text));
 }
 
-enum status sys_console_write(struct thread *caller, struct cap *const *cap)
+enum status sys_console_write(const struct call *call)
 {
-    const abi_word count = thread_arg(caller, 1);
+    const abi_word count = call_arg(call, 1);
     char text[CONSOLE_BYTES_MAX];
 
-    (void)cap;
     if (count == 0 || count > MESSAGE_REGISTERS * sizeof(abi_word) || count > sizeof(text)) {
         return STATUS_BAD_ARGUMENT;
     }
     for (unsigned i = 0; i < count; i++) {
-        const abi_word word = thread_arg(caller, FIRST_BYTES + i / (unsigned)sizeof(abi_word));
+        const abi_word word = call_arg(call, FIRST_BYTES + i / (unsigned)sizeof(abi_word));
 
         text[i] = (char)(word >> 8 * (i % sizeof(abi_word)));
     }
@@ -45,11 +44,10 @@ enum status sys_console_write(struct thread *caller, struct cap *const *cap)
     return STATUS_OK;
 }
 
-enum status sys_shutdown(struct thread *caller, struct cap *const *cap)
+enum status sys_shutdown(const struct call *call)
 {
-    const abi_word how = thread_arg(caller, 1);
+    const abi_word how = call_arg(call, 1);
 
-    (void)cap;
     if (how == SHUTDOWN_OFF) {
         arch_machine_off();
     }

@@ -12,14 +12,16 @@ void endpoint_forget(struct endpoint *endpoint, struct thread *thread)
 }
 
 /* One waiter less. */
-void endpoint_reap(struct endpoint *endpoint, bool *done_out)
+bool endpoint_reap(struct dying *dying)
 {
+    struct endpoint *endpoint = CONTAINER_OF(dying, struct endpoint, dying);
     struct thread *thread =
         endpoint->callers.first != NULL ? endpoint->callers.first : endpoint->receivers.first;
 
-    *done_out = thread == NULL;
-    if (thread != NULL) {
-        endpoint_forget(endpoint, thread);
-        thread_wake(thread, STATUS_REVOKED);
+    if (thread == NULL) {
+        return true;
     }
+    endpoint_forget(endpoint, thread);
+    thread_wake(thread, STATUS_REVOKED);
+    return false;
 }

@@ -72,7 +72,6 @@ bool fastpath_call(struct cpu *cpu, struct thread *caller)
     const abi_word info = thread_arg(caller, 1);
     const struct cap *cap =
         fast_lookup(caller, thread_arg(caller, 0), OBJECT_ENDPOINT, RIGHT_WRITE);
-    struct sched *sched = caller->sched;
     struct thread *server;
     struct reply *reply;
 
@@ -89,17 +88,7 @@ bool fastpath_call(struct cpu *cpu, struct thread *caller)
             return false;
         }
     } else {
-        /* The server runs on the caller's time; nothing is accounted anew. */
-        reply->sched = sched;
-        reply->above = NULL;
-        reply->below = sched->lends;
-        if (reply->below != NULL) {
-            reply->below->above = reply;
-        }
-        sched->lends = reply;
-        sched->holder = server;
-        server->sched = sched;
-        caller->sched = NULL;
+        reply_lend(reply, caller, server);
     }
     leave_queue_front(&cap->endpoint->receivers, server);
     server->state = THREAD_READY;
@@ -125,12 +114,7 @@ static inline bool return_time(struct cpu *cpu, struct thread *server, struct th
     if (reply->above != NULL || sched != server->sched) {
         return false;
     }
-    sched->lends = reply->below;
-    if (reply->below != NULL) {
-        reply->below->above = NULL;
-        reply->below = NULL;
-    }
-    reply->sched = NULL;
+    reply_unlink_loan(reply);
     sched->holder = caller;
     caller->sched = sched;
     server->sched = NULL;

@@ -51,44 +51,33 @@ static bool attributes_allowed(const struct cap *frame, const struct space *spac
            !(is_code && is_writable && space->kind == SPACE_NATIVE);
 }
 
-static enum status map_check(const struct thread *caller, const struct cap *frame,
-                             const struct space *space)
+static enum status map_check(const struct call *call)
 {
-    const abi_word attributes = thread_arg(caller, 3);
+    const struct space *space = call->cap[0]->space;
+    const struct cap *frame = call->cap[1];
+    const abi_word attributes = call_arg(call, 3);
     const abi_word access = attributes & (MAP_READ | MAP_WRITE | MAP_EXEC);
 
     if ((frame->rights & access) != access) {
         return STATUS_BAD_RIGHTS;
     }
     if (!attributes_allowed(frame, space, attributes) ||
-        !arch_pt_ipa_valid((ipa_addr){ thread_arg(caller, 2) }, frame_shift(frame))) {
+        !arch_pt_ipa_valid((ipa_addr){ call_arg(call, 2) }, frame_shift(frame))) {
         return STATUS_BAD_ARGUMENT;
     }
     return space_of_mapping(frame->frame.mapping) != NULL ? STATUS_MAPPED : STATUS_OK;
 }
 
 /* The walker checks before it writes: it is the last check and the commit in one. */
-static enum status map_into(const struct cap *frame, struct space *space, ipa_addr ipa,
-                            unsigned attributes)
+enum status frame_map(struct cap *frame, struct space *space, ipa_addr ipa, unsigned attributes)
 {
+    enum status status;
+
     if ((frame->flags & CAP_DEVICE) != 0) {
         attributes |= MAP_DEVICE;
     }
-    return space_status(arch_pt_map(space->root_table, ipa, frame_physical(frame),
-                                    frame_shift(frame), attributes));
-}
-
-enum status sys_space_map(struct thread *caller, struct cap *const *cap)
-{
-    const ipa_addr ipa = { thread_arg(caller, 2) };
-    const unsigned attributes = (unsigned)thread_arg(caller, 3);
-    struct space *space = cap[0]->space;
-    struct cap *frame = cap[1];
-    enum status status = map_check(caller, frame, space);
-
-    if (status == STATUS_OK) {
-        status = map_into(frame, space, ipa, attributes);
-    }
+    status = space_status(arch_pt_map(space->root_table, ipa, frame_physical(frame),
+                                      frame_shift(frame), attributes));
     if (status == STATUS_OK) {
         frame->frame.ipa_page = (uint32_t)(ipa.value >> CAP_PAGE_SHIFT);
         frame->frame.mapping = space_mapping(space);
@@ -99,22 +88,31 @@ enum status sys_space_map(struct thread *caller, struct cap *const *cap)
     return status;
 }
 
-enum status sys_space_unmap(struct thread *caller, struct cap *const *cap)
+enum status sys_space_map(const struct call *call)
 {
-    (void)caller;
-    if (space_of_mapping(cap[0]->frame.mapping) == NULL) {
+    const enum status status = map_check(call);
+
+    return status != STATUS_OK
+               ? status
+               : frame_map(call->cap[1], call->cap[0]->space, (ipa_addr){ call_arg(call, 2) },
+                           (unsigned)call_arg(call, 3));
+}
+
+enum status sys_space_unmap(const struct call *call)
+{
+    if (space_of_mapping(call->cap[0]->frame.mapping) == NULL) {
         return STATUS_NOT_BOUND;
     }
-    frame_withdraw(cap[0]);
+    frame_withdraw(call->cap[0]);
     return STATUS_OK;
 }
 
-enum status sys_frame_address(struct thread *caller, struct cap *const *cap)
+enum status sys_frame_address(const struct call *call)
 {
-    const uint64_t address = frame_physical(cap[0]).value;
+    const uint64_t address = frame_physical(call->cap[0]).value;
 
-    thread_result(caller, 1, (uint32_t)address);
-    thread_result(caller, 2, (uint32_t)(address >> 32));
-    thread_result(caller, 3, frame_shift(cap[0]));
+    call_result(call, 1, (uint32_t)address);
+    call_result(call, 2, (uint32_t)(address >> 32));
+    call_result(call, 3, frame_shift(call->cap[0]));
     return STATUS_OK;
 }

@@ -142,20 +142,6 @@ static void transfer(struct thread *from, struct thread *to, abi_word badge)
 
 /* ---- call ---------------------------------------------------------------------------------------------- */
 
-static void lend(struct reply *reply, struct thread *caller, struct thread *server)
-{
-    struct sched *sched = caller->sched;
-
-    reply->sched = sched;
-    reply->above = NULL;
-    reply->below = sched->lends;
-    if (reply->below != NULL) {
-        reply->below->above = reply;
-    }
-    sched->lends = reply;
-    sched_move(sched, server);
-}
-
 /* Both are out of all queues. The server has received with an idle reply object. */
 static void deliver(struct thread *caller, struct thread *server)
 {
@@ -165,7 +151,7 @@ static void deliver(struct thread *caller, struct thread *server)
     caller->waits_for = reply;
     caller->state = THREAD_REPLY;
     if (server->sched == NULL && caller->sched != NULL) {
-        lend(reply, caller, server);
+        reply_lend(reply, caller, server);
     }
     transfer(caller, server, caller->badge);
     server->state = THREAD_READY;
@@ -188,19 +174,19 @@ void ipc_send(struct thread *caller, struct endpoint *endpoint, abi_word badge)
     sched_return_home(caller);
 }
 
-enum status sys_call(struct thread *caller, struct cap *const *cap)
+enum status sys_call(const struct call *call)
 {
-    struct endpoint *endpoint = cap[0]->endpoint;
-    enum status status = message_check(caller, cap[0]);
+    struct endpoint *endpoint = call->cap[0]->endpoint;
+    enum status status = message_check(call->caller, call->cap[0]);
 
     if (status == STATUS_OK && endpoint->receivers.first != NULL) {
-        status = fit_check(caller, endpoint->receivers.first);
+        status = fit_check(call->caller, endpoint->receivers.first);
     }
     if (status != STATUS_OK) {
         return status;
     }
-    caller->may_grant = (cap[0]->rights & RIGHT_GRANT) != 0;
-    ipc_send(caller, endpoint, cap[0]->badge);
+    call->caller->may_grant = (call->cap[0]->rights & RIGHT_GRANT) != 0;
+    ipc_send(call->caller, endpoint, call->cap[0]->badge);
     return STATUS_LATER;
 }
 
@@ -251,14 +237,14 @@ static enum status receive(struct thread *receiver, struct endpoint *endpoint, s
     return STATUS_LATER;
 }
 
-enum status sys_receive(struct thread *caller, struct cap *const *cap)
+enum status sys_receive(const struct call *call)
 {
-    struct reply *reply = cap[1]->reply;
+    struct reply *reply = call->cap[1]->reply;
 
     if (reply->caller != NULL || is_receiving_with(reply)) {
         return STATUS_BUSY;
     }
-    return receive(caller, cap[0]->endpoint, reply);
+    return receive(call->caller, call->cap[0]->endpoint, reply);
 }
 
 /* ---- reply ------------------------------------------------------------------------------------------------- */
@@ -297,34 +283,34 @@ static void answer(struct thread *server, const struct cap *cap)
     sched_ready(caller);
 }
 
-enum status sys_reply(struct thread *caller, struct cap *const *cap)
+enum status sys_reply(const struct call *call)
 {
     enum status status;
 
-    if (cap[0]->reply->caller == NULL) {
+    if (call->cap[0]->reply->caller == NULL) {
         return STATUS_NOT_BOUND;
     }
-    status = answer_check(caller, cap[0]);
+    status = answer_check(call->caller, call->cap[0]);
     if (status == STATUS_OK) {
-        answer(caller, cap[0]);
+        answer(call->caller, call->cap[0]);
     }
     return status;
 }
 
-enum status sys_reply_receive(struct thread *caller, struct cap *const *cap)
+enum status sys_reply_receive(const struct call *call)
 {
-    struct reply *reply = cap[1]->reply;
+    struct reply *reply = call->cap[1]->reply;
 
     if (is_receiving_with(reply)) {
         return STATUS_BUSY;
     }
     if (reply->caller != NULL) {
-        const enum status status = answer_check(caller, cap[1]);
+        const enum status status = answer_check(call->caller, call->cap[1]);
 
         if (status != STATUS_OK) {
             return status;
         }
-        answer(caller, cap[1]);
+        answer(call->caller, call->cap[1]);
     }
-    return receive(caller, cap[0]->endpoint, reply);
+    return receive(call->caller, call->cap[0]->endpoint, reply);
 }

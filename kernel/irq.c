@@ -24,58 +24,59 @@ void kernel_interrupt(uint32_t id)
     sched_run_next(cpu_this());
 }
 
-void irq_destroy(struct irq *irq)
+void irq_destroy(const struct cap *cap)
 {
-    arch_interrupt_mask(irq_id(irq));
-    reaper_add(&irq->dying, OBJECT_IRQ);
+    arch_interrupt_mask(irq_id(cap->irq));
+    reaper_add(&cap->irq->dying, OBJECT_IRQ);
 }
 
-void irq_reap(struct irq *irq)
+bool irq_reap(struct dying *dying)
 {
+    struct irq *irq = CONTAINER_OF(dying, struct irq, dying);
+
     cap_unbind(&irq->signal_binding);
     irq->is_taken = 0;
+    return true;
 }
 
-enum status sys_irq_get(struct thread *caller, struct cap *const *cap)
+enum status sys_irq_get(const struct call *call)
 {
-    const abi_word id = thread_arg(caller, 1);
+    const abi_word id = call_arg(call, 1);
 
     if (id >= IRQ_MAX || id >= arch_interrupt_count() || !arch_interrupt_available((uint32_t)id)) {
         return STATUS_BAD_ARGUMENT;
     }
-    if (!cap_can_bind(cap[0])) {
+    if (!cap_can_bind(call->cap[0])) {
         return STATUS_TOO_DEEP;
     }
     if (!reaper_drain()) {
-        return syscall_restart(caller); /* it may be about to become free */
+        return syscall_restart(call->caller); /* it may be about to become free */
     }
     if (irq_table[id].is_taken) {
         return STATUS_BUSY;
     }
-    cap_init_child(cap[1], cap[0], OBJECT_IRQ);
-    cap[1]->irq = &irq_table[id];
-    cap[1]->irq->is_taken = 1;
+    cap_init_child(call->cap[1], call->cap[0], OBJECT_IRQ);
+    call->cap[1]->irq = &irq_table[id];
+    call->cap[1]->irq->is_taken = 1;
     return STATUS_OK;
 }
 
 /* From now on it is signalled: bound interrupts are unmasked. */
-enum status sys_irq_bind(struct thread *caller, struct cap *const *cap)
+enum status sys_irq_bind(const struct call *call)
 {
-    (void)caller;
-    if (!cap_can_bind(cap[1])) {
+    if (!cap_can_bind(call->cap[1])) {
         return STATUS_TOO_DEEP;
     }
-    cap_bind(&cap[0]->irq->signal_binding, cap[1], BINDING_SIGNAL);
-    arch_interrupt_unmask(irq_id(cap[0]->irq));
+    cap_bind(&call->cap[0]->irq->signal_binding, call->cap[1], BINDING_SIGNAL);
+    arch_interrupt_unmask(irq_id(call->cap[0]->irq));
     return STATUS_OK;
 }
 
-enum status sys_irq_ack(struct thread *caller, struct cap *const *cap)
+enum status sys_irq_ack(const struct call *call)
 {
-    (void)caller;
-    if (cap_is_empty(&cap[0]->irq->signal_binding)) {
+    if (cap_is_empty(&call->cap[0]->irq->signal_binding)) {
         return STATUS_NOT_BOUND;
     }
-    arch_interrupt_unmask(irq_id(cap[0]->irq));
+    arch_interrupt_unmask(irq_id(call->cap[0]->irq));
     return STATUS_OK;
 }

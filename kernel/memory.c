@@ -1,29 +1,41 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The compiler may call these for structure copies, whatever its options. */
-#include <stddef.h>
+/* no-tree-loop-distribute-patterns: or the compiler makes these loops calls to themselves. */
+#include "kernel/memory.h"
 
-void *memcpy(void *restrict to, const void *restrict from, size_t bytes);
-void *memset(void *to, int value, size_t bytes);
+#include <stdint.h>
 
-/* -fno-tree-loop-distribute-patterns would be needed at -O3: it turns these into themselves. */
-__attribute__((optimize("no-tree-loop-distribute-patterns"))) void *
-memcpy(void *restrict to, const void *restrict from, size_t bytes)
+#define PLAIN_LOOPS __attribute__((optimize("no-tree-loop-distribute-patterns")))
+
+typedef uint64_t __attribute__((may_alias)) word;
+
+PLAIN_LOOPS void *memcpy(void *restrict to, const void *restrict from, size_t bytes)
 {
     unsigned char *t = to;
     const unsigned char *f = from;
+    size_t i = 0;
 
-    for (size_t i = 0; i < bytes; i++) {
+    if (((uintptr_t)to | (uintptr_t)from) % sizeof(word) == 0) {
+        for (; i + sizeof(word) <= bytes; i += sizeof(word)) {
+            *(word *)(void *)(t + i) = *(const word *)(const void *)(f + i);
+        }
+    }
+    for (; i < bytes; i++) {
         t[i] = f[i];
     }
     return to;
 }
 
-__attribute__((optimize("no-tree-loop-distribute-patterns"))) void *memset(void *to, int value,
-                                                                           size_t bytes)
+PLAIN_LOOPS void *memset(void *to, int value, size_t bytes)
 {
     unsigned char *t = to;
+    size_t i = 0;
 
-    for (size_t i = 0; i < bytes; i++) {
+    if (value == 0 && (uintptr_t)to % sizeof(word) == 0) {
+        for (; i + sizeof(word) <= bytes; i += sizeof(word)) {
+            *(word *)(void *)(t + i) = 0;
+        }
+    }
+    for (; i < bytes; i++) {
         t[i] = (unsigned char)value;
     }
     return to;

@@ -52,8 +52,9 @@ void notification_signal_binding(const struct cap *binding)
 }
 
 /* Who is bound has lost its binding already: that capability was a descendant. */
-void notification_destroy(struct notification *notification)
+void notification_destroy(const struct cap *cap)
 {
+    struct notification *notification = cap->notification;
     struct thread *waiter = notification->waiter;
 
     if (waiter != NULL) {
@@ -63,35 +64,34 @@ void notification_destroy(struct notification *notification)
     }
 }
 
-enum status sys_signal(struct thread *caller, struct cap *const *cap)
+enum status sys_signal(const struct call *call)
 {
-    (void)caller;
-    notification_signal(cap[0]->notification, notification_badge(cap[0]));
+    notification_signal(call->cap[0]->notification, notification_badge(call->cap[0]));
     return STATUS_OK;
 }
 
-enum status sys_poll(struct thread *caller, struct cap *const *cap)
+enum status sys_poll(const struct call *call)
 {
-    if (cap[0]->notification->bits == 0) {
+    if (call->cap[0]->notification->bits == 0) {
         return STATUS_WOULD_BLOCK;
     }
-    thread_result(caller, 1, notification_take(cap[0]->notification));
+    call_result(call, 1, notification_take(call->cap[0]->notification));
     return STATUS_OK;
 }
 
-enum status sys_wait(struct thread *caller, struct cap *const *cap)
+enum status sys_wait(const struct call *call)
 {
-    struct notification *notification = cap[0]->notification;
+    struct notification *notification = call->cap[0]->notification;
 
     if (notification->bits != 0) {
-        return sys_poll(caller, cap);
+        return sys_poll(call);
     }
     if (notification->waiter != NULL) {
         return STATUS_BUSY;
     }
-    notification->waiter = caller;
-    caller->waits_on = notification;
-    caller->state = THREAD_WAITING;
-    sched_return_home(caller);
+    notification->waiter = call->caller;
+    call->caller->waits_on = notification;
+    call->caller->state = THREAD_WAITING;
+    sched_return_home(call->caller);
     return STATUS_LATER;
 }

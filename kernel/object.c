@@ -96,51 +96,29 @@ void object_withdraw(struct cap *cap)
     }
 }
 
-/* Constant time: from here on the object does nothing any more. */
-static void object_destroy(enum object_type type, const struct cap *cap)
+static void destroy_cnode(const struct cap *cap)
 {
-    switch (type) {
-    case OBJECT_CNODE:
-        reaper_add(&cap->cnode->dying, type);
-        break;
-    case OBJECT_ENDPOINT:
-        reaper_add(&cap->endpoint->dying, type);
-        break;
-    case OBJECT_NOTIFICATION:
-        notification_destroy(cap->notification);
-        break;
-    case OBJECT_REPLY:
-        reply_destroy(cap->reply);
-        break;
-    case OBJECT_THREAD:
-        thread_destroy(cap->thread);
-        break;
-    case OBJECT_SCHED:
-        sched_destroy(cap->sched);
-        break;
-    case OBJECT_SPACE:
-        space_destroy(cap->space);
-        break;
-    case OBJECT_VCPU:
-        vcpu_destroy(cap->vcpu);
-        break;
-    case OBJECT_TIMER:
-        timer_destroy(cap->timer);
-        break;
-    case OBJECT_IRQ:
-        irq_destroy(cap->irq);
-        break;
-    case OBJECT_NONE:
-    case OBJECT_UNTYPED:
-    case OBJECT_TABLE:
-    case OBJECT_FRAME:
-    case OBJECT_IRQ_CONTROL:
-    case OBJECT_SCHED_CONTROL:
-    case OBJECT_CONSOLE:
-    case OBJECT_TYPES:
-        break;
-    }
+    reaper_add(&cap->cnode->dying, OBJECT_CNODE);
 }
+
+static void destroy_endpoint(const struct cap *cap)
+{
+    reaper_add(&cap->endpoint->dying, OBJECT_ENDPOINT);
+}
+
+/* Constant time: from here on the object does nothing any more. */
+static void (*const destroy[OBJECT_TYPES])(const struct cap *cap) = {
+    [OBJECT_CNODE] = destroy_cnode,
+    [OBJECT_ENDPOINT] = destroy_endpoint,
+    [OBJECT_NOTIFICATION] = notification_destroy,
+    [OBJECT_REPLY] = reply_destroy,
+    [OBJECT_THREAD] = thread_destroy,
+    [OBJECT_SCHED] = sched_destroy,
+    [OBJECT_SPACE] = space_destroy,
+    [OBJECT_VCPU] = vcpu_destroy,
+    [OBJECT_TIMER] = timer_destroy,
+    [OBJECT_IRQ] = irq_destroy,
+};
 
 void object_release(struct cap *cap)
 {
@@ -155,7 +133,9 @@ void object_release(struct cap *cap)
     }
     if ((cap->flags & CAP_ORIGINAL) != 0) {
         trace_event(TRACE_DESTROY, cap->type, cap->id);
-        object_destroy(cap_object_type(cap), cap);
+        if (destroy[cap_object_type(cap)] != NULL) {
+            destroy[cap_object_type(cap)](cap);
+        }
     }
 }
 
@@ -175,27 +155,16 @@ bool reaper_has_work(void)
     return reaper_first != NULL;
 }
 
-static bool reap(struct dying *object)
-{
-    bool done = true;
-
-    if (object->type == OBJECT_CNODE) {
-        cnode_reap(CONTAINER_OF(object, struct cnode, dying), &done);
-    } else if (object->type == OBJECT_ENDPOINT) {
-        endpoint_reap(CONTAINER_OF(object, struct endpoint, dying), &done);
-    } else if (object->type == OBJECT_SCHED) {
-        sched_reap(CONTAINER_OF(object, struct sched, dying), &done);
-    } else if (object->type == OBJECT_THREAD) {
-        thread_reap(CONTAINER_OF(object, struct thread, dying));
-    } else if (object->type == OBJECT_VCPU) {
-        vcpu_reap(CONTAINER_OF(object, struct vcpu, dying));
-    } else if (object->type == OBJECT_TIMER) {
-        cap_unbind(&CONTAINER_OF(object, struct timer, dying)->signal_binding);
-    } else {
-        irq_reap(CONTAINER_OF(object, struct irq, dying));
-    }
-    return done;
-}
+/* One bounded step; true: the object is done. */
+static bool (*const reap[OBJECT_TYPES])(struct dying *object) = {
+    [OBJECT_CNODE] = cnode_reap,
+    [OBJECT_ENDPOINT] = endpoint_reap,
+    [OBJECT_THREAD] = thread_reap,
+    [OBJECT_SCHED] = sched_reap,
+    [OBJECT_VCPU] = vcpu_reap,
+    [OBJECT_TIMER] = timer_reap,
+    [OBJECT_IRQ] = irq_reap,
+};
 
 void reaper_step(void)
 {
@@ -203,7 +172,7 @@ void reaper_step(void)
 
     /* Off the list first: a step may add others in front. */
     reaper_first = object->next;
-    if (!reap(object)) {
+    if (!reap[object->type](object)) {
         object->next = reaper_first;
         reaper_first = object;
     }

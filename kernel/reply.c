@@ -25,6 +25,22 @@ void reply_attach(struct reply *reply, struct thread *receiver)
     receiver->receive_reply = reply;
 }
 
+void reply_lend(struct reply *reply, struct thread *caller, struct thread *server)
+{
+    struct sched *sched = caller->sched;
+
+    reply->sched = sched;
+    reply->above = NULL;
+    reply->below = sched->lends;
+    if (reply->below != NULL) {
+        reply->below->above = reply;
+    }
+    sched->lends = reply;
+    sched->holder = server;
+    server->sched = sched;
+    caller->sched = NULL;
+}
+
 void reply_unlink_loan(struct reply *reply)
 {
     if (reply->above != NULL) {
@@ -65,8 +81,9 @@ void reply_return(struct reply *reply)
     caller->state = THREAD_READY;
 }
 
-void reply_destroy(struct reply *reply)
+void reply_destroy(const struct cap *cap)
 {
+    struct reply *reply = cap->reply;
     struct thread *caller = reply->caller;
     struct thread *receiver = reply->receiver;
 

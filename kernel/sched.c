@@ -297,8 +297,9 @@ static void unbind(struct sched *sched)
     timeline_cancel(&cpu_this()->timeline, &sched->entry);
 }
 
-void sched_destroy(struct sched *sched)
+void sched_destroy(const struct cap *cap)
 {
+    struct sched *sched = cap->sched;
     struct cpu *cpu = cpu_this();
 
     unbind(sched);
@@ -309,19 +310,21 @@ void sched_destroy(struct sched *sched)
     reaper_add(&sched->dying, OBJECT_SCHED);
 }
 
-void sched_reap(struct sched *sched, bool *done_out)
+bool sched_reap(struct dying *dying)
 {
-    *done_out = sched->lends == NULL;
-    if (sched->lends != NULL) {
-        reply_unlink_loan(sched->lends);
+    const struct sched *sched = CONTAINER_OF(dying, struct sched, dying);
+
+    if (sched->lends == NULL) {
+        return true;
     }
+    reply_unlink_loan(sched->lends);
+    return false;
 }
 
-enum status sys_yield(struct thread *caller, struct cap *const *cap)
+enum status sys_yield(const struct call *call)
 {
-    (void)cap;
     charge(cpu_this(), arch_timer_now());
-    caller->sched->remaining = 0;
+    call->caller->sched->remaining = 0;
     return STATUS_OK;
 }
 
@@ -354,11 +357,11 @@ static ticks us_to_ticks(abi_word us)
     return (ticks)us * arch_timer_hz() / US_PER_SECOND;
 }
 
-enum status sys_sched_configure(struct thread *caller, struct cap *const *cap)
+enum status sys_sched_configure(const struct call *call)
 {
-    const abi_word budget_us = thread_arg(caller, 2);
-    const abi_word period_us = thread_arg(caller, 3);
-    struct sched *sched = cap[1]->sched;
+    const abi_word budget_us = call_arg(call, 2);
+    const abi_word period_us = call_arg(call, 3);
+    struct sched *sched = call->cap[1]->sched;
 
     if (budget_us < SCHED_BUDGET_MIN_US || budget_us > period_us ||
         period_us > SCHED_PERIOD_MAX_US) {
@@ -371,12 +374,11 @@ enum status sys_sched_configure(struct thread *caller, struct cap *const *cap)
     return STATUS_OK;
 }
 
-enum status sys_sched_bind(struct thread *caller, struct cap *const *cap)
+enum status sys_sched_bind(const struct call *call)
 {
-    const struct sched *sched = cap[0]->sched;
-    const struct thread *thread = cap[1]->thread;
+    const struct sched *sched = call->cap[0]->sched;
+    const struct thread *thread = call->cap[1]->thread;
 
-    (void)caller;
     if (sched->budget == 0) {
         return STATUS_NOT_BOUND;
     }
@@ -384,19 +386,18 @@ enum status sys_sched_bind(struct thread *caller, struct cap *const *cap)
         thread->sched != NULL) {
         return STATUS_BUSY;
     }
-    sched_bind(cap[0]->sched, cap[1]->thread);
+    sched_bind(call->cap[0]->sched, call->cap[1]->thread);
     return STATUS_OK;
 }
 
-enum status sys_sched_unbind(struct thread *caller, struct cap *const *cap)
+enum status sys_sched_unbind(const struct call *call)
 {
-    (void)caller;
-    if (cap[0]->sched->owner == NULL) {
+    if (call->cap[0]->sched->owner == NULL) {
         return STATUS_NOT_BOUND;
     }
-    if (cap[0]->sched->lends != NULL) {
+    if (call->cap[0]->sched->lends != NULL) {
         return STATUS_BUSY;
     }
-    unbind(cap[0]->sched);
+    unbind(call->cap[0]->sched);
     return STATUS_OK;
 }

@@ -9,6 +9,7 @@
 
 #include "kernel/cnode.h"
 #include "kernel/frame.h"
+#include "kernel/memory.h"
 #include "kernel/thread.h"
 
 enum { VMID_BITS = 8 };
@@ -43,10 +44,10 @@ void space_create(struct space *space, enum space_kind kind)
     arch_tlb_invalidate_space(space->vmid);
 }
 
-void space_destroy(struct space *space)
+void space_destroy(const struct cap *cap)
 {
-    space_by_vmid[space->vmid] = NULL;
-    arch_tlb_invalidate_space(space->vmid);
+    space_by_vmid[cap->space->vmid] = NULL;
+    arch_tlb_invalidate_space(cap->space->vmid);
 }
 
 void space_activate_none(void)
@@ -96,31 +97,22 @@ void table_withdraw(struct cap *table)
     table->frame.mapping = 0;
 }
 
-static void clear_table(const struct cap *table)
-{
-    uint64_t *entry = arch_memory(frame_physical(table));
-
-    for (unsigned i = 0; i < ARCH_TABLE_BYTES / sizeof(*entry); i++) {
-        entry[i] = 0;
-    }
-}
-
 static enum status insert(struct space *space, const struct cap *table, ipa_addr ipa,
                           unsigned level)
 {
     if ((table->flags & CAP_USED) != 0) {
-        clear_table(table);
+        memset(arch_memory(frame_physical(table)), 0, ARCH_TABLE_BYTES);
     }
     return space_status(
         arch_pt_insert_table(space->root_table, ipa, level, frame_physical(table)));
 }
 
-enum status sys_space_map_table(struct thread *caller, struct cap *const *cap)
+enum status sys_space_map_table(const struct call *call)
 {
-    const ipa_addr ipa = { thread_arg(caller, 2) };
-    const abi_word level = thread_arg(caller, 3);
-    struct space *space = cap[0]->space;
-    struct cap *table = cap[1];
+    const ipa_addr ipa = { call_arg(call, 2) };
+    const abi_word level = call_arg(call, 3);
+    struct space *space = call->cap[0]->space;
+    struct cap *table = call->cap[1];
     enum status status;
 
     if (level < 2 || level > 3 || !arch_pt_ipa_valid(ipa, ARCH_BLOCK_SHIFT)) {

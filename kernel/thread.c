@@ -46,8 +46,10 @@ void thread_cancel(struct thread *thread)
     thread->state = THREAD_READY;
 }
 
-void thread_destroy(struct thread *thread)
+void thread_destroy(const struct cap *cap)
 {
+    struct thread *thread = cap->thread;
+
     thread_cancel(thread);
     sched_unready(thread);
     sched_forget_thread(thread);
@@ -60,13 +62,16 @@ void thread_destroy(struct thread *thread)
     reaper_add(&thread->dying, OBJECT_THREAD);
 }
 
-void thread_reap(struct thread *thread)
+bool thread_reap(struct dying *dying)
 {
+    struct thread *thread = CONTAINER_OF(dying, struct thread, dying);
+
     cap_unbind(&thread->cnode_binding);
     cap_unbind(&thread->space_binding);
     cap_unbind(&thread->message_binding);
     cap_unbind(&thread->fault_binding);
     cap_unbind(&thread->notification_binding);
+    return true;
 }
 
 static void space_removed(struct thread *thread)
@@ -111,11 +116,12 @@ static enum status message_check(const struct cap *frame, abi_word offset)
     return frame_share_check(frame);
 }
 
-static enum status configure_check(const struct thread *caller, struct cap *const *cap)
+static enum status configure_check(const struct call *call)
 {
+    struct cap *const *cap = call->cap;
     const struct thread *thread = cap[THREAD]->thread;
 
-    if (thread_arg(caller, 6) >= PRIORITIES || cap[ITS_SPACE]->space->kind != SPACE_NATIVE) {
+    if (call_arg(call, 6) >= PRIORITIES || cap[ITS_SPACE]->space->kind != SPACE_NATIVE) {
         return STATUS_BAD_ARGUMENT;
     }
     if (thread->hold == 0 || thread->state != THREAD_READY) {
@@ -125,7 +131,7 @@ static enum status configure_check(const struct thread *caller, struct cap *cons
         !cap_can_bind(cap[ITS_MESSAGE]) || !cap_can_bind(cap[ITS_FAULT])) {
         return STATUS_TOO_DEEP;
     }
-    return message_check(cap[ITS_MESSAGE], thread_arg(caller, 4));
+    return message_check(cap[ITS_MESSAGE], call_arg(call, 4));
 }
 
 void thread_configure(struct thread *thread, struct cap *cnode, struct cap *space,
@@ -155,19 +161,19 @@ static void set_message(struct thread *thread, struct cap *frame, uint32_t offse
     }
 }
 
-enum status sys_thread_configure(struct thread *caller, struct cap *const *cap)
+enum status sys_thread_configure(const struct call *call)
 {
-    struct thread *thread = cap[THREAD]->thread;
-    const enum status status = configure_check(caller, cap);
+    struct thread *thread = call->cap[THREAD]->thread;
+    const enum status status = configure_check(call);
 
     if (status != STATUS_OK) {
         return status;
     }
-    thread_configure(thread, cap[ITS_CNODE], cap[ITS_SPACE], (unsigned)thread_arg(caller, 6));
-    set_message(thread, cap[ITS_MESSAGE], (uint32_t)thread_arg(caller, 4));
+    thread_configure(thread, call->cap[ITS_CNODE], call->cap[ITS_SPACE], (unsigned)call_arg(call, 6));
+    set_message(thread, call->cap[ITS_MESSAGE], (uint32_t)call_arg(call, 4));
     cap_unbind(&thread->fault_binding);
-    if (cap[ITS_FAULT] != NULL) {
-        cap_bind(&thread->fault_binding, cap[ITS_FAULT], BINDING_THREAD_FAULT);
+    if (call->cap[ITS_FAULT] != NULL) {
+        cap_bind(&thread->fault_binding, call->cap[ITS_FAULT], BINDING_THREAD_FAULT);
     }
     return STATUS_OK;
 }
@@ -185,47 +191,44 @@ void thread_start(struct thread *thread, abi_word pc, abi_word sp, abi_word argu
     sched_ready(thread);
 }
 
-enum status sys_thread_start(struct thread *caller, struct cap *const *cap)
+enum status sys_thread_start(const struct call *call)
 {
-    const unsigned hold = cap[THREAD]->thread->hold;
+    const unsigned hold = call->cap[THREAD]->thread->hold;
 
     if (hold == 0 || (hold & HOLD_UNCONFIGURED) != 0) {
         return hold == 0 ? STATUS_BUSY : STATUS_NOT_BOUND;
     }
-    thread_start(cap[THREAD]->thread, thread_arg(caller, 1), thread_arg(caller, 2),
-                 thread_arg(caller, 3));
+    thread_start(call->cap[THREAD]->thread, call_arg(call, 1), call_arg(call, 2),
+                 call_arg(call, 3));
     return STATUS_OK;
 }
 
-enum status sys_thread_suspend(struct thread *caller, struct cap *const *cap)
+enum status sys_thread_suspend(const struct call *call)
 {
-    (void)caller;
-    cap[THREAD]->thread->hold |= HOLD_SUSPENDED;
-    sched_unready(cap[THREAD]->thread);
+    call->cap[THREAD]->thread->hold |= HOLD_SUSPENDED;
+    sched_unready(call->cap[THREAD]->thread);
     return STATUS_OK;
 }
 
-enum status sys_thread_resume(struct thread *caller, struct cap *const *cap)
+enum status sys_thread_resume(const struct call *call)
 {
-    (void)caller;
-    cap[THREAD]->thread->hold &= (uint8_t)~HOLD_SUSPENDED;
-    sched_ready(cap[THREAD]->thread);
+    call->cap[THREAD]->thread->hold &= (uint8_t)~HOLD_SUSPENDED;
+    sched_ready(call->cap[THREAD]->thread);
     return STATUS_OK;
 }
 
-enum status sys_thread_bind(struct thread *caller, struct cap *const *cap)
+enum status sys_thread_bind(const struct call *call)
 {
-    struct thread *thread = cap[THREAD]->thread;
-    struct notification *notification = cap[1]->notification;
+    struct thread *thread = call->cap[THREAD]->thread;
+    struct notification *notification = call->cap[1]->notification;
 
-    (void)caller;
     if (notification->bound != NULL) {
         return STATUS_BUSY;
     }
-    if (!cap_can_bind(cap[1])) {
+    if (!cap_can_bind(call->cap[1])) {
         return STATUS_TOO_DEEP;
     }
-    cap_bind(&thread->notification_binding, cap[1], BINDING_THREAD_NOTIFICATION);
+    cap_bind(&thread->notification_binding, call->cap[1], BINDING_THREAD_NOTIFICATION);
     thread->notification = notification;
     notification->bound = thread;
     return STATUS_OK;

@@ -11,44 +11,48 @@ void timer_fire(struct timer *timer)
     notification_signal_binding(&timer->signal_binding);
 }
 
-void timer_destroy(struct timer *timer)
+void timer_destroy(const struct cap *cap)
 {
-    timeline_unreserve(&cpu_this()->timeline, &timer->entry);
-    reaper_add(&timer->dying, OBJECT_TIMER);
+    timeline_unreserve(&cpu_this()->timeline, &cap->timer->entry);
+    reaper_add(&cap->timer->dying, OBJECT_TIMER);
 }
 
-enum status sys_timer_bind(struct thread *caller, struct cap *const *cap)
+bool timer_reap(struct dying *dying)
+{
+    cap_unbind(&CONTAINER_OF(dying, struct timer, dying)->signal_binding);
+    return true;
+}
+
+enum status sys_timer_bind(const struct call *call)
 {
     struct timeline *line = &cpu_this()->timeline;
-    struct timer *timer = cap[1]->timer;
+    struct timer *timer = call->cap[1]->timer;
 
-    (void)caller;
     if (!timeline_can_reserve(line, &timer->entry)) {
         return STATUS_NO_MEMORY;
     }
-    if (!cap_can_bind(cap[2])) {
+    if (!cap_can_bind(call->cap[2])) {
         return STATUS_TOO_DEEP;
     }
     timeline_reserve(line, &timer->entry, TIMELINE_TIMER);
-    cap_bind(&timer->signal_binding, cap[2], BINDING_SIGNAL);
+    cap_bind(&timer->signal_binding, call->cap[2], BINDING_SIGNAL);
     return STATUS_OK;
 }
 
-enum status sys_timer_set(struct thread *caller, struct cap *const *cap)
+enum status sys_timer_set(const struct call *call)
 {
-    struct timer *timer = cap[0]->timer;
+    struct timer *timer = call->cap[0]->timer;
 
     if (cap_is_empty(&timer->signal_binding)) {
         return STATUS_NOT_BOUND;
     }
     timeline_arm(&cpu_this()->timeline, &timer->entry,
-                 (uint32_t)thread_arg(caller, 1) | (ticks)(uint32_t)thread_arg(caller, 2) << 32);
+                 (uint32_t)call_arg(call, 1) | (ticks)(uint32_t)call_arg(call, 2) << 32);
     return STATUS_OK;
 }
 
-enum status sys_timer_cancel(struct thread *caller, struct cap *const *cap)
+enum status sys_timer_cancel(const struct call *call)
 {
-    (void)caller;
-    timeline_cancel(&cpu_this()->timeline, &cap[0]->timer->entry);
+    timeline_cancel(&cpu_this()->timeline, &call->cap[0]->timer->entry);
     return STATUS_OK;
 }

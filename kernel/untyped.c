@@ -2,7 +2,7 @@
 /*
  * Memory becomes objects. What is known of an untyped lies in its one slot.
  *
- *  U1  floor <= watermark <= size; watermark <= cleared <= size.
+ *  U1  watermark <= cleared <= size.
  *  U2  Bytes [watermark, cleared) of RAM are zero and belong to nobody.
  *  U3  Memory of living objects lies below the watermark: it falls only when the last child
  *      has left the tree, and nothing is made before the reaper has finished the dead.
@@ -12,7 +12,9 @@
 #include "abi/boot.h"
 #include "arch/arch.h"
 #include "kernel/cnode.h"
+#include "kernel/memory.h"
 #include "kernel/object.h"
+#include "kernel/panic.h"
 #include "kernel/space.h"
 #include "kernel/syscall.h"
 #include "kernel/thread.h"
@@ -30,8 +32,8 @@ struct retype {
 
 void untyped_reset(struct cap *untyped)
 {
-    untyped->untyped.watermark = (uint32_t)untyped->untyped.floor_pages << CAP_PAGE_SHIFT;
-    untyped->untyped.cleared = untyped->untyped.watermark;
+    untyped->untyped.watermark = 0;
+    untyped->untyped.cleared = 0;
 }
 
 static void *untyped_memory(const struct cap *untyped, uint32_t offset)
@@ -63,11 +65,11 @@ static bool kind_allows(const struct cap *untyped, enum object_type type)
     return untyped->untyped.kind == UNTYPED_RAM || type == OBJECT_FRAME || type == OBJECT_UNTYPED;
 }
 
-static enum status retype_check(const struct thread *caller, struct retype *r)
+static enum status retype_check(const struct call *call, struct retype *r)
 {
-    const abi_word type = thread_arg(caller, 1);
+    const abi_word type = call_arg(call, 1);
 
-    r->parameter = thread_arg(caller, 2);
+    r->parameter = call_arg(call, 2);
     if (!object_shape(type, r->parameter, &r->shape) ||
         !kind_allows(r->untyped, (enum object_type)type)) {
         return STATUS_BAD_ARGUMENT;
@@ -79,16 +81,7 @@ static enum status retype_check(const struct thread *caller, struct retype *r)
     if (r->type == OBJECT_SPACE && !space_vmid_available()) {
         return STATUS_NO_MEMORY;
     }
-    return place(r, thread_arg(caller, 3));
-}
-
-static void clear_bytes(void *memory, uint32_t bytes)
-{
-    uint64_t *word = memory;
-
-    for (uint32_t i = 0; i < bytes / sizeof(*word); i++) {
-        word[i] = 0;
-    }
+    return place(r, call_arg(call, 3));
 }
 
 /* False: an interrupt waits. What is done is remembered in `cleared`. */
@@ -105,7 +98,7 @@ static bool clear_memory(const struct retype *r)
         const uint32_t bytes = left < CLEAR_STEP_BYTES ? left : CLEAR_STEP_BYTES;
         void *memory = untyped_memory(r->untyped, u->cleared);
 
-        clear_bytes(memory, bytes);
+        memset(memory, 0, bytes);
         arch_cache_clean(memory, bytes); /* a guest with its MMU off reads past the caches */
         u->cleared += bytes;
         if (u->cleared < end && arch_interrupt_pending()) {
@@ -133,15 +126,21 @@ static void init_memory_cap(const struct retype *r)
     }
 }
 
-static void retype_commit(const struct retype *r)
+static void take(const struct retype *r)
 {
     struct cap_untyped *u = &r->untyped->untyped;
-    void *memory = untyped_memory(r->untyped, r->offset);
 
     u->watermark = r->offset + r->shape.bytes;
     if (u->cleared < u->watermark) {
         u->cleared = u->watermark;
     }
+}
+
+static void retype_commit(const struct retype *r)
+{
+    void *memory = untyped_memory(r->untyped, r->offset);
+
+    take(r);
     cap_init_child(r->slot, r->untyped, r->type);
     if (r->type == OBJECT_UNTYPED || r->type == OBJECT_FRAME || r->type == OBJECT_TABLE) {
         init_memory_cap(r);
@@ -150,20 +149,44 @@ static void retype_commit(const struct retype *r)
     }
 }
 
-enum status sys_untyped_retype(struct thread *caller, struct cap *const *cap)
+void untyped_make(struct cap *untyped, struct cap *slot, enum object_type type,
+                  abi_word parameter)
 {
-    struct retype r = { .untyped = cap[0], .slot = cap[1] };
+    struct retype r = { .untyped = untyped, .slot = slot, .type = type, .parameter = parameter };
+    const bool is_shape = object_shape((abi_word)type, parameter, &r.shape);
+    const enum status status = place(&r, RETYPE_NEXT);
+
+    KERNEL_ASSERT(is_shape && status == STATUS_OK);
+    if (untyped->untyped.kind == UNTYPED_RAM) {
+        memset(untyped_memory(untyped, r.offset), 0, r.shape.bytes);
+    }
+    retype_commit(&r);
+}
+
+void *untyped_take_page(struct cap *untyped)
+{
+    struct retype r = { .untyped = untyped, .shape = { ARCH_TABLE_BYTES, ARCH_TABLE_BYTES } };
+    const enum status status = place(&r, RETYPE_NEXT);
+
+    KERNEL_ASSERT(status == STATUS_OK);
+    take(&r);
+    return memset(untyped_memory(untyped, r.offset), 0, r.shape.bytes);
+}
+
+enum status sys_untyped_retype(const struct call *call)
+{
+    struct retype r = { .untyped = call->cap[0], .slot = call->cap[1] };
     enum status status;
 
     if (!reaper_drain()) {
-        return syscall_restart(caller);
+        return syscall_restart(call->caller);
     }
-    status = retype_check(caller, &r);
+    status = retype_check(call, &r);
     if (status != STATUS_OK) {
         return status;
     }
     if (r.untyped->untyped.kind == UNTYPED_RAM && r.type != OBJECT_UNTYPED && !clear_memory(&r)) {
-        return syscall_restart(caller);
+        return syscall_restart(call->caller);
     }
     retype_commit(&r);
     return STATUS_OK;

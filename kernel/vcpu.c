@@ -89,17 +89,20 @@ void vcpu_binding_removed(struct vcpu *vcpu)
     }
 }
 
-void vcpu_destroy(struct vcpu *vcpu)
+void vcpu_destroy(const struct cap *cap)
 {
-    vcpu_binding_removed(vcpu);
-    arch_vcpu_destroy(&vcpu->arch);
-    reaper_add(&vcpu->dying, OBJECT_VCPU);
+    vcpu_binding_removed(cap->vcpu);
+    arch_vcpu_destroy(&cap->vcpu->arch);
+    reaper_add(&cap->vcpu->dying, OBJECT_VCPU);
 }
 
-void vcpu_reap(struct vcpu *vcpu)
+bool vcpu_reap(struct dying *dying)
 {
+    struct vcpu *vcpu = CONTAINER_OF(dying, struct vcpu, dying);
+
     cap_unbind(&vcpu->space_binding);
     cap_unbind(&vcpu->page_binding);
+    return true;
 }
 
 /* ---- system calls ------------------------------------------------------------------------------------ */
@@ -112,21 +115,21 @@ static enum status ready_check(const struct vcpu *vcpu)
     return vcpu->runner != NULL ? STATUS_BUSY : STATUS_OK;
 }
 
-enum status sys_vcpu_run(struct thread *caller, struct cap *const *cap)
+enum status sys_vcpu_run(const struct call *call)
 {
-    struct notification *notification = caller->notification;
-    struct vcpu *vcpu = cap[0]->vcpu;
+    struct notification *notification = call->caller->notification;
+    struct vcpu *vcpu = call->cap[0]->vcpu;
     const enum status status = ready_check(vcpu);
 
     if (status != STATUS_OK) {
         return status;
     }
-    vcpu->runner = caller;
-    caller->vcpu = vcpu;
+    vcpu->runner = call->caller;
+    call->caller->vcpu = vcpu;
     if (notification != NULL && notification->bits != 0) {
-        vcpu_finish(caller, STATUS_OK, VCPU_EXIT_NOTIFIED, notification_take(notification));
+        vcpu_finish(call->caller, STATUS_OK, VCPU_EXIT_NOTIFIED, notification_take(notification));
     } else {
-        (void)vcpu_resume(cpu_this(), caller);
+        (void)vcpu_resume(cpu_this(), call->caller);
     }
     return STATUS_LATER;
 }
@@ -143,14 +146,13 @@ static enum status configure_check(const struct vcpu *vcpu, const struct cap *sp
     return cap_can_bind(space) && cap_can_bind(page) ? frame_share_check(page) : STATUS_TOO_DEEP;
 }
 
-enum status sys_vcpu_configure(struct thread *caller, struct cap *const *cap)
+enum status sys_vcpu_configure(const struct call *call)
 {
-    struct vcpu *vcpu = cap[0]->vcpu;
-    struct cap *space = cap[1];
-    struct cap *page = cap[2];
+    struct vcpu *vcpu = call->cap[0]->vcpu;
+    struct cap *space = call->cap[1];
+    struct cap *page = call->cap[2];
     const enum status status = configure_check(vcpu, space, page);
 
-    (void)caller;
     if (status == STATUS_OK) {
         cap_bind(&vcpu->space_binding, space, BINDING_VCPU_SPACE);
         cap_bind(&vcpu->page_binding, page, BINDING_VCPU_PAGE);
@@ -160,13 +162,12 @@ enum status sys_vcpu_configure(struct thread *caller, struct cap *const *cap)
     return status;
 }
 
-enum status sys_vcpu_reset(struct thread *caller, struct cap *const *cap)
+enum status sys_vcpu_reset(const struct call *call)
 {
-    const enum status status = ready_check(cap[0]->vcpu);
+    const enum status status = ready_check(call->cap[0]->vcpu);
 
-    (void)caller;
     if (status == STATUS_OK) {
-        arch_vcpu_reset(&cap[0]->vcpu->arch);
+        arch_vcpu_reset(&call->cap[0]->vcpu->arch);
     }
     return status;
 }

@@ -258,9 +258,9 @@ static void check_untyped(const struct cap *cap)
 {
     const struct cap_untyped *u = &cap->untyped;
 
-    assert_true((uint32_t)u->floor_pages << 12 <= u->watermark);
+    
     assert_true(u->watermark <= u->cleared && u->cleared <= 1u << u->shift);
-    assert_true(cap_has_descendants(cap) || u->watermark == (uint32_t)u->floor_pages << 12);
+    assert_true(cap_has_descendants(cap) || u->watermark == 0);
 }
 
 static void check_thread(const struct thread *t)

@@ -12,6 +12,7 @@
 #include "abi/syscall.h"
 #include "abi/types.h"
 
+struct call; /* a system call: kernel/thread.h */
 struct cnode;
 struct endpoint;
 struct irq;
@@ -61,12 +62,11 @@ struct cap_frame {
 };
 
 struct cap_untyped {
-    uint32_t page;        /* physical address / 4 KiB */
-    uint32_t watermark;   /* bytes [0, watermark) are given away */
-    uint32_t cleared;     /* bytes [watermark, cleared) are zero already */
-    uint8_t shift;        /* log2 of the size in bytes */
-    uint8_t kind;         /* enum untyped_kind */
-    uint16_t floor_pages; /* taken by the kernel at boot: the watermark never falls below */
+    uint32_t page;      /* physical address / 4 KiB */
+    uint32_t watermark; /* bytes [0, watermark) are given away */
+    uint32_t cleared;   /* bytes [watermark, cleared) are zero already */
+    uint8_t shift;      /* log2 of the size in bytes */
+    uint8_t kind;       /* enum untyped_kind */
 };
 
 struct cap {

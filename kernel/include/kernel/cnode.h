@@ -33,15 +33,15 @@ struct cap_need {
 /* BAD_CAP, BAD_TYPE, BAD_RIGHTS, in this order, then what concerns the slot. */
 enum status cap_resolve(const struct thread *thread, const struct cap_need *need,
                         struct cap **cap_out);
-void cnode_reap(struct cnode *cnode, bool *done_out);
+bool cnode_reap(struct dying *dying);
 
 /* A delete goes on: what it has ended is finished, step by step. */
 enum status cap_finish_delete(struct thread *caller);
 
-enum status sys_cap_copy(struct thread *caller, struct cap *const *cap);
-enum status sys_cap_move(struct thread *caller, struct cap *const *cap);
-enum status sys_cap_delete(struct thread *caller, struct cap *const *cap);
-enum status sys_cap_revoke(struct thread *caller, struct cap *const *cap);
-enum status sys_cap_info(struct thread *caller, struct cap *const *cap);
+enum status sys_cap_copy(const struct call *call);
+enum status sys_cap_move(const struct call *call);
+enum status sys_cap_delete(const struct call *call);
+enum status sys_cap_revoke(const struct call *call);
+enum status sys_cap_info(const struct call *call);
 
 #endif

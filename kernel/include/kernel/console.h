@@ -7,12 +7,11 @@
 
 #include "abi/types.h"
 
-struct cap;
-struct thread;
+struct call;
 
 void console_print(const char *text);
 void console_print_hex(uint64_t value);
-enum status sys_console_write(struct thread *caller, struct cap *const *cap);
-enum status sys_shutdown(struct thread *caller, struct cap *const *cap);
+enum status sys_console_write(const struct call *call);
+enum status sys_shutdown(const struct call *call);
 
 #endif

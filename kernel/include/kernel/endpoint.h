@@ -15,6 +15,6 @@ struct endpoint {
 
 /* Takes a thread that is blocked here out of its queue. */
 void endpoint_forget(struct endpoint *endpoint, struct thread *thread);
-void endpoint_reap(struct endpoint *endpoint, bool *done_out);
+bool endpoint_reap(struct dying *dying);
 
 #endif

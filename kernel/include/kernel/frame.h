@@ -23,10 +23,11 @@ static inline ipa_addr frame_ipa(const struct cap *frame)
 
 /* RAM that the kernel may share with a component: read, write, no registers. */
 enum status frame_share_check(const struct cap *frame);
+enum status frame_map(struct cap *frame, struct space *space, ipa_addr ipa, unsigned attributes);
 void frame_withdraw(struct cap *frame);
 
-enum status sys_space_map(struct thread *caller, struct cap *const *cap);
-enum status sys_space_unmap(struct thread *caller, struct cap *const *cap);
-enum status sys_frame_address(struct thread *caller, struct cap *const *cap);
+enum status sys_space_map(const struct call *call);
+enum status sys_space_unmap(const struct call *call);
+enum status sys_frame_address(const struct call *call);
 
 #endif

@@ -13,10 +13,10 @@ void ipc_send(struct thread *caller, struct endpoint *endpoint, abi_word badge);
 /* A receiving thread gets its bound notification's bits instead of a message. */
 void ipc_receive_signal(struct thread *receiver, abi_word bits);
 
-enum status sys_call(struct thread *caller, struct cap *const *cap);
-enum status sys_receive(struct thread *caller, struct cap *const *cap);
-enum status sys_reply(struct thread *caller, struct cap *const *cap);
-enum status sys_reply_receive(struct thread *caller, struct cap *const *cap);
+enum status sys_call(const struct call *call);
+enum status sys_receive(const struct call *call);
+enum status sys_reply(const struct call *call);
+enum status sys_reply_receive(const struct call *call);
 
 /* True: done, the next context is chosen. False: nothing has happened. */
 bool fastpath_call(struct cpu *cpu, struct thread *caller);

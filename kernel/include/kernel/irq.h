@@ -14,11 +14,11 @@ struct irq {
 
 enum { IRQ_MAX = 320 };
 
-void irq_destroy(struct irq *irq);
-void irq_reap(struct irq *irq);
+void irq_destroy(const struct cap *cap);
+bool irq_reap(struct dying *dying);
 
-enum status sys_irq_get(struct thread *caller, struct cap *const *cap);
-enum status sys_irq_bind(struct thread *caller, struct cap *const *cap);
-enum status sys_irq_ack(struct thread *caller, struct cap *const *cap);
+enum status sys_irq_get(const struct call *call);
+enum status sys_irq_bind(const struct call *call);
+enum status sys_irq_ack(const struct call *call);
 
 #endif

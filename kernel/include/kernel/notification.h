@@ -17,7 +17,7 @@ void notification_signal(struct notification *notification, abi_word bits);
 void notification_signal_binding(const struct cap *binding);
 /* Takes the bits. */
 abi_word notification_take(struct notification *notification);
-void notification_destroy(struct notification *notification);
+void notification_destroy(const struct cap *cap);
 
 /* An unbadged capability signals bit 0. */
 static inline abi_word notification_badge(const struct cap *cap)
@@ -25,8 +25,8 @@ static inline abi_word notification_badge(const struct cap *cap)
     return cap->badge != 0 ? cap->badge : 1;
 }
 
-enum status sys_signal(struct thread *caller, struct cap *const *cap);
-enum status sys_wait(struct thread *caller, struct cap *const *cap);
-enum status sys_poll(struct thread *caller, struct cap *const *cap);
+enum status sys_signal(const struct call *call);
+enum status sys_wait(const struct call *call);
+enum status sys_poll(const struct call *call);
 
 #endif

@@ -8,6 +8,7 @@
 
 #include "abi/types.h"
 
+struct cap;
 struct sched;
 struct thread;
 
@@ -21,12 +22,14 @@ struct reply {
 
 /* Makes `reply` the one that `receiver` receives with. */
 void reply_attach(struct reply *reply, struct thread *receiver);
+/* The server, who has no time of its own, runs on its caller's; neither is in a ready queue. */
+void reply_lend(struct reply *reply, struct thread *caller, struct thread *server);
 /* The caller waits no longer; a loan on top of its chain goes back to it. Its state is READY. */
 void reply_return(struct reply *reply);
 /* The caller goes away: the server keeps the loan until it is done. */
 void reply_forget(struct reply *reply);
 /* The loan that this reply stands for is none any more. */
 void reply_unlink_loan(struct reply *reply);
-void reply_destroy(struct reply *reply);
+void reply_destroy(const struct cap *cap);
 
 #endif

@@ -40,8 +40,8 @@ void sched_wake_at(struct sched *sched, ticks deadline);
 void sched_forget_thread(struct thread *thread);
 void sched_configure(struct sched *sched, ticks budget, ticks period);
 void sched_bind(struct sched *sched, struct thread *thread);
-void sched_destroy(struct sched *sched);
-void sched_reap(struct sched *sched, bool *done_out);
+void sched_destroy(const struct cap *cap);
+bool sched_reap(struct dying *dying);
 
 /*
  * For the fast path: time goes to `sched` from now on. False, and nothing has
@@ -72,9 +72,9 @@ static inline bool sched_is_highest(const struct cpu *cpu, unsigned priority)
     return (cpu->ready >> priority) <= 1;
 }
 
-enum status sys_yield(struct thread *caller, struct cap *const *cap);
-enum status sys_sched_configure(struct thread *caller, struct cap *const *cap);
-enum status sys_sched_bind(struct thread *caller, struct cap *const *cap);
-enum status sys_sched_unbind(struct thread *caller, struct cap *const *cap);
+enum status sys_yield(const struct call *call);
+enum status sys_sched_configure(const struct call *call);
+enum status sys_sched_bind(const struct call *call);
+enum status sys_sched_unbind(const struct call *call);
 
 #endif

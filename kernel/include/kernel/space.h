@@ -17,7 +17,7 @@ enum { VMID_FIRST = 1, VMID_LAST = 255 };
 
 bool space_vmid_available(void);
 void space_create(struct space *space, enum space_kind kind);
-void space_destroy(struct space *space);
+void space_destroy(const struct cap *cap);
 /* What native code runs in when there is nothing to run. */
 void space_activate_none(void);
 /* What a frame or table remembers of the space it is mapped in. */
@@ -27,7 +27,7 @@ struct space *space_of_mapping(uint64_t mapping);
 
 enum status space_status(enum arch_pt_result result);
 
-enum status sys_space_map_table(struct thread *caller, struct cap *const *cap);
+enum status sys_space_map_table(const struct call *call);
 void table_withdraw(struct cap *table);
 
 #endif

@@ -90,13 +90,31 @@ static inline void thread_result(struct thread *thread, unsigned n, abi_word val
     arch_context_set(&thread->context, n, value);
 }
 
+/* What an operation is given: who calls, and the checked capabilities of its table row. */
+enum { CALL_CAPS_MAX = 5 };
+
+struct call {
+    struct thread *caller;
+    struct cap *cap[CALL_CAPS_MAX];
+};
+
+static inline abi_word call_arg(const struct call *call, unsigned n)
+{
+    return thread_arg(call->caller, n);
+}
+
+static inline void call_result(const struct call *call, unsigned n, abi_word value)
+{
+    thread_result(call->caller, n, value);
+}
+
 void thread_queue_add_last(struct thread_queue *queue, struct thread *thread);
 void thread_queue_add_first(struct thread_queue *queue, struct thread *thread);
 void thread_queue_remove(struct thread_queue *queue, struct thread *thread);
 
 void thread_create(struct thread *thread);
-void thread_destroy(struct thread *thread);
-void thread_reap(struct thread *thread);
+void thread_destroy(const struct cap *cap);
+bool thread_reap(struct dying *dying);
 /* Ends whatever it is blocked on; READY afterwards. */
 void thread_cancel(struct thread *thread);
 /* A blocked thread's call ends with this status; it has left its queue already. */
@@ -107,10 +125,10 @@ void thread_start(struct thread *thread, abi_word pc, abi_word sp, abi_word argu
 /* A binding has gone. */
 void thread_binding_removed(struct cap *slot);
 
-enum status sys_thread_configure(struct thread *caller, struct cap *const *cap);
-enum status sys_thread_start(struct thread *caller, struct cap *const *cap);
-enum status sys_thread_suspend(struct thread *caller, struct cap *const *cap);
-enum status sys_thread_resume(struct thread *caller, struct cap *const *cap);
-enum status sys_thread_bind(struct thread *caller, struct cap *const *cap);
+enum status sys_thread_configure(const struct call *call);
+enum status sys_thread_start(const struct call *call);
+enum status sys_thread_suspend(const struct call *call);
+enum status sys_thread_resume(const struct call *call);
+enum status sys_thread_bind(const struct call *call);
 
 #endif

@@ -14,10 +14,11 @@ struct timer {
 };
 
 void timer_fire(struct timer *timer);
-void timer_destroy(struct timer *timer);
+void timer_destroy(const struct cap *cap);
+bool timer_reap(struct dying *dying);
 
-enum status sys_timer_bind(struct thread *caller, struct cap *const *cap);
-enum status sys_timer_set(struct thread *caller, struct cap *const *cap);
-enum status sys_timer_cancel(struct thread *caller, struct cap *const *cap);
+enum status sys_timer_bind(const struct call *call);
+enum status sys_timer_set(const struct call *call);
+enum status sys_timer_cancel(const struct call *call);
 
 #endif

@@ -7,6 +7,11 @@
 
 /* Forgets what was given away; the last child has gone. */
 void untyped_reset(struct cap *untyped);
-enum status sys_untyped_retype(struct thread *caller, struct cap *const *cap);
+/* For boot, which knows that there is room: an object, and a page that no capability names. */
+void untyped_make(struct cap *untyped, struct cap *slot, enum object_type type,
+                  abi_word parameter);
+void *untyped_take_page(struct cap *untyped);
+
+enum status sys_untyped_retype(const struct call *call);
 
 #endif

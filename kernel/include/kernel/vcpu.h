@@ -34,11 +34,11 @@ bool vcpu_resume(struct cpu *cpu, struct thread *thread);
 /* vcpu_run of this thread ends. */
 void vcpu_finish(struct thread *runner, enum status status, enum vcpu_exit reason, abi_word bits);
 void vcpu_binding_removed(struct vcpu *vcpu);
-void vcpu_destroy(struct vcpu *vcpu);
-void vcpu_reap(struct vcpu *vcpu);
+void vcpu_destroy(const struct cap *cap);
+bool vcpu_reap(struct dying *dying);
 
-enum status sys_vcpu_run(struct thread *caller, struct cap *const *cap);
-enum status sys_vcpu_configure(struct thread *caller, struct cap *const *cap);
-enum status sys_vcpu_reset(struct thread *caller, struct cap *const *cap);
+enum status sys_vcpu_run(const struct call *call);
+enum status sys_vcpu_configure(const struct call *call);
+enum status sys_vcpu_reset(const struct call *call);
 
 #endif
