@@ -7,17 +7,11 @@
  */
 #include "kernel/boot.h"
 
-#include "kernel/cnode.h"
 #include "kernel/console.h"
-#include "kernel/cpu.h"
-#include "kernel/frame.h"
 #include "kernel/memory.h"
+#include "kernel/objects.h"
 #include "kernel/panic.h"
-#include "kernel/sched.h"
-#include "kernel/space.h"
-#include "kernel/thread.h"
 #include "kernel/trace.h"
-#include "kernel/untyped.h"
 
 enum {
     ROOT_PRIORITY = 48,

@@ -1,13 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "kernel/irq.h"
 
-#include "arch/arch.h"
-#include "kernel/cnode.h"
-#include "kernel/cpu.h"
-#include "kernel/notification.h"
-#include "kernel/sched.h"
+#include "kernel/objects.h"
 #include "kernel/syscall.h"
-#include "kernel/thread.h"
 
 static struct irq irq_table[IRQ_MAX];
 

@@ -3,19 +3,8 @@
 #include "kernel/object.h"
 
 #include "abi/boot.h"
-#include "arch/arch.h"
-#include "kernel/cnode.h"
-#include "kernel/endpoint.h"
-#include "kernel/frame.h"
-#include "kernel/irq.h"
-#include "kernel/notification.h"
-#include "kernel/reply.h"
-#include "kernel/sched.h"
-#include "kernel/space.h"
-#include "kernel/thread.h"
-#include "kernel/timer.h"
+#include "kernel/objects.h"
 #include "kernel/trace.h"
-#include "kernel/vcpu.h"
 
 enum { OBJECT_ALIGN = 64, UNTYPED_SHIFT_MIN = 12, UNTYPED_SHIFT_MAX = 30 };
 

@@ -8,13 +8,8 @@
  */
 #include "kernel/sched.h"
 
-#include "kernel/cnode.h"
-#include "kernel/reply.h"
-#include "kernel/space.h"
+#include "kernel/objects.h"
 #include "kernel/syscall.h"
-#include "kernel/thread.h"
-#include "kernel/timer.h"
-#include "kernel/vcpu.h"
 
 #define NO_DEADLINE (~(ticks)0)
 enum { US_PER_SECOND = 1000000 };
@@ -86,7 +81,7 @@ void sched_ready(struct thread *thread)
         return;
     }
     timeline_cancel(&cpu->timeline, &thread->sched->entry);
-    thread_queue_add_last(&cpu->queue[thread->priority], thread);
+    thread_queue_insert(&cpu->queue[thread->priority], thread, NULL);
     mark_queued(cpu, thread);
 }
 
@@ -149,7 +144,8 @@ static void switch_thread(struct cpu *cpu)
     cpu->current = NULL;
     if (old != NULL && is_able(old)) {
         if (old->sched->remaining != 0) {
-            thread_queue_add_first(&cpu->queue[old->priority], old); /* preempted: keeps its place */
+            thread_queue_insert(&cpu->queue[old->priority], old,
+                                cpu->queue[old->priority].first); /* preempted: keeps its place */
             mark_queued(cpu, old);
         } else {
             sched_ready(old);

@@ -1,20 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "kernel/syscall.h"
 
-#include "kernel/cnode.h"
 #include "kernel/console.h"
-#include "kernel/cpu.h"
-#include "kernel/frame.h"
 #include "kernel/ipc.h"
-#include "kernel/irq.h"
-#include "kernel/notification.h"
-#include "kernel/sched.h"
-#include "kernel/space.h"
-#include "kernel/thread.h"
-#include "kernel/timer.h"
+#include "kernel/objects.h"
 #include "kernel/trace.h"
-#include "kernel/untyped.h"
-#include "kernel/vcpu.h"
 
 enum { REG_NUMBER = 7, SYSCALLS = SYS_SHUTDOWN + 1 };
 
@@ -32,7 +22,7 @@ enum {
  * the right type with the right rights, in the order of this table. { register, type, rights, how }
  */
 static const struct {
-    enum status (*run)(const struct call *call);
+    syscall_operation *run;
     struct cap_need need[CALL_CAPS_MAX];
 } syscall_table[SYSCALLS] = {
     [SYS_CALL] = { sys_call, { { 0, OBJECT_ENDPOINT, W, 0 } } },

@@ -1,15 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "kernel/thread.h"
 
-#include "kernel/cnode.h"
-#include "kernel/endpoint.h"
-#include "kernel/frame.h"
-#include "kernel/notification.h"
-#include "kernel/reply.h"
-#include "kernel/sched.h"
-#include "kernel/space.h"
+#include "kernel/objects.h"
 #include "kernel/trace.h"
-#include "kernel/vcpu.h"
 
 enum { MESSAGE_ALIGN = 16 };
 

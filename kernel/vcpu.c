@@ -6,14 +6,8 @@
  */
 #include "kernel/vcpu.h"
 
-#include "kernel/cnode.h"
-#include "kernel/cpu.h"
-#include "kernel/frame.h"
-#include "kernel/notification.h"
-#include "kernel/sched.h"
-#include "kernel/space.h"
+#include "kernel/objects.h"
 #include "kernel/syscall.h"
-#include "kernel/thread.h"
 
 void vcpu_unload(struct cpu *cpu)
 {
@@ -115,23 +109,22 @@ static enum status ready_check(const struct vcpu *vcpu)
     return vcpu->runner != NULL ? STATUS_BUSY : STATUS_OK;
 }
 
+/* fastpath_vcpu_run() has been tried: here is what kept it from entering the guest. */
 enum status sys_vcpu_run(const struct call *call)
 {
     struct notification *notification = call->caller->notification;
-    struct vcpu *vcpu = call->cap[0]->vcpu;
-    const enum status status = ready_check(vcpu);
+    const enum status status = ready_check(call->cap[0]->vcpu);
 
     if (status != STATUS_OK) {
         return status;
     }
-    vcpu->runner = call->caller;
-    call->caller->vcpu = vcpu;
     if (notification != NULL && notification->bits != 0) {
-        vcpu_finish(call->caller, STATUS_OK, VCPU_EXIT_NOTIFIED, notification_take(notification));
+        call_result(call, 1, VCPU_EXIT_NOTIFIED);
+        call_result(call, 2, notification_take(notification));
     } else {
-        (void)vcpu_resume(cpu_this(), call->caller);
+        call_result(call, 1, VCPU_EXIT_INVALID);
     }
-    return STATUS_LATER;
+    return STATUS_OK;
 }
 
 static enum status configure_check(const struct vcpu *vcpu, const struct cap *space,

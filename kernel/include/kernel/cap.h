@@ -12,7 +12,7 @@
 #include "abi/syscall.h"
 #include "abi/types.h"
 
-struct call; /* a system call: kernel/thread.h */
+struct call;
 struct cnode;
 struct endpoint;
 struct irq;
@@ -23,6 +23,9 @@ struct space;
 struct thread;
 struct timer;
 struct vcpu;
+
+/* What the system call table runs; see struct call in kernel/thread.h. */
+typedef enum status syscall_operation(const struct call *call);
 
 enum cap_flags {
     CAP_ORIGINAL = 1 << 0, /* made by retype, irq_get or boot: the object dies with this one */

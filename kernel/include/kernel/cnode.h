@@ -38,10 +38,6 @@ bool cnode_reap(struct dying *dying);
 /* A delete goes on: what it has ended is finished, step by step. */
 enum status cap_finish_delete(struct thread *caller);
 
-enum status sys_cap_copy(const struct call *call);
-enum status sys_cap_move(const struct call *call);
-enum status sys_cap_delete(const struct call *call);
-enum status sys_cap_revoke(const struct call *call);
-enum status sys_cap_info(const struct call *call);
+syscall_operation sys_cap_copy, sys_cap_move, sys_cap_delete, sys_cap_revoke, sys_cap_info;
 
 #endif

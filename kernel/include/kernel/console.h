@@ -5,13 +5,10 @@
 
 #include <stdint.h>
 
-#include "abi/types.h"
-
-struct call;
+#include "kernel/cap.h"
 
 void console_print(const char *text);
 void console_print_hex(uint64_t value);
-enum status sys_console_write(const struct call *call);
-enum status sys_shutdown(const struct call *call);
+syscall_operation sys_console_write, sys_shutdown;
 
 #endif

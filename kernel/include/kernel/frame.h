@@ -26,8 +26,6 @@ enum status frame_share_check(const struct cap *frame);
 enum status frame_map(struct cap *frame, struct space *space, ipa_addr ipa, unsigned attributes);
 void frame_withdraw(struct cap *frame);
 
-enum status sys_space_map(const struct call *call);
-enum status sys_space_unmap(const struct call *call);
-enum status sys_frame_address(const struct call *call);
+syscall_operation sys_space_map, sys_space_unmap, sys_frame_address;
 
 #endif

@@ -13,10 +13,7 @@ void ipc_send(struct thread *caller, struct endpoint *endpoint, abi_word badge);
 /* A receiving thread gets its bound notification's bits instead of a message. */
 void ipc_receive_signal(struct thread *receiver, abi_word bits);
 
-enum status sys_call(const struct call *call);
-enum status sys_receive(const struct call *call);
-enum status sys_reply(const struct call *call);
-enum status sys_reply_receive(const struct call *call);
+syscall_operation sys_call, sys_receive, sys_reply, sys_reply_receive;
 
 /* True: done, the next context is chosen. False: nothing has happened. */
 bool fastpath_call(struct cpu *cpu, struct thread *caller);

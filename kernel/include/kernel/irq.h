@@ -17,8 +17,6 @@ enum { IRQ_MAX = 320 };
 void irq_destroy(const struct cap *cap);
 bool irq_reap(struct dying *dying);
 
-enum status sys_irq_get(const struct call *call);
-enum status sys_irq_bind(const struct call *call);
-enum status sys_irq_ack(const struct call *call);
+syscall_operation sys_irq_get, sys_irq_bind, sys_irq_ack;
 
 #endif

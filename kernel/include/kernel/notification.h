@@ -25,8 +25,6 @@ static inline abi_word notification_badge(const struct cap *cap)
     return cap->badge != 0 ? cap->badge : 1;
 }
 
-enum status sys_signal(const struct call *call);
-enum status sys_wait(const struct call *call);
-enum status sys_poll(const struct call *call);
+syscall_operation sys_signal, sys_wait, sys_poll;
 
 #endif

@@ -72,9 +72,6 @@ static inline bool sched_is_highest(const struct cpu *cpu, unsigned priority)
     return (cpu->ready >> priority) <= 1;
 }
 
-enum status sys_yield(const struct call *call);
-enum status sys_sched_configure(const struct call *call);
-enum status sys_sched_bind(const struct call *call);
-enum status sys_sched_unbind(const struct call *call);
+syscall_operation sys_yield, sys_sched_configure, sys_sched_bind, sys_sched_unbind;
 
 #endif

@@ -27,7 +27,7 @@ struct space *space_of_mapping(uint64_t mapping);
 
 enum status space_status(enum arch_pt_result result);
 
-enum status sys_space_map_table(const struct call *call);
+syscall_operation sys_space_map_table;
 void table_withdraw(struct cap *table);
 
 #endif

@@ -108,8 +108,8 @@ static inline void call_result(const struct call *call, unsigned n, abi_word val
     thread_result(call->caller, n, value);
 }
 
-void thread_queue_add_last(struct thread_queue *queue, struct thread *thread);
-void thread_queue_add_first(struct thread_queue *queue, struct thread *thread);
+/* In front of `before`; NULL: at the end. */
+void thread_queue_insert(struct thread_queue *queue, struct thread *thread, struct thread *before);
 void thread_queue_remove(struct thread_queue *queue, struct thread *thread);
 
 void thread_create(struct thread *thread);
@@ -125,10 +125,7 @@ void thread_start(struct thread *thread, abi_word pc, abi_word sp, abi_word argu
 /* A binding has gone. */
 void thread_binding_removed(struct cap *slot);
 
-enum status sys_thread_configure(const struct call *call);
-enum status sys_thread_start(const struct call *call);
-enum status sys_thread_suspend(const struct call *call);
-enum status sys_thread_resume(const struct call *call);
-enum status sys_thread_bind(const struct call *call);
+syscall_operation sys_thread_configure, sys_thread_start, sys_thread_suspend, sys_thread_resume,
+    sys_thread_bind;
 
 #endif

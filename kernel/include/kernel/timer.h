@@ -17,8 +17,6 @@ void timer_fire(struct timer *timer);
 void timer_destroy(const struct cap *cap);
 bool timer_reap(struct dying *dying);
 
-enum status sys_timer_bind(const struct call *call);
-enum status sys_timer_set(const struct call *call);
-enum status sys_timer_cancel(const struct call *call);
+syscall_operation sys_timer_bind, sys_timer_set, sys_timer_cancel;
 
 #endif

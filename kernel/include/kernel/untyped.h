@@ -12,6 +12,6 @@ void untyped_make(struct cap *untyped, struct cap *slot, enum object_type type,
                   abi_word parameter);
 void *untyped_take_page(struct cap *untyped);
 
-enum status sys_untyped_retype(const struct call *call);
+syscall_operation sys_untyped_retype;
 
 #endif

@@ -37,8 +37,6 @@ void vcpu_binding_removed(struct vcpu *vcpu);
 void vcpu_destroy(const struct cap *cap);
 bool vcpu_reap(struct dying *dying);
 
-enum status sys_vcpu_run(const struct call *call);
-enum status sys_vcpu_configure(const struct call *call);
-enum status sys_vcpu_reset(const struct call *call);
+syscall_operation sys_vcpu_run, sys_vcpu_configure, sys_vcpu_reset;
 
 #endif
