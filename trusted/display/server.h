@@ -145,7 +145,7 @@ struct server_message { const uint32_t *words; uint32_t count; };
 /* DISPLAY_OK: the caller waits until is_decision_due; anything else is its answer. */
 enum display_answer server_prompt(struct server *s, struct server_message m);
 enum display_answer server_cancel_prompt(struct server *s, struct server_message m);
-/* started_us: word CALL_WORD_STARTED_*, already turned into microseconds */
+/* started_us: words CALL_WORD_STARTED_* */
 enum display_answer server_call(struct server *s, struct server_message m, uint64_t started_us);
 enum display_answer server_log(struct server *s, struct server_message m);
 enum display_answer server_outcome(struct server *s, struct server_message m);

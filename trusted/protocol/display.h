@@ -102,7 +102,7 @@ enum call_words {
     CALL_WORD_PRICE,
     CALL_WORD_UNIT,
     CALL_WORD_GROUPS,
-    CALL_WORD_STARTED_LOW, /* CNTPCT ticks when it became ACTIVE */
+    CALL_WORD_STARTED_LOW, /* microseconds since power-on when it became ACTIVE */
     CALL_WORD_STARTED_HIGH,
     CALL_WORD_NUMBER,
     CALL_WORDS = CALL_WORD_NUMBER + NUMBER_WORDS,
