@@ -1,20 +1,31 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Traps of native code. EC has the same values in ESR_EL2 and HSR where they are used here. */
-#include "trap.h"
-
+/* Native code's traps and turns. EC has the same values in ESR_EL2 and HSR where they are used here. */
 #include "abi/message.h"
-#include "fault_registers.h"
-#include "interrupt.h"
+#include "cpu_area.h"
+#include "platform.h"
 
 enum { EC_SHIFT = 26, EC_INSTRUCTION_ABORT_LOWER = 0x20, EC_DATA_ABORT_LOWER = 0x24 };
 
-void trap_native(void)
+struct cpu_area cpu_areas[CPU_AREAS];
+
+unsigned arch_cpu_id(void)
 {
-    struct arch_fault fault = { .kind = FAULT_INSTRUCTION, .syndrome = fault_syndrome() };
-    uint32_t class = fault.syndrome >> EC_SHIFT;
+    return arch_cpu_this()->id;
+}
+
+_Noreturn void arch_cpu_start(void)
+{
+    arch_cpu_expect_change(arch_cpu_this());
+    trap_return(arch_cpu_this());
+}
+
+void trap_native(uint32_t syndrome, uint64_t address)
+{
+    struct arch_fault fault = { .kind = FAULT_INSTRUCTION, .syndrome = syndrome };
+    uint32_t class = syndrome >> EC_SHIFT;
     if (class == EC_DATA_ABORT_LOWER || class == EC_INSTRUCTION_ABORT_LOWER) {
         fault.kind = FAULT_MEMORY;
-        fault.address = fault_virtual_address(class == EC_DATA_ABORT_LOWER); /* stage 1 is off: the IPA */
+        fault.address = address; /* stage 1 is off: the IPA */
     }
     kernel_fault(&fault);
 }

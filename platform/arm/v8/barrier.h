@@ -10,7 +10,8 @@ static inline void barrier_table_write(void)
     __asm__ volatile("dsb ishst" ::: "memory");
 }
 
-/* All that came before, TLB and cache maintenance included, has taken effect. */
+/* All that came before has taken effect and is seen by devices: memory writes, TLB and cache
+ * maintenance included. */
 static inline void barrier_complete(void)
 {
     __asm__ volatile("dsb sy\n\tisb" ::: "memory");
@@ -20,23 +21,6 @@ static inline void barrier_complete(void)
 static inline void barrier_context(void)
 {
     __asm__ volatile("isb" ::: "memory");
-}
-
-/* Memory writes are seen by a device before the register write that follows. */
-static inline void barrier_device(void)
-{
-    __asm__ volatile("dsb sy" ::: "memory");
-}
-
-/* The compiler keeps memory accesses on their side. */
-static inline void barrier_compiler(void)
-{
-    __asm__ volatile("" ::: "memory");
-}
-
-static inline void barrier_wait_interrupt(void)
-{
-    __asm__ volatile("dsb sy\n\twfi" ::: "memory");
 }
 
 #endif

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "guest.h"
 
-#include "barrier.h"
-#include "cpu_area.h"
-#include "fp.h"
-#include "sysreg.h"
+/* vectors.S; CPTR_EL2 is open */
+void fp_save(struct fp_state *state);
+void fp_load(const struct fp_state *state);
 
 /* SPSR_EL2 (DDI 0487): what a guest may choose. IL, SS and all modes above EL1 are not among it. */
 enum pstate_mode {
@@ -27,55 +26,46 @@ void guest_reset(struct arch_vcpu *vcpu)
         .cptr = CPTR_NATIVE,
     };
     vcpu->el1 = (struct el1_state){ 0 };
-    fp_reset(&vcpu->fp);
+    vcpu->fp = (struct fp_state){ .fpcr = 0 };
 }
 
 void guest_save(struct arch_vcpu *vcpu)
 {
-    vcpu->el1 = (struct el1_state){
-        .ttbr0 = read_ttbr0_el1(), .ttbr1 = read_ttbr1_el1(), .tcr = read_tcr_el1(),
-        .mair = read_mair_el1(), .amair = read_amair_el1(), .contextidr = read_contextidr_el1(),
-        .vbar = read_vbar_el1(), .esr = read_esr_el1(), .far = read_far_el1(),
-        .afsr0 = read_afsr0_el1(), .afsr1 = read_afsr1_el1(), .par = read_par_el1(),
-        .sp = read_sp_el1(), .elr = read_elr_el1(), .spsr = read_spsr_el1(),
-        .tpidr = read_tpidr_el1(), .csselr = read_csselr_el1(),
-    };
+#define SAVE(name) vcpu->el1.name = sysreg_read(name##_el1);
+    EL1_REGISTERS(SAVE)
 }
 
 void guest_load(const struct arch_vcpu *vcpu)
 {
-    const struct el1_state *el1 = &vcpu->el1;
-    write_ttbr0_el1(el1->ttbr0);
-    write_ttbr1_el1(el1->ttbr1);
-    write_tcr_el1(el1->tcr);
-    write_mair_el1(el1->mair);
-    write_amair_el1(el1->amair);
-    write_contextidr_el1(el1->contextidr);
-    write_vbar_el1(el1->vbar);
-    write_esr_el1(el1->esr);
-    write_far_el1(el1->far);
-    write_afsr0_el1(el1->afsr0);
-    write_afsr1_el1(el1->afsr1);
-    write_par_el1(el1->par);
-    write_sp_el1(el1->sp);
-    write_elr_el1(el1->elr);
-    write_spsr_el1(el1->spsr);
-    write_tpidr_el1(el1->tpidr);
-    write_csselr_el1(el1->csselr);
+#define LOAD(name) sysreg_write(name##_el1, vcpu->el1.name);
+    EL1_REGISTERS(LOAD)
 }
 
 bool guest_check_pstate(struct arch_vcpu *vcpu, uint64_t pstate)
 {
-    uint64_t mode = pstate & MODE_MASK;
-    if (mode == MODE_EL1H || mode == MODE_EL0T || mode == MODE_EL1T) {
+    switch (pstate & MODE_MASK) {
+    case MODE_EL0T: case MODE_EL1T: case MODE_EL1H:
         vcpu->entry.pstate = pstate & PSTATE_GUEST_64;
         return true;
-    }
-    if (mode == MODE_AARCH32_USER) {
+    case MODE_AARCH32_USER:
         vcpu->entry.pstate = pstate & PSTATE_GUEST_32;
         return true;
+    default: return false;
     }
-    return false;
+}
+
+void guest_give_fp(struct arch_vcpu *vcpu)
+{
+    struct arch_cpu *local = arch_cpu_this();
+    sysreg_write(cptr_el2, CPTR_FP_OPEN);
+    barrier_context();
+    if (local->fp_owner != NULL) {
+        fp_save(&local->fp_owner->fp);
+        local->fp_owner->entry.cptr = CPTR_NATIVE;
+    }
+    fp_load(&vcpu->fp);
+    local->fp_owner = vcpu;
+    vcpu->entry.cptr = CPTR_FP_OPEN;
 }
 
 void guest_forget_fp(const struct arch_vcpu *vcpu)
@@ -101,25 +91,22 @@ static uint64_t vector_offset(uint64_t pstate)
 static void inject(struct arch_vcpu *vcpu, uint64_t syndrome)
 {
     struct guest_entry *entry = &vcpu->entry;
-    write_esr_el1(syndrome);
-    write_elr_el1(entry->pc);
-    write_spsr_el1(entry->pstate);
-    entry->pc = read_vbar_el1() + vector_offset(entry->pstate);
+    sysreg_write(esr_el1, syndrome);
+    sysreg_write(elr_el1, entry->pc);
+    sysreg_write(spsr_el1, entry->pstate);
+    entry->pc = sysreg_read(vbar_el1) + vector_offset(entry->pstate);
     entry->pstate = PSTATE_EL1H_MASKED;
 }
 
 __attribute__((noinline)) void guest_inject_abort(struct arch_vcpu *vcpu)
 {
-    uint64_t cause = vcpu->trap.syndrome >> ESR_EC_SHIFT;
-    bool is_fetch = cause == EC_INSTRUCTION_ABORT;
+    uint32_t syndrome = vcpu->trap.syndrome;
+    bool is_fetch = syndrome >> ESR_EC_SHIFT == EC_INSTRUCTION_ABORT;
     bool is_same_level = (vcpu->entry.pstate & PSTATE_EL1) != 0;
-    uint64_t class = is_fetch ? EC_INSTRUCTION_ABORT : EC_DATA_ABORT;
-    uint64_t iss = DFSC_SYNCHRONOUS_EXTERNAL;
-    if (!is_fetch) {
-        iss |= vcpu->trap.syndrome & ISS_WRITE;
-    }
-    write_far_el1(vcpu->trap.virtual_address);
-    inject(vcpu, (class + is_same_level) << ESR_EC_SHIFT | (vcpu->trap.syndrome & ESR_IL) | iss);
+    uint64_t class = (is_fetch ? EC_INSTRUCTION_ABORT : EC_DATA_ABORT) + (is_same_level ? 1u : 0u);
+    uint64_t iss = DFSC_SYNCHRONOUS_EXTERNAL | (is_fetch ? 0 : syndrome & ISS_WRITE);
+    sysreg_write(far_el1, vcpu->trap.virtual_address);
+    inject(vcpu, class << ESR_EC_SHIFT | (syndrome & ESR_IL) | iss);
 }
 
 __attribute__((noinline)) void guest_inject_undefined(struct arch_vcpu *vcpu)

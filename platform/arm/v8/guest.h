@@ -7,6 +7,7 @@
 #ifndef GUEST_H
 #define GUEST_H
 
+#include "barrier.h"
 #include "cpu_area.h"
 #include "sysreg.h"
 
@@ -14,6 +15,8 @@ void guest_reset(struct arch_vcpu *vcpu);
 void guest_save(struct arch_vcpu *vcpu);
 void guest_load(const struct arch_vcpu *vcpu);
 
+/* FP and SIMD registers are guests' only, exchanged at a guest's first use (CPTR_EL2.TFP). */
+void guest_give_fp(struct arch_vcpu *vcpu); /* the guest that runs wants them */
 void guest_forget_fp(const struct arch_vcpu *vcpu);
 /* On the registers taken from the page, the vCPU loaded: */
 void guest_inject_abort(struct arch_vcpu *vcpu);
@@ -39,36 +42,53 @@ static inline void guest_give_registers(const struct arch_vcpu *vcpu)
 
 static inline void guest_enter(const struct arch_vcpu *vcpu)
 {
-    write_sctlr_el1(vcpu->entry.sctlr);
-    write_cpacr_el1(vcpu->entry.cpacr);
-    write_cntkctl_el1(vcpu->entry.cntkctl);
-    write_cptr_el2(vcpu->entry.cptr);
-    write_cnthctl_el2(CNTHCTL_GUEST);
-    write_vttbr_el2(vcpu->space);
-    write_hcr_el2(HCR_GUEST);
+    sysreg_write(sctlr_el1, vcpu->entry.sctlr);
+    sysreg_write(cpacr_el1, vcpu->entry.cpacr);
+    sysreg_write(cntkctl_el1, vcpu->entry.cntkctl);
+    sysreg_write(cptr_el2, vcpu->entry.cptr);
+    sysreg_write(cnthctl_el2, CNTHCTL_GUEST);
+    sysreg_write(vttbr_el2, vcpu->space);
+    sysreg_write(hcr_el2, HCR_GUEST);
 }
 
 static inline void guest_leave(struct arch_vcpu *vcpu, uint64_t native_space)
 {
-    vcpu->entry.sp_el0 = read_sp_el0();
-    vcpu->entry.tpidr_el0 = read_tpidr_el0();
-    vcpu->entry.tpidrro_el0 = read_tpidrro_el0();
-    vcpu->entry.sctlr = read_sctlr_el1();
-    vcpu->entry.cpacr = read_cpacr_el1();
-    vcpu->entry.cntkctl = read_cntkctl_el1();
-    write_sctlr_el1(SCTLR_EL1_NATIVE);
-    write_cpacr_el1(CPACR_EL1_NATIVE);
-    write_cntkctl_el1(CNTKCTL_EL1_NATIVE);
-    write_tpidrro_el0(0);
-    write_cptr_el2(CPTR_NATIVE);
-    write_cnthctl_el2(CNTHCTL_NATIVE);
-    write_vttbr_el2(native_space);
-    write_hcr_el2(HCR_NATIVE);
+    vcpu->entry.sp_el0 = sysreg_read(sp_el0);
+    vcpu->entry.tpidr_el0 = sysreg_read(tpidr_el0);
+    vcpu->entry.tpidrro_el0 = sysreg_read(tpidrro_el0);
+    vcpu->entry.sctlr = sysreg_read(sctlr_el1);
+    vcpu->entry.cpacr = sysreg_read(cpacr_el1);
+    vcpu->entry.cntkctl = sysreg_read(cntkctl_el1);
+    sysreg_write(sctlr_el1, SCTLR_EL1_NATIVE);
+    sysreg_write(cpacr_el1, CPACR_EL1_NATIVE);
+    sysreg_write(cntkctl_el1, CNTKCTL_EL1_NATIVE);
+    sysreg_write(tpidrro_el0, 0);
+    sysreg_write(cptr_el2, CPTR_NATIVE);
+    sysreg_write(cnthctl_el2, CNTHCTL_NATIVE);
+    sysreg_write(vttbr_el2, native_space);
+    sysreg_write(hcr_el2, HCR_NATIVE);
 }
 
 static inline void guest_skip_instruction(struct arch_vcpu *vcpu)
 {
     vcpu->entry.pc += (vcpu->trap.syndrome & ESR_IL) != 0 ? 4 : 2;
+}
+
+/* Where an abort was, as far as stage 2 knows: its page, in bits 12 and up. */
+static inline uint64_t guest_fault_page(void)
+{
+    return sysreg_read(hpfar_el2) << 8;
+}
+
+/* The guest's own stage 1 translates; bit 0 of the answer is PAR_EL1.F. */
+static inline uint64_t guest_translate(uint64_t va)
+{
+    uint64_t saved = sysreg_read(par_el1);
+    __asm__ volatile("at s1e1r, %0" : : "r"(va));
+    barrier_context();
+    uint64_t answer = sysreg_read(par_el1);
+    sysreg_write(par_el1, saved);
+    return answer;
 }
 
 #endif

@@ -5,99 +5,64 @@
  * as zero), cache maintenance by set and way, and registers that the machine does
  * not have (undefined).
  */
-#include "cpu_area.h"
-#include "fp.h"
 #include "guest.h"
-#include "sysreg.h"
-#include "trap.h"
-#include "vcpu.h"
+#include "platform.h"
 
-/* A trapped MSR, MRS or SYS (ISS for EC 0x18). */
-struct system_access {
-    unsigned op0, op1, crn, crm, op2, reg;
-    bool is_read;
+/* A trapped MSR, MRS or SYS (DDI 0487 "ISS encoding for an exception from MSR, MRS, or System
+ * instruction execution in AArch64 state"). */
+#define ACCESS(op0, op1, crn, crm, op2) \
+    ((op0) << 20 | (op2) << 17 | (op1) << 14 | (crn) << 10 | (crm) << 1)
+enum { ACCESS_IS_READ = 1, ACCESS_REGISTER_SHIFT = 5, ALL = 15 };
+
+/* Read as zero, writes ignored. */
+static const struct {
+    uint32_t mask, value;
+} ignored[] = {
+    { ACCESS(3, 0, 0, 0, 0), ACCESS(2, 0, 0, 0, 0) },        /* debug */
+    { ACCESS(3, 0, ALL, 14, 0), ACCESS(3, 0, 9, 12, 0) },    /* performance monitors: CRm 12, 13 */
+    { ACCESS(3, 0, ALL, ALL, 0), ACCESS(3, 0, 9, 14, 0) },   /* ... 14 */
+    { ACCESS(3, 7, ALL, 8, 0), ACCESS(3, 3, 14, 8, 0) },     /* their counters: CRm 8 to 15 */
+    { ACCESS(3, 7, ALL, ALL, 7), ACCESS(3, 0, 1, 0, 1) },    /* ACTLR_EL1 */
+    { ACCESS(3, 7, ALL, 0, 7), ACCESS(1, 0, 7, 0, 2) },      /* DC ISW, CSW, CISW: HARDWARE.md */
 };
-
-static struct system_access decode(uint32_t syndrome)
-{
-    return (struct system_access){
-        .op0 = syndrome >> 20 & 3, .op2 = syndrome >> 17 & 7, .op1 = syndrome >> 14 & 7,
-        .crn = syndrome >> 10 & 15, .reg = syndrome >> 5 & 31, .crm = syndrome >> 1 & 15,
-        .is_read = (syndrome & 1) != 0,
-    };
-}
-
-static bool is_debug(const struct system_access *access)
-{
-    return access->op0 == 2;
-}
-
-static bool is_performance_monitor(const struct system_access *access)
-{
-    bool is_control = access->crn == 9 && access->crm >= 12 && access->crm <= 14;
-    bool is_counter = access->crn == 14 && access->crm >= 8 && access->op1 == 3;
-    return access->op0 == 3 && (is_control || is_counter);
-}
-
-static bool is_auxiliary_control(const struct system_access *access)
-{
-    return access->op0 == 3 && access->op1 == 0 && access->crn == 1 && access->crm == 0 &&
-           access->op2 == 1;
-}
-
-/* DC ISW, CSW, CISW. Memory is coherent for the guest anyhow; see HARDWARE.md. */
-static bool is_set_way(const struct system_access *access)
-{
-    return access->op0 == 1 && access->op1 == 0 && access->crn == 7 && access->op2 == 2;
-}
 
 static void take_system_access(struct arch_vcpu *vcpu)
 {
-    struct system_access access = decode(vcpu->trap.syndrome);
-    if (!is_debug(&access) && !is_performance_monitor(&access) && !is_auxiliary_control(&access) &&
-        !is_set_way(&access)) {
-        guest_inject_undefined(vcpu);
-        return;
+    uint32_t access = vcpu->trap.syndrome;
+    unsigned target = access >> ACCESS_REGISTER_SHIFT & 31;
+    for (unsigned i = 0; i < sizeof ignored / sizeof ignored[0]; i++) {
+        if ((access & ignored[i].mask) == ignored[i].value) {
+            if ((access & ACCESS_IS_READ) != 0 && target < VCPU_GPRS) {
+                vcpu->page->regs.gpr[target] = 0;
+            }
+            vcpu->page->trapped_accesses++;
+            guest_skip_instruction(vcpu);
+            return;
+        }
     }
-    if (access.is_read && access.reg < VCPU_GPRS) {
-        vcpu->page->regs.gpr[access.reg] = 0;
-    }
-    vcpu->page->trapped_accesses++;
-    guest_skip_instruction(vcpu);
-}
-
-static void take_wait(struct arch_vcpu *vcpu)
-{
-    guest_skip_instruction(vcpu);
-    vcpu_wait(vcpu);
-}
-
-static void take_secure_call(struct arch_vcpu *vcpu)
-{
-    guest_skip_instruction(vcpu); /* unlike HVC, a trapped SMC is not stepped over */
-    vcpu_exit_call(vcpu);
+    guest_inject_undefined(vcpu);
 }
 
 static __attribute__((noinline)) void take_other(struct arch_vcpu *vcpu, uint32_t class)
 {
+    if (class == EC_WFX || class == EC_SMC64) { /* unlike HVC, a trapped SMC is not stepped over */
+        guest_skip_instruction(vcpu);
+    }
     switch (class) {
     case EC_INSTRUCTION_ABORT: vcpu_take_abort(vcpu, false); break;
-    case EC_HVC64: vcpu_exit_call(vcpu); break;
-    case EC_SMC64: take_secure_call(vcpu); break;
-    case EC_WFX: take_wait(vcpu); break;
-    case EC_FP: fp_give(vcpu); break;
+    case EC_HVC64: case EC_SMC64: vcpu_exit_call(vcpu); break;
+    case EC_WFX: vcpu_wait(vcpu); break;
+    case EC_FP: guest_give_fp(vcpu); break;
     case EC_SYSREG: take_system_access(vcpu); break;
     default: guest_inject_undefined(vcpu); break;
     }
 }
 
-void trap_guest(void)
+void trap_guest(uint32_t syndrome, uint64_t address)
 {
     struct arch_vcpu *vcpu = arch_cpu_this()->guest;
-    uint32_t class;
-    vcpu->trap.syndrome = (uint32_t)read_esr_el2();
-    vcpu->trap.virtual_address = read_far_el2();
-    class = vcpu->trap.syndrome >> ESR_EC_SHIFT;
+    uint32_t class = syndrome >> ESR_EC_SHIFT;
+    vcpu->trap = (struct guest_trap){ .syndrome = syndrome, .virtual_address = address };
     if (class == EC_DATA_ABORT) { /* by far the most frequent */
         vcpu_take_abort(vcpu, true);
     } else {
