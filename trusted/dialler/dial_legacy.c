@@ -85,9 +85,7 @@ static enum dialler_answer open_prompt(struct dial_machine *m, struct dial_calle
     };
     if (number_is_equal(&plan->number, &caller->failed))
         m->request.plan.notes |= NOTE_REPEATED;
-    caller->request_id++;
     caller->outcome = DIAL_OUTCOME_NONE;
-    out->reply.request_id = caller->request_id;
     dial_log(&m->request, out, AUDIT_REQUESTED, caller->badge);
     dial_take_step(m, &m->request, STEP_REQUEST);
     m->prompt_is_out = true;
@@ -135,7 +133,6 @@ static enum dialler_answer status(const struct dial_machine *m, const struct dia
 
     if (call == NULL && m->call.origin == ORIGIN_NETWORK && m->call.phase != PHASE_IDLE)
         call = &m->call;
-    reply->request_id = caller->request_id;
     reply->outcome = caller->outcome;
     if (call != NULL && call->phase == PHASE_ENDING) {
         reply->outcome = DIAL_OUTCOME_ENDED; /* who hung up expects +CLCC to be empty at once */

@@ -7,7 +7,7 @@
 
 enum { SECOND_US = 1000000 };
 
-static const enum dial_phase phase_next[PHASES][STEPS_COUNT] = {
+const enum dial_phase dial_phase_next[PHASES][STEPS_COUNT] = {
     /*                   REQUEST       CONFIRMED   TAKEN           ALERTING        ACTIVE        RINGING         HANG_UP       OVER      */
     [PHASE_IDLE]     = { PHASE_PROMPT, STAY,       STAY,           STAY,           STAY,         PHASE_INCOMING, STAY,         STAY       },
     [PHASE_PROMPT]   = { STAY,         PHASE_SENT, STAY,           STAY,           STAY,         STAY,           STAY,         PHASE_IDLE },
@@ -29,11 +29,6 @@ static const struct {
     [PHASE_INCOMING] = { DIAL_STATE_INCOMING, 0 },  [PHASE_ENDING]   = { DIAL_STATE_DIALLING, 10 },
 };
 
-enum dial_phase dial_phase_after(enum dial_phase phase, enum dial_transition step)
-{
-    return phase_next[phase][step];
-}
-
 enum dial_state dial_call_state(const struct dial_call *call)
 {
     bool was_active = call->phase == PHASE_ENDING && call->active_since_us != 0;
@@ -43,13 +38,12 @@ enum dial_state dial_call_state(const struct dial_call *call)
 
 bool dial_take_step(struct dial_machine *m, struct dial_call *call, enum dial_transition step)
 {
-    enum dial_phase next = dial_phase_after(call->phase, step);
-    uint64_t limit_us = next == STAY ? 0 : (uint64_t)phase_facts[next].limit_s * SECOND_US;
+    enum dial_phase next = dial_phase_next[call->phase][step];
 
     if (next == STAY)
         return false;
     call->phase = next;
-    call->limit_us = limit_us == 0 ? DIAL_NEVER : m->now_us + limit_us;
+    call->limit_us = phase_facts[next].limit_s == 0 ? DIAL_NEVER : m->now_us + (uint64_t)phase_facts[next].limit_s * SECOND_US;
     return true;
 }
 
@@ -242,43 +236,36 @@ static void decision(struct dial_machine *m, const struct dial_input *in, struct
 
 /* ---- what the user does outside a prompt ---- */
 
-/* The call key was the confirmation of what the keypad's panel shows (P1). */
-static void keypad_call(struct dial_machine *m, const struct call_plan *plan, struct dial_actions *out)
-{
-    struct dial_call call = { .origin = ORIGIN_USER, .plan = *plan };
-
-    dial_take_step(m, &call, STEP_REQUEST);
-    log_shown(&call, out);
-    dial_confirmed(m, &call, &plan->number, out);
-}
-
 static bool is_users_emergency(const struct dial_call *call)
 {
     return call->plan.is_emergency && call->origin == ORIGIN_USER;
 }
 
-/* Before everything else: an open prompt and a running call make way for it. */
-static void emergency(struct dial_machine *m, const struct call_plan *plan, struct dial_actions *out)
+/* Room for a call from the keypad: an open prompt and a running call make way for an emergency,
+ * unless that is what runs already. Everything else must have been shown with its price. */
+static bool has_room(const struct dial_machine *m, const struct dial_input *in, bool is_emergency)
 {
     bool is_under_way = m->call.phase >= PHASE_SENT && m->call.phase <= PHASE_ACTIVE && is_users_emergency(&m->call);
+    bool is_next = m->confirmation.is_open && is_users_emergency(&m->confirmation.call);
 
-    if (is_under_way || (m->confirmation.is_open && is_users_emergency(&m->confirmation.call)))
-        return;
-    dial_withdraw(m, FAULT_OF_NOBODY, out);
-    keypad_call(m, plan, out);
+    if (is_emergency)
+        return !is_under_way && !is_next;
+    return m->call.phase == PHASE_IDLE && m->request.phase == PHASE_IDLE && m->priced.serial == in->value &&
+           number_is_equal(&m->priced.number, &in->number);
 }
 
+/* The call key was the confirmation of what the keypad's panel shows (P1). */
 static void keypad(struct dial_machine *m, const struct dial_input *in, struct dial_actions *out)
 {
-    bool is_priced = m->priced.serial == in->value && number_is_equal(&m->priced.number, &in->number);
-    struct call_plan plan;
+    struct dial_call call = { .origin = ORIGIN_USER };
 
-    if (!call_plan_make(&in->number, 0, &plan))
-        return; /* the display was told "no such number" when it was typed */
-    if (plan.is_emergency)
-        emergency(m, &plan, out);
-    else if (m->call.phase == PHASE_IDLE && m->request.phase == PHASE_IDLE && is_priced)
-        keypad_call(m, &plan, out);
+    /* Where there is no plan the display was told "no such number" when it was typed. */
+    if (!call_plan_make(&in->number, 0, &call.plan) || !has_room(m, in, call.plan.is_emergency))
+        return;
+    dial_withdraw(m, FAULT_OF_NOBODY, out);
+    dial_take_step(m, &call, STEP_REQUEST);
+    log_shown(&call, out);
+    dial_confirmed(m, &call, &call.plan.number, out);
 }
 
 static void typed(struct dial_machine *m, const struct dial_input *in, struct dial_actions *out)

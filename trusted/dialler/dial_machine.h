@@ -46,7 +46,7 @@ enum dial_transition {
     STEPS_COUNT
 };
 /* PHASES: the step does not fit the phase. */
-enum dial_phase dial_phase_after(enum dial_phase phase, enum dial_transition step);
+extern const enum dial_phase dial_phase_next[PHASES][STEPS_COUNT];
 
 enum dial_input_kind {
     DIAL_INPUT_START = 0,
@@ -88,7 +88,7 @@ struct dial_actions {
     bool open_prompt;                 /* the machine's `request` says what is in it */
     bool signal_legacy, restart_legacy;
     struct dial_reply {               /* to DIAL_INPUT_LEGACY */
-        uint32_t answer, request_id, state, outcome, direction;
+        uint32_t answer, state, outcome, direction;
         struct number number;
     } reply;
 };
@@ -100,10 +100,9 @@ struct dial_back_off {
 };
 
 struct dial_caller {
-    uint32_t badge;      /* 0 = none yet */
-    uint32_t request_id; /* of its last accepted request */
-    uint32_t outcome;
-    struct number failed;/* the last number that was not called */
+    uint32_t badge;       /* 0 = none yet */
+    uint32_t outcome;     /* of its last accepted request */
+    struct number failed; /* the last number that was not called */
     struct dial_back_off back_off[2]; /* of ordinary requests, of emergencies */
 };
 

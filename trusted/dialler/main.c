@@ -27,16 +27,23 @@ static bool ask(cap_index server, struct ipc_message *m)
     return ipc_call(server, m) == STATUS_OK && m->length > 0 && m->word[0] == 0;
 }
 
+/* With a number from word `at` on. */
+static bool tell(cap_index server, struct ipc_message m, uint32_t at, const struct number *number)
+{
+    number_put(&m.word[at], number);
+    return ask(server, &m);
+}
+
 /* The audit log's answer, count and head, is what the display wants to know. */
 static bool log_entry(const struct audit_entry *entry)
 {
     struct ipc_message m = {
         .length = AUDIT_APPEND_WORDS,
-        .word = { AUDIT_APPEND, entry->kind, entry->origin, entry->epoch, entry->detail },
+        .word = { AUDIT_APPEND, entry->kind, entry->origin, entry->epoch, entry->detail,
+                  [5 + NUMBER_WORDS] = entry->repeats },
     };
 
     number_put(&m.word[5], &entry->number);
-    m.word[5 + NUMBER_WORDS] = entry->repeats;
     if (!ask(CAP_AUDIT, &m))
         return false;
     m.word[0] = DISPLAY_LOG;
@@ -46,23 +53,23 @@ static bool log_entry(const struct audit_entry *entry)
 
 static bool show_call(const struct dial_call *call)
 {
-    struct ipc_message m = {
+    const struct call_plan *plan = &call->plan;
+    const struct ipc_message m = {
         .length = CALL_WORDS,
         .word = {
             [0] = DISPLAY_CALL,
             [CALL_WORD_STATE] = dial_call_state(call),
             [CALL_WORD_ORIGIN] = call->origin,
-            [CALL_WORD_CATEGORY] = call->plan.category,
-            [CALL_WORD_PRICE] = call->plan.price_cents,
-            [CALL_WORD_UNIT] = call->plan.unit,
-            [CALL_WORD_GROUPS] = call->plan.groups,
+            [CALL_WORD_CATEGORY] = plan->category,
+            [CALL_WORD_PRICE] = plan->price_cents,
+            [CALL_WORD_UNIT] = plan->unit,
+            [CALL_WORD_GROUPS] = plan->groups,
             [CALL_WORD_STARTED_LOW] = (uint32_t)call->active_since_us,
             [CALL_WORD_STARTED_HIGH] = (uint32_t)(call->active_since_us >> 32),
         },
     };
 
-    number_put(&m.word[CALL_WORD_NUMBER], &call->plan.number);
-    return ask(CAP_DISPLAY, &m);
+    return tell(CAP_DISPLAY, m, CALL_WORD_NUMBER, &plan->number);
 }
 
 static void ask_user(const struct dial_call *call)
@@ -90,46 +97,33 @@ static void ask_user(const struct dial_call *call)
     (void)sys_signal(CAP_PROMPT_WAKE);
 }
 
-static void show_outcome(const struct dial_actions *actions)
-{
-    struct ipc_message m = {
-        .length = 4 + NUMBER_WORDS,
-        .word = { DISPLAY_OUTCOME, actions->outcome_origin, actions->outcome },
-    };
-
-    number_put(&m.word[4], &actions->outcome_number);
-    (void)ask(CAP_DISPLAY, &m);
-}
-
 static bool show_all(const struct dial_actions *actions)
 {
-    const struct call_plan *price = &actions->price;
-    uint64_t epoch = actions->cancel_epoch;
+    struct ipc_message cancel = { .length = 3, .word = { DISPLAY_CANCEL_PROMPT, (uint32_t)actions->cancel_epoch,
+                                                               (uint32_t)(actions->cancel_epoch >> 32) } };
+    const struct ipc_message outcome = { .length = 4 + NUMBER_WORDS, .word = { DISPLAY_OUTCOME, actions->outcome_origin,
+                                                                               actions->outcome } };
+    struct ipc_message price = { .length = 6, .word = { DISPLAY_PRICE, actions->serial, actions->price.category,
+                                 actions->price.price_cents, actions->price.unit, actions->price.groups } };
     bool shown = true;
 
-    if (epoch != 0)
-        (void)ask(CAP_DISPLAY, &(struct ipc_message){
-            .length = 3, .word = { DISPLAY_CANCEL_PROMPT, (uint32_t)epoch, (uint32_t)(epoch >> 32) } });
+    if (actions->cancel_epoch != 0)
+        (void)ask(CAP_DISPLAY, &cancel);
     if (actions->show_call)
         shown = show_call(&machine.call);
     if (actions->outcome != DIAL_OUTCOME_NONE)
-        show_outcome(actions);
+        (void)tell(CAP_DISPLAY, outcome, 4, &actions->outcome_number);
     if (actions->show_price)
-        (void)ask(CAP_DISPLAY, &(struct ipc_message){
-            .length = 6,
-            .word = { DISPLAY_PRICE, actions->serial, price->category, price->price_cents, price->unit, price->groups } });
+        (void)ask(CAP_DISPLAY, &price);
     return shown;
 }
 
 static bool command_modem(const struct dial_actions *actions)
 {
-    struct ipc_message m = {
-        .length = 3 + NUMBER_WORDS,
-        .word = { actions->command, actions->value, actions->flags },
-    };
+    const struct ipc_message m = { .length = 3 + NUMBER_WORDS,
+                                   .word = { actions->command, actions->value, actions->flags } };
 
-    number_put(&m.word[3], &actions->number);
-    return ask(CAP_MODEM, &m);
+    return tell(CAP_MODEM, m, 3, &actions->number);
 }
 
 /*
@@ -212,32 +206,36 @@ static void on_message(struct ipc_message *m)
                                      .number = number_take(&m->word[2]) });
     *m = (struct ipc_message){
         .length = 5 + NUMBER_WORDS,
-        .word = { reply.answer, reply.request_id, reply.state, reply.outcome, reply.direction },
+        .word = { reply.answer, 0, reply.state, reply.outcome, reply.direction },
     };
     number_put(&m->word[5], &reply.number);
+}
+
+static void set_timer(void)
+{
+    uint64_t deadline = dial_deadline(&machine), now = clock_us();
+
+    if (deadline != DIAL_NEVER)
+        (void)sys_timer_set(CAP_TIMER, clock_deadline(deadline > now ? deadline - now + 1 : 0));
 }
 
 static _Noreturn void serve(void)
 {
     struct ipc_message m = { 0 };
-    enum status status;
+    bool answers = false;
 
     run((struct dial_input){ .kind = DIAL_INPUT_START });
     mark_trusted_ready();
-    status = ipc_receive(CAP_ENDPOINT, CAP_REPLY, &m);
     for (;;) {
-        bool answers = status == STATUS_OK && !m.is_signal;
-        uint64_t deadline, now;
+        enum status status = answers ? ipc_reply_receive(CAP_ENDPOINT, CAP_REPLY, &m) :
+                                       ipc_receive(CAP_ENDPOINT, CAP_REPLY, &m);
 
+        answers = status == STATUS_OK && !m.is_signal;
         if (answers)
             on_message(&m);
         else if (status == STATUS_OK)
             on_signals(m.signal_bits);
-        deadline = dial_deadline(&machine);
-        now = clock_us();
-        if (deadline != DIAL_NEVER)
-            (void)sys_timer_set(CAP_TIMER, clock_deadline(deadline > now ? deadline - now + 1 : 0));
-        status = answers ? ipc_reply_receive(CAP_ENDPOINT, CAP_REPLY, &m) : ipc_receive(CAP_ENDPOINT, CAP_REPLY, &m);
+        set_timer();
     }
 }
 

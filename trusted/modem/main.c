@@ -79,20 +79,20 @@ void component_main(unsigned thread)
 {
     struct modem_line *page = (struct modem_line *)MEM_LINE_VA;
     struct ipc_message m = { 0 };
-    enum status status;
+    bool answers = false;
 
     (void)thread;
     line_open(&line, &page->from_modem, &page->to_modem);
     modem_driver_start(&driver, clock_us());
     settle(false);
-    status = ipc_receive(CAP_ENDPOINT, CAP_REPLY, &m);
     for (;;) {
-        bool answers = status == STATUS_OK && !m.is_signal;
+        enum status status = answers ? ipc_reply_receive(CAP_ENDPOINT, CAP_REPLY, &m) :
+                                       ipc_receive(CAP_ENDPOINT, CAP_REPLY, &m);
 
+        answers = status == STATUS_OK && !m.is_signal;
         if (answers)
             on_message(&m);
         else if (status == STATUS_OK)
             on_signals(m.signal_bits);
-        status = answers ? ipc_reply_receive(CAP_ENDPOINT, CAP_REPLY, &m) : ipc_receive(CAP_ENDPOINT, CAP_REPLY, &m);
     }
 }

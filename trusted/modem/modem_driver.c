@@ -15,7 +15,7 @@ enum {
     ABSENT_MAX = 2, /* a modem may list a new call a moment late */
 };
 
-static const enum call_phase phase_next[CALL_PHASES][CALL_STEPS] = {
+const enum call_phase call_phase_next[CALL_PHASES][CALL_STEPS] = {
     /*                   QUEUE        WRITE      ACCEPT         ALERT          ANSWER       OFFER          GONE      */
     [CALL_NONE]     = { CALL_QUEUED, STAY,      STAY,          STAY,          STAY,        CALL_INCOMING, STAY      },
     [CALL_QUEUED]   = { STAY,        CALL_SENT, STAY,          STAY,          STAY,        STAY,          CALL_NONE },
@@ -35,11 +35,6 @@ static const uint32_t poll_ms[CALL_PHASES] = {
 static const char *const init_sequence[] = { "ATE0V1Q0", "AT+CMEE=1", "AT+CHUP", "AT+CRC=0" };
 enum { INIT_STEPS = sizeof init_sequence / sizeof init_sequence[0] };
 
-enum call_phase call_phase_after(enum call_phase phase, enum call_step step)
-{
-    return phase_next[phase][step];
-}
-
 static void schedule_poll(struct modem_driver *d)
 {
     d->poll_at_us = d->now_us + (uint64_t)poll_ms[d->phase] * 1000;
@@ -47,7 +42,7 @@ static void schedule_poll(struct modem_driver *d)
 
 static bool take_step(struct modem_driver *d, enum call_step step)
 {
-    enum call_phase next = call_phase_after(d->phase, step);
+    enum call_phase next = call_phase_next[d->phase][step];
 
     if (next == STAY)
         return false;

@@ -37,7 +37,7 @@ enum call_step {
     CALL_OFFER, CALL_GONE, CALL_STEPS
 };
 /* CALL_PHASES: the step does not fit. */
-enum call_phase call_phase_after(enum call_phase phase, enum call_step step);
+extern const enum call_phase call_phase_next[CALL_PHASES][CALL_STEPS];
 
 /* Commands that wait, most urgent first: a set, so there is never more than one of a kind. */
 enum modem_command {

@@ -14,8 +14,8 @@ enum { DIALLER_BADGE_VM_SHIFT = 0, DIALLER_BADGE_VM_MASK = 0xff, DIALLER_BADGE_E
 
 /* word 0 = operation, results: word 0 = enum dialler_answer, then as listed */
 enum dialler_operation {
-    DIALLER_DIAL = 1, /* 1 flags (enum dial_flags) 2..7 number  -> 1 request id */
-    DIALLER_STATUS,   /*                 -> 1 request id 2 enum dial_state 3 enum dial_outcome
+    DIALLER_DIAL = 1, /* 1 flags (enum dial_flags) 2..7 number */
+    DIALLER_STATUS,   /*                 -> 1 reserved, 0 2 enum dial_state 3 enum dial_outcome
                                             4 direction (0 outgoing, 1 incoming) 5..10 number */
     DIALLER_HANG_UP,  /* end the caller's own call, or withdraw its request */
     DIALLER_ANSWER,   /* ask the user to answer an incoming call: only shows, never answers */
