@@ -19,7 +19,7 @@ struct arch_cpu {
     uint32_t id;
 };
 
-enum { CPU_STACK_BYTES = 12288, CPU_AREAS = 1 };
+enum { CPU_STACK_BYTES = 12288, PANIC_STACK_BYTES = 4096, CPU_AREAS = 1 };
 
 struct cpu_area {
     _Alignas(4096) uint8_t guard[4096]; /* never mapped */

@@ -11,7 +11,6 @@
  */
 #include "board.h"
 #include "cpu_area.h"
-#include "page_table.h"
 #include "platform.h"
 
 enum { ATTR_DEVICE = 0, ATTR_NORMAL = 1 << 2 };

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The walker, and stage 2's descriptors (DDI 0487 "Attribute fields in stage 2 VMSAv8-64 Block and
  * Page descriptors"). */
-#include "page_table.h"
-
 #include "abi/syscall.h"
-#include "barrier.h"
+#include "platform.h"
+#include "sysreg.h"
 
 enum { INDEX_BITS = 9, ROOT_LEVEL = 1, LAST_LEVEL = 3, OUTPUT_BITS = 40 };
 enum { VALID = 1, TYPE = 3, TABLE_OR_PAGE = 3, BLOCK = 1 }; /* bits 1:0 */

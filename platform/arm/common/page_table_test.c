@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The walker on the host, for both geometries and both stages. */
-#include "page_table.h"
+#include "platform.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -19,6 +19,18 @@ void cpu_init(void);
 void interrupt_init(void);
 void screen_init(void); /* on and dark, if the board has one */
 
+/*
+ * Long-descriptor translation tables (DDI 0487 "VMSAv8-64 translation table format
+ * descriptors", DDI 0406 "Long-descriptor translation table format"): one walker
+ * for both word sizes and both stages. Word sizes differ in the width of the input address
+ * (ARCH_PT_INPUT_BITS); stages in the descriptor that is made. pt_map() is arch_pt_map() for a
+ * descriptor's attribute bits; address and type are put in here.
+ */
+#define PT_SHAREABLE_INNER (UINT64_C(3) << 8)
+#define PT_ACCESSED (UINT64_C(1) << 10)
+#define PT_EXECUTE_NEVER (UINT64_C(1) << 54)
+enum arch_pt_result pt_map(void *root, ipa_addr ipa, phys_addr pa, unsigned shift, uint64_t leaf);
+
 /* ---- traps: the C ends of vectors.S ------------------------------------------------------- */
 
 /* Syndrome and virtual address: ESR_EL2 and FAR_EL2; HSR and HDFAR or HIFAR. */
@@ -29,8 +41,6 @@ void trap_idle(void);      /* the kernel found nothing to run */
 _Noreturn void trap_return(struct arch_cpu *local); /* to user space, the stack emptied */
 _Noreturn void trap_unexpected(uint64_t vector);
 _Noreturn void firmware_call(uint32_t function); /* SMC: the kernel is above no hypervisor */
-extern struct arch_context panic_frame;
-extern const void *const panic_stack_top;
 
 uint64_t space_register(phys_addr root, uint8_t vmid); /* VTTBR of a space */
 
@@ -43,6 +53,27 @@ void vcpu_exit_drained(void);
 void vcpu_take_abort(struct arch_vcpu *vcpu, bool is_data); /* as vcpu->trap describes it */
 void vcpu_exit_call(struct arch_vcpu *vcpu);                /* HVC or SMC */
 void vcpu_wait(struct arch_vcpu *vcpu);                     /* WFI */
+
+/*
+ * A guest's processor state. "Load" and "save" move what stays in the hardware while native
+ * code runs; "enter" and "leave" what must not.
+ */
+void guest_reset(struct arch_vcpu *vcpu);
+void guest_save(struct arch_vcpu *vcpu);
+void guest_load(const struct arch_vcpu *vcpu);
+void guest_enter(const struct arch_vcpu *vcpu);
+void guest_leave(struct arch_vcpu *vcpu, uint64_t native_space);
+/* Into entry.pstate, as far as a guest may have it; false, and nothing changed, when it may not.
+ * So entry.pstate is at all times one that a guest had or may have. */
+bool guest_check_pstate(struct arch_vcpu *vcpu, uint64_t pstate);
+/* On the registers taken from the page, the vCPU loaded: */
+void guest_skip_instruction(struct arch_vcpu *vcpu);
+void guest_inject_abort(struct arch_vcpu *vcpu);
+void guest_inject_undefined(struct arch_vcpu *vcpu);
+/* Where an abort was, as far as stage 2 knows: its page, in bits 12 and up. */
+uint64_t guest_fault_page(void);
+/* The guest's own stage 1 translates; bit 0 of the answer is PAR_EL1.F. */
+uint64_t guest_translate(uint64_t va);
 
 /*
  * List registers (IHI 0048 "List Registers"). The VMM's interrupts are rebuilt from number,

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The generic timers: the hypervisor's one-shot timer, and a guest's virtual timer. */
-#include "barrier.h"
 #include "board.h"
 #include "platform.h"
 #include "sysreg.h"

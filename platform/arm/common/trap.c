@@ -3,8 +3,10 @@
 #include "abi/message.h"
 #include "cpu_area.h"
 #include "platform.h"
+#include "sysreg.h"
 
 enum { EC_SHIFT = 26, EC_INSTRUCTION_ABORT_LOWER = 0x20, EC_DATA_ABORT_LOWER = 0x24 };
+enum { INSTRUCTION_BYTES = 4 };
 
 struct cpu_area cpu_areas[CPU_AREAS];
 
@@ -34,4 +36,46 @@ void trap_idle(void)
 {
     arch_cpu_idle();
     interrupt_take();
+}
+
+/* ---- native threads' registers; vectors.S says which of them are in memory when ------------ */
+
+void arch_context_start(struct arch_context *context, abi_word pc, abi_word sp, abi_word argument)
+{
+    *context = (struct arch_context){ .pc = pc, .pstate = PSTATE_USER, .sp = sp };
+    arch_context_set(context, 0, argument);
+    arch_context_forget(context); /* what the hardware holds of it is void */
+}
+
+void arch_context_forget(struct arch_context *context)
+{
+    struct arch_cpu *local = arch_cpu_this();
+    if (local->resident == context) {
+        arch_cpu_expect_change(local);
+        local->resident = NULL;
+    }
+}
+
+abi_word arch_context_pc(const struct arch_context *context)
+{
+    return arch_cpu_this()->resident == context ? sysreg_read(ELR_HYP) : context->pc;
+}
+
+static void set_pc(struct arch_context *context, abi_word pc)
+{
+    if (arch_cpu_this()->resident == context) {
+        sysreg_write(ELR_HYP, pc);
+    } else {
+        context->pc = pc;
+    }
+}
+
+void arch_context_skip_instruction(struct arch_context *context)
+{
+    set_pc(context, arch_context_pc(context) + INSTRUCTION_BYTES);
+}
+
+void arch_context_restart_call(struct arch_context *context)
+{
+    set_pc(context, arch_context_pc(context) - INSTRUCTION_BYTES);
 }

@@ -8,7 +8,6 @@
  * 3. Nothing of the page is read twice, and nothing of it reaches a control register.
  */
 #include "cpu_area.h"
-#include "guest.h"
 #include "platform.h"
 
 enum { CALL_IMMEDIATE = 0xffff };
@@ -57,7 +56,9 @@ void arch_vcpu_destroy(struct arch_vcpu *vcpu)
         vgic_save(&vcpu->vgic); /* releases the timer's interrupt */
         local->loaded = NULL;
     }
-    guest_forget_fp(vcpu);
+    if (local->fp_owner == vcpu) {
+        local->fp_owner = NULL;
+    }
 }
 
 /* Not inlined: another guest's turn is rare, and the path of an exit short. */
@@ -105,6 +106,20 @@ static void apply_flags(struct arch_vcpu *vcpu, uint32_t flags)
     }
 }
 
+/* pc and pstate from the page. False: no guest may run with this pstate. */
+static bool take_registers(struct arch_vcpu *vcpu)
+{
+    uint64_t pstate = __atomic_load_n(&vcpu->page->regs.pstate, __ATOMIC_RELAXED);
+    vcpu->entry.pc = vcpu->page->regs.pc;
+    return pstate == vcpu->entry.pstate || guest_check_pstate(vcpu, pstate);
+}
+
+static void give_registers(const struct arch_vcpu *vcpu)
+{
+    vcpu->page->regs.pc = vcpu->entry.pc;
+    vcpu->page->regs.pstate = vcpu->entry.pstate;
+}
+
 /* Nothing in the page, nothing in the hardware: vgic_enter would do nothing. */
 static bool is_quiet(const struct vgic_state *state, const struct vcpu_page *page)
 {
@@ -119,7 +134,7 @@ bool arch_vcpu_enter(struct arch_vcpu *vcpu)
     if (local->loaded != vcpu) {
         load(local, vcpu);
     }
-    if (!guest_take_registers(vcpu) ||
+    if (!take_registers(vcpu) ||
         !(is_quiet(&vcpu->vgic, page) || vgic_enter(&vcpu->vgic, page))) {
         return false;
     }
@@ -138,7 +153,7 @@ void arch_vcpu_leave(struct arch_vcpu *vcpu)
 {
     struct arch_cpu *local = arch_cpu_this();
     local->guest = NULL;
-    guest_give_registers(vcpu);
+    give_registers(vcpu);
     if (vcpu->vgic.used != 0) {
         vgic_leave(&vcpu->vgic, vcpu->page);
     }

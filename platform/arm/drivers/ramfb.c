@@ -5,9 +5,9 @@
  * first component runs, and mapped nowhere after. All fields are big-endian.
  */
 #include "arch/arch.h"
-#include "barrier.h"
 #include "drivers.h"
 #include "mmio.h"
+#include "sysreg.h"
 
 enum { FW_CFG_DMA = 0x10, FILE_DIRECTORY = 0x19, FILES_MAX = 32 };
 enum dma_control { DMA_READ = 1 << 1, DMA_SELECT = 1 << 3, DMA_WRITE = 1 << 4 };

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The processor: its fixed settings at EL2, its caches, a native thread's registers. */
-#include "barrier.h"
-#include "cpu_area.h"
+/* The processor: its fixed settings at EL2, its caches. */
 #include "platform.h"
 #include "sysreg.h"
 
@@ -17,8 +15,6 @@
 #define SCTLR_EL2_VALUE (UINT64_C(0x30c50830) | BIT(0) | BIT(2) | BIT(3) | BIT(12) | BIT(19))
 /* MDCR_EL2: TDRA, TDOSA, TDA, TPM, TPMCR: debug and PMU registers trap, natively too. */
 #define MDCR_TRAPS (BIT(11) | BIT(10) | BIT(9) | BIT(6) | BIT(5))
-
-enum { INSTRUCTION_BYTES = 4 };
 
 void cpu_enable_mmu(uint64_t root)
 {
@@ -86,47 +82,4 @@ void arch_cache_sync_code(const void *start, size_t bytes)
     /* All of it: the code runs at another address, and the instruction cache may alias (DDI 0487
      * "Instruction caches": VIPT). */
     __asm__ volatile("dsb ish\n\tic ialluis\n\tdsb ish\n\tisb" : : : "memory");
-}
-
-/* ---- native threads' registers; vectors.S says which of them are in memory when ------------ */
-
-void arch_context_start(struct arch_context *context, abi_word pc, abi_word sp, abi_word argument)
-{
-    *context = (struct arch_context){
-        .x = { argument }, .pc = pc, .pstate = PSTATE_EL0T, .sp = sp
-    };
-    arch_context_forget(context); /* what the hardware holds of it is void */
-}
-
-void arch_context_forget(struct arch_context *context)
-{
-    struct arch_cpu *local = arch_cpu_this();
-    if (local->resident == context) {
-        arch_cpu_expect_change(local);
-        local->resident = NULL;
-    }
-}
-
-abi_word arch_context_pc(const struct arch_context *context)
-{
-    return arch_cpu_this()->resident == context ? sysreg_read(elr_el2) : context->pc;
-}
-
-static void set_pc(struct arch_context *context, abi_word pc)
-{
-    if (arch_cpu_this()->resident == context) {
-        sysreg_write(elr_el2, pc);
-    } else {
-        context->pc = pc;
-    }
-}
-
-void arch_context_skip_instruction(struct arch_context *context)
-{
-    set_pc(context, arch_context_pc(context) + INSTRUCTION_BYTES);
-}
-
-void arch_context_restart_call(struct arch_context *context)
-{
-    set_pc(context, arch_context_pc(context) - INSTRUCTION_BYTES);
 }

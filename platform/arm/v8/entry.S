@@ -41,8 +41,6 @@ _start:
     add     x1, x1, :lo12:exception_vectors
     msr     vbar_el2, x1
     mov     x0, x19
-    mov     x29, xzr
-    mov     x30, xzr
     b       arch_start
 
 /* In: x0 = a function of the SMC calling convention (DEN 0028) without arguments. No return: when

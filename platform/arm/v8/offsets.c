@@ -33,5 +33,6 @@ void offsets(void)
     DEFINE(VCPU_ENTRY_SP, offsetof(struct arch_vcpu, entry.sp_el0));
     DEFINE(VCPU_ENTRY_TPIDRRO, offsetof(struct arch_vcpu, entry.tpidrro_el0));
     DEFINE(AREA_LOCAL, offsetof(struct cpu_area, local));
+    DEFINE(PANIC_STACK, PANIC_STACK_BYTES);
     DEFINE(EC_SVC, EC_SVC64);
 }

@@ -2,7 +2,7 @@
 /*
  * System registers: sysreg_read(esr_el2), sysreg_write(esr_el1, value); and their fields. They stay
  * in order among each other; where memory accesses must stay in order with them, there is a
- * barrier (barrier.h).
+ * barrier. v7/sysreg.h and host/sysreg.h have the names that common/ uses.
  */
 #ifndef SYSREG_H
 #define SYSREG_H
@@ -27,6 +27,8 @@
 #define CNTV_CTL cntv_ctl_el0
 #define CNTV_CVAL cntv_cval_el0
 #define CNTVOFF cntvoff_el2
+#define VTTBR vttbr_el2
+#define ELR_HYP elr_el2
 
 #define BIT(n) (UINT64_C(1) << (n))
 
@@ -64,6 +66,40 @@ enum { CPTR_NATIVE = 0x37ff, CPTR_FP_OPEN = 0x33ff }; /* they differ in TFP, bit
  */
 enum { CNTHCTL_NATIVE = 3, CNTHCTL_GUEST = 1 };
 
-enum { PSTATE_EL0T = 0, PSTATE_EL1H_MASKED = 0x3c5 };
+enum { PSTATE_USER = 0, PSTATE_EL1H_MASKED = 0x3c5 }; /* EL0t: a native thread at its start */
+
+/* ---- barriers by purpose, and TLB maintenance ---------------------------------------------- */
+
+/* Table entries written before are seen by the walker after: a DSB, not a DMB (DDI 0487
+ * "TLB maintenance requirements"). */
+static inline void barrier_table_write(void)
+{
+    __asm__ volatile("dsb ishst" ::: "memory");
+}
+
+/* All that came before has taken effect and is seen by devices: memory writes, TLB and cache
+ * maintenance included. */
+static inline void barrier_complete(void)
+{
+    __asm__ volatile("dsb sy\n\tisb" ::: "memory");
+}
+
+/* System register writes before it govern what follows. */
+static inline void barrier_context(void)
+{
+    __asm__ volatile("isb" ::: "memory");
+}
+
+/* Of the current VMID: stage 2 first, then what combines it with stage 1 (DDI 0487 "TLB maintenance
+ * instructions"). Complete after barrier_complete(). */
+static inline void tlb_invalidate_page(uint64_t page)
+{
+    __asm__ volatile("tlbi ipas2e1is, %0\n\tdsb ish\n\ttlbi vmalle1is" : : "r"(page) : "memory");
+}
+
+static inline void tlb_invalidate_all(void)
+{
+    __asm__ volatile("tlbi vmalls12e1is" : : : "memory");
+}
 
 #endif

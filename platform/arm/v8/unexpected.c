@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What must never happen in the kernel: the end, with the registers of the cause. */
+#include "cpu_area.h"
 #include "kernel/panic.h"
 #include "platform.h"
 #include "sysreg.h"
 
-/* Filled by vectors.S. */
+/* Filled and used by vectors.S. */
 struct arch_context panic_frame;
-static struct {
-    _Alignas(16) uint8_t bytes[4096];
-} panic_stack;
-const void *const panic_stack_top = &panic_stack + 1;
+_Alignas(16) uint8_t panic_stack[PANIC_STACK_BYTES];
 
 static const char *const vector_cause[16] = { /* from 8 on, what native code and guests cause */
     "synchronous exception in the kernel (SP_EL0)", "IRQ in the kernel (SP_EL0)",

@@ -212,8 +212,8 @@ unexpected:
     mov     x4, sp
     stp     x30, x2, [x1, #FRAME_X30]
     stp     x3, x4, [x1, #CONTEXT_PSTATE]
-    adrp    x1, panic_stack_top
-    ldr     x1, [x1, :lo12:panic_stack_top]
+    adrp    x1, panic_stack + PANIC_STACK
+    add     x1, x1, :lo12:panic_stack + PANIC_STACK
     mov     sp, x1
     b       trap_unexpected
 

@@ -17,7 +17,6 @@ struct arch_context {
     abi_word pstate;
     abi_word sp;
     abi_word thread_pointer; /* TPIDR_EL0 */
-    abi_word reserved;
 };
 
 /* What returns to a guest, and what only it must not leave behind for native code. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Barriers for host tests: one thread, no devices. */
-#ifndef BARRIER_H
-#define BARRIER_H
+/* The processor for host tests: one thread, no devices. */
+#ifndef SYSREG_H
+#define SYSREG_H
 
 static inline void barrier_table_write(void)
 {
