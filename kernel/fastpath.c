@@ -7,7 +7,6 @@
  * This does exactly what ipc.c does in that case; the host tests run every
  * exchange through both and compare.
  */
-#include "kernel/ipc.h"
 #include "kernel/objects.h"
 
 static inline struct cap *fast_lookup(const struct thread *thread, abi_word index,

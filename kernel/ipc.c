@@ -10,10 +10,7 @@
  * A message is checked when it is sent; what it needs of the other side is
  * checked again when it is delivered, since either may have changed by then.
  */
-#include "kernel/ipc.h"
-
 #include "kernel/objects.h"
-#include "kernel/syscall.h"
 
 enum {
     INFO_BITS = MESSAGE_INFO_LENGTH_MASK | MESSAGE_INFO_CAP,

@@ -1,9 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "kernel/notification.h"
-
-#include "kernel/ipc.h"
 #include "kernel/objects.h"
-#include "kernel/syscall.h"
 
 abi_word notification_take(struct notification *notification)
 {

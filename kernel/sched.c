@@ -6,10 +6,7 @@
  *  S3  sched->holder == t  <=>  t->sched == sched; sched->owner == t  <=>  t->home == sched.
  *  S4  Time since cpu->since belongs to cpu->charged.
  */
-#include "kernel/sched.h"
-
 #include "kernel/objects.h"
-#include "kernel/syscall.h"
 
 #define NO_DEADLINE (~(ticks)0)
 enum { US_PER_SECOND = 1000000 };
@@ -303,7 +300,6 @@ void sched_destroy(const struct cap *cap)
     if (cpu->charged == sched) {
         cpu->charged = NULL;
     }
-    reaper_add(&sched->dying, OBJECT_SCHED);
 }
 
 bool sched_reap(struct dying *dying)

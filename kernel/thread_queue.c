@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Doubly linked queues through thread->next and prev; a thread is in one at a time. */
-#include "kernel/thread.h"
+#include "kernel/objects.h"
 
 void thread_queue_insert(struct thread_queue *queue, struct thread *thread, struct thread *before)
 {

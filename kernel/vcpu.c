@@ -4,10 +4,7 @@
  *      guest, or preempted there) or GUEST_IDLE.
  *  V2  cpu->vcpu == &v->arch  <=>  the current thread is v's runner and the guest's turn it is.
  */
-#include "kernel/vcpu.h"
-
 #include "kernel/objects.h"
-#include "kernel/syscall.h"
 
 void vcpu_unload(struct cpu *cpu)
 {
@@ -87,7 +84,6 @@ void vcpu_destroy(const struct cap *cap)
 {
     vcpu_binding_removed(cap->vcpu);
     arch_vcpu_destroy(&cap->vcpu->arch);
-    reaper_add(&cap->vcpu->dying, OBJECT_VCPU);
 }
 
 bool vcpu_reap(struct dying *dying)
