@@ -6,7 +6,7 @@
 #ifndef CPU_AREA_H
 #define CPU_AREA_H
 
-#include "kernel/kernel.h"
+#include "kernel/cpu.h"
 
 struct arch_cpu {
     struct cpu *cpu;

@@ -4,6 +4,7 @@
 #define PLATFORM_H
 
 #include "arch/arch.h"
+#include "arch/guest.h"
 
 struct arch_cpu;
 
