@@ -6,7 +6,7 @@
 #ifndef CPU_AREA_H
 #define CPU_AREA_H
 
-#include "kernel/cpu.h"
+#include "kernel/kernel.h"
 
 struct arch_cpu {
     struct cpu *cpu;

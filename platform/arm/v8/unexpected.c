@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What must never happen in the kernel: the end, with the registers of the cause. */
 #include "cpu_area.h"
-#include "kernel/panic.h"
+#include "kernel/kernel.h"
 #include "platform.h"
 #include "sysreg.h"
 
