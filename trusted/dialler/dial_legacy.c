@@ -127,7 +127,8 @@ static const struct dial_call *find_own(const struct dial_machine *m, const stru
     return m->call.owner == caller ? &m->call : NULL;
 }
 
-static enum dialler_answer status(const struct dial_machine *m, const struct dial_caller *caller, struct dial_reply *reply)
+static enum dialler_answer status(const struct dial_machine *m, const struct dial_caller *caller,
+                                  struct dial_reply *reply)
 {
     const struct dial_call *call = find_own(m, caller);
 

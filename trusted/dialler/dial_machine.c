@@ -43,7 +43,9 @@ bool dial_take_step(struct dial_machine *m, struct dial_call *call, enum dial_tr
     if (next == STAY)
         return false;
     call->phase = next;
-    call->limit_us = phase_facts[next].limit_s == 0 ? DIAL_NEVER : m->now_us + (uint64_t)phase_facts[next].limit_s * SECOND_US;
+    call->limit_us = DIAL_NEVER;
+    if (phase_facts[next].limit_s != 0)
+        call->limit_us = m->now_us + (uint64_t)phase_facts[next].limit_s * SECOND_US;
     return true;
 }
 
@@ -72,7 +74,8 @@ static void flush(struct dial_machine *m, struct dial_limiter *l, struct dial_ac
     l->next_us = m->now_us + SECOND_US;
 }
 
-void dial_log_limited(struct dial_machine *m, enum dial_limit limit, const struct audit_entry *e, struct dial_actions *out)
+void dial_log_limited(struct dial_machine *m, enum dial_limit limit, const struct audit_entry *e,
+                      struct dial_actions *out)
 {
     struct dial_limiter *l = &m->limiters[limit];
     uint32_t repeats = l->held.repeats < UINT32_MAX ? l->held.repeats + 1 : UINT32_MAX;
@@ -341,9 +344,11 @@ static void modem(struct dial_machine *m, const struct dial_input *in, struct di
     };
     bool fits = in->token == m->call.token || in->operation == MODEM_EVENT_LOST;
 
-    if (in->operation == MODEM_EVENT_RINGING)
+    if (in->operation == MODEM_EVENT_RINGING) {
         ringing(m, in, out);
-    if (in->operation == MODEM_EVENT_RINGING || in->operation > MODEM_EVENT_MISMATCH || m->call.phase == PHASE_IDLE || !fits)
+        return;
+    }
+    if (in->operation > MODEM_EVENT_MISMATCH || m->call.phase == PHASE_IDLE || !fits)
         return;
     dial_log(&m->call, out, AUDIT_RESULT, in->operation << 8 | (in->value & 0xff));
     if (steps[in->operation] == STEP_OVER) {

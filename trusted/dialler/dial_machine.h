@@ -149,7 +149,8 @@ enum dial_state dial_call_state(const struct dial_call *call);
  * back, or whose user says no, waits longer each time. */
 enum dial_fault { FAULT_OF_GUEST = 0, FAULT_OF_NOBODY };
 void dial_log(const struct dial_call *call, struct dial_actions *out, enum audit_kind kind, uint32_t detail);
-void dial_log_limited(struct dial_machine *m, enum dial_limit limit, const struct audit_entry *e, struct dial_actions *out);
+void dial_log_limited(struct dial_machine *m, enum dial_limit limit, const struct audit_entry *e,
+                      struct dial_actions *out);
 bool dial_take_step(struct dial_machine *m, struct dial_call *call, enum dial_transition step);
 void dial_withdraw(struct dial_machine *m, enum dial_fault fault, struct dial_actions *out);
 void dial_hang_up(struct dial_machine *m, struct dial_actions *out);

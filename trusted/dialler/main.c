@@ -4,7 +4,7 @@
  *
  * The display answers a prompt when the user has decided. A thread of its own
  * waits for that, so that the dialler stays awake. The two threads take turns on
- * one question and one answer; the notifications order them.
+ * one message, question and then answer; the notifications order them.
  */
 #include "dial_machine.h"
 #include "manifest.h"
@@ -19,7 +19,7 @@
 enum { EVENTS_AT_ONCE = 64 };
 
 static struct dial_machine machine;
-static struct ipc_message question, answer;
+static struct ipc_message prompt;
 
 /* What a short answer does not tell was zero in the question. */
 static bool ask(cap_index server, struct ipc_message *m)
@@ -76,7 +76,7 @@ static void ask_user(const struct dial_call *call)
 {
     const struct call_plan *plan = &call->plan;
 
-    question = (struct ipc_message){
+    prompt = (struct ipc_message){
         .length = PROMPT_WORDS,
         .word = {
             [0] = DISPLAY_PROMPT,
@@ -92,7 +92,7 @@ static void ask_user(const struct dial_call *call)
             [PROMPT_WORD_COUNTRY] = plan->country,
         },
     };
-    number_put(&question.word[PROMPT_WORD_NUMBER], &plan->number);
+    number_put(&prompt.word[PROMPT_WORD_NUMBER], &plan->number);
     barrier_write();
     (void)sys_signal(CAP_PROMPT_WAKE);
 }
@@ -180,14 +180,15 @@ static void on_signals(abi_word bits)
                                  .value = (uint32_t)m.word[2], .number = number_take(&m.word[3]) });
     for (int i = 0; (bits & DIALLER_SIGNAL_MODEM) && i < EVENTS_AT_ONCE &&
                     take_event(CAP_MODEM, MODEM_TAKE_EVENT, &m); i++)
-        run((struct dial_input){ .kind = DIAL_INPUT_MODEM, .operation = (uint32_t)m.word[1], .token = (uint32_t)m.word[2],
-                                 .value = (uint32_t)m.word[3], .number = number_take(&m.word[4]) });
+        run((struct dial_input){ .kind = DIAL_INPUT_MODEM, .operation = (uint32_t)m.word[1],
+                                 .token = (uint32_t)m.word[2], .value = (uint32_t)m.word[3],
+                                 .number = number_take(&m.word[4]) });
     if (bits & DIALLER_SIGNAL_PROMPT) {
         barrier_read();
-        run((struct dial_input){ .kind = DIAL_INPUT_DECISION, .value = (uint32_t)answer.word[DECISION_WORD_DECISION],
-                                 .epoch = (uint32_t)answer.word[DECISION_WORD_EPOCH_LOW] |
-                                          (uint64_t)answer.word[DECISION_WORD_EPOCH_HIGH] << 32,
-                                 .number = number_take(&answer.word[DECISION_WORD_NUMBER]) });
+        run((struct dial_input){ .kind = DIAL_INPUT_DECISION, .value = (uint32_t)prompt.word[DECISION_WORD_DECISION],
+                                 .epoch = (uint32_t)prompt.word[DECISION_WORD_EPOCH_LOW] |
+                                          (uint64_t)prompt.word[DECISION_WORD_EPOCH_HIGH] << 32,
+                                 .number = number_take(&prompt.word[DECISION_WORD_NUMBER]) });
     }
     if (bits & DIALLER_SIGNAL_LEGACY)
         run((struct dial_input){ .kind = DIAL_INPUT_LEGACY_RESTART });
@@ -247,9 +248,8 @@ static _Noreturn void wait_for_decisions(void)
     for (;;) {
         (void)sys_wait(CAP_PROMPT_WAKE, &bits);
         barrier_read();
-        answer = question;
-        if (!ask(CAP_DISPLAY, &answer) || answer.length < DECISION_WORDS)
-            answer.word[DECISION_WORD_DECISION] = DECISION_WITHDRAWN;
+        if (!ask(CAP_DISPLAY, &prompt) || prompt.length < DECISION_WORDS)
+            prompt.word[DECISION_WORD_DECISION] = DECISION_WITHDRAWN;
         barrier_write();
         (void)sys_signal(CAP_PROMPT_DONE);
     }

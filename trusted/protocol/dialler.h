@@ -42,9 +42,7 @@ enum dial_state { /* as +CLCC tells it, TS 27.007 7.18 */
     DIAL_STATE_NONE = 0,
     DIAL_STATE_PROMPT,   /* shown to the user: +CLCC stat 2 */
     DIAL_STATE_DIALLING, /* confirmed and sent: stat 2 */
-    DIAL_STATE_ALERTING, /* stat 3 */
-    DIAL_STATE_ACTIVE,   /* stat 0 */
-    DIAL_STATE_INCOMING, /* stat 4 */
+    DIAL_STATE_ALERTING, DIAL_STATE_ACTIVE, DIAL_STATE_INCOMING, /* stat 3, 0, 4 */
 };
 
 enum dial_outcome {

@@ -22,8 +22,7 @@ enum modem_event {
     MODEM_EVENT_NONE = 0,
     MODEM_EVENT_LOST = 2, /* the line is dead or the modem was reset; any call is gone */
     MODEM_EVENT_TAKEN,    /* the modem acknowledged this dial command */
-    MODEM_EVENT_ALERTING,
-    MODEM_EVENT_ACTIVE,
+    MODEM_EVENT_ALERTING, MODEM_EVENT_ACTIVE,
     MODEM_EVENT_ENDED,    /* cause */
     MODEM_EVENT_RINGING,  /* incoming; number if the network gave one */
     MODEM_EVENT_MISMATCH, /* +CLCC shows another number than was dialled: hung up already */
