@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#ifndef KTEST_MACHINE_H
+#define KTEST_MACHINE_H
+
+/* One instruction that native code may not execute: "vmov s0, r0". */
+#define KTEST_FLOATING_POINT_INSTRUCTION() __asm__ volatile(".inst 0xee000a10")
+/* SVC mode, all interrupts masked. */
+#define KTEST_GUEST_PSTATE 0x1d3u
+
+#endif

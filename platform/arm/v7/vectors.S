@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Traps and the way back.
+ *
+ * While PL0 or a guest runs, SP_hyp points at a struct arch_context: the thread's, or
+ * the one in the guest's struct arch_vcpu. A trap saves r0-r12, LR and ELR there.
+ * SPSR, SP_usr and TPIDRURW ("rare") stay in the hardware and are exchanged when
+ * another context goes on: no trap comes while the kernel runs.
+ *
+ * A guest's registers then go to its page, low half of each 64-bit word.
+ */
+#include "offsets.h"
+
+    .syntax unified
+    .arm
+
+/* In: sp = frame. Out: r1 = struct arch_cpu, sp, too. Clobbers: r0. */
+.macro enter_kernel
+    stmia   sp, {r0-r12, lr}
+    mrs     r0, ELR_hyp
+    mrc     p15, 4, r1, c13, c0, 2 /* HTPIDR */
+    str     r0, [sp, #CONTEXT_PC]
+    ldr     r1, [r1, #CPU_LOCAL]
+    mov     sp, r1
+.endm
+
+/* In: context. Clobbers: r3-r5. */
+.macro save_rare context
+    mrs     r3, SPSR
+    mrs     r4, SP_usr
+    mrc     p15, 0, r5, c13, c0, 2 /* TPIDRURW */
+    add     r12, \context, #CONTEXT_PSTATE
+    stmia   r12, {r3-r5}
+.endm
+
+    .section .text.vectors, "ax"
+    .balign 32
+    .global exception_vectors
+exception_vectors:
+    b       unexpected_reset
+    b       unexpected_undefined
+    b       unexpected_svc
+    b       unexpected_prefetch
+    b       unexpected_data
+    b       hyp_trap
+    b       hyp_irq
+    b       unexpected_fiq
+
+hyp_trap:
+    enter_kernel
+    mrc     p15, 4, r2, c5, c2, 0 /* HSR */
+    lsr     r2, r2, #26
+    cmp     r2, #CLASS_SVC
+    bne     lower_trap
+    bl      kernel_syscall
+    /* fall through */
+
+/* In: sp = struct arch_cpu. */
+return_to_lower:
+    ldmia   sp, {r0, r1}  /* LOCAL_CPU, LOCAL_EXPECTED */
+    ldr     r0, [r0, #CPU_CONTEXT]
+    cmp     r0, r1
+    bne     return_slow
+resume_native:
+    mov     sp, r0
+    ldr     r1, [r0, #CONTEXT_PC]
+    msr     ELR_hyp, r1
+    ldmia   sp, {r0-r12, lr}
+    eret
+
+/* In: r0 = struct arch_cpu. No return: the kernel's stack is given up. */
+    .global trap_return
+trap_return:
+    mov     sp, r0
+    b       return_to_lower
+
+/* In: r1 = struct arch_vcpu, r3-r12, LR as trapped. Clobbers: r0-r5. */
+save_guest:
+    ldr     r2, [r1, #VCPU_PAGE]
+    str     r3, [r2, #8 * 3]
+    str     r4, [r2, #8 * 4]
+    str     r5, [r2, #8 * 5]
+    str     r6, [r2, #8 * 6]
+    str     r7, [r2, #8 * 7]
+    str     r8, [r2, #8 * 8]
+    str     r9, [r2, #8 * 9]
+    str     r10, [r2, #8 * 10]
+    str     r11, [r2, #8 * 11]
+    str     r12, [r2, #8 * 12]
+    ldr     r12, [r1, #VCPU_TRAPPED + CONTEXT_LR] /* LR is this routine's return address */
+    mrs     r3, SP_usr
+    str     r12, [r2, #8 * 14]
+    str     r3, [r2, #8 * 13]
+    mrs     r0, SPSR
+    add     r12, r1, #VCPU_TRAPPED
+    str     r0, [r1, #VCPU_PSTATE]
+    ldmia   r12, {r3-r5}
+    str     r3, [r2, #8 * 0]
+    str     r4, [r2, #8 * 1]
+    str     r5, [r2, #8 * 2]
+    bx      lr
+
+/* In: sp = struct arch_cpu. */
+lower_trap:
+    ldr     r1, [sp, #LOCAL_GUEST]
+    cmp     r1, #0
+    bne     1f
+    bl      trap_native
+    b       return_to_lower
+1:  bl      save_guest
+    bl      trap_guest
+    b       return_to_lower
+
+hyp_irq:
+    enter_kernel
+    ldr     r1, [sp, #LOCAL_GUEST]
+    cmp     r1, #0
+    blne    save_guest
+    bl      interrupt_take
+    b       return_to_lower
+
+/* In: r0 = context to go on with, if no guest, NULL = none; sp = struct arch_cpu. */
+return_slow:
+    ldr     r1, [sp, #LOCAL_GUEST]
+    ldr     r2, [sp, #LOCAL_RESIDENT]
+    clrex   /* another's exclusive access does not go on here */
+    cmp     r1, #0
+    bne     return_guest
+    cmp     r0, #0
+    beq     nothing_to_run
+    cmp     r2, #0
+    beq     2f
+    save_rare r2
+2:  str     r0, [sp, #LOCAL_EXPECTED]
+    str     r0, [sp, #LOCAL_RESIDENT]
+    add     r12, r0, #CONTEXT_PSTATE
+    ldmia   r12, {r3-r5}
+    msr     spsr_cxsf, r3
+    msr     SP_usr, r4
+    mcr     p15, 0, r5, c13, c0, 2
+    b       resume_native
+
+nothing_to_run:
+    bl      trap_idle
+    b       return_to_lower
+
+/* In: r1 = guest, r2 = resident context or 0, sp = struct arch_cpu. */
+return_guest:
+    cmp     r2, #0
+    beq     3f
+    save_rare r2
+    mov     r3, #0
+    str     r3, [sp, #LOCAL_RESIDENT]
+    ldr     r4, [r1, #VCPU_TPIDRURW]
+    ldr     r5, [r1, #VCPU_TPIDRURO]
+    mcr     p15, 0, r4, c13, c0, 2
+    mcr     p15, 0, r5, c13, c0, 3
+3:  ldr     r2, [r1, #VCPU_PC]
+    ldr     r3, [r1, #VCPU_PSTATE]
+    add     sp, r1, #VCPU_TRAPPED
+    ldr     r1, [r1, #VCPU_PAGE]
+    msr     ELR_hyp, r2
+    msr     spsr_cxsf, r3
+    ldr     r4, [r1, #8 * 13]
+    ldr     lr, [r1, #8 * 14]
+    msr     SP_usr, r4
+    ldr     r0, [r1, #8 * 0]
+    ldr     r2, [r1, #8 * 2]
+    ldr     r3, [r1, #8 * 3]
+    ldr     r4, [r1, #8 * 4]
+    ldr     r5, [r1, #8 * 5]
+    ldr     r6, [r1, #8 * 6]
+    ldr     r7, [r1, #8 * 7]
+    ldr     r8, [r1, #8 * 8]
+    ldr     r9, [r1, #8 * 9]
+    ldr     r10, [r1, #8 * 10]
+    ldr     r11, [r1, #8 * 11]
+    ldr     r12, [r1, #8 * 12]
+    ldr     r1, [r1, #8 * 1]
+    eret
+
+/*
+ * Nothing may trap in the kernel, and no asynchronous abort or FIQ may come: panic.
+ * sp is not to be trusted; TPIDRURW and TPIDRURO hold r0 and r1 of the cause.
+ * The registers go to panic_frame; no return.
+ */
+.macro unexpected label, number
+\label:
+    mcr     p15, 0, r0, c13, c0, 2
+    mov     r0, #\number
+    b       unexpected_common
+.endm
+    unexpected unexpected_reset, 0
+    unexpected unexpected_undefined, 1
+    unexpected unexpected_svc, 2
+    unexpected unexpected_prefetch, 3
+    unexpected unexpected_data, 4
+    unexpected unexpected_fiq, 7
+
+unexpected_common:
+    mcr     p15, 0, r1, c13, c0, 3
+    ldr     r1, =panic_frame
+    stmia   r1, {r0-r12, lr}
+    mrc     p15, 0, r2, c13, c0, 2
+    mrc     p15, 0, r3, c13, c0, 3
+    stmia   r1, {r2, r3}
+    mrs     r2, ELR_hyp
+    mrs     r3, SPSR
+    mov     r4, sp
+    str     r2, [r1, #CONTEXT_PC]
+    str     r3, [r1, #CONTEXT_PSTATE]
+    str     r4, [r1, #CONTEXT_SP]
+    ldr     r2, =panic_stack_top
+    ldr     sp, [r2]
+    mov     r1, #0 /* the number is 64 bits in C */
+    b       trap_unexpected
+    .ltorg
