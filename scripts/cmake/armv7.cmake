@@ -14,3 +14,4 @@ set(ROBIN_ARCH_COMPILE_OPTIONS
 # The library that is linked for it knows no enumerations.
 set(ROBIN_ARCH_LINK_OPTIONS -Wl,--no-enum-size-warning)
 set(ROBIN_ARCH_LIBRARIES gcc) # 64-bit division
+set(ROBIN_GUEST_ARCH armhf) # as Debian calls it

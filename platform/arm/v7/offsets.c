@@ -10,17 +10,16 @@
 
 #define DEFINE(name, value) __asm__ volatile("\n->" #name " %c0" : : "i"(value))
 
-_Static_assert(offsetof(struct arch_context, x) == 0 &&
-                   offsetof(struct arch_context, lr) == 13 * sizeof(abi_word),
+_Static_assert(offsetof(struct arch_context, pstate) == 0 && offsetof(struct arch_context, sp) == 4 &&
+                   offsetof(struct arch_context, thread_pointer) == 8 &&
+                   offsetof(struct arch_context, x) == 12,
+               "the rarely saved registers are loaded and stored together");
+_Static_assert(offsetof(struct arch_context, lr) ==
+                   offsetof(struct arch_context, x) + 13 * sizeof(abi_word),
                "one STM saves r0 to r12 and LR");
-_Static_assert(offsetof(struct arch_context, sp) == offsetof(struct arch_context, pstate) + 4 &&
-                   offsetof(struct arch_context, thread_pointer) ==
-                       offsetof(struct arch_context, pstate) + 8,
-               "loaded and stored together");
-_Static_assert(offsetof(struct arch_cpu, expected) == offsetof(struct arch_cpu, cpu) + 4 &&
-                   offsetof(struct arch_cpu, resident) == offsetof(struct arch_cpu, cpu) + 8 &&
-                   offsetof(struct arch_cpu, guest) == offsetof(struct arch_cpu, cpu) + 12,
-               "loaded and stored together");
+_Static_assert(offsetof(struct arch_cpu, cpu) == 0 && offsetof(struct arch_cpu, expected) == 4 &&
+                   offsetof(struct arch_cpu, resident) == 8,
+               "loaded together");
 _Static_assert(offsetof(struct vcpu_page, regs.gpr) == 0, "vectors.S stores at 8 * register");
 
 void offsets(void);
@@ -32,16 +31,18 @@ void offsets(void)
     DEFINE(LOCAL_GUEST, offsetof(struct arch_cpu, guest));
     DEFINE(CPU_LOCAL, offsetof(struct cpu, local));
     DEFINE(CPU_CONTEXT, offsetof(struct cpu, context));
-    DEFINE(CONTEXT_LR, offsetof(struct arch_context, lr));
+    DEFINE(CONTEXT_X, offsetof(struct arch_context, x));
     DEFINE(CONTEXT_PC, offsetof(struct arch_context, pc));
+    DEFINE(FRAME_LR, offsetof(struct arch_context, lr) - offsetof(struct arch_context, x));
+    DEFINE(FRAME_PC, offsetof(struct arch_context, pc) - offsetof(struct arch_context, x));
     DEFINE(CONTEXT_PSTATE, offsetof(struct arch_context, pstate));
     DEFINE(CONTEXT_SP, offsetof(struct arch_context, sp));
     DEFINE(VCPU_PAGE, offsetof(struct arch_vcpu, page));
-    DEFINE(VCPU_TRAPPED, offsetof(struct arch_vcpu, entry.trapped));
+    DEFINE(VCPU_FRAME, offsetof(struct arch_vcpu, entry.trapped.x));
     DEFINE(VCPU_PSTATE, offsetof(struct arch_vcpu, entry.trapped.pstate));
     DEFINE(VCPU_PC, offsetof(struct arch_vcpu, entry.trapped.pc));
     DEFINE(VCPU_TPIDRURW, offsetof(struct arch_vcpu, entry.trapped.thread_pointer));
     DEFINE(VCPU_TPIDRURO, offsetof(struct arch_vcpu, entry.tpidruro));
     DEFINE(AREA_LOCAL, offsetof(struct cpu_area, local));
-    DEFINE(CLASS_SVC, EC_SVC);
+    DEFINE(HSR_SVC_0, (uint32_t)EC_SVC << HSR_EC_SHIFT | HSR_IL);
 }

@@ -2,8 +2,8 @@
 /*
  * Traps and the way back.
  *
- * While PL0 or a guest runs, SP_hyp points at a struct arch_context: the thread's, or
- * the one in the guest's struct arch_vcpu. A trap saves r0-r12, LR and ELR there.
+ * While PL0 or a guest runs, SP_hyp points at x in a struct arch_context: the thread's,
+ * or the one in the guest's struct arch_vcpu. A trap saves r0-r12, LR and ELR there.
  * SPSR, SP_usr and TPIDRURW ("rare") stay in the hardware and are exchanged when
  * another context goes on: no trap comes while the kernel runs.
  *
@@ -14,14 +14,13 @@
     .syntax unified
     .arm
 
-/* In: sp = frame. Out: r1 = struct arch_cpu, sp, too. Clobbers: r0. */
+/* In: sp = frame. Out: sp = struct arch_cpu. Clobbers: r0, r1. */
 .macro enter_kernel
     stmia   sp, {r0-r12, lr}
     mrs     r0, ELR_hyp
     mrc     p15, 4, r1, c13, c0, 2 /* HTPIDR */
-    str     r0, [sp, #CONTEXT_PC]
-    ldr     r1, [r1, #CPU_LOCAL]
-    mov     sp, r1
+    str     r0, [sp, #FRAME_PC]
+    ldr     sp, [r1, #CPU_LOCAL]
 .endm
 
 /* In: context. Clobbers: r3-r5. */
@@ -29,8 +28,17 @@
     mrs     r3, SPSR
     mrs     r4, SP_usr
     mrc     p15, 0, r5, c13, c0, 2 /* TPIDRURW */
-    add     r12, \context, #CONTEXT_PSTATE
-    stmia   r12, {r3-r5}
+    stmia   \context, {r3-r5}
+.endm
+
+/* In: r0 = context. Clobbers: r3-r5. */
+.macro load_rare
+    str     r0, [sp, #LOCAL_EXPECTED]
+    str     r0, [sp, #LOCAL_RESIDENT]
+    ldmia   r0, {r3-r5}
+    msr     spsr_cxsf, r3
+    msr     SP_usr, r4
+    mcr     p15, 0, r5, c13, c0, 2
 .endm
 
     .section .text.vectors, "ax"
@@ -49,21 +57,30 @@ exception_vectors:
 hyp_trap:
     enter_kernel
     mrc     p15, 4, r2, c5, c2, 0 /* HSR */
-    lsr     r2, r2, #26
-    cmp     r2, #CLASS_SVC
+    cmp     r2, #HSR_SVC_0 /* as ARM code has it: native Thumb code has no system calls */
     bne     lower_trap
     bl      kernel_syscall
     /* fall through */
 
-/* In: sp = struct arch_cpu. */
+/*
+ * In: sp = struct arch_cpu. When the expected context is the resident one there is no
+ * guest to be entered.
+ */
 return_to_lower:
-    ldmia   sp, {r0, r1}  /* LOCAL_CPU, LOCAL_EXPECTED */
+    ldmia   sp, {r0-r2}  /* LOCAL_CPU, LOCAL_EXPECTED, LOCAL_RESIDENT */
     ldr     r0, [r0, #CPU_CONTEXT]
     cmp     r0, r1
+    beq     resume_native
+    cmp     r1, r2
     bne     return_slow
+    cmp     r0, #0
+    beq     nothing_to_run
+    clrex   /* another's exclusive access does not go on here */
+    save_rare r2
+    load_rare
 resume_native:
-    mov     sp, r0
     ldr     r1, [r0, #CONTEXT_PC]
+    add     sp, r0, #CONTEXT_X
     msr     ELR_hyp, r1
     ldmia   sp, {r0-r12, lr}
     eret
@@ -87,12 +104,12 @@ save_guest:
     str     r10, [r2, #8 * 10]
     str     r11, [r2, #8 * 11]
     str     r12, [r2, #8 * 12]
-    ldr     r12, [r1, #VCPU_TRAPPED + CONTEXT_LR] /* LR is this routine's return address */
+    ldr     r12, [r1, #VCPU_FRAME + FRAME_LR] /* LR is this routine's return address */
     mrs     r3, SP_usr
     str     r12, [r2, #8 * 14]
     str     r3, [r2, #8 * 13]
     mrs     r0, SPSR
-    add     r12, r1, #VCPU_TRAPPED
+    add     r12, r1, #VCPU_FRAME
     str     r0, [r1, #VCPU_PSTATE]
     ldmia   r12, {r3-r5}
     str     r3, [r2, #8 * 0]
@@ -119,11 +136,10 @@ hyp_irq:
     bl      interrupt_take
     b       return_to_lower
 
-/* In: r0 = context to go on with, if no guest, NULL = none; sp = struct arch_cpu. */
+/* In: r0 = context to go on with, if no guest, NULL = none; r2 = resident; sp = struct arch_cpu. */
 return_slow:
     ldr     r1, [sp, #LOCAL_GUEST]
-    ldr     r2, [sp, #LOCAL_RESIDENT]
-    clrex   /* another's exclusive access does not go on here */
+    clrex
     cmp     r1, #0
     bne     return_guest
     cmp     r0, #0
@@ -131,13 +147,7 @@ return_slow:
     cmp     r2, #0
     beq     2f
     save_rare r2
-2:  str     r0, [sp, #LOCAL_EXPECTED]
-    str     r0, [sp, #LOCAL_RESIDENT]
-    add     r12, r0, #CONTEXT_PSTATE
-    ldmia   r12, {r3-r5}
-    msr     spsr_cxsf, r3
-    msr     SP_usr, r4
-    mcr     p15, 0, r5, c13, c0, 2
+2:  load_rare
     b       resume_native
 
 nothing_to_run:
@@ -157,7 +167,7 @@ return_guest:
     mcr     p15, 0, r5, c13, c0, 3
 3:  ldr     r2, [r1, #VCPU_PC]
     ldr     r3, [r1, #VCPU_PSTATE]
-    add     sp, r1, #VCPU_TRAPPED
+    add     sp, r1, #VCPU_FRAME
     ldr     r1, [r1, #VCPU_PAGE]
     msr     ELR_hyp, r2
     msr     spsr_cxsf, r3
@@ -200,10 +210,12 @@ return_guest:
 unexpected_common:
     mcr     p15, 0, r1, c13, c0, 3
     ldr     r1, =panic_frame
+    add     r1, r1, #CONTEXT_X
     stmia   r1, {r0-r12, lr}
     mrc     p15, 0, r2, c13, c0, 2
     mrc     p15, 0, r3, c13, c0, 3
     stmia   r1, {r2, r3}
+    sub     r1, r1, #CONTEXT_X
     mrs     r2, ELR_hyp
     mrs     r3, SPSR
     mov     r4, sp

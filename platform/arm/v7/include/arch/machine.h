@@ -7,14 +7,17 @@
 
 #define ARCH_PT_GEOMETRY pt_geometry_v7
 
-/* r0 to r12, and LR, which Hyp mode shares with User mode: one STM saves them all. */
+/*
+ * What is rarely saved comes first, then r0 to r12 and LR, which Hyp mode shares with
+ * User mode: one STM saves either part.
+ */
 struct arch_context {
-    abi_word x[13];
-    abi_word lr;
-    abi_word pc;
     abi_word pstate;
     abi_word sp;
     abi_word thread_pointer; /* TPIDRURW */
+    abi_word x[13];
+    abi_word lr;
+    abi_word pc;
 };
 
 /* What returns to a guest, and what only it must not leave behind for native code. */
