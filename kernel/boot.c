@@ -5,19 +5,7 @@
  * What root needs before it can ask for anything is made out of one RAM region, as
  * root would do it: afterwards all memory is root's, and the kernel keeps none.
  */
-#include "kernel/boot.h"
-
-#include "kernel/cnode.h"
-#include "kernel/console.h"
-#include "kernel/cpu.h"
-#include "kernel/frame.h"
-#include "kernel/memory.h"
-#include "kernel/panic.h"
-#include "kernel/sched.h"
-#include "kernel/space.h"
-#include "kernel/thread.h"
-#include "kernel/trace.h"
-#include "kernel/untyped.h"
+#include "kernel/objects.h"
 
 enum {
     ROOT_PRIORITY = 48,
@@ -81,8 +69,7 @@ static bool is_page_multiple(uint32_t bytes)
 
 static const char *image_check(const struct bundle_header *h)
 {
-    const uint64_t bytes =
-        (uint64_t)h->root_text_bytes + h->root_rodata_bytes + h->root_data_bytes;
+    const uint64_t bytes = (uint64_t)h->root_text_bytes + h->root_rodata_bytes + h->root_data_bytes;
 
     if (!is_page_multiple(h->root_offset) || !is_page_multiple(h->root_text_bytes) ||
         !is_page_multiple(h->root_rodata_bytes) || !is_page_multiple(h->root_data_bytes)) {

@@ -15,18 +15,9 @@
  *
  * Nothing here loops longer than DERIVATION_DEPTH.
  */
-#include "kernel/cap.h"
+#include "kernel/objects.h"
 
-#include "kernel/object.h"
-#include "kernel/untyped.h"
-
-static uint32_t next_id;
-
-uint32_t cap_next_id(void)
-{
-    next_id++;
-    return next_id;
-}
+static uint32_t last_id;
 
 static void link_child(struct cap *slot, struct cap *parent)
 {
@@ -39,29 +30,23 @@ static void link_child(struct cap *slot, struct cap *parent)
     parent->next = slot;
 }
 
-static void unlink(struct cap *slot)
+/* Who stands next to `slot` in the list stands next to these from now on. */
+static void relink(struct cap *slot, struct cap *after_prev, struct cap *before_next)
 {
     if (slot->prev != NULL) {
-        slot->prev->next = slot->next;
+        slot->prev->next = after_prev;
     }
     if (slot->next != NULL) {
-        slot->next->prev = slot->prev;
+        slot->next->prev = before_next;
     }
-}
-
-static void clear(struct cap *slot)
-{
     *slot = (struct cap){ .type = OBJECT_NONE };
 }
 
 void cap_init_first(struct cap *slot, enum object_type type)
 {
+    last_id++;
     *slot = (struct cap){
-        .type = (uint8_t)type,
-        .rights = RIGHTS_ALL,
-        .depth = 1,
-        .flags = CAP_ORIGINAL,
-        .id = cap_next_id(),
+        .type = (uint8_t)type, .rights = RIGHTS_ALL, .flags = CAP_ORIGINAL, .depth = 1, .id = last_id
     };
 }
 
@@ -99,13 +84,7 @@ void cap_derive(struct cap *slot, struct cap *source, uint8_t rights, abi_word b
 void cap_move(struct cap *slot, struct cap *source)
 {
     *slot = *source;
-    if (slot->prev != NULL) {
-        slot->prev->next = slot;
-    }
-    if (slot->next != NULL) {
-        slot->next->prev = slot;
-    }
-    clear(source);
+    relink(source, slot, slot);
 }
 
 struct cap *cap_some_leaf(struct cap *cap)
@@ -124,8 +103,7 @@ static void remove_leaf(struct cap *slot)
     struct cap *before = slot->prev;
 
     object_release(slot);
-    unlink(slot);
-    clear(slot);
+    relink(slot, slot->next, slot->prev);
     if (before != NULL && before->type == OBJECT_UNTYPED && !cap_has_descendants(before)) {
         untyped_reset(before);
     }
@@ -140,21 +118,24 @@ void cap_delete(struct cap *slot)
         return;
     }
     /* Tombstones that only waited for this one go with it. */
-    while (slot != NULL) {
+    for (;;) {
         struct cap *before = slot->prev;
 
         remove_leaf(slot);
-        slot = before != NULL && cap_is_tombstone(before) && !cap_has_descendants(before)
-                   ? before
-                   : NULL;
+        if (before == NULL || !cap_is_tombstone(before) || cap_has_descendants(before)) {
+            return;
+        }
+        slot = before;
     }
 }
 
 void cap_bind(struct cap *slot, struct cap *source, enum cap_binding binding)
 {
     cap_unbind(slot);
-    cap_derive(slot, source, source->rights, source->type == OBJECT_FRAME ? 0 : source->badge);
-    slot->flags = (uint8_t)(slot->flags | ((unsigned)binding << CAP_BINDING_SHIFT));
+    if (source != NULL) {
+        cap_derive(slot, source, source->rights, source->type == OBJECT_FRAME ? 0 : source->badge);
+        slot->flags = (uint8_t)(slot->flags | ((unsigned)binding << CAP_BINDING_SHIFT));
+    }
 }
 
 void cap_unbind(struct cap *slot)

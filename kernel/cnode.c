@@ -1,11 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Capability lookup, and the operations on slots. */
-#include "kernel/cnode.h"
-
-#include "kernel/endpoint.h"
-#include "kernel/frame.h"
-#include "kernel/syscall.h"
-#include "kernel/thread.h"
+#include "kernel/objects.h"
 
 static enum status lookup(const struct thread *thread, abi_word index,
                           const struct cap_need *need, struct cap **cap_out)
@@ -144,10 +139,11 @@ static abi_word badge_or_size(const struct cap *cap)
 
 enum status sys_cap_info(const struct call *call)
 {
-    call_result(call, 1,
-                  call->cap[0]->type | (abi_word)call->cap[0]->rights << 8 | (abi_word)call->cap[0]->depth << 16);
-    call_result(call, 2, badge_or_size(call->cap[0]));
-    call_result(call, 3, call->cap[0]->id);
+    const struct cap *cap = call->cap[0];
+
+    call_result(call, 1, cap->type | (abi_word)cap->rights << 8 | (abi_word)cap->depth << 16);
+    call_result(call, 2, badge_or_size(cap));
+    call_result(call, 3, cap->id);
     return STATUS_OK;
 }
 

@@ -1,9 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "kernel/console.h"
-
-#include "arch/arch.h"
-#include "kernel/cnode.h"
-#include "kernel/thread.h"
+#include "kernel/objects.h"
 
 enum { CONSOLE_BYTES_MAX = 16, FIRST_BYTES = 2 };
 

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* First come, first served; every operation is constant time. */
-#include "kernel/endpoint.h"
-
-#include "kernel/thread.h"
+#include "kernel/objects.h"
 
 void endpoint_forget(struct endpoint *endpoint, struct thread *thread)
 {

@@ -7,15 +7,7 @@
  * This does exactly what ipc.c does in that case; the host tests run every
  * exchange through both and compare.
  */
-#include "kernel/cnode.h"
-#include "kernel/cpu.h"
-#include "kernel/endpoint.h"
-#include "kernel/ipc.h"
-#include "kernel/notification.h"
-#include "kernel/reply.h"
-#include "kernel/sched.h"
-#include "kernel/thread.h"
-#include "kernel/vcpu.h"
+#include "kernel/objects.h"
 
 static inline struct cap *fast_lookup(const struct thread *thread, abi_word index,
                                       enum object_type type, unsigned rights)
@@ -148,7 +140,7 @@ bool fastpath_reply_receive(struct cpu *cpu, struct thread *server)
     caller->state = THREAD_READY;
     server->state = THREAD_RECEIVING;
     server->endpoint = endpoint;
-    thread_queue_add_last(&endpoint->receivers, server);
+    thread_queue_insert(&endpoint->receivers, server, NULL);
     copy_words(server, caller, info);
     thread_result(caller, 6, 0);
     go_on_with(cpu, caller, info);

@@ -1,19 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* A native thread's fault: a call that the kernel makes in its name. */
-#include "abi/message.h"
-#include "arch/arch.h"
-#include "kernel/cap.h"
-#include "kernel/cpu.h"
-#include "kernel/ipc.h"
-#include "kernel/sched.h"
-#include "kernel/thread.h"
-#include "kernel/trace.h"
+#include "kernel/objects.h"
 
 void kernel_fault(const struct arch_fault *fault)
 {
     struct cpu *cpu = cpu_this();
     struct thread *thread = cpu->current;
-    const struct cap *handler = &thread->fault_binding;
+    const struct cap *handler = &thread->binding[BINDING_THREAD_FAULT - BINDING_THREAD_CNODE];
     const abi_word pc = arch_context_pc(&thread->context);
 
     trace_event(TRACE_FAULT, pc, fault->address);

@@ -1,9 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "kernel/frame.h"
-
-#include "kernel/cnode.h"
-#include "kernel/space.h"
-#include "kernel/thread.h"
+#include "kernel/objects.h"
 
 enum { MAP_KNOWN = MAP_READ | MAP_WRITE | MAP_EXEC | MAP_DEVICE | MAP_UNCACHED };
 
@@ -92,8 +88,7 @@ enum status sys_space_map(const struct call *call)
 {
     const enum status status = map_check(call);
 
-    return status != STATUS_OK
-               ? status
+    return status != STATUS_OK ? status
                : frame_map(call->cap[1], call->cap[0]->space, (ipa_addr){ call_arg(call, 2) },
                            (unsigned)call_arg(call, 3));
 }

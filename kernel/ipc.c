@@ -10,15 +10,7 @@
  * A message is checked when it is sent; what it needs of the other side is
  * checked again when it is delivered, since either may have changed by then.
  */
-#include "kernel/ipc.h"
-
-#include "kernel/cnode.h"
-#include "kernel/endpoint.h"
-#include "kernel/notification.h"
-#include "kernel/reply.h"
-#include "kernel/sched.h"
-#include "kernel/syscall.h"
-#include "kernel/thread.h"
+#include "kernel/objects.h"
 
 enum {
     INFO_BITS = MESSAGE_INFO_LENGTH_MASK | MESSAGE_INFO_CAP,
@@ -170,7 +162,7 @@ void ipc_send(struct thread *caller, struct endpoint *endpoint, abi_word badge)
     }
     caller->state = THREAD_SENDING;
     caller->endpoint = endpoint;
-    thread_queue_add_last(&endpoint->callers, caller);
+    thread_queue_insert(&endpoint->callers, caller, NULL);
     sched_return_home(caller);
 }
 
@@ -232,7 +224,7 @@ static enum status receive(struct thread *receiver, struct endpoint *endpoint, s
     }
     receiver->state = THREAD_RECEIVING;
     receiver->endpoint = endpoint;
-    thread_queue_add_last(&endpoint->receivers, receiver);
+    thread_queue_insert(&endpoint->receivers, receiver, NULL);
     sched_return_home(receiver);
     return STATUS_LATER;
 }

@@ -1,13 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "kernel/irq.h"
-
-#include "arch/arch.h"
-#include "kernel/cnode.h"
-#include "kernel/cpu.h"
-#include "kernel/notification.h"
-#include "kernel/sched.h"
-#include "kernel/syscall.h"
-#include "kernel/thread.h"
+#include "kernel/objects.h"
 
 static struct irq irq_table[IRQ_MAX];
 
@@ -27,7 +19,6 @@ void kernel_interrupt(uint32_t id)
 void irq_destroy(const struct cap *cap)
 {
     arch_interrupt_mask(irq_id(cap->irq));
-    reaper_add(&cap->irq->dying, OBJECT_IRQ);
 }
 
 bool irq_reap(struct dying *dying)

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* no-tree-loop-distribute-patterns: or the compiler makes these loops calls to themselves. */
-#include "kernel/memory.h"
-
-#include <stdint.h>
+#include "kernel/kernel.h"
 
 #define PLAIN_LOOPS __attribute__((optimize("no-tree-loop-distribute-patterns")))
 

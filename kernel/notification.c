@@ -1,12 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "kernel/notification.h"
-
-#include "kernel/cnode.h"
-#include "kernel/ipc.h"
-#include "kernel/sched.h"
-#include "kernel/syscall.h"
-#include "kernel/thread.h"
-#include "kernel/vcpu.h"
+#include "kernel/objects.h"
 
 abi_word notification_take(struct notification *notification)
 {

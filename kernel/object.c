@@ -1,35 +1,31 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Sizes, beginnings and endings of objects; the reaper. */
-#include "kernel/object.h"
-
-#include "abi/boot.h"
-#include "arch/arch.h"
-#include "kernel/cnode.h"
-#include "kernel/endpoint.h"
-#include "kernel/frame.h"
-#include "kernel/irq.h"
-#include "kernel/notification.h"
-#include "kernel/reply.h"
-#include "kernel/sched.h"
-#include "kernel/space.h"
-#include "kernel/thread.h"
-#include "kernel/timer.h"
-#include "kernel/trace.h"
-#include "kernel/vcpu.h"
+#include "kernel/objects.h"
 
 enum { OBJECT_ALIGN = 64, UNTYPED_SHIFT_MIN = 12, UNTYPED_SHIFT_MAX = 30 };
 
-/* Objects of one size; the parameter is 0 but for spaces. */
-static const struct object_shape fixed_shape[OBJECT_TYPES] = {
-    [OBJECT_ENDPOINT] = { sizeof(struct endpoint), OBJECT_ALIGN },
-    [OBJECT_NOTIFICATION] = { sizeof(struct notification), OBJECT_ALIGN },
-    [OBJECT_REPLY] = { sizeof(struct reply), OBJECT_ALIGN },
-    [OBJECT_THREAD] = { sizeof(struct thread), OBJECT_ALIGN },
-    [OBJECT_SCHED] = { sizeof(struct sched), OBJECT_ALIGN },
-    [OBJECT_SPACE] = { sizeof(struct space), ARCH_TABLE_BYTES },
-    [OBJECT_TABLE] = { ARCH_TABLE_BYTES, ARCH_TABLE_BYTES },
-    [OBJECT_VCPU] = { sizeof(struct vcpu), OBJECT_ALIGN },
-    [OBJECT_TIMER] = { sizeof(struct timer), OBJECT_ALIGN },
+struct object_kind {
+    struct object_shape shape; /* of an object of one size; the parameter is 0 but for spaces */
+    void (*destroy)(const struct cap *cap); /* constant time: then it does nothing any more */
+    bool (*reap)(struct dying *dying);      /* what is left: one bounded step; true: it is done */
+    size_t dying;
+};
+
+#define SHAPE(kind) { sizeof(struct kind), OBJECT_ALIGN }
+#define REAP(kind) kind##_reap, offsetof(struct kind, dying)
+
+static const struct object_kind kinds[OBJECT_TYPES] = {
+    [OBJECT_CNODE] = { { 0 }, NULL, REAP(cnode) },
+    [OBJECT_ENDPOINT] = { SHAPE(endpoint), NULL, REAP(endpoint) },
+    [OBJECT_NOTIFICATION] = { SHAPE(notification), notification_destroy, NULL, 0 },
+    [OBJECT_REPLY] = { SHAPE(reply), reply_destroy, NULL, 0 },
+    [OBJECT_THREAD] = { SHAPE(thread), thread_destroy, REAP(thread) },
+    [OBJECT_SCHED] = { SHAPE(sched), sched_destroy, REAP(sched) },
+    [OBJECT_SPACE] = { { sizeof(struct space), ARCH_TABLE_BYTES }, space_destroy, NULL, 0 },
+    [OBJECT_TABLE] = { { ARCH_TABLE_BYTES, ARCH_TABLE_BYTES }, NULL, NULL, 0 },
+    [OBJECT_VCPU] = { SHAPE(vcpu), vcpu_destroy, REAP(vcpu) },
+    [OBJECT_TIMER] = { SHAPE(timer), timer_destroy, REAP(timer) },
+    [OBJECT_IRQ] = { { 0 }, irq_destroy, REAP(irq) },
 };
 
 _Static_assert(_Alignof(struct thread) <= OBJECT_ALIGN, "threads are aligned as they need");
@@ -67,11 +63,12 @@ bool object_shape(abi_word type, abi_word parameter, struct object_shape *shape_
         shape_out->align = OBJECT_ALIGN;
         return true;
     }
-    if (type >= OBJECT_TYPES || fixed_shape[type].bytes == 0 ||
+    if (type >= OBJECT_TYPES || kinds[type].shape.bytes == 0 ||
         parameter > (type == OBJECT_SPACE ? SPACE_GUEST : 0)) {
         return false;
     }
-    *shape_out = (struct object_shape){ round_up(fixed_shape[type].bytes), fixed_shape[type].align };
+    shape_out->bytes = round_up(kinds[type].shape.bytes);
+    shape_out->align = kinds[type].shape.align;
     return true;
 }
 
@@ -96,33 +93,14 @@ void object_withdraw(struct cap *cap)
     }
 }
 
-static void destroy_cnode(const struct cap *cap)
-{
-    reaper_add(&cap->cnode->dying, OBJECT_CNODE);
-}
+/* ---- the reaper: last in, first out, so that what a step adds is finished before ---------- */
 
-static void destroy_endpoint(const struct cap *cap)
-{
-    reaper_add(&cap->endpoint->dying, OBJECT_ENDPOINT);
-}
-
-/* Constant time: from here on the object does nothing any more. */
-static void (*const destroy[OBJECT_TYPES])(const struct cap *cap) = {
-    [OBJECT_CNODE] = destroy_cnode,
-    [OBJECT_ENDPOINT] = destroy_endpoint,
-    [OBJECT_NOTIFICATION] = notification_destroy,
-    [OBJECT_REPLY] = reply_destroy,
-    [OBJECT_THREAD] = thread_destroy,
-    [OBJECT_SCHED] = sched_destroy,
-    [OBJECT_SPACE] = space_destroy,
-    [OBJECT_VCPU] = vcpu_destroy,
-    [OBJECT_TIMER] = timer_destroy,
-    [OBJECT_IRQ] = irq_destroy,
-};
+static struct dying *reaper_first;
 
 void object_release(struct cap *cap)
 {
     const enum cap_binding binding = cap_binding(cap);
+    const struct object_kind *kind = &kinds[cap_object_type(cap)];
 
     if (binding == BINDING_VCPU_SPACE) {
         vcpu_binding_removed(CONTAINER_OF(cap, struct vcpu, space_binding));
@@ -133,21 +111,16 @@ void object_release(struct cap *cap)
     }
     if ((cap->flags & CAP_ORIGINAL) != 0) {
         trace_event(TRACE_DESTROY, cap->type, cap->id);
-        if (destroy[cap_object_type(cap)] != NULL) {
-            destroy[cap_object_type(cap)](cap);
+        if (kind->destroy != NULL) {
+            kind->destroy(cap);
+        }
+        if (kind->reap != NULL) {
+            struct dying *dying = (void *)((char *)cap->object + kind->dying);
+
+            *dying = (struct dying){ .next = reaper_first, .type = cap_object_type(cap) };
+            reaper_first = dying;
         }
     }
-}
-
-/* ---- the reaper: last in, first out, so that what a step adds is finished before ---------- */
-
-static struct dying *reaper_first;
-
-void reaper_add(struct dying *object, enum object_type type)
-{
-    object->type = (uint32_t)type;
-    object->next = reaper_first;
-    reaper_first = object;
 }
 
 bool reaper_has_work(void)
@@ -155,24 +128,13 @@ bool reaper_has_work(void)
     return reaper_first != NULL;
 }
 
-/* One bounded step; true: the object is done. */
-static bool (*const reap[OBJECT_TYPES])(struct dying *object) = {
-    [OBJECT_CNODE] = cnode_reap,
-    [OBJECT_ENDPOINT] = endpoint_reap,
-    [OBJECT_THREAD] = thread_reap,
-    [OBJECT_SCHED] = sched_reap,
-    [OBJECT_VCPU] = vcpu_reap,
-    [OBJECT_TIMER] = timer_reap,
-    [OBJECT_IRQ] = irq_reap,
-};
-
 void reaper_step(void)
 {
     struct dying *object = reaper_first;
 
     /* Off the list first: a step may add others in front. */
     reaper_first = object->next;
-    if (!reap[object->type](object)) {
+    if (!kinds[object->type].reap(object)) {
         object->next = reaper_first;
         reaper_first = object;
     }

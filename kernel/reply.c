@@ -5,10 +5,7 @@
  *  R3  The loans of one scheduling context are a list from sched->lends (the last loan)
  *      down along `below`; its holder is the server of the last one.
  */
-#include "kernel/reply.h"
-
-#include "kernel/sched.h"
-#include "kernel/thread.h"
+#include "kernel/objects.h"
 
 void reply_attach(struct reply *reply, struct thread *receiver)
 {

@@ -6,15 +6,7 @@
  *  S3  sched->holder == t  <=>  t->sched == sched; sched->owner == t  <=>  t->home == sched.
  *  S4  Time since cpu->since belongs to cpu->charged.
  */
-#include "kernel/sched.h"
-
-#include "kernel/cnode.h"
-#include "kernel/reply.h"
-#include "kernel/space.h"
-#include "kernel/syscall.h"
-#include "kernel/thread.h"
-#include "kernel/timer.h"
-#include "kernel/vcpu.h"
+#include "kernel/objects.h"
 
 #define NO_DEADLINE (~(ticks)0)
 enum { US_PER_SECOND = 1000000 };
@@ -86,7 +78,7 @@ void sched_ready(struct thread *thread)
         return;
     }
     timeline_cancel(&cpu->timeline, &thread->sched->entry);
-    thread_queue_add_last(&cpu->queue[thread->priority], thread);
+    thread_queue_insert(&cpu->queue[thread->priority], thread, NULL);
     mark_queued(cpu, thread);
 }
 
@@ -149,7 +141,8 @@ static void switch_thread(struct cpu *cpu)
     cpu->current = NULL;
     if (old != NULL && is_able(old)) {
         if (old->sched->remaining != 0) {
-            thread_queue_add_first(&cpu->queue[old->priority], old); /* preempted: keeps its place */
+            thread_queue_insert(&cpu->queue[old->priority], old,
+                                cpu->queue[old->priority].first); /* preempted: keeps its place */
             mark_queued(cpu, old);
         } else {
             sched_ready(old);
@@ -307,7 +300,6 @@ void sched_destroy(const struct cap *cap)
     if (cpu->charged == sched) {
         cpu->charged = NULL;
     }
-    reaper_add(&sched->dying, OBJECT_SCHED);
 }
 
 bool sched_reap(struct dying *dying)

@@ -3,6 +3,6 @@
 set(KERNEL_SOURCES
     boot.c cap.c cnode.c console.c endpoint.c fastpath.c fault.c frame.c ipc.c irq.c
     notification.c object.c panic.c reply.c sched.c space.c syscall.c thread.c thread_queue.c timeline.c
-    timer.c trace.c untyped.c vcpu.c)
+    timer.c untyped.c vcpu.c)
 # Only on a board: what the compiler expects to find somewhere.
 set(KERNEL_TARGET_SOURCES memory.c stack_guard.c)

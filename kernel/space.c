@@ -5,12 +5,7 @@
  *      are 56 bits, counted up, never reused.
  *  A3  A table is linked into one space at one place at most; it is zero when it is linked.
  */
-#include "kernel/space.h"
-
-#include "kernel/cnode.h"
-#include "kernel/frame.h"
-#include "kernel/memory.h"
-#include "kernel/thread.h"
+#include "kernel/objects.h"
 
 enum { VMID_BITS = 8 };
 
@@ -103,8 +98,7 @@ static enum status insert(struct space *space, const struct cap *table, ipa_addr
     if ((table->flags & CAP_USED) != 0) {
         memset(arch_memory(frame_physical(table)), 0, ARCH_TABLE_BYTES);
     }
-    return space_status(
-        arch_pt_insert_table(space->root_table, ipa, level, frame_physical(table)));
+    return space_status(arch_pt_insert_table(space->root_table, ipa, level, frame_physical(table)));
 }
 
 enum status sys_space_map_table(const struct call *call)

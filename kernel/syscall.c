@@ -1,97 +1,64 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "kernel/syscall.h"
-
-#include "kernel/cnode.h"
-#include "kernel/console.h"
-#include "kernel/cpu.h"
-#include "kernel/frame.h"
-#include "kernel/ipc.h"
-#include "kernel/irq.h"
-#include "kernel/notification.h"
-#include "kernel/sched.h"
-#include "kernel/space.h"
-#include "kernel/thread.h"
-#include "kernel/timer.h"
-#include "kernel/trace.h"
-#include "kernel/untyped.h"
-#include "kernel/vcpu.h"
+#include "kernel/objects.h"
 
 enum { REG_NUMBER = 7, SYSCALLS = SYS_SHUTDOWN + 1 };
 
-enum {
-    R = RIGHT_READ,
-    W = RIGHT_WRITE,
-    M = RIGHT_MANAGE,
-    OR_NONE = NEED_OR_NONE,
-    FULL = NEED_SLOT_FULL,
-    EMPTY = NEED_SLOT_EMPTY
-};
+enum { R = RIGHT_READ, W = RIGHT_WRITE, M = RIGHT_MANAGE };
 
 /*
  * What every call needs is checked here, by one piece of code: the operations get capabilities of
- * the right type with the right rights, in the order of this table. { register, type, rights, how }
+ * the right type with the right rights, in the order of this table.
  */
+#define CAP(reg, type, rights) { reg, OBJECT_##type, rights, NEED_CAP }
+#define OR_NONE(reg, type, rights) { reg, OBJECT_##type, rights, NEED_OR_NONE }
+#define FULL_SLOT(reg, rights) { reg, OBJECT_CNODE, rights, NEED_SLOT_FULL }
+#define EMPTY_SLOT(reg, rights) { reg, OBJECT_CNODE, rights, NEED_SLOT_EMPTY }
+
 static const struct {
-    enum status (*run)(const struct call *call);
+    syscall_operation *run;
     struct cap_need need[CALL_CAPS_MAX];
 } syscall_table[SYSCALLS] = {
-    [SYS_CALL] = { sys_call, { { 0, OBJECT_ENDPOINT, W, 0 } } },
-    [SYS_REPLY_RECEIVE] = { sys_reply_receive,
-                            { { 0, OBJECT_ENDPOINT, R, 0 }, { 6, OBJECT_REPLY, W, 0 } } },
-    [SYS_RECEIVE] = { sys_receive, { { 0, OBJECT_ENDPOINT, R, 0 }, { 6, OBJECT_REPLY, W, 0 } } },
-    [SYS_REPLY] = { sys_reply, { { 0, OBJECT_REPLY, W, 0 } } },
-    [SYS_SIGNAL] = { sys_signal, { { 0, OBJECT_NOTIFICATION, W, 0 } } },
-    [SYS_WAIT] = { sys_wait, { { 0, OBJECT_NOTIFICATION, R, 0 } } },
-    [SYS_POLL] = { sys_poll, { { 0, OBJECT_NOTIFICATION, R, 0 } } },
+    [SYS_CALL] = { sys_call, { CAP(0, ENDPOINT, W) } },
+    [SYS_REPLY_RECEIVE] = { sys_reply_receive, { CAP(0, ENDPOINT, R), CAP(6, REPLY, W) } },
+    [SYS_RECEIVE] = { sys_receive, { CAP(0, ENDPOINT, R), CAP(6, REPLY, W) } },
+    [SYS_REPLY] = { sys_reply, { CAP(0, REPLY, W) } },
+    [SYS_SIGNAL] = { sys_signal, { CAP(0, NOTIFICATION, W) } },
+    [SYS_WAIT] = { sys_wait, { CAP(0, NOTIFICATION, R) } },
+    [SYS_POLL] = { sys_poll, { CAP(0, NOTIFICATION, R) } },
     [SYS_YIELD] = { sys_yield, { { 0 } } },
-    [SYS_VCPU_RUN] = { sys_vcpu_run, { { 0, OBJECT_VCPU, W, 0 } } },
-    [SYS_CAP_COPY] = { sys_cap_copy,
-                       { { 2, OBJECT_CNODE, R, FULL }, { 0, OBJECT_CNODE, W, EMPTY } } },
-    [SYS_CAP_MOVE] = { sys_cap_move,
-                       { { 2, OBJECT_CNODE, R | W, FULL }, { 0, OBJECT_CNODE, W, EMPTY } } },
-    [SYS_CAP_DELETE] = { sys_cap_delete, { { 0, OBJECT_CNODE, W, FULL } } },
-    [SYS_CAP_REVOKE] = { sys_cap_revoke, { { 0, OBJECT_CNODE, W, FULL } } },
-    [SYS_CAP_INFO] = { sys_cap_info, { { 0, OBJECT_CNODE, R, FULL } } },
-    [SYS_UNTYPED_RETYPE] = { sys_untyped_retype,
-                             { { 0, OBJECT_UNTYPED, M, 0 }, { 4, OBJECT_CNODE, W, EMPTY } } },
-    [SYS_SPACE_MAP_TABLE] = { sys_space_map_table,
-                              { { 0, OBJECT_SPACE, M, 0 }, { 1, OBJECT_TABLE, M, 0 } } },
-    [SYS_SPACE_MAP] = { sys_space_map, { { 0, OBJECT_SPACE, M, 0 }, { 1, OBJECT_FRAME, 0, 0 } } },
-    [SYS_SPACE_UNMAP] = { sys_space_unmap, { { 0, OBJECT_FRAME, 0, 0 } } },
-    [SYS_FRAME_ADDRESS] = { sys_frame_address, { { 0, OBJECT_FRAME, RIGHT_DMA, 0 } } },
+    [SYS_VCPU_RUN] = { sys_vcpu_run, { CAP(0, VCPU, W) } },
+    [SYS_CAP_COPY] = { sys_cap_copy, { FULL_SLOT(2, R), EMPTY_SLOT(0, W) } },
+    [SYS_CAP_MOVE] = { sys_cap_move, { FULL_SLOT(2, R | W), EMPTY_SLOT(0, W) } },
+    [SYS_CAP_DELETE] = { sys_cap_delete, { FULL_SLOT(0, W) } },
+    [SYS_CAP_REVOKE] = { sys_cap_revoke, { FULL_SLOT(0, W) } },
+    [SYS_CAP_INFO] = { sys_cap_info, { FULL_SLOT(0, R) } },
+    [SYS_UNTYPED_RETYPE] = { sys_untyped_retype, { CAP(0, UNTYPED, M), EMPTY_SLOT(4, W) } },
+    [SYS_SPACE_MAP_TABLE] = { sys_space_map_table, { CAP(0, SPACE, M), CAP(1, TABLE, M) } },
+    [SYS_SPACE_MAP] = { sys_space_map, { CAP(0, SPACE, M), CAP(1, FRAME, 0) } },
+    [SYS_SPACE_UNMAP] = { sys_space_unmap, { CAP(0, FRAME, 0) } },
+    [SYS_FRAME_ADDRESS] = { sys_frame_address, { CAP(0, FRAME, RIGHT_DMA) } },
     [SYS_THREAD_CONFIGURE] = { sys_thread_configure,
-                               { { 0, OBJECT_THREAD, M, 0 },
-                                 { 1, OBJECT_CNODE, M, 0 },
-                                 { 2, OBJECT_SPACE, M, 0 },
-                                 { 3, OBJECT_FRAME, R | W, OR_NONE },
-                                 { 5, OBJECT_ENDPOINT, W, OR_NONE } } },
-    [SYS_THREAD_START] = { sys_thread_start, { { 0, OBJECT_THREAD, M, 0 } } },
-    [SYS_THREAD_SUSPEND] = { sys_thread_suspend, { { 0, OBJECT_THREAD, M, 0 } } },
-    [SYS_THREAD_RESUME] = { sys_thread_resume, { { 0, OBJECT_THREAD, M, 0 } } },
-    [SYS_THREAD_BIND] = { sys_thread_bind,
-                          { { 0, OBJECT_THREAD, M, 0 }, { 1, OBJECT_NOTIFICATION, R, 0 } } },
-    [SYS_SCHED_CONFIGURE] = { sys_sched_configure,
-                              { { 0, OBJECT_SCHED_CONTROL, M, 0 }, { 1, OBJECT_SCHED, M, 0 } } },
-    [SYS_SCHED_BIND] = { sys_sched_bind, { { 0, OBJECT_SCHED, M, 0 }, { 1, OBJECT_THREAD, M, 0 } } },
-    [SYS_SCHED_UNBIND] = { sys_sched_unbind, { { 0, OBJECT_SCHED, M, 0 } } },
+                               { CAP(0, THREAD, M), CAP(1, CNODE, M), CAP(2, SPACE, M),
+                                 OR_NONE(3, FRAME, R | W), OR_NONE(5, ENDPOINT, W) } },
+    [SYS_THREAD_START] = { sys_thread_start, { CAP(0, THREAD, M) } },
+    [SYS_THREAD_SUSPEND] = { sys_thread_suspend, { CAP(0, THREAD, M) } },
+    [SYS_THREAD_RESUME] = { sys_thread_resume, { CAP(0, THREAD, M) } },
+    [SYS_THREAD_BIND] = { sys_thread_bind, { CAP(0, THREAD, M), CAP(1, NOTIFICATION, R) } },
+    [SYS_SCHED_CONFIGURE] = { sys_sched_configure, { CAP(0, SCHED_CONTROL, M), CAP(1, SCHED, M) } },
+    [SYS_SCHED_BIND] = { sys_sched_bind, { CAP(0, SCHED, M), CAP(1, THREAD, M) } },
+    [SYS_SCHED_UNBIND] = { sys_sched_unbind, { CAP(0, SCHED, M) } },
     [SYS_TIMER_BIND] = { sys_timer_bind,
-                         { { 0, OBJECT_SCHED_CONTROL, M, 0 },
-                           { 1, OBJECT_TIMER, M, 0 },
-                           { 2, OBJECT_NOTIFICATION, W, 0 } } },
-    [SYS_TIMER_SET] = { sys_timer_set, { { 0, OBJECT_TIMER, W, 0 } } },
-    [SYS_TIMER_CANCEL] = { sys_timer_cancel, { { 0, OBJECT_TIMER, W, 0 } } },
-    [SYS_IRQ_GET] = { sys_irq_get,
-                      { { 0, OBJECT_IRQ_CONTROL, M, 0 }, { 2, OBJECT_CNODE, W, EMPTY } } },
-    [SYS_IRQ_BIND] = { sys_irq_bind,
-                       { { 0, OBJECT_IRQ, M, 0 }, { 1, OBJECT_NOTIFICATION, W, 0 } } },
-    [SYS_IRQ_ACK] = { sys_irq_ack, { { 0, OBJECT_IRQ, W, 0 } } },
+                         { CAP(0, SCHED_CONTROL, M), CAP(1, TIMER, M), CAP(2, NOTIFICATION, W) } },
+    [SYS_TIMER_SET] = { sys_timer_set, { CAP(0, TIMER, W) } },
+    [SYS_TIMER_CANCEL] = { sys_timer_cancel, { CAP(0, TIMER, W) } },
+    [SYS_IRQ_GET] = { sys_irq_get, { CAP(0, IRQ_CONTROL, M), EMPTY_SLOT(2, W) } },
+    [SYS_IRQ_BIND] = { sys_irq_bind, { CAP(0, IRQ, M), CAP(1, NOTIFICATION, W) } },
+    [SYS_IRQ_ACK] = { sys_irq_ack, { CAP(0, IRQ, W) } },
     [SYS_VCPU_CONFIGURE] = { sys_vcpu_configure,
-                             { { 0, OBJECT_VCPU, M, 0 },
-                               { 1, OBJECT_SPACE, M, 0 },
-                               { 2, OBJECT_FRAME, 0, 0 } } },
-    [SYS_VCPU_RESET] = { sys_vcpu_reset, { { 0, OBJECT_VCPU, M, 0 } } },
-    [SYS_CONSOLE_WRITE] = { sys_console_write, { { 0, OBJECT_CONSOLE, W, 0 } } },
-    [SYS_SHUTDOWN] = { sys_shutdown, { { 0, OBJECT_SCHED_CONTROL, M, 0 } } },
+                             { CAP(0, VCPU, M), CAP(1, SPACE, M), CAP(2, FRAME, 0) } },
+    [SYS_VCPU_RESET] = { sys_vcpu_reset, { CAP(0, VCPU, M) } },
+    [SYS_CONSOLE_WRITE] = { sys_console_write, { CAP(0, CONSOLE, W) } },
+    [SYS_SHUTDOWN] = { sys_shutdown, { CAP(0, SCHED_CONTROL, M) } },
 };
 
 enum status syscall_restart(struct thread *caller)
@@ -103,6 +70,7 @@ enum status syscall_restart(struct thread *caller)
 static enum status run(struct thread *caller, abi_word number)
 {
     struct call call = { .caller = caller };
+    const struct cap_need *need;
 
     if (number >= SYSCALLS || syscall_table[number].run == NULL) {
         return STATUS_BAD_CALL;
@@ -110,9 +78,9 @@ static enum status run(struct thread *caller, abi_word number)
     if (caller->is_deleting) {
         return cap_finish_delete(caller);
     }
-    for (unsigned i = 0; i < CALL_CAPS_MAX && syscall_table[number].need[i].type != OBJECT_NONE; i++) {
-        const enum status status = cap_resolve(caller, &syscall_table[number].need[i],
-                                               &call.cap[i]);
+    need = syscall_table[number].need;
+    for (unsigned i = 0; i < CALL_CAPS_MAX && need[i].type != OBJECT_NONE; i++) {
+        const enum status status = cap_resolve(caller, &need[i], &call.cap[i]);
 
         if (status != STATUS_OK) {
             return status;

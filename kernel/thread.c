@@ -1,15 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "kernel/thread.h"
-
-#include "kernel/cnode.h"
-#include "kernel/endpoint.h"
-#include "kernel/frame.h"
-#include "kernel/notification.h"
-#include "kernel/reply.h"
-#include "kernel/sched.h"
-#include "kernel/space.h"
-#include "kernel/trace.h"
-#include "kernel/vcpu.h"
+#include "kernel/objects.h"
 
 enum { MESSAGE_ALIGN = 16 };
 
@@ -59,41 +49,38 @@ void thread_destroy(const struct cap *cap)
     }
     thread->state = THREAD_DEAD;
     arch_context_forget(&thread->context);
-    reaper_add(&thread->dying, OBJECT_THREAD);
 }
 
 bool thread_reap(struct dying *dying)
 {
     struct thread *thread = CONTAINER_OF(dying, struct thread, dying);
 
-    cap_unbind(&thread->cnode_binding);
-    cap_unbind(&thread->space_binding);
-    cap_unbind(&thread->message_binding);
-    cap_unbind(&thread->fault_binding);
-    cap_unbind(&thread->notification_binding);
+    for (unsigned i = 0; i < THREAD_BINDINGS; i++) {
+        cap_unbind(&thread->binding[i]);
+    }
     return true;
 }
 
-static void space_removed(struct thread *thread)
+static void bind(struct thread *thread, struct cap *source, enum cap_binding binding)
 {
-    thread->hold |= HOLD_UNCONFIGURED | HOLD_NEW; /* with another space it starts anew */
-    thread->vmid = 0;
-    sched_unready(thread);
+    cap_bind(&thread->binding[binding - BINDING_THREAD_CNODE], source, binding);
 }
 
 void thread_binding_removed(struct cap *slot)
 {
     const enum cap_binding binding = cap_binding(slot);
+    struct cap *first = slot - (binding - BINDING_THREAD_CNODE);
+    struct thread *thread = CONTAINER_OF(first, struct thread, binding);
 
     if (binding == BINDING_THREAD_CNODE) {
-        CONTAINER_OF(slot, struct thread, cnode_binding)->slot_count = 0;
+        thread->slot_count = 0;
     } else if (binding == BINDING_THREAD_SPACE) {
-        space_removed(CONTAINER_OF(slot, struct thread, space_binding));
+        thread->hold |= HOLD_UNCONFIGURED | HOLD_NEW; /* with another space it starts anew */
+        thread->vmid = 0;
+        sched_unready(thread);
     } else if (binding == BINDING_THREAD_MESSAGE) {
-        CONTAINER_OF(slot, struct thread, message_binding)->message = NULL;
+        thread->message = NULL;
     } else if (binding == BINDING_THREAD_NOTIFICATION) {
-        struct thread *thread = CONTAINER_OF(slot, struct thread, notification_binding);
-
         thread->notification->bound = NULL;
         thread->notification = NULL;
     }
@@ -140,42 +127,32 @@ void thread_configure(struct thread *thread, struct cap *cnode, struct cap *spac
     const unsigned hold = thread->hold; /* taking the old space away adds to it */
 
     thread->priority = (uint8_t)priority;
-    cap_bind(&thread->cnode_binding, cnode, BINDING_THREAD_CNODE);
+    bind(thread, cnode, BINDING_THREAD_CNODE);
     thread->slots = cnode->cnode->slots;
     thread->slot_count = cnode->cnode->count;
-    cap_bind(&thread->space_binding, space, BINDING_THREAD_SPACE);
+    bind(thread, space, BINDING_THREAD_SPACE);
     thread->root = arch_physical(space->space->root_table);
     thread->vmid = space->space->vmid;
     thread->hold = (uint8_t)(hold & ~(unsigned)HOLD_UNCONFIGURED);
 }
 
-static void set_message(struct thread *thread, struct cap *frame, uint32_t offset)
-{
-    cap_unbind(&thread->message_binding);
-    if (frame != NULL) {
-        phys_addr buffer = frame_physical(frame);
-
-        buffer.value += offset;
-        cap_bind(&thread->message_binding, frame, BINDING_THREAD_MESSAGE);
-        thread->message = arch_memory(buffer);
-    }
-}
-
 enum status sys_thread_configure(const struct call *call)
 {
-    struct thread *thread = call->cap[THREAD]->thread;
+    struct cap *const *cap = call->cap;
+    struct thread *thread = cap[THREAD]->thread;
     const enum status status = configure_check(call);
 
-    if (status != STATUS_OK) {
-        return status;
+    if (status == STATUS_OK) {
+        thread_configure(thread, cap[ITS_CNODE], cap[ITS_SPACE], (unsigned)call_arg(call, 6));
+        bind(thread, cap[ITS_MESSAGE], BINDING_THREAD_MESSAGE);
+        if (cap[ITS_MESSAGE] != NULL) {
+            const phys_addr frame = frame_physical(cap[ITS_MESSAGE]);
+
+            thread->message = arch_memory((phys_addr){ frame.value + call_arg(call, 4) });
+        }
+        bind(thread, cap[ITS_FAULT], BINDING_THREAD_FAULT);
     }
-    thread_configure(thread, call->cap[ITS_CNODE], call->cap[ITS_SPACE], (unsigned)call_arg(call, 6));
-    set_message(thread, call->cap[ITS_MESSAGE], (uint32_t)call_arg(call, 4));
-    cap_unbind(&thread->fault_binding);
-    if (call->cap[ITS_FAULT] != NULL) {
-        cap_bind(&thread->fault_binding, call->cap[ITS_FAULT], BINDING_THREAD_FAULT);
-    }
-    return STATUS_OK;
+    return status;
 }
 
 /* ---- start, suspend, resume, bind --------------------------------------------------------------- */
@@ -193,13 +170,12 @@ void thread_start(struct thread *thread, abi_word pc, abi_word sp, abi_word argu
 
 enum status sys_thread_start(const struct call *call)
 {
-    const unsigned hold = call->cap[THREAD]->thread->hold;
+    struct thread *thread = call->cap[THREAD]->thread;
 
-    if (hold == 0 || (hold & HOLD_UNCONFIGURED) != 0) {
-        return hold == 0 ? STATUS_BUSY : STATUS_NOT_BOUND;
+    if (thread->hold == 0 || (thread->hold & HOLD_UNCONFIGURED) != 0) {
+        return thread->hold == 0 ? STATUS_BUSY : STATUS_NOT_BOUND;
     }
-    thread_start(call->cap[THREAD]->thread, call_arg(call, 1), call_arg(call, 2),
-                 call_arg(call, 3));
+    thread_start(thread, call_arg(call, 1), call_arg(call, 2), call_arg(call, 3));
     return STATUS_OK;
 }
 
@@ -228,7 +204,7 @@ enum status sys_thread_bind(const struct call *call)
     if (!cap_can_bind(call->cap[1])) {
         return STATUS_TOO_DEEP;
     }
-    cap_bind(&thread->notification_binding, call->cap[1], BINDING_THREAD_NOTIFICATION);
+    bind(thread, call->cap[1], BINDING_THREAD_NOTIFICATION);
     thread->notification = notification;
     notification->bound = thread;
     return STATUS_OK;

@@ -1,29 +1,21 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Doubly linked queues through thread->next and prev; a thread is in one at a time. */
-#include "kernel/thread.h"
+#include "kernel/objects.h"
 
-void thread_queue_add_last(struct thread_queue *queue, struct thread *thread)
+void thread_queue_insert(struct thread_queue *queue, struct thread *thread, struct thread *before)
 {
-    thread->next = NULL;
-    thread->prev = queue->last;
-    if (queue->last != NULL) {
-        queue->last->next = thread;
+    thread->next = before;
+    thread->prev = before != NULL ? before->prev : queue->last;
+    if (thread->prev != NULL) {
+        thread->prev->next = thread;
     } else {
         queue->first = thread;
     }
-    queue->last = thread;
-}
-
-void thread_queue_add_first(struct thread_queue *queue, struct thread *thread)
-{
-    thread->prev = NULL;
-    thread->next = queue->first;
-    if (queue->first != NULL) {
-        queue->first->prev = thread;
+    if (before != NULL) {
+        before->prev = thread;
     } else {
         queue->last = thread;
     }
-    queue->first = thread;
 }
 
 void thread_queue_remove(struct thread_queue *queue, struct thread *thread)

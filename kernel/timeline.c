@@ -4,7 +4,7 @@
  *  T2  heap[i]->position == i + 1; an entry with position 0 is in no heap.
  *  T3  count <= reserved <= TIMELINE_CAPACITY: an armed entry is a reserved one.
  */
-#include "kernel/timeline.h"
+#include "kernel/objects.h"
 
 static void put(struct timeline *line, uint32_t index, struct timeline_entry *entry)
 {

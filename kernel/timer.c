@@ -1,10 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "kernel/timer.h"
-
-#include "kernel/cnode.h"
-#include "kernel/cpu.h"
-#include "kernel/notification.h"
-#include "kernel/thread.h"
+#include "kernel/objects.h"
 
 void timer_fire(struct timer *timer)
 {
@@ -14,7 +9,6 @@ void timer_fire(struct timer *timer)
 void timer_destroy(const struct cap *cap)
 {
     timeline_unreserve(&cpu_this()->timeline, &cap->timer->entry);
-    reaper_add(&cap->timer->dying, OBJECT_TIMER);
 }
 
 bool timer_reap(struct dying *dying)

@@ -7,17 +7,7 @@
  *  U3  Memory of living objects lies below the watermark: it falls only when the last child
  *      has left the tree, and nothing is made before the reaper has finished the dead.
  */
-#include "kernel/untyped.h"
-
-#include "abi/boot.h"
-#include "arch/arch.h"
-#include "kernel/cnode.h"
-#include "kernel/memory.h"
-#include "kernel/object.h"
-#include "kernel/panic.h"
-#include "kernel/space.h"
-#include "kernel/syscall.h"
-#include "kernel/thread.h"
+#include "kernel/objects.h"
 
 enum { CLEAR_STEP_BYTES = 4096 };
 
@@ -38,8 +28,7 @@ void untyped_reset(struct cap *untyped)
 
 static void *untyped_memory(const struct cap *untyped, uint32_t offset)
 {
-    return arch_memory(
-        (phys_addr){ ((uint64_t)untyped->untyped.page << CAP_PAGE_SHIFT) + offset });
+    return arch_memory((phys_addr){ ((uint64_t)untyped->untyped.page << CAP_PAGE_SHIFT) + offset });
 }
 
 /* Where the object goes: the next free place, or exactly where the caller says. */
@@ -149,8 +138,7 @@ static void retype_commit(const struct retype *r)
     }
 }
 
-void untyped_make(struct cap *untyped, struct cap *slot, enum object_type type,
-                  abi_word parameter)
+void untyped_make(struct cap *untyped, struct cap *slot, enum object_type type, abi_word parameter)
 {
     struct retype r = { .untyped = untyped, .slot = slot, .type = type, .parameter = parameter };
     const bool is_shape = object_shape((abi_word)type, parameter, &r.shape);

@@ -4,16 +4,7 @@
  *      guest, or preempted there) or GUEST_IDLE.
  *  V2  cpu->vcpu == &v->arch  <=>  the current thread is v's runner and the guest's turn it is.
  */
-#include "kernel/vcpu.h"
-
-#include "kernel/cnode.h"
-#include "kernel/cpu.h"
-#include "kernel/frame.h"
-#include "kernel/notification.h"
-#include "kernel/sched.h"
-#include "kernel/space.h"
-#include "kernel/syscall.h"
-#include "kernel/thread.h"
+#include "kernel/objects.h"
 
 void vcpu_unload(struct cpu *cpu)
 {
@@ -93,7 +84,6 @@ void vcpu_destroy(const struct cap *cap)
 {
     vcpu_binding_removed(cap->vcpu);
     arch_vcpu_destroy(&cap->vcpu->arch);
-    reaper_add(&cap->vcpu->dying, OBJECT_VCPU);
 }
 
 bool vcpu_reap(struct dying *dying)
@@ -115,23 +105,22 @@ static enum status ready_check(const struct vcpu *vcpu)
     return vcpu->runner != NULL ? STATUS_BUSY : STATUS_OK;
 }
 
+/* fastpath_vcpu_run() has been tried: here is what kept it from entering the guest. */
 enum status sys_vcpu_run(const struct call *call)
 {
     struct notification *notification = call->caller->notification;
-    struct vcpu *vcpu = call->cap[0]->vcpu;
-    const enum status status = ready_check(vcpu);
+    const enum status status = ready_check(call->cap[0]->vcpu);
 
     if (status != STATUS_OK) {
         return status;
     }
-    vcpu->runner = call->caller;
-    call->caller->vcpu = vcpu;
     if (notification != NULL && notification->bits != 0) {
-        vcpu_finish(call->caller, STATUS_OK, VCPU_EXIT_NOTIFIED, notification_take(notification));
+        call_result(call, 1, VCPU_EXIT_NOTIFIED);
+        call_result(call, 2, notification_take(notification));
     } else {
-        (void)vcpu_resume(cpu_this(), call->caller);
+        call_result(call, 1, VCPU_EXIT_INVALID);
     }
-    return STATUS_LATER;
+    return STATUS_OK;
 }
 
 static enum status configure_check(const struct vcpu *vcpu, const struct cap *space,

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The bundle's checks, what root begins with, and the panic. */
 #include "fixture.h"
-#include "kernel/boot.h"
-#include "kernel/frame.h"
-#include "kernel/panic.h"
-#include "kernel/trace.h"
+#include "kernel/kernel.h"
+#include "kernel/space.h"
 
 enum { BYTES = 4 * 4096, REGION = 1 << 21 };
 

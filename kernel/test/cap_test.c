@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Derivation, deletion, revocation. */
 #include "fixture.h"
-#include "kernel/object.h"
+#include "kernel/cap.h"
 #include "kernel/space.h"
 
 static abi_word info_type(unsigned index)

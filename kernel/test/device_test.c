@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Timers, interrupts, vCPUs. */
 #include "fixture.h"
-#include "kernel/irq.h"
+#include "kernel/signal.h"
 #include "kernel/sched.h"
 #include "kernel/vcpu.h"
 

@@ -4,7 +4,7 @@
  * partner (the IPC and thread tests have them). Nothing may have changed afterwards.
  */
 #include "fixture.h"
-#include "kernel/irq.h"
+#include "kernel/signal.h"
 #include "kernel/sched.h"
 
 enum {

@@ -1,16 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "fixture.h"
 
-#include "kernel/boot.h"
-#include "kernel/endpoint.h"
-#include "kernel/irq.h"
-#include "kernel/notification.h"
-#include "kernel/object.h"
-#include "kernel/reply.h"
+#include "kernel/kernel.h"
+#include "kernel/thread.h"
+#include "kernel/signal.h"
+#include "kernel/cap.h"
 #include "kernel/sched.h"
 #include "kernel/space.h"
-#include "kernel/timeline.h"
-#include "kernel/timer.h"
 #include "kernel/vcpu.h"
 
 enum { BOOT_BUNDLE_BYTES = 4 * 4096, DEEP = 500, SLOTS_USED = 1024 };

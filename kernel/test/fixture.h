@@ -20,8 +20,7 @@
 #include "abi/syscall.h"
 #include "fake_arch.h"
 #include "kernel/cap.h"
-#include "kernel/cnode.h"
-#include "kernel/cpu.h"
+#include "kernel/kernel.h"
 #include "kernel/thread.h"
 
 /* Slots in root's CNode that fixture_objects() fills; the weak ones are copies without rights. */

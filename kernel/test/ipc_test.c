@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Messages, replies, lending, signals. */
 #include "fixture.h"
-#include "kernel/reply.h"
+#include "kernel/thread.h"
 #include "kernel/sched.h"
 
 enum { SERVER = FREE, SERVER_SCHED, CLIENT, CLIENT_SCHED, BADGED, MESSAGES, REPLY_2, OTHER };

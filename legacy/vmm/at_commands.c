@@ -6,9 +6,7 @@
  */
 #include <stddef.h>
 
-#include "vmodem.h"
-
-typedef enum at_result at_function_t(struct vmodem *modem, const struct at_command *command);
+#include "at_run.h"
 
 struct at_row {
     const char *name;
@@ -18,11 +16,6 @@ struct at_row {
     bool accepts_set;      /* any value is fine, and has no effect */
     at_function_t *run;    /* asked first; AT_RESULTS = not mine, see the texts */
 };
-
-static bool is_form(const struct at_command *command, enum at_form form)
-{
-    return command->form == form;
-}
 
 /* One small number in 0..limit as only parameter of a set command. */
 static enum at_result set_small(const struct at_command *command, uint32_t limit, uint8_t *setting)
@@ -41,142 +34,6 @@ static enum at_result read_small(struct vmodem *modem, const char *prefix, uint3
     text_add(&text, prefix);
     text_add_decimal(&text, value);
     vmodem_send_line(modem, &text);
-    return AT_OK;
-}
-
-/* ---- calls ------------------------------------------------------------------------------------------ */
-
-static enum at_result run_dial(struct vmodem *modem, const struct at_command *command)
-{
-    if (!command->is_voice) {
-        return AT_NO_CARRIER; /* a data call: there is no data service */
-    }
-    uint32_t flags = command->dial_flags;
-    if (flags == 0 && modem->settings.hide_number != 0) {
-        flags = modem->settings.hide_number == 1 ? DIAL_HIDE_NUMBER : DIAL_SHOW_NUMBER;
-    }
-    switch (dialler_port_dial(flags, &command->dialled)) {
-    case DIALLER_ACCEPTED:
-        modem->ended_by_guest = false;
-        vmodem_call_changed(modem);
-        return AT_OK;
-    case DIALLER_BUSY:
-    case DIALLER_REFUSED:
-        return AT_NOT_ALLOWED;
-    case DIALLER_INVALID:
-        break;
-    }
-    return AT_ERROR;
-}
-
-static uint32_t clcc_state(enum dial_state state) /* 7.18 "List current calls" <stat> */
-{
-    switch (state) {
-    case DIAL_STATE_ACTIVE:
-        return 0;
-    case DIAL_STATE_ALERTING:
-        return 3;
-    case DIAL_STATE_INCOMING:
-        return 4;
-    case DIAL_STATE_NONE:
-    case DIAL_STATE_PROMPT:
-    case DIAL_STATE_DIALLING:
-        break;
-    }
-    return 2;
-}
-
-static enum at_result run_clcc(struct vmodem *modem, const struct at_command *command)
-{
-    if (!is_form(command, AT_ACTION)) {
-        return AT_RESULTS;
-    }
-    vmodem_call_changed(modem);
-    const struct dialler_status *call = &modem->call;
-    if (call->state == DIAL_STATE_NONE) {
-        return AT_OK;
-    }
-    const bool is_international =
-        call->number.length != 0 && number_symbol_at(&call->number, 0) == SYMBOL_PLUS;
-    struct text text = { 0 };
-    text_add(&text, "+CLCC: 1,");
-    text_add_decimal(&text, call->is_incoming);
-    text_add(&text, ",");
-    text_add_decimal(&text, clcc_state(call->state));
-    text_add(&text, ",0,0,\"");
-    text_add_number(&text, &call->number);
-    text_add(&text, is_international ? "\",145" : "\",129");
-    vmodem_send_line(modem, &text);
-    return AT_OK;
-}
-
-static enum at_result run_hang_up(struct vmodem *modem, const struct at_command *command)
-{
-    if (!is_form(command, AT_ACTION) || command->number != 0) {
-        return AT_RESULTS;
-    }
-    vmodem_hang_up(modem);
-    return AT_OK;
-}
-
-/* 7.13: one call is all there can be, so only "release" has a meaning. */
-static enum at_result run_chld(struct vmodem *modem, const struct at_command *command)
-{
-    uint32_t value;
-    if (!is_form(command, AT_SET)) {
-        return AT_RESULTS;
-    }
-    if (!at_parameter_number(command, 0, &value) || (value > 1 && value != 11)) {
-        return AT_ERROR;
-    }
-    vmodem_hang_up(modem);
-    return AT_OK;
-}
-
-static enum at_result run_answer(struct vmodem *modem, const struct at_command *command)
-{
-    (void)modem;
-    if (command->number != 0) {
-        return AT_ERROR;
-    }
-    return dialler_port_answer() == DIALLER_ACCEPTED ? AT_OK : AT_NO_CARRIER;
-}
-
-static bool tone_of(char c, uint32_t *symbol_out)
-{
-    *symbol_out = c == '*' ? SYMBOL_STAR : c == '#' ? SYMBOL_HASH : (uint32_t)(c - '0');
-    return c == '*' || c == '#' || (c >= '0' && c <= '9');
-}
-
-static bool are_tones(const struct at_command *command)
-{
-    uint32_t symbol;
-    for (uint32_t i = 0; i < command->parameters_length; i++) {
-        const bool is_comma = command->parameters[i] == ',';
-        if (is_comma != (i % 2 == 1) || (!is_comma && !tone_of(command->parameters[i], &symbol))) {
-            return false;
-        }
-    }
-    return command->parameters_length % 2 == 1;
-}
-
-/* C.2.11: single tones separated by commas; no lists of frequencies, no durations. */
-static enum at_result run_vts(struct vmodem *modem, const struct at_command *command)
-{
-    uint32_t symbol;
-    (void)modem;
-    if (!is_form(command, AT_SET)) {
-        return AT_RESULTS;
-    }
-    if (!are_tones(command)) {
-        return AT_ERROR;
-    }
-    for (uint32_t i = 0; i < command->parameters_length; i += 2) {
-        (void)tone_of(command->parameters[i], &symbol);
-        if (dialler_port_tone(symbol) != DIALLER_ACCEPTED) {
-            return AT_NOT_ALLOWED;
-        }
-    }
     return AT_OK;
 }
 

@@ -83,10 +83,11 @@ bool at_begin(struct at_cursor *cursor, const char *text, uint32_t length)
 
 static unsigned symbol_of(char c)
 {
-    if (is_digit(c)) {
-        return (unsigned)(c - '0');
+    unsigned symbol = 0;
+    while (symbol < SYMBOL_COUNT && NUMBER_ALPHABET[symbol] != c) {
+        symbol++;
     }
-    return c == '*' ? SYMBOL_STAR : c == '#' ? SYMBOL_HASH : c == '+' ? SYMBOL_PLUS : SYMBOL_COUNT;
+    return symbol;
 }
 
 /* Visual separators are dropped; pauses, flashes, letters, memories are refused by not being here. */

@@ -26,10 +26,7 @@ enum dialler_answer dialler_port_dial(uint32_t flags, const struct number *numbe
     struct ipc_message message = { .length = 2 + NUMBER_WORDS };
     message.word[0] = DIALLER_DIAL;
     message.word[1] = flags;
-    message.word[2] = number->length;
-    for (uint32_t i = 0; i < NUMBER_PACKED; i++) {
-        message.word[3 + i] = number->packed[i];
-    }
+    number_put(&message.word[2], number);
     return call(&message);
 }
 
@@ -63,10 +60,7 @@ void dialler_port_status(struct dialler_status *status_out)
     status_out->state = (enum dial_state)message.word[2];
     status_out->outcome = (enum dial_outcome)message.word[3];
     status_out->is_incoming = (uint32_t)message.word[4] & 1;
-    status_out->number.length = (uint32_t)message.word[5];
-    for (uint32_t i = 0; i < NUMBER_PACKED; i++) {
-        status_out->number.packed[i] = (uint32_t)message.word[6 + i];
-    }
+    status_out->number = number_take(&message.word[5]);
 }
 
 void dialler_port_report(enum report_kind kind, uint64_t address)

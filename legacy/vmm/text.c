@@ -31,9 +31,8 @@ void text_add_decimal(struct text *text, uint32_t value)
 
 void text_add_number(struct text *text, const struct number *number)
 {
-    static const char symbols[16] = { '0', '1', '2', '3', '4', '5', '6', '7',
-                                      '8', '9', '*', '#', '+', '?', '?', '?' };
     for (uint32_t i = 0; i < number->length && i < NUMBER_SYMBOLS_MAX; i++) {
-        add(text, symbols[number_symbol_at(number, i)]);
+        const unsigned symbol = number_symbol_at(number, i);
+        add(text, symbol < SYMBOL_COUNT ? NUMBER_ALPHABET[symbol] : '?');
     }
 }

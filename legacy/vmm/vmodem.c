@@ -74,11 +74,26 @@ static void send_ring(struct vmodem *modem)
     }
 }
 
+static void send_unsolicited(struct vmodem *modem)
+{
+    const uint32_t news = modem->unsolicited;
+    modem->unsolicited = 0;
+    if ((news & VMODEM_NO_CARRIER) != 0) {
+        send_result(modem, "NO CARRIER", "3");
+    }
+    if ((news & VMODEM_BUSY) != 0) {
+        send_result(modem, "BUSY", "7");
+    }
+    if ((news & VMODEM_RING) != 0) {
+        send_ring(modem);
+    }
+}
+
 static void call_ended(struct vmodem *modem)
 {
     if (!modem->ended_by_guest) {
-        const bool was_busy = modem->call.outcome == DIAL_OUTCOME_BUSY;
-        send_result(modem, was_busy ? "BUSY" : "NO CARRIER", was_busy ? "7" : "3");
+        modem->unsolicited |=
+            modem->call.outcome == DIAL_OUTCOME_BUSY ? VMODEM_BUSY : VMODEM_NO_CARRIER;
     }
     modem->ended_by_guest = false;
 }
@@ -93,7 +108,10 @@ void vmodem_call_changed(struct vmodem *modem)
     }
     if (modem->call.state == DIAL_STATE_INCOMING &&
         (before.state != DIAL_STATE_INCOMING || is_another)) {
-        send_ring(modem);
+        modem->unsolicited |= VMODEM_RING;
+    }
+    if (!modem->is_executing) {
+        send_unsolicited(modem);
     }
 }
 
@@ -111,6 +129,8 @@ void vmodem_reset(struct vmodem *modem)
     vmodem_settings_reset(modem);
     modem->call = (struct dialler_status){ 0 };
     modem->ended_by_guest = false;
+    modem->is_executing = false;
+    modem->unsolicited = 0;
 }
 
 static bool is_well_formed(struct at_cursor cursor)
@@ -136,7 +156,7 @@ static enum at_result execute_all(struct vmodem *modem, struct at_cursor cursor)
 static bool starts_with(const struct at_line *line, const char *prefix)
 {
     uint32_t i = 0;
-    while (prefix[i] != 0 && i < line->length && line->text[i] == prefix[i]) {
+    while (i < line->length && prefix[i] != 0 && line->text[i] == prefix[i]) {
         i++;
     }
     return prefix[i] == 0;
@@ -159,7 +179,10 @@ static void execute_line(struct vmodem *modem)
         send_final(modem, AT_ERROR);
         return;
     }
+    modem->is_executing = true;
     send_final(modem, execute_all(modem, cursor));
+    modem->is_executing = false;
+    send_unsolicited(modem);
 }
 
 static void echo(struct vmodem *modem, uint8_t byte)

@@ -7,7 +7,8 @@
  *  M1 No byte of the guest leaves this component but as a symbol of a number.
  *  M2 Nothing of a line is executed before the whole line is known to be good.
  *  M3 What is not in the command table is answered ERROR.
- *  M4 A result code or an answer is sent whole or not at all.
+ *  M4 A result code or an answer is sent whole or not at all, and an unsolicited one
+ *     never between a command and its final result code: it would be taken for that.
  */
 #ifndef VMM_VMODEM_H
 #define VMM_VMODEM_H
@@ -21,6 +22,7 @@
 
 enum at_result { AT_OK, AT_ERROR, AT_NO_CARRIER, AT_NOT_ALLOWED, AT_RESULTS };
 enum { VMODEM_REGISTRATIONS = 3 };
+enum vmodem_news { VMODEM_NO_CARRIER = 1 << 0, VMODEM_BUSY = 1 << 1, VMODEM_RING = 1 << 2 };
 
 struct vmodem_settings { /* what Z and &F put back */
     bool has_echo, is_verbose, is_quiet;
@@ -36,6 +38,8 @@ struct vmodem {
     struct vmodem_settings settings;
     struct dialler_status call; /* as last fetched */
     bool ended_by_guest;        /* the guest hung up itself: no result code for it */
+    bool is_executing;          /* a line: what is unsolicited waits for its final result code */
+    uint8_t unsolicited;        /* enum vmodem_news that was not told yet */
     struct at_line line;
 };
 

@@ -12,9 +12,10 @@ from .witnesses import screen, wirelog
 HOLD_SECONDS = 1.5
 ARM_SECONDS = 8.0          # a person waits that long for a button to become solid
 POLL_SECONDS = 0.01
-SOLID = ((0x00, 0x5A, 0x9C), (0x0B, 0x5D, 0x2A), (0x9B, 0x1C, 0x31))   # confirm, call, emergency: ready to be pressed
-HELD = ((0x00, 0x28, 0x4D), (0x06, 0x36, 0x1A), (0x5E, 0x0F, 0x1C))    # the same, filled by a hold
-CONFIRMING = ("confirm", "call")
+# A button that may be pressed is filled, by label of the bar: confirm and call; on red it is white.
+SOLID = {"robin": ((0x00, 0x5A, 0x9C), (0x0B, 0x5D, 0x2A)), "emergency": ((0xFF, 0xFF, 0xFF),)}
+HELD = ((0x00, 0x28, 0x4D), (0x06, 0x36, 0x1A), (0x5E, 0x0F, 0x1C))  # filled by a hold
+ARMED = ("confirm", "call", "hang-up")                              # the buttons that have to be waited for
 
 
 class PersonError(Exception):
@@ -31,7 +32,8 @@ class Person:
 
     def tap(self, place):
         """Press and release. On a costly prompt, which wants a hold, a tap confirms nothing."""
-        self._wait_until_solid(place)
+        if place != "hang-up":  # to end a call one press is enough, at once
+            self.wait_until_solid(place)
         self.note(place, is_long=False)
         self._down(place)
         self._pass(0.06)
@@ -40,14 +42,15 @@ class Person:
     def hold(self, place, seconds=0.0):
         """Press and keep pressing until the screen answers, or for a time of one's own, which confirms only if long
         enough."""
-        self._wait_until_solid(place)
+        self.wait_until_solid(place)
         self.note(place, is_long=not seconds or seconds >= HOLD_SECONDS)
         before = self._button(place)
         self._down(place)
         if seconds:
             self._pass(seconds)
         else:
-            self._until(lambda: self._button(place) not in (before,) + HELD, HOLD_SECONDS + 3.0)
+            self._pass(HOLD_SECONDS)
+            self._until(lambda: self._button(place) not in (before,) + HELD, 3.0)
         self._machine.finger_up()
 
     def press(self, place):
@@ -145,14 +148,18 @@ class Person:
     def _down(self, place):
         self._machine.finger_down(*places.point(place))
 
-    def _button(self, place):
-        """The colour at the right end of a button: solid when it may be pressed, darker when a hold has filled it."""
+    def _button(self, place, picture=None):
+        """The colour at the right end of a button: filled when it may be pressed, darker when a hold has filled it."""
         x, y, width, _ = places.box(place) if not isinstance(place, tuple) else (*place, 1, 1)
-        return self._machine.screen().getpixel((min(x + width - 12, 479), y + 12))
+        return (picture or self._machine.screen()).getpixel((min(x + width - 12, 479), min(y + 12, 799)))
 
-    def _wait_until_solid(self, place):
-        if place in CONFIRMING:
-            self._until(lambda: self._button(place) in SOLID, ARM_SECONDS)
+    def _is_solid(self, place):
+        picture = self._machine.screen()
+        return self._button(place, picture) in SOLID.get(screen.colour_label(picture), ())
+
+    def wait_until_solid(self, place):
+        if place in ARMED:
+            self._until(lambda: self._is_solid(place), ARM_SECONDS)
 
     def _until(self, condition, seconds):
         deadline = self._machine.time() + seconds

@@ -60,6 +60,7 @@ def _as_json(result, facts):
 
 
 def control_dials(lines):
+    """What the modem heard without Robin."""
     text = "".join(line + "\n" for line in lines).encode()
     return [line.dialled() for line in wirelog.dials(wirelog.parse_text(text))] if lines else []
 
@@ -110,7 +111,7 @@ class _Page:
     def _lanes(self):
         head = ("<div class=\"row head\"><span class=\"time\">time</span><span>Linux sent</span>"
                 "<span>The screen showed</span><span>The person did</span><span>The modem heard</span></div>")
-        rows = "".join(self._row(*event) for event in sorted(self._events(), key=lambda event: event[0]))
+        rows = "".join(self._row(*event) for event in sorted(self._events(), key=lambda event: event[:2]))
         return ("<h2>Time line</h2>\n<p>Seconds since power-on, by the phone's own clock. Each line leads to the "
                 "raw log; each picture opens in full size. A dial command is framed.</p>\n"
                 f"<div class=\"lanes\">{head}{rows}</div>")
@@ -120,15 +121,22 @@ class _Page:
         for seconds, what in found.legacy_log:
             yield seconds, 0, f"<div class=\"event legacy\"><code>{_escape(what)}</code></div>"
         for item in found.sightings:
-            yield item.time, 1, self._sighting(item)
+            yield self._between(item), 1, self._sighting(item)
         for act in found.acts:
-            yield act.time, 2, (f"<div class=\"event person\">{_escape(_spoken(act))}"
+            yield self._between(act), 2, (f"<div class=\"event person\">{_escape(_spoken(act))}"
                                 f"{_raw('person.log', act.line)}</div>")
         for line in found.wire:
             if line.end > found.wire_start and not QUIET_WIRE.search(f"{line.kind} {line.text}"):
                 kind = " dial" if line.dialled() else ""
                 yield line.time, 3, (f"<div class=\"event modem{kind}\"><code>{_escape(line.kind)} "
                                      f"{_escape(line.text)}</code>{_raw('wire.log', line.line)}</div>")
+
+    def _between(self, event):
+        """Its time, but never beyond the wire lines that it stood between: positions are exact, the harness's clock is
+        off by the milliseconds that QEMU takes to stop and go on."""
+        before = [line.time for line in self._found.wire if line.end <= event.wire_position]
+        after = [line.time for line in self._found.wire if line.end > event.wire_position]
+        return max([min([event.time, *after[:1]]), *before[-1:]])
 
     def _row(self, seconds, lane, content):
         cells = ["<span></span>"] * 4
@@ -151,18 +159,22 @@ class _Page:
         if self._facts.control_problem or not self._facts.control:
             reason = self._facts.control_problem or "it was not asked for"
             return f"<h2>The same attack without Robin</h2>\n<p>Not run: {_escape(reason)}.</p>"
-        dials = control_dials(self._facts.control)
-        heard = [dial.dialled() for dial in self._found.dials()]
-        without = "\n".join(_escape(line) for line in self._facts.control if not QUIET_WIRE.search(line))
-        lines = "".join(f"{line.time:.6f} {line.kind} {_escape(line.text)}\n" for line in self._found.wire
-                        if line.end > self._found.wire_start and not QUIET_WIRE.search(f"{line.kind} {line.text}"))
+        control = wirelog.parse_text("".join(line + "\n" for line in self._facts.control).encode())
         return ("<h2>The same attack without Robin</h2>\n<p>The same Linux and the same Trojan on the bare emulator, "
                 "its serial line wired straight to the modem. The attack is real: without Robin the call goes out.</p>"
-                f"<div class=\"two\"><section class=\"bad\"><h3>Without Robin: ✗ {len(dials)} dialled, nobody asked</h3>"
-                f"<p>{_escape(', '.join(dials) or 'nothing')}</p><pre>{without}</pre></section>"
-                f"<section class=\"good\"><h3>With Robin: {'✓' if self._result.passed else '✗'} {len(heard)} dialled, "
-                f"{len(heard)} confirmed</h3><p>{_escape(', '.join(heard) or 'nothing')}</p><pre>{lines}</pre>"
-                "</section></div>")
+                f"<div class=\"two\">{self._side('bad', 'Without Robin: ✗ nobody was asked', control)}"
+                + self._side("good" if self._result.passed else "bad", "With Robin: shown, then confirmed",
+                             [line for line in self._found.wire if line.end > self._found.wire_start]) + "</div>")
+
+    @staticmethod
+    def _side(style, title, lines):
+        """One wire log: its calls, the rest counted."""
+        calls = [line for line in lines if line.dialled() or line.kind == "CALL" or "+CHUP" in line.text]
+        text = "".join(f"{line.time:10.3f} s  {line.kind} {_escape(line.text)}\n" for line in calls)
+        dialled = ", ".join(line.dialled() for line in lines if line.dialled()) or "nothing"
+        return (f"<section class=\"{style}\"><h3>{title}</h3><p>The modem heard: <span class=\"number\">"
+                f"{_escape(dialled)}</span></p><pre>{text}</pre><p class=\"dim\">and {len(lines) - len(calls)} lines in "
+                "which no call is made</p></section>")
 
     def _promises(self):
         words = {"held": ("held", "✓ held"), "broken": ("broken", "✗ broken"), "not tested here": ("no", "– not tested here")}
@@ -227,5 +239,5 @@ def _raw(name, line):
 
 
 def _spoken(act):
-    return {"confirm": f"confirmed ({act.what})", "refuse": "refused", "attention": "pressed the trust bar",
-            "key": f"key {act.what}"}.get(act.kind, f"touched {act.what}")
+    return {"confirm": {"call": "pressed the keypad's call key"}.get(act.what, "confirmed"), "refuse": "refused", "attention": "pressed the trust bar",
+            "key": f"key {act.what}"}.get(act.kind, {"hang-up": "hung up"}.get(act.what, f"touched {act.what}"))

@@ -50,7 +50,10 @@ class Result:
 
     def _heard(self):
         heard = [dial.dialled() for dial in self.found.dials()]
-        return f"the modem heard {' then '.join(heard)}, each shown and confirmed" if heard else "the modem heard nothing"
+        if not heard:
+            return "the modem heard nothing"
+        how = "once, after it was" if len(heard) == 1 else "in this order, each after it was"
+        return f"the modem heard {' and '.join(heard)}, {how} shown and confirmed"
 
     def facts(self):
         """What report.json says of this run."""

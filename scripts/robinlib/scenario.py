@@ -223,7 +223,7 @@ def _let(step):
 
 
 def _wait(step):
-    return _watched(step, ("screen", "number", "console", "wire", "call", "audit", "stable"))
+    return _watched(step, ("screen", "number", "words", "console", "wire", "call", "audit", "stable"))
 
 
 def _expect(step):
@@ -251,11 +251,11 @@ def _watched(step, kinds):
 
 
 def _measure(step):
-    match = re.fullmatch(r"(key \S+|press .+) to (pixel|wire)", step.text)
+    match = re.fullmatch(r"(key \S+|press .+|tap .+) to (pixel|wire)", step.text)
     if not match or not step.within:
-        return "'measure' is written: measure key NAME to pixel within N ms, or measure press PLACE to wire within N ms"
+        return "'measure' is written: measure key NAME to pixel within N ms, or measure tap PLACE to wire within N ms"
     words = match.group(1).split()
-    if words[0] == "press" and places.parse(tuple(words[1:])) is None:
+    if words[0] != "key" and places.parse(tuple(words[1:])) is None:
         return f"'measure press' wants a place, not '{' '.join(words[1:])}'"
     return None
 

@@ -12,6 +12,7 @@ from .console import ConsoleTimeout
 from .person import POLL_SECONDS, Person
 from .witnesses import audit, screen, wirelog
 
+SETTLING_SECONDS, SETTLING_TRIES = 0.034, 5
 SETTLE_SECONDS = 3.0      # how long an expectation may take to come true
 NUMBER_BLOCK = (0, 112, 480, 548)  # number and band of a prompt: the same pixels from shown to answered
 
@@ -127,9 +128,17 @@ class Steps:
     # --- looking ------------------------------------------------------------------------------------------------
 
     def look(self, name):
-        """Takes a picture, reads it completely, keeps it. The phone stands still meanwhile."""
+        """Takes a picture, reads it completely, keeps it. The phone stands still meanwhile. The panel has one buffer, so
+        that a picture may show a screen half drawn; what counts is what stands for two frames."""
         with self.machine.paused():
             picture = self.machine.screen()
+            for _ in range(SETTLING_TRIES):
+                if screen.is_settled(picture):
+                    break
+                self.machine.resume()
+                self._pass(SETTLING_SECONDS)
+                self.machine.pause()
+                picture = self.machine.screen()
             mark = hashlib.sha256(picture.tobytes()).digest()
             if mark == self._last[0]:
                 return self._last[1]
@@ -172,6 +181,10 @@ class Steps:
         self._wait_reading(step, lambda reading: numbers.same(reading.number(), number),
                            lambda label, _: label in ("robin", "emergency"), f"number {number}")
 
+    def _wait_words(self, step, words):
+        self._wait_reading(step, lambda reading: _says(reading, words), lambda label, _: label in ("robin", "emergency"),
+                           f"'{words}'")
+
     def _wait_stable(self, step, _):
         """Two pictures in a row that are the same, 0.3 s apart."""
         deadline, before = self.machine.time() + self._limit(step), None
@@ -179,9 +192,8 @@ class Steps:
             picture = self.machine.screen().tobytes()
             if picture == before:
                 return
-            before, until = picture, self.machine.time() + 0.3
-            while self.machine.time() < until:
-                time.sleep(POLL_SECONDS)
+            before = picture
+            self._pass(0.3)
         raise StepFailed("screen", "the picture never came to rest")
 
     def _wait_console(self, step, pattern):
@@ -246,8 +258,7 @@ class Steps:
         self._expect_reading(step, lambda reading: reading.price.startswith(price), f"price {price}")
 
     def _expect_words(self, step, words):
-        squeezed = re.sub(r"\W", "", words).lower()
-        self._expect_reading(step, lambda reading: squeezed in re.sub(r"\W", "", reading.words).lower(), f"'{words}'")
+        self._expect_reading(step, lambda reading: _says(reading, words), f"'{words}'")
 
     def _expect_label(self, step, label):
         self._expect_reading(step, lambda reading: reading.label == label, f"label {label}")
@@ -314,7 +325,10 @@ class Steps:
 
     def do_let(self, step):
         amount, unit = step.words[0], step.words[1]
-        until = self.machine.time() + float(amount) * (0.001 if unit == "ms" else 1)
+        self._pass(float(amount) * (0.001 if unit == "ms" else 1))
+
+    def _pass(self, seconds):
+        until = self.machine.time() + seconds
         while self.machine.time() < until:
             time.sleep(POLL_SECONDS)
 
@@ -338,14 +352,15 @@ class Steps:
 
     def _measured(self, cause, effect, give_up):
         """Runs the phone in slivers and looks after each: the time of the first sliver in which the effect is there,
-        so never less than the truth."""
+        so never less than the truth. QEMU takes events only while the phone runs."""
         clock = self.machine.busy_time if self.machine.clock == "exact" else self.machine.time
         look = self.machine.screen if effect == "pixel" else self.person.wire_position
         with self.machine.paused():
-            if cause[0] == "press":
-                self.person.note(places.parse(tuple(cause[1:])))
+            self._prepare_cause(cause)
             before, start = look(), clock()
+            self.machine.resume()
             self._cause(cause)
+            self.machine.pause()
             while look() == before and clock() - start < give_up:
                 self.machine.resume()
                 self.machine.pause()
@@ -353,17 +368,38 @@ class Steps:
         self._end_cause(cause)
         return seconds
 
+    def _prepare_cause(self, words):
+        if words[0] == "key":
+            return
+        place = places.parse(tuple(words[1:]))
+        self.machine.resume()
+        self.person.wait_until_solid(place)
+        self.machine.pause()
+        self.person.note(place)
+        if words[0] == "tap":    # the finger is down already: what counts is its leaving
+            self.machine.resume()
+            self.machine.finger_down(*places.point(place))
+            self._pass(0.06)
+            self.machine.pause()
+
     def _cause(self, words):
         if words[0] == "key":
             self.person.key_down(words[1])
+        elif words[0] == "tap":
+            self.machine.finger_up()
         else:
             self.machine.finger_down(*places.point(places.parse(tuple(words[1:]))))
 
     def _end_cause(self, words):
         if words[0] == "key":
             self.person.key_up(words[1])
-        else:
+        elif words[0] == "press":
             self.machine.finger_up()
+
+
+def _says(reading, words):
+    """Whether the screen says so, whatever gaps and signs tesseract makes of it."""
+    return re.sub(r"\W", "", words).lower() in re.sub(r"\W", "", reading.words).lower()
 
 
 def _in_order(found, wanted):

@@ -38,16 +38,16 @@ static void answer(struct ipc_message *m)
 void component_main(unsigned thread)
 {
     struct ipc_message m = { 0 };
-    enum status status;
+    bool answers = false;
 
     (void)thread;
     audit_log_open(region);
-    status = ipc_receive(CAP_ENDPOINT, CAP_REPLY, &m);
     for (;;) {
-        bool answers = status == STATUS_OK && !m.is_signal;
+        enum status status = answers ? ipc_reply_receive(CAP_ENDPOINT, CAP_REPLY, &m) :
+                                       ipc_receive(CAP_ENDPOINT, CAP_REPLY, &m);
 
+        answers = status == STATUS_OK && !m.is_signal;
         if (answers)
             answer(&m);
-        status = answers ? ipc_reply_receive(CAP_ENDPOINT, CAP_REPLY, &m) : ipc_receive(CAP_ENDPOINT, CAP_REPLY, &m);
     }
 }

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "call_plan.h"
 
+_Static_assert((int)NOTE_NUMBER_HIDDEN == (int)DIAL_HIDE_NUMBER && (int)NOTE_NUMBER_SHOWN == (int)DIAL_SHOW_NUMBER,
+               "a flag is its note");
+
 enum { HOME_COUNTRY = 49, E164_TEXT_MAX = 16, SHORTEST = 3, GROUP = 3, CLIR_SYMBOLS = 4, CARRIER_SYMBOLS = 5 };
 
 /* How a number begins, what that means in the home country (Germany), and how it is shown. */
@@ -151,9 +154,6 @@ bool call_plan_make(const struct number *requested, uint32_t flags, struct call_
         return false;
     if (plan_out->is_emergency)
         plan_out->flags = 0; /* rescuers always see who calls */
-    if (plan_out->flags & DIAL_HIDE_NUMBER)
-        plan_out->notes |= NOTE_NUMBER_HIDDEN;
-    if (plan_out->flags & DIAL_SHOW_NUMBER)
-        plan_out->notes |= NOTE_NUMBER_SHOWN;
+    plan_out->notes |= plan_out->flags;
     return true;
 }

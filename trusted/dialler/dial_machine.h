@@ -20,7 +20,6 @@
 #define DIALLER_DIAL_MACHINE_H
 
 #include "audit.h"
-#include "back_off.h"
 #include "call_plan.h"
 #include "modem.h"
 
@@ -29,24 +28,25 @@ enum { DIAL_CALLERS = 4, DIAL_LOG_MAX = 8, DIAL_NEVER = 0 };
 /*
  *          REQUEST            CONFIRMED           TAKEN              ALERTING             ACTIVE
  *   IDLE ----------> PROMPT -------------> SENT --------> DIALLING -----------> ALERTING ----------> ACTIVE
- *    | |  KEYPAD                            ^                 |       ACTIVE                           ^ ^
- *    | +-----------------------------------+                  +---------------------------------------+ |
- *    |     RINGING                                              ACTIVE                                  |
- *    +----------------> INCOMING -----------------------------------------------------------------------+
- *   HANG_UP takes every call to ENDING; OVER takes everything to IDLE. CONFIRMED and KEYPAD are the
- *   only ways to SENT: no call without the user. A request may stand beside a call that is ACTIVE (and
- *   somebody else's): two records, one table. Confirmed, it ends that call first.
+ *    |     RINGING                                            |       ACTIVE                           ^ ^
+ *    +----------------> INCOMING --+                          +----------------------------------------+ |
+ *                                  |                            ACTIVE                                   |
+ *                                  +---------------------------------------------------------------------+
+ *   HANG_UP takes every call to ENDING; OVER takes everything to IDLE. CONFIRMED is the only way to SENT:
+ *   no call without the user. On the keypad the shown number is the prompt, and the call key confirms it.
+ *   A request may stand beside a call that is ACTIVE (and somebody else's): two records, one table.
+ *   Confirmed, it ends that call first.
  */
 enum dial_phase {
     PHASE_IDLE = 0, PHASE_PROMPT, PHASE_SENT, PHASE_DIALLING, PHASE_ALERTING, PHASE_ACTIVE, PHASE_INCOMING,
     PHASE_ENDING, PHASES
 };
 enum dial_transition {
-    STEP_REQUEST = 0, STEP_CONFIRMED, STEP_KEYPAD, STEP_TAKEN, STEP_ALERTING, STEP_ACTIVE, STEP_RINGING,
-    STEP_HANG_UP, STEP_OVER, STEPS_COUNT
+    STEP_REQUEST = 0, STEP_CONFIRMED, STEP_TAKEN, STEP_ALERTING, STEP_ACTIVE, STEP_RINGING, STEP_HANG_UP, STEP_OVER,
+    STEPS_COUNT
 };
 /* PHASES: the step does not fit the phase. */
-enum dial_phase dial_phase_after(enum dial_phase phase, enum dial_transition step);
+extern const enum dial_phase dial_phase_next[PHASES][STEPS_COUNT];
 
 enum dial_input_kind {
     DIAL_INPUT_START = 0,
@@ -71,40 +71,39 @@ struct dial_input {
     struct number number;
 };
 
-struct dial_entry { /* for the audit log */
-    uint32_t kind, origin, epoch, detail, repeats;
-    struct number number;
-};
-
 /* What the shell does, in this order. */
 struct dial_actions {
     uint32_t log_count;
-    struct dial_entry log[DIAL_LOG_MAX];
-    bool cancel_prompt, show_call, show_outcome, show_price;
-    uint64_t cancel_epoch;
-    uint32_t outcome, outcome_origin; /* with show_outcome */
-    struct number outcome_number;
+    struct audit_entry log[DIAL_LOG_MAX];
+    uint64_t cancel_epoch;            /* of the prompt to cancel, or 0 */
+    bool show_call, show_price;
     uint32_t serial;                  /* with show_price; its tariff is in `price` */
     struct call_plan price;
-    bool hang_up, answer, tone, dial;
-    uint32_t token;                   /* of the call to hang up or to dial */
-    uint32_t symbol;                  /* with tone */
-    struct number number;             /* with dial */
-    uint32_t flags;
+    uint32_t outcome, outcome_origin; /* enum dial_outcome, or 0: nothing to show */
+    struct number outcome_number;
+    uint32_t command;                 /* enum modem_operation, or 0 */
+    uint32_t value;                   /* token of the call to dial or to hang up, or the tone's symbol */
+    uint32_t flags;                   /* with MODEM_DIAL, as is `number` */
+    struct number number;
     bool open_prompt;                 /* the machine's `request` says what is in it */
     bool signal_legacy, restart_legacy;
     struct dial_reply {               /* to DIAL_INPUT_LEGACY */
-        uint32_t answer, request_id, state, outcome, direction;
+        uint32_t answer, state, outcome, direction;
         struct number number;
     } reply;
 };
 
+/* The more often a guest's requests come to nothing, the longer it must wait for the next. */
+struct dial_back_off {
+    uint32_t failures;
+    uint64_t until_us;
+};
+
 struct dial_caller {
-    uint32_t badge;      /* 0 = none yet */
-    uint32_t request_id; /* of its last accepted request */
-    uint32_t outcome;
-    struct number failed;/* the last number that was not called */
-    struct back_off back_off[BACK_OFF_KINDS];
+    uint32_t badge;       /* 0 = none yet */
+    uint32_t outcome;     /* of its last accepted request */
+    struct number failed; /* the last number that was not called */
+    struct dial_back_off back_off[2]; /* of ordinary requests, of emergencies */
 };
 
 struct dial_call { /* a request, or the call that became of it */
@@ -114,26 +113,29 @@ struct dial_call { /* a request, or the call that became of it */
     struct call_plan plan;
     uint64_t epoch;            /* of its prompt */
     uint32_t token;            /* of its dial command; 0 = incoming */
-    uint64_t phase_since_us, active_since_us;
+    uint64_t limit_us;         /* when this phase has lasted too long, or DIAL_NEVER */
+    uint64_t active_since_us;
 };
 
-struct dial_limiter { /* one kind of entry that a guest can cause at will: one a second */
+/* Entries that a guest can cause at will: one of each kind a second. */
+enum dial_limit { LIMIT_REJECTED = 0, LIMIT_VIOLATION, LIMITS };
+struct dial_limiter {
     uint64_t next_us;
-    struct dial_entry held; /* repeats = 0: nothing held back */
+    struct audit_entry held; /* repeats = 0: nothing held back */
 };
 
 struct dial_machine {
     struct dial_call request; /* IDLE or PROMPT */
     struct dial_call call;    /* the one call there is; never PROMPT */
-    struct { bool is_waiting; enum dial_transition step; struct dial_call call; } next; /* waits for its end */
-    struct { bool is_open; struct number number; } confirmation; /* of `next` */
-    struct { uint32_t serial; struct number number; } priced;     /* what the keypad shows a price for */
+    /* What the user said yes to: the number, and the call that waits for the end of another. */
+    struct { bool is_open; struct number number; struct dial_call call; } confirmation;
+    struct { uint32_t serial; struct number number; } priced; /* what the keypad shows a price for */
     bool prompt_is_out;     /* the display has not answered yet */
     bool legacy_is_blocked;
     uint64_t last_epoch;
     uint32_t last_token;
     uint64_t now_us;
-    struct dial_limiter rejected, violation;
+    struct dial_limiter limiters[LIMITS];
     struct dial_caller callers[DIAL_CALLERS];
 };
 
@@ -142,5 +144,21 @@ void dial_step(struct dial_machine *m, const struct dial_input *in, struct dial_
 uint64_t dial_deadline(const struct dial_machine *m);
 /* As the call screen shows it: a call that is being hung up is still there. */
 enum dial_state dial_call_state(const struct dial_call *call);
+
+/* Between dial_machine.c and dial_legacy.c. Why a request came to nothing: a guest that takes requests
+ * back, or whose user says no, waits longer each time. */
+enum dial_fault { FAULT_OF_GUEST = 0, FAULT_OF_NOBODY };
+void dial_log(const struct dial_call *call, struct dial_actions *out, enum audit_kind kind, uint32_t detail);
+void dial_log_limited(struct dial_machine *m, enum dial_limit limit, const struct audit_entry *e,
+                      struct dial_actions *out);
+bool dial_take_step(struct dial_machine *m, struct dial_call *call, enum dial_transition step);
+void dial_withdraw(struct dial_machine *m, enum dial_fault fault, struct dial_actions *out);
+void dial_hang_up(struct dial_machine *m, struct dial_actions *out);
+void dial_forget_confirmed(struct dial_machine *m, struct dial_actions *out);
+void dial_confirmed(struct dial_machine *m, const struct dial_call *call, const struct number *shown,
+                    struct dial_actions *out);
+void dial_legacy(struct dial_machine *m, const struct dial_input *in, struct dial_actions *out);
+void dial_legacy_restarted(struct dial_machine *m, struct dial_actions *out);
+void dial_legacy_failed(struct dial_machine *m, enum dial_fault fault);
 
 #endif

@@ -53,8 +53,7 @@ void confirm_show(struct confirm *c, struct confirm_rules rules, uint64_t now_us
 
 void confirm_clear(struct confirm *c)
 {
-    *c = (struct confirm){ .state = CONFIRM_IDLE, .visible_us = CONFIRM_NEVER,
-                           .deadline_us = CONFIRM_NEVER };
+    *c = (struct confirm){ .state = CONFIRM_IDLE, .visible_us = CONFIRM_NEVER, .deadline_us = CONFIRM_NEVER };
 }
 
 void confirm_painted(struct confirm *c, uint64_t now_us)
@@ -65,9 +64,7 @@ void confirm_painted(struct confirm *c, uint64_t now_us)
 
 static bool is_counted_as_input(enum confirm_event event)
 {
-    return event == CONFIRM_VISIBLE || event == CONFIRM_DOWN || event == CONFIRM_DOWN_HOLD ||
-           event == CONFIRM_UP || event == CONFIRM_OFF || event == CONFIRM_INPUT ||
-           event == CONFIRM_RELEASE;
+    return event == CONFIRM_VISIBLE || (event >= CONFIRM_DOWN && event <= CONFIRM_RELEASE);
 }
 
 void confirm_step(struct confirm *c, enum confirm_event event, uint64_t now_us)
@@ -86,15 +83,14 @@ void confirm_press(struct confirm *c, uint64_t now_us)
     confirm_step(c, c->rules.hold_us == 0 ? CONFIRM_DOWN : CONFIRM_DOWN_HOLD, now_us);
 }
 
-bool confirm_is_open(const struct confirm *c)
+bool confirm_is_open(enum confirm_state state)
 {
-    return c->state >= CONFIRM_SHOWN && c->state <= CONFIRM_HOLDING;
+    return state >= CONFIRM_SHOWN && state <= CONFIRM_HOLDING;
 }
 
 bool confirm_is_solid(const struct confirm *c)
 {
-    return c->state == CONFIRM_ARMED || c->state == CONFIRM_PRESSED ||
-           c->state == CONFIRM_HOLDING || c->state == CONFIRM_YES;
+    return c->state >= CONFIRM_ARMED && c->state <= CONFIRM_YES;
 }
 
 uint32_t confirm_held_for_us(const struct confirm *c, uint64_t now_us)
@@ -114,25 +110,20 @@ static uint64_t next_step_us(const struct confirm *c, enum confirm_fingers finge
     return c->state == CONFIRM_HOLDING ? c->held_us + c->rules.hold_us : CONFIRM_NEVER;
 }
 
-static enum confirm_event next_event(const struct confirm *c)
-{
-    return c->state == CONFIRM_SHOWN ? CONFIRM_VISIBLE :
-           c->state == CONFIRM_SETTLING ? CONFIRM_QUIET : CONFIRM_HELD;
-}
-
 uint64_t confirm_wake_us(const struct confirm *c, enum confirm_fingers fingers)
 {
     uint64_t step_us = next_step_us(c, fingers);
 
-    if (!confirm_is_open(c))
+    if (!confirm_is_open(c->state))
         return CONFIRM_NEVER;
     return step_us < c->deadline_us ? step_us : c->deadline_us;
 }
 
 void confirm_tick(struct confirm *c, enum confirm_fingers fingers, uint64_t now_us)
 {
-    if (confirm_is_open(c) && now_us >= c->deadline_us)
+    if (confirm_is_open(c->state) && now_us >= c->deadline_us)
         confirm_step(c, CONFIRM_TIMEOUT, now_us);
-    if (confirm_is_open(c) && now_us >= next_step_us(c, fingers))
-        confirm_step(c, next_event(c), now_us);
+    if (confirm_is_open(c->state) && now_us >= next_step_us(c, fingers))
+        confirm_step(c, c->state == CONFIRM_SHOWN ? CONFIRM_VISIBLE :
+                        c->state == CONFIRM_SETTLING ? CONFIRM_QUIET : CONFIRM_HELD, now_us);
 }

@@ -78,7 +78,7 @@ void confirm_tick(struct confirm *c, enum confirm_fingers fingers, uint64_t now_
 /* When confirm_tick has something to do next. */
 uint64_t confirm_wake_us(const struct confirm *c, enum confirm_fingers fingers);
 
-bool confirm_is_open(const struct confirm *c);   /* a question without an answer */
+bool confirm_is_open(enum confirm_state state);  /* a question without an answer */
 bool confirm_is_solid(const struct confirm *c);  /* to be drawn filled, not as an outline */
 uint32_t confirm_held_for_us(const struct confirm *c, uint64_t now_us);
 

@@ -4,7 +4,7 @@
 
 enum { SHADES = 16, RIM = 3, STRIPE = 8 };
 
-struct rect rect_intersect(struct rect a, struct rect b)
+static struct rect rect_intersect(struct rect a, struct rect b)
 {
     int32_t x = a.x > b.x ? a.x : b.x, right = a.x + a.width < b.x + b.width ? a.x + a.width : b.x + b.width;
     int32_t y = a.y > b.y ? a.y : b.y, bottom = a.y + a.height < b.y + b.height ? a.y + a.height : b.y + b.height;
@@ -55,31 +55,13 @@ void draw_fill(struct surface *s, struct rect r, uint32_t colour)
         fill_row(pixel_at(s, r.x, y), r.width, colour);
 }
 
-static void copy_row(uint32_t *to, const uint32_t *from, int32_t count)
-{
-    uint64_t *wide_to = (void *)to;
-    const uint64_t *wide_from = (const void *)from;
-    int32_t done = (((uintptr_t)to | (uintptr_t)from) & 7) == 0 ? count & ~7 : 0;
-
-    for (int32_t i = 0; i < done; i += 8, wide_to += 4, wide_from += 4) {
-        uint64_t a = wide_from[0], b = wide_from[1], c = wide_from[2], d = wide_from[3];
-
-        wide_to[0] = a;
-        wide_to[1] = b;
-        wide_to[2] = c;
-        wide_to[3] = d;
-    }
-    for (; done < count; done++)
-        to[done] = from[done];
-}
-
 void draw_copy(struct surface *s, struct rect r, const uint32_t *source, int32_t source_stride)
 {
     struct rect cut = rect_intersect(r, s->clip);
 
     source += (cut.y - r.y) * source_stride + (cut.x - r.x);
     for (int32_t y = cut.y; y < cut.y + cut.height; y++, source += source_stride)
-        copy_row(pixel_at(s, cut.x, y), source, cut.width);
+        __builtin_memcpy(pixel_at(s, cut.x, y), source, (size_t)cut.width * sizeof *source);
 }
 
 /* Sixteen shades from paper to ink, channel by channel. */
@@ -132,29 +114,26 @@ static void draw_corners(struct surface *s, struct rect r, char corner, struct i
     }
 }
 
-void draw_round(struct surface *s, struct rect r, struct ink fill)
-{
-    draw_fill(s, r, fill.colour);
-    draw_corners(s, r, 'c', fill);
-}
-
-void draw_rimmed(struct surface *s, struct rect r, uint32_t rim, struct ink fill)
+void draw_button(struct surface *s, struct rect r, struct ink ink, uint32_t ground)
 {
     struct rect inner = { (int16_t)(r.x + RIM), (int16_t)(r.y + RIM), (int16_t)(r.width - 2 * RIM),
                           (int16_t)(r.height - 2 * RIM) };
 
-    draw_round(s, r, (struct ink){ rim, fill.paper });
-    draw_fill(s, inner, fill.colour);
-    draw_corners(s, inner, 'i', (struct ink){ fill.colour, rim });
+    draw_fill(s, r, ink.rim);
+    draw_corners(s, r, 'c', (struct ink){ .colour = ink.rim, .paper = ground });
+    if (ink.rim == ink.paper)
+        return;
+    draw_fill(s, inner, ink.paper);
+    draw_corners(s, inner, 'i', (struct ink){ .colour = ink.paper, .paper = ink.rim });
 }
 
-void draw_hatch(struct surface *s, struct rect r, struct ink ink)
+void draw_hatch(struct surface *s, struct rect r, uint32_t colour, uint32_t paper)
 {
     r = rect_intersect(r, s->clip);
     for (int32_t i = 0; i < r.width * r.height; i++) {
         int32_t x = i % r.width, y = i / r.width;
 
-        *pixel_at(s, r.x + x, r.y + y) = ((x + y) / STRIPE & 1) != 0 ? ink.colour : ink.paper;
+        *pixel_at(s, r.x + x, r.y + y) = ((x + y) / STRIPE & 1) != 0 ? colour : paper;
     }
 }
 

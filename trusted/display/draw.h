@@ -8,6 +8,7 @@
 #define DISPLAY_DRAW_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "font.h"
@@ -23,24 +24,23 @@ struct surface {
     struct rect clip;  /* within bounds; nothing outside of it is written */
 };
 
-struct ink {
-    uint32_t colour, paper; /* 0xRRGGBB: of the text, and of the ground it stands on */
+struct ink { /* 0xRRGGBB */
+    uint32_t colour, paper; /* of the text, and of the ground it stands on */
+    uint32_t rim;           /* of a button; its paper's colour: there is none */
 };
 
 enum align { ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT };
 
-struct rect rect_intersect(struct rect a, struct rect b);
 struct rect rect_below(struct rect r, int32_t by); /* moved down */
 bool rect_contains(struct rect r, int32_t x, int32_t y);
 
 void draw_fill(struct surface *s, struct rect r, uint32_t colour);
 /* Rows copied from another buffer of the same width, `source` being its first pixel. */
 void draw_copy(struct surface *s, struct rect r, const uint32_t *source, int32_t source_stride);
-/* A filled rectangle with round corners on plain ground; with a rim: 3 px of `rim` around. */
-void draw_round(struct surface *s, struct rect r, struct ink fill);
-void draw_rimmed(struct surface *s, struct rect r, uint32_t rim, struct ink fill);
+/* A rectangle with round corners, and with a rim of 3 px, if ink has one, on plain ground. */
+void draw_button(struct surface *s, struct rect r, struct ink ink, uint32_t ground);
 /* Slanted stripes 8 px wide. */
-void draw_hatch(struct surface *s, struct rect r, struct ink ink);
+void draw_hatch(struct surface *s, struct rect r, uint32_t colour, uint32_t paper);
 
 /* One glyph with the pen at (x, baseline); returns the pen's way. */
 int32_t draw_glyph(struct surface *s, enum font_id font, int32_t x, int32_t baseline, char letter, struct ink ink);

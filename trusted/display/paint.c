@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What all screens are made of: bar, frame, words, buttons, number, band. */
-#include "number_rows.h"
+/*
+ * Draws the items of tables/screens.txt. The bar's come first: a trusted bar over old legacy pixels
+ * starts nothing, because nothing is armed before all of the picture is visible.
+ */
 #include "paint.h"
 
-/* --- words and buttons ----------------------------------------------------------------------- */
+enum { YES_LINE = 48 /* of a button with two lines */, CODE_PER_ROW = 26, CARD_LINES = 9, RULE = 2 };
 
-void paint_word(struct server *s, enum word word, const char *filling, int32_t below, enum theme_role role)
+/* --- words --------------------------------------------------------------------------------------- */
+
+static void paint_word(struct server *s, enum word word, const char *filling, int32_t below, enum theme_role role)
 {
     const struct caption *c = &captions[word];
     struct text text = { 0 };
@@ -14,219 +18,312 @@ void paint_word(struct server *s, enum word word, const char *filling, int32_t b
     draw_text(&s->panel, c->font, rect_below(layout[c->box], below), c->align, text.bytes, theme[role]);
 }
 
-void paint_fill(struct server *s, enum box box, int32_t below, uint32_t colour)
+/* What changes within a page has to be wiped off it first; the bar is drawn whole. */
+static void paint_text(struct server *s, const struct item *item, int32_t below, uint32_t damage)
 {
-    draw_fill(&s->panel, rect_below(layout[box], below), colour);
+    enum word word = screen_word(s, item);
+
+    if ((damage & DAMAGE_ALL) == 0 && item->view != VIEW_ANY)
+        draw_fill(&s->panel, rect_below(layout[captions[word].box], below), theme[item->role].paper);
+    paint_word(s, word, screen_filling(s, item->with).bytes, below, item->role);
 }
 
-void paint_button(struct server *s, enum word word, enum theme_role role)
+static uint32_t page_colour(const struct server *s)
 {
-    draw_round(&s->panel, layout[captions[word].box], (struct ink){ theme[role].paper, COLOUR_PAGE });
-    paint_word(s, word, "", 0, role);
-}
+    bool is_ringing = s->view == VIEW_CALL && s->call_state == DIAL_STATE_INCOMING;
 
-void paint_rimmed_button(struct server *s, enum word word, enum theme_role role)
-{
-    struct ink ink = theme[role];
-
-    draw_rimmed(&s->panel, layout[captions[word].box], ink.colour, (struct ink){ ink.paper, ink.paper });
-    paint_word(s, word, "", 0, role);
+    return emergency_is_shown(s) ? COLOUR_EMERGENCY : is_ringing ? COLOUR_TRUSTED : COLOUR_PAGE;
 }
 
 /* --- number and band --------------------------------------------------------------------------- */
 
-int32_t paint_number(struct server *s, const struct number *n, uint32_t gaps, int32_t top,
-                     enum theme_role role, struct number *drawn)
+/* One row after the other from `line` on. What a prompt shows is recorded as it is drawn: the
+ * decision echoes it, and of several numbers the last one, which is the one that will be sent. */
+static void paint_rows(struct server *s, const struct number *n, const struct number_rows *rows, enum font_id font,
+                       struct rect line, struct ink ink)
 {
-    struct rect line = layout[BOX_NUMBER];
-    struct number_rows rows;
+    struct number drawn = { 0 };
 
-    number_rows_lay_out(n->length, gaps, &rows);
-    line.y = (int16_t)top;
-    line.height = LAYOUT_NUMBER_ROW;
-    for (uint32_t row = 0; row < rows.count; row++, line = rect_below(line, LAYOUT_NUMBER_ROW)) {
+    for (uint32_t row = 0; row < rows->count; row++, line = rect_below(line, line.height)) {
         int32_t x = line.x;
 
-        for (uint32_t i = rows.first[row]; i < rows.first[row + 1]; i++) {
+        for (uint32_t i = rows->first[row]; i < rows->first[row + 1]; i++) {
             unsigned symbol = number_symbol_at(n, i);
 
-            x += i != rows.first[row] && (rows.gaps >> i & 1) != 0 ? LAYOUT_GROUP_GAP : 0;
-            x += draw_glyph(&s->panel, FONT_NUMBER, x, text_baseline(FONT_NUMBER, line),
-                            symbol_character(symbol), theme[role]);
-            if (drawn != NULL)
-                (void)number_append(drawn, symbol);
+            x += i != rows->first[row] && (rows->gaps >> i & 1) != 0 ? LAYOUT_GROUP_GAP : 0;
+            x += draw_glyph(&s->panel, font, x, text_baseline(font, line), symbol_character(symbol), ink);
+            (void)number_append(&drawn, symbol);
         }
     }
-    return line.y;
+    s->below = line.y;
+    if (s->view == VIEW_PROMPT)
+        s->drawn = drawn;
 }
 
-void paint_digits(struct server *s, const struct number *n, int32_t below)
+static void paint_number(struct server *s, enum box box, enum theme_role role)
 {
-    uint32_t digits = 0;
+    const struct subject *about = screen_subject(s);
+    bool is_target = s->view == VIEW_PROMPT && s->prompt_kind == PROMPT_MMI;
+    const struct number *n = is_target ? &s->target : &about->number;
+    struct rect line = layout[box];
+    struct number_rows rows = { 0 };
 
-    for (uint32_t i = 0; i < n->length; i++)
-        digits += number_symbol_at(n, i) < SYMBOL_STAR;
-    paint_word(s, WORD_DIGITS, text_decimal(digits).bytes, below, ROLE_SECONDARY);
+    if (n->length <= NUMBER_DIAL_MAX) /* a longer target stands in the code only */
+        number_rows_lay_out(n->length, is_target ? 0 : about->gaps, &rows);
+    line.height = LAYOUT_NUMBER_ROW;
+    paint_rows(s, n, &rows, FONT_NUMBER, line, theme[role]);
 }
 
-static enum theme_role band_role(uint32_t category)
+/* In even rows: it is what will be sent. */
+static void paint_code(struct server *s, const struct item *item)
 {
-    return category == TARIFF_EMERGENCY ? ROLE_EMERGENCY : tariff_is_plain(category) ? ROLE_PAGE : ROLE_COST;
+    const struct number *code = &s->prompt.number;
+    uint32_t count = code->length > CODE_PER_ROW ? 2 : 1;
+    struct number_rows rows = { count, { 0, (code->length + count - 1) / count, code->length, 0 }, 0 };
+
+    paint_rows(s, code, &rows, FONT_CODE, rect_below(layout[item->box], s->below), theme[item->role]);
+}
+
+/* In the largest type, or in rows when it is too long for that. */
+static void paint_emergency(struct server *s, const struct item *item)
+{
+    const struct number *n = &screen_subject(s)->number;
+    struct number_rows rows = { 1, { 0, n->length, 0, 0 }, 0 };
+    struct rect line = layout[item->box];
+    int32_t spare = line.width - text_width(FONT_EMERGENCY, screen_filling(s, WITH_NUMBER).bytes);
+
+    line.x = (int16_t)(line.x + spare / 2);
+    if (spare < 0)
+        paint_number(s, item->box, item->role);
+    else
+        paint_rows(s, n, &rows, FONT_EMERGENCY, line, theme[item->role]);
 }
 
 /* Colour never speaks alone: what is not plain has a shape too. */
-static void paint_category(struct server *s, const struct tariff *tariff, uint32_t country, int32_t top)
+static void paint_category(struct server *s, const struct subject *about, int32_t top, enum theme_role role)
 {
-    enum theme_role role = band_role(tariff->category);
-    enum word word = (enum word)(WORD_CATEGORY + tariff->category);
+    enum word word = WORD_CATEGORY + about->tariff.category;
     struct rect box = rect_below(layout[BOX_BAND_CATEGORY], top);
+    char icon = role == ROLE_EMERGENCY ? 'm' : 't';
     struct text text = { 0 };
 
     if (role != ROLE_PAGE) {
-        int32_t baseline = text_baseline(FONT_CATEGORY, box) + 2;
+        int32_t baseline = text_baseline(FONT_CATEGORY, box) + 2 - font_glyph(FONT_ICON, icon)->height / 2;
 
-        box.x = (int16_t)(box.x + 12 + draw_glyph(&s->panel, FONT_ICON, box.x, baseline,
-                                                  role == ROLE_EMERGENCY ? 'm' : 't', theme[role]));
+        box.x = (int16_t)(box.x + 12 + draw_glyph(&s->panel, FONT_ICON, box.x, baseline, icon, theme[role]));
     }
     text_add_word(&text, word, "");
-    if (country != 0) {
+    if (about->country != 0) {
         text_add(&text, " +");
-        text_add_decimal(&text, country, 1);
+        text_add_decimal(&text, about->country, 1);
     }
     draw_text(&s->panel, captions[word].font, box, ALIGN_LEFT, text.bytes, theme[role]);
 }
 
-int32_t paint_band(struct server *s, const struct tariff *tariff, uint32_t country, int32_t top)
+static void paint_band(struct server *s, struct rect band)
 {
-    enum theme_role role = band_role(tariff->category);
-    struct rect box = rect_below(layout[BOX_BAND_PRICE], top);
-    struct rect rule = { layout[BOX_NUMBER].x, (int16_t)top, layout[BOX_NUMBER].width, 2 };
-    struct text price = text_price(tariff);
+    const struct subject *about = screen_subject(s);
+    uint32_t category = about->tariff.category;
+    enum theme_role role = category == TARIFF_EMERGENCY ? ROLE_EMERGENCY :
+                           tariff_is_plain(category) ? ROLE_PAGE : ROLE_COST;
+    struct rect box = rect_below(layout[BOX_BAND_PRICE], band.y);
+    struct rect rule = { layout[BOX_NUMBER].x, band.y, layout[BOX_NUMBER].width, RULE };
+    struct text price = text_price(&about->tariff);
     enum font_id font = text_width(FONT_PRICE, price.bytes) <= box.width ? FONT_PRICE : FONT_HEAD;
 
-    paint_fill(s, BOX_BAND, top, theme[role].paper);
+    draw_fill(&s->panel, band, theme[role].paper);
     if (role == ROLE_PAGE) {
         draw_fill(&s->panel, rule, COLOUR_RULE);
-        draw_fill(&s->panel, rect_below(rule, layout[BOX_BAND].height - rule.height), COLOUR_RULE);
+        draw_fill(&s->panel, rect_below(rule, band.height - RULE), COLOUR_RULE);
     }
-    paint_category(s, tariff, country, top);
+    paint_category(s, about, band.y, role);
     draw_text(&s->panel, font, box, ALIGN_LEFT, price.bytes, theme[role]);
-    return top + layout[BOX_BAND].height;
+    s->below = band.y + band.height;
 }
 
-/* --- bar ----------------------------------------------------------------------------------------- */
-
-/* Returns where what it has written begins. */
-static int32_t paint_bar_right(struct server *s, enum word in_call, enum theme_role role)
+/* As many as have room above the yes button; the bits are in order of weight. */
+static void paint_notes(struct server *s, const struct item *item)
 {
-    enum word word = call_is_up(s) ? in_call : s->view == VIEW_LEGACY ? WORD_BAR_ROBIN : WORD_NONE;
-    struct rect box = layout[captions[in_call].box];
+    int32_t last = layout[BOX_CONFIRM].y - 12 - LAYOUT_TEXT_ROW - layout[item->box].y;
+
+    for (uint32_t bit = 0; bit <= WORD_NOTE_LAST - WORD_NOTE && s->below <= last; bit++) {
+        if ((s->notes >> bit & 1) != 0) {
+            paint_word(s, WORD_NOTE + bit, "", s->below, item->role);
+            s->below += LAYOUT_TEXT_ROW;
+        }
+    }
+}
+
+/* --- the yes button: an outline until it is armed, then solid, filling from the left ---------------- */
+
+static void paint_face(struct server *s, enum theme_role role)
+{
+    const struct yes_button *yes = &yes_buttons[s->yes];
+    struct rect line = layout[yes->box];
     struct text text = { 0 };
 
-    text_add_word(&text, word, text_clock(call_seconds(s)).bytes);
-    draw_text(&s->panel, captions[word].font, box, ALIGN_RIGHT, text.bytes, theme[role]);
-    return box.x + box.width - text_width(captions[word].font, text.bytes);
+    text_add_word(&text, yes->word, screen_filling(s, WITH_NUMBER).bytes);
+    draw_button(&s->panel, line, theme[role], page_colour(s));
+    if (yes->has_price) {
+        struct text price = text_price(&screen_subject(s)->tariff);
+        bool fits = text_width(FONT_STRONG, price.bytes) <= line.width;
+
+        line.height = YES_LINE;
+        draw_text(&s->panel, fits ? FONT_STRONG : FONT_TEXT, rect_below(line, YES_LINE - 4), ALIGN_CENTRE, price.bytes,
+                  theme[role]);
+        line = rect_below(line, 4);
+    }
+    draw_text(&s->panel, captions[yes->word].font, line, ALIGN_CENTRE, text.bytes, theme[role]);
 }
 
-/* A long label is cut; the words that say "not trusted" never are. */
-static void paint_legacy_bar(struct server *s)
+/* Its columns from `left` to `right`, in one ink. */
+static void paint_strip(struct server *s, int32_t left, int32_t right, enum theme_role role)
 {
-    struct ink ink = theme[ROLE_BAR_LEGACY], hatch = { COLOUR_HATCH, ink.paper };
-    struct rect label = layout[BOX_BAR_LEGACY], rest = label;
-    int32_t room, width = text_width(FONT_STRONG, s->legacy_label);
+    struct rect box = layout[yes_buttons[s->yes].box];
 
-    paint_fill(s, BOX_BAR, 0, ink.paper);
-    draw_hatch(&s->panel, layout[BOX_BAR_HATCH_LEFT], hatch);
-    draw_hatch(&s->panel, layout[BOX_BAR_HATCH_RIGHT], hatch);
-    room = paint_bar_right(s, WORD_BAR_CALL_SHORT, ROLE_BAR_LEGACY) - 8 - label.x -
-           text_width(FONT_STRONG, word_text[WORD_BAR_LEGACY]);
-    label.width = (int16_t)(width < room ? width : room);
-    s->panel.clip = label;
-    draw_text(&s->panel, FONT_STRONG, rest, ALIGN_LEFT, s->legacy_label, ink);
+    s->panel.clip = (struct rect){ (int16_t)(box.x + left), box.y, (int16_t)(right - left), box.height };
+    paint_face(s, role);
     s->panel.clip = s->panel.bounds;
-    rest.x = (int16_t)(label.x + label.width);
-    draw_text(&s->panel, FONT_STRONG, rest, ALIGN_LEFT, word_text[WORD_BAR_LEGACY], ink);
 }
 
-void paint_bar(struct server *s)
+static int32_t filled_pixels(const struct server *s, int32_t width)
 {
-    enum theme_role role = emergency_is_shown(s) ? ROLE_EMERGENCY : ROLE_BAR_TRUSTED;
-    struct rect icon = layout[BOX_BAR_ICON];
+    uint32_t held_ms = confirm_held_for_us(&s->confirm, s->now_us) / 1000, hold_ms = s->confirm.rules.hold_us / 1000;
 
-    if (s->view == VIEW_LEGACY) {
-        paint_legacy_bar(s);
+    if (hold_ms == 0) /* a press fills it at once */
+        return s->confirm.state == CONFIRM_ARMED ? 0 : width;
+    return held_ms >= hold_ms ? width : (int32_t)((uint32_t)width * held_ms / hold_ms);
+}
+
+static void paint_yes(struct server *s)
+{
+    const struct yes_button *yes = &yes_buttons[s->yes];
+    int32_t width = layout[yes->box].width, filled = filled_pixels(s, width);
+
+    if (s->yes == YES_NONE)
+        return;
+    if (!confirm_is_solid(&s->confirm)) {
+        paint_face(s, yes->outline);
+        s->filled = -1;
         return;
     }
-    paint_fill(s, BOX_BAR, 0, theme[role].paper);
-    (void)draw_glyph(&s->panel, FONT_ICON, icon.x, icon.y + icon.height, 's', theme[role]);
-    paint_word(s, WORD_BAR_TRUSTED, "", 0, role);
-    (void)paint_bar_right(s, WORD_BAR_CALL, role);
+    if (s->filled < 0 || filled < s->filled) {
+        paint_strip(s, filled, width, yes->outline + 1);
+        s->filled = 0;
+    }
+    paint_strip(s, s->filled, filled, yes->outline + 2); /* only what has grown */
+    s->filled = filled;
 }
 
-/* --- whole screens --------------------------------------------------------------------------------- */
+/* --- keys and lists ---------------------------------------------------------------------------------- */
 
-static void paint_page(struct server *s)
+static void paint_key(struct server *s, struct rect box, enum theme_role role, enum font_id font, char face)
 {
-    bool is_ringing = s->view == VIEW_CALL && s->call.state == DIAL_STATE_INCOMING;
-    uint32_t frame = emergency_is_shown(s) ? COLOUR_EMERGENCY : COLOUR_TRUSTED;
+    const char text[2] = { face, '\0' };
 
-    for (enum box box = BOX_FRAME; box <= BOX_FRAME_LAST; box++)
-        paint_fill(s, box, 0, frame);
-    paint_fill(s, BOX_PAGE, 0, is_ringing || emergency_is_shown(s) ? frame : COLOUR_PAGE);
+    draw_button(&s->panel, box, theme[role], COLOUR_PAGE);
+    draw_text(&s->panel, font, box, ALIGN_CENTRE, text, theme[role]);
 }
 
-static void paint_legacy(struct server *s)
+static void paint_keys(struct server *s)
 {
-    draw_copy(&s->panel, layout[BOX_BELOW], s->legacy_pixels, layout[BOX_BELOW].width);
-}
+    for (enum box box = BOX_PAD_KEY; box <= BOX_PAD_ERASE; box++) {
+        bool is_erase = box == BOX_PAD_ERASE;
 
-static void paint_view(struct server *s)
-{
-    if (s->view != VIEW_LEGACY)
-        paint_page(s);
-    switch ((uint32_t)s->view) {
-    case VIEW_HOME: paint_home(s); break;
-    case VIEW_KEYPAD: paint_keypad(s); break;
-    case VIEW_CARDS: paint_card(s); break;
-    case VIEW_CALL: paint_call(s); break;
-    case VIEW_PROMPT: paint_prompt(s); break;
-    case VIEW_RESULT: paint_result(s); break;
-    default: paint_legacy(s); break;
+        paint_key(s, layout[box], s->pressed == box ? ROLE_KEY_PRESSED : ROLE_KEY, is_erase ? FONT_ICON : FONT_KEY,
+                  is_erase ? 'b' : symbol_character(pad_symbols[box - BOX_PAD_KEY]));
     }
 }
 
-static void paint_parts(struct server *s, uint32_t damage)
+static void paint_tones(struct server *s, enum theme_role role)
 {
-    if (damage & DAMAGE_BAR)
-        paint_bar(s);
-    if (damage & DAMAGE_CLOCK)
-        paint_call_clock(s);
-    if (damage & DAMAGE_COUNTDOWN)
-        paint_countdown(s);
-    if (damage & DAMAGE_PAD)
-        paint_keypad_number(s);
-    if (damage & DAMAGE_KEY)
-        paint_keypad_keys(s);
-    if (damage & DAMAGE_LOG)
-        paint_log(s);
-    if (damage & DAMAGE_CONFIRM)
-        paint_confirm(s);
-    if (damage & DAMAGE_LEGACY)
-        paint_legacy(s);
+    for (uint32_t i = 0; i < PAD_SYMBOLS; i++)
+        paint_key(s, screen_tone_key(s, i), role, FONT_PRICE, symbol_character(pad_symbols[i]));
 }
 
-/* The bar comes first: a trusted bar over old legacy pixels starts nothing, because nothing is
- * armed before all of the picture is visible. */
+static void paint_calls(struct server *s, const struct item *item)
+{
+    for (uint32_t i = 0; i < s->history_count; i++) {
+        const struct history_entry *e = &s->history[i];
+        struct rect line = layout[item->box + i];
+        struct text number = { 0 }, what = { 0 };
+
+        draw_fill(&s->panel, line, theme[item->role].paper);
+        line.height /= 2;
+        text_add_number(&number, &e->number);
+        text_add(&number, e->number.length == 0 ? word_text[WORD_NO_NUMBER] : "");
+        draw_text(&s->panel, e->number.length == 0 ? FONT_TEXT : FONT_CODE, line, ALIGN_LEFT, number.bytes,
+                  theme[item->role]);
+        text_add_word(&what, WORD_ORIGIN + e->origin, "");
+        text_add_word(&what, WORD_DOT, "");
+        text_add_word(&what, WORD_OUTCOME + e->outcome, "");
+        draw_text(&s->panel, FONT_TEXT, rect_below(line, line.height), ALIGN_LEFT, what.bytes, theme[ROLE_SECONDARY]);
+    }
+}
+
+/* Two rows of four groups of four hexadecimal digits. */
+static void paint_head(struct server *s, const struct item *item)
+{
+    struct rect line = layout[item->box];
+
+    line.height /= 2;
+    for (uint32_t row = 0; row < 2; row++, line = rect_below(line, line.height)) {
+        struct text head = { 0 };
+
+        for (uint32_t group = 0; group < 4; group++) {
+            text_add(&head, group == 0 ? "" : " ");
+            text_add_hex(&head, s->log_head[2 * row + group / 2] >> (group & 1 ? 0 : 16), 4);
+        }
+        draw_text(&s->panel, FONT_CODE, line, ALIGN_LEFT, head.bytes, theme[item->role]);
+    }
+}
+
+static void paint_card(struct server *s, const struct item *item)
+{
+    for (uint32_t i = 0; i < CARD_LINES; i++)
+        paint_word(s, item->word + s->card * CARD_LINES + i, "", (int32_t)i * LAYOUT_TEXT_ROW, item->role);
+    for (uint32_t i = 0; i < CARDS; i++)
+        draw_fill(&s->panel, layout[BOX_CARD_DOT + i], i == s->card ? COLOUR_TRUSTED : COLOUR_RULE);
+}
+
+/* --- items ----------------------------------------------------------------------------------------------- */
+
+static void paint_item(struct server *s, const struct item *item, uint32_t damage)
+{
+    struct rect box = layout[item->box];
+
+    switch (item->kind) {
+    case ITEM_TEXT: paint_text(s, item, 0, damage); break;
+    case ITEM_BELOW: paint_text(s, item, s->below, damage); break;
+    case ITEM_BUTTON:
+        draw_button(&s->panel, box, theme[item->role], page_colour(s));
+        paint_word(s, item->word, "", 0, item->role);
+        break;
+    case ITEM_YES: paint_yes(s); break;
+    case ITEM_FILL: draw_fill(&s->panel, box, theme[item->role].paper); break;
+    case ITEM_HATCH: draw_hatch(&s->panel, box, COLOUR_HATCH, theme[item->role].paper); break;
+    case ITEM_LEGACY: draw_copy(&s->panel, box, s->legacy_pixels, box.width); break;
+    case ITEM_NUMBER: paint_number(s, item->box, item->role); break;
+    case ITEM_EMERGENCY: paint_emergency(s, item); break;
+    case ITEM_CODE: paint_code(s, item); break;
+    case ITEM_BAND: paint_band(s, box); break;
+    case ITEM_BAND_BELOW: paint_band(s, rect_below(box, s->below)); break;
+    case ITEM_NOTES: paint_notes(s, item); break;
+    case ITEM_KEYS: paint_keys(s); break;
+    case ITEM_TONES: paint_tones(s, item->role); break;
+    case ITEM_CALLS: paint_calls(s, item); break;
+    case ITEM_HEAD: paint_head(s, item); break;
+    case ITEM_CARD: paint_card(s, item); break;
+    }
+}
+
 void paint(struct server *s)
 {
-    uint32_t damage = s->damage;
+    uint32_t damage = s->damage, facts = screen_facts(s);
 
     s->damage = 0;
-    if ((damage & DAMAGE_ALL) == 0) {
-        paint_parts(s, damage);
-        return;
-    }
-    s->filled = -1;
-    paint_bar(s);
-    paint_view(s);
+    s->filled = damage & DAMAGE_ALL ? -1 : s->filled;
+    for (uint32_t i = 0; i < item_count; i++)
+        if ((damage & (items[i].damage | DAMAGE_ALL)) != 0 && screen_has(s, &items[i], facts))
+            paint_item(s, &items[i], damage);
 }

@@ -1,48 +1,25 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The screens, drawn out of the server's state. Nothing here changes the state but `damage`,
- * `filled` and prompt.drawn, the records of what was drawn. */
+/* The screens, drawn out of the server's state. Nothing here changes the state but `damage`, and
+ * `filled`, `below` and `drawn`, the records of what was drawn. */
 #ifndef DISPLAY_PAINT_H
 #define DISPLAY_PAINT_H
-
-#include <stddef.h>
 
 #include "server.h"
 
 /* Draw what is damaged; clears s->damage. */
 void paint(struct server *s);
 
-/* screens and their moving parts */
-void paint_bar(struct server *s);
-void paint_prompt(struct server *s);
-void paint_countdown(struct server *s);
-void paint_keypad(struct server *s);
-void paint_keypad_number(struct server *s);
-void paint_keypad_keys(struct server *s);
-void paint_call(struct server *s);
-void paint_call_clock(struct server *s);
-void paint_home(struct server *s);
-void paint_log(struct server *s);
-void paint_result(struct server *s);
-void paint_card(struct server *s);
-void paint_confirm(struct server *s);
+/* How a number is broken into rows: never cut, never smaller, at most three rows, broken only at
+ * group gaps, rows as even as possible. */
+struct number_rows {
+    uint32_t count;                      /* rows, 1..3 (0 for an empty number) */
+    uint32_t first[LAYOUT_ROWS_MAX + 1]; /* row r is symbols first[r] .. first[r + 1] - 1 */
+    uint64_t gaps;                       /* bit i: a gap stands before symbol i */
+};
 
-/* pieces */
-void paint_word(struct server *s, enum word word, const char *filling, int32_t below, enum theme_role role);
-void paint_fill(struct server *s, enum box box, int32_t below, uint32_t colour);
-void paint_button(struct server *s, enum word word, enum theme_role role);
-void paint_rimmed_button(struct server *s, enum word word, enum theme_role role);
-/* Count of digits, grey, below the number. */
-void paint_digits(struct server *s, const struct number *n, int32_t below);
-/* The number in rows from `top` on; returns the y below it. `drawn` records it, or is NULL. */
-int32_t paint_number(struct server *s, const struct number *n, uint32_t gaps, int32_t top,
-                     enum theme_role role, struct number *drawn);
-/* Category and price across the page at y `top`; returns the y below it. */
-int32_t paint_band(struct server *s, const struct tariff *tariff, uint32_t country, int32_t top);
-/* Plus, title and number. */
-void paint_emergency(struct server *s, const struct number *n, struct number *drawn);
-
-uint32_t call_seconds(const struct server *s);
-uint32_t call_second_part_us(const struct server *s); /* of the present second, what has passed */
-struct rect call_tone_key(const struct server *s, uint32_t index); /* in the order of the keypad */
+/* `gaps` as PROMPT_WORD_GROUPS; 0 means groups of three. */
+void number_rows_lay_out(uint32_t length, uint32_t gaps, struct number_rows *out);
+/* Of symbols from..to-1 in one row. */
+int32_t number_row_width(uint32_t from, uint32_t to, uint64_t gaps);
 
 #endif

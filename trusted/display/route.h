@@ -11,25 +11,23 @@
 
 #include "input.h"
 
-enum { ROUTE_KEYS = 768, ROUTE_KEY_WORDS = ROUTE_KEYS / 32 }; /* evdev's KEY_CNT */
+enum { ROUTE_KEYS = 768 }; /* evdev's KEY_CNT */
 
 enum route_target { ROUTE_NOBODY, ROUTE_BAR, ROUTE_TRUSTED, ROUTE_LEGACY };
 
 struct route {
-    struct input_ring *ring;          /* to legacy; we only ever write it */
-    uint32_t head;                    /* our own index of it */
-    bool is_signal_due;               /* main.c signals legacy and clears it */
-    uint32_t down[ROUTE_KEY_WORDS];   /* keys that are down */
-    uint32_t legacy[ROUTE_KEY_WORDS]; /* ... and that legacy was told of */
+    struct input_ring *ring;   /* to legacy; we only ever write it */
+    uint32_t head;             /* our own index of it */
+    bool is_signal_due;        /* main.c signals legacy and clears it */
+    uint8_t keys[ROUTE_KEYS];  /* enum route_key_state of each */
     uint32_t keys_down;
     bool is_finger_down;
-    enum route_target finger;         /* whose it is */
-    int32_t x, y;                     /* where it was last */
+    enum route_target finger;  /* whose it is */
+    int32_t x, y;              /* where it was last */
 };
 
 /* A key changed; `focus` is the visible side. Returns who gets the event: legacy has it already. */
-enum route_target route_key(struct route *r, uint32_t code, uint32_t value,
-                            enum route_target focus);
+enum route_target route_key(struct route *r, uint32_t code, uint32_t value, enum route_target focus);
 /* A finger is at (x, y) of the panel, and `under` is who is visible there. */
 enum route_target route_touch(struct route *r, int32_t x, int32_t y, enum route_target under);
 void route_touch_up(struct route *r);

@@ -1,55 +1,58 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The messages of display.h. Each is checked completely before it changes anything. */
-#include "server.h"
-
+/*
+ * The messages of display.h, and what time alone brings. Each message is checked completely before
+ * it changes anything; who may send it and how long it is says one table.
+ */
 #include <stddef.h>
 
-/* --- reading words ----------------------------------------------------------------------------------- */
+#include "server.h"
 
-static struct number number_from(const uint32_t *from)
-{
-    struct number n = { .length = from[0] };
+/* --- checking ------------------------------------------------------------------------------------ */
 
-    for (uint32_t i = 0; i < NUMBER_PACKED; i++)
-        n.packed[i] = from[1 + i];
-    return n;
-}
-
+/* A service code is never shown as a call. */
 static bool is_call_number(const struct number *n)
 {
     if (!number_is_valid(n) || n->length > NUMBER_DIAL_MAX)
         return false;
-    for (uint32_t i = 0; i < n->length; i++) {
-        unsigned symbol = number_symbol_at(n, i);
-
-        if (symbol == SYMBOL_STAR || symbol == SYMBOL_HASH) {
-            return false; /* a service code is never shown as a call */
-        }
-    }
+    for (uint32_t i = 0; i < n->length; i++)
+        if (number_symbol_at(n, i) == SYMBOL_STAR || number_symbol_at(n, i) == SYMBOL_HASH)
+            return false;
     return true;
 }
 
-static bool is_tariff(uint32_t category, uint32_t cents, uint32_t unit)
+/* Category, price, unit as they follow one another in every message; gaps apart. */
+static bool take_tariff(const abi_word *w, abi_word gaps, struct subject *out)
 {
-    return category < TARIFF_CATEGORIES && unit <= PRICE_UP_TO_PER_MINUTE && cents <= CENTS_MAX;
+    out->tariff = (struct tariff){ (uint32_t)w[0], (uint32_t)w[1], (uint32_t)w[2] };
+    out->gaps = (uint32_t)gaps;
+    return w[0] < TARIFF_CATEGORIES && w[1] <= CENTS_MAX && w[2] <= PRICE_UP_TO_PER_MINUTE &&
+           gaps >> NUMBER_DIAL_MAX == 0;
+}
+
+/* The origin stands before these. */
+static bool take_subject(const abi_word *w, abi_word gaps, const abi_word *number, struct subject *out)
+{
+    *out = (struct subject){ .origin = (uint32_t)w[0], .number = number_take(number) };
+    return take_tariff(w + 1, gaps, out) && w[0] <= ORIGIN_NETWORK;
 }
 
 /* --- prompt ---------------------------------------------------------------------------------------------- */
 
-static bool is_prompt(struct server_message m)
+static uint64_t take_epoch(const abi_word *w)
 {
-    const uint32_t *w = m.words;
-    uint32_t kind = w[PROMPT_WORD_KIND] & 0xff;
-    struct number n;
+    return (uint64_t)w[PROMPT_WORD_EPOCH_HIGH] << 32 | (uint32_t)w[PROMPT_WORD_EPOCH_LOW];
+}
 
-    if (m.count < PROMPT_WORDS || w[PROMPT_WORD_KIND] > 0x1ff)
-        return false;
-    n = number_from(w + PROMPT_WORD_NUMBER);
-    return (kind == PROMPT_MMI ? number_is_valid(&n) :
-            (kind == PROMPT_CALL || kind == PROMPT_EMERGENCY) && is_call_number(&n)) &&
-           w[PROMPT_WORD_ORIGIN] <= ORIGIN_LEGACY && w[PROMPT_WORD_COUNTRY] <= 999 &&
-           is_tariff(w[PROMPT_WORD_CATEGORY], w[PROMPT_WORD_PRICE], w[PROMPT_WORD_UNIT]) &&
-           w[PROMPT_WORD_NOTES] <= NOTES_ALL && w[PROMPT_WORD_GROUPS] >> NUMBER_DIAL_MAX == 0;
+static bool take_prompt(const abi_word *w, struct subject *out)
+{
+    uint32_t kind = w[PROMPT_WORD_KIND] & 0xff;
+    bool is_whole = take_subject(w + PROMPT_WORD_ORIGIN, w[PROMPT_WORD_GROUPS], w + PROMPT_WORD_NUMBER, out);
+
+    out->country = (uint32_t)w[PROMPT_WORD_COUNTRY];
+    return is_whole && out->origin != ORIGIN_NETWORK && w[PROMPT_WORD_KIND] <= 0x1ff &&
+           w[PROMPT_WORD_COUNTRY] <= 999 && w[PROMPT_WORD_NOTES] <= NOTES_ALL &&
+           (kind == PROMPT_MMI ? number_is_valid(&out->number) :
+            (kind == PROMPT_CALL || kind == PROMPT_EMERGENCY) && is_call_number(&out->number));
 }
 
 /* While the user is at it on the home screen or the keypad, no request of legacy's gets between:
@@ -59,90 +62,58 @@ static bool is_user_busy(const struct server *s)
     return (s->view == VIEW_HOME || s->view == VIEW_KEYPAD) && s->now_us < s->user_busy_until_us;
 }
 
-static void read_prompt(struct server *s, const uint32_t *w)
+/* What is not plain is held, whatever the request says. */
+static enum yes choose_prompt_yes(const struct server *s, bool wants_hold)
 {
-    struct prompt *p = &s->prompt;
-
-    *p = (struct prompt){
-        .epoch = (uint64_t)w[PROMPT_WORD_EPOCH_HIGH] << 32 | w[PROMPT_WORD_EPOCH_LOW],
-        .kind = w[PROMPT_WORD_KIND] & 0xff,
-        .origin = w[PROMPT_WORD_ORIGIN],
-        .tariff = { w[PROMPT_WORD_CATEGORY], w[PROMPT_WORD_PRICE], w[PROMPT_WORD_UNIT] },
-        .notes = w[PROMPT_WORD_NOTES],
-        .gaps = w[PROMPT_WORD_GROUPS],
-        .country = w[PROMPT_WORD_COUNTRY],
-        .number = number_from(w + PROMPT_WORD_NUMBER),
-    };
-    p->wants_hold = p->kind != PROMPT_EMERGENCY &&
-                    (w[PROMPT_WORD_KIND] >> 8 != 0 || p->kind == PROMPT_MMI ||
-                     !tariff_is_plain(p->tariff.category));
+    return s->prompt_kind == PROMPT_EMERGENCY ? YES_EMERGENCY :
+           s->prompt_kind == PROMPT_MMI ? (s->target.length != 0 ? YES_DIVERT : YES_SEND) :
+           wants_hold || !tariff_is_plain(s->prompt.tariff.category) ? YES_CALL_HOLD : YES_CALL;
 }
 
-enum display_answer server_prompt(struct server *s, struct server_message m)
+static enum display_answer handle_prompt(struct server *s, const abi_word *w)
 {
-    if (!is_prompt(m))
+    struct subject about;
+
+    if (!take_prompt(w, &about))
         return DISPLAY_INVALID;
-    if (s->is_prompt_waiting || s->is_decision_due || s->call.state == DIAL_STATE_INCOMING ||
-        (m.words[PROMPT_WORD_ORIGIN] == ORIGIN_LEGACY && is_user_busy(s))) {
+    if (s->is_prompt_waiting || s->is_decision_due || s->call_state == DIAL_STATE_INCOMING ||
+        (about.origin == ORIGIN_LEGACY && is_user_busy(s)))
         return DISPLAY_BUSY;
-    }
-    read_prompt(s, m.words);
+    s->prompt = about;
+    s->epoch = take_epoch(w);
+    s->prompt_kind = w[PROMPT_WORD_KIND] & 0xff;
+    s->notes = (uint32_t)w[PROMPT_WORD_NOTES];
+    s->meaning = text_code_meaning(&about.number, &s->target);
+    s->who = s->prompt_kind == PROMPT_MMI ? (s->target.length != 0 ? WORD_WHO_DIVERT : WORD_WHO_CODE) :
+             about.origin == ORIGIN_LEGACY ? WORD_WHO_CALL : WORD_WHO_USER;
+    s->drawn = (struct number){ 0 };
+    s->prompt_yes = choose_prompt_yes(s, w[PROMPT_WORD_KIND] >> 8 != 0);
     s->is_prompt_waiting = true;
     view_enter(s, VIEW_PROMPT);
     return DISPLAY_OK;
 }
 
-enum display_answer server_cancel_prompt(struct server *s, struct server_message m)
+static enum display_answer handle_cancel(struct server *s, const abi_word *w)
 {
-    if (m.count < 3)
-        return DISPLAY_INVALID;
-    if (s->is_prompt_waiting && s->prompt.epoch == ((uint64_t)m.words[2] << 32 | m.words[1]))
+    if (s->is_prompt_waiting && s->epoch == take_epoch(w))
         view_confirm(s, CONFIRM_WITHDRAW);
     return DISPLAY_OK;
 }
 
-void server_decision(const struct server *s, uint32_t out[DECISION_WORDS])
+void server_decision(const struct server *s, abi_word *reply)
 {
-    out[DECISION_WORD_DECISION] = s->decision;
-    out[DECISION_WORD_EPOCH_LOW] = (uint32_t)s->prompt.epoch;
-    out[DECISION_WORD_EPOCH_HIGH] = (uint32_t)(s->prompt.epoch >> 32);
-    out[DECISION_WORD_NUMBER] = s->prompt.drawn.length;
-    for (uint32_t i = 0; i < NUMBER_PACKED; i++)
-        out[DECISION_WORD_NUMBER + 1 + i] = s->prompt.drawn.packed[i];
+    reply[DECISION_WORD_DECISION] = s->decision;
+    reply[DECISION_WORD_EPOCH_LOW] = (uint32_t)s->epoch;
+    reply[DECISION_WORD_EPOCH_HIGH] = (uint32_t)(s->epoch >> 32);
+    number_put(reply + DECISION_WORD_NUMBER, &s->drawn);
 }
 
 /* --- call --------------------------------------------------------------------------------------------------- */
 
-static bool is_call(struct server_message m)
-{
-    const uint32_t *w = m.words;
-    struct number n;
-
-    if (m.count < CALL_WORDS || w[CALL_WORD_STATE] > DIAL_STATE_INCOMING)
-        return false;
-    n = number_from(w + CALL_WORD_NUMBER);
-    return w[CALL_WORD_ORIGIN] <= ORIGIN_NETWORK &&
-           is_tariff(w[CALL_WORD_CATEGORY], w[CALL_WORD_PRICE], w[CALL_WORD_UNIT]) &&
-           w[CALL_WORD_GROUPS] >> NUMBER_DIAL_MAX == 0 &&
-           (w[CALL_WORD_STATE] == DIAL_STATE_NONE || n.length == 0 || is_call_number(&n));
-}
-
-static void read_call(struct server *s, const uint32_t *w, uint64_t started_us)
-{
-    s->call = (struct call){
-        .state = w[CALL_WORD_STATE] == DIAL_STATE_PROMPT ? DIAL_STATE_NONE : w[CALL_WORD_STATE],
-        .origin = w[CALL_WORD_ORIGIN],
-        .tariff = { w[CALL_WORD_CATEGORY], w[CALL_WORD_PRICE], w[CALL_WORD_UNIT] },
-        .gaps = w[CALL_WORD_GROUPS],
-        .started_us = started_us,
-        .number = number_from(w + CALL_WORD_NUMBER),
-    };
-}
-
 /* No outgoing prompt while it rings: the one that is open is withdrawn. */
 static void show_new_call(struct server *s)
 {
-    if (s->is_prompt_waiting && s->call.state == DIAL_STATE_INCOMING)
+    if (s->is_prompt_waiting && s->call_state == DIAL_STATE_INCOMING)
         view_confirm(s, CONFIRM_WITHDRAW);
     s->is_call_wanted = true;
     if (!s->is_prompt_waiting)
@@ -151,18 +122,23 @@ static void show_new_call(struct server *s)
 
 static bool is_waiting_for_call(const struct server *s)
 {
-    return s->view == VIEW_PROMPT && !confirm_is_open(&s->confirm);
+    return s->view == VIEW_PROMPT && !confirm_is_open(s->confirm.state);
 }
 
-enum display_answer server_call(struct server *s, struct server_message m, uint64_t started_us)
+static enum display_answer handle_call(struct server *s, const abi_word *w)
 {
+    uint64_t started = (uint64_t)w[CALL_WORD_STARTED_HIGH] << 32 | (uint32_t)w[CALL_WORD_STARTED_LOW];
     bool was_up = call_is_up(s);
+    struct subject about;
 
-    if (!is_call(m))
+    if (!take_subject(w + CALL_WORD_ORIGIN, w[CALL_WORD_GROUPS], w + CALL_WORD_NUMBER, &about) ||
+        w[CALL_WORD_STATE] > DIAL_STATE_INCOMING ||
+        (w[CALL_WORD_STATE] != DIAL_STATE_NONE && about.number.length != 0 && !is_call_number(&about.number)))
         return DISPLAY_INVALID;
-    read_call(s, m.words, started_us);
-    s->damage |= DAMAGE_BAR;
-    s->second_us = s->now_us;
+    s->call = about;
+    s->call_state = w[CALL_WORD_STATE] == DIAL_STATE_PROMPT ? DIAL_STATE_NONE : (uint32_t)w[CALL_WORD_STATE];
+    s->call_started_us = started / s->clock_hz * 1000000u + started % s->clock_hz * 1000000u / s->clock_hz;
+    s->damage |= DAMAGE_CLOCK;
     if (!call_is_up(s)) {
         s->is_call_wanted = false;
         if (s->view == VIEW_CALL || is_waiting_for_call(s)) {
@@ -179,90 +155,191 @@ enum display_answer server_call(struct server *s, struct server_message m, uint6
 
 /* --- the rest ------------------------------------------------------------------------------------------------- */
 
-enum display_answer server_log(struct server *s, struct server_message m)
+static enum display_answer handle_log(struct server *s, const abi_word *w)
 {
-    if (m.count < 2 + LOG_HEAD_WORDS)
-        return DISPLAY_INVALID;
-    s->log_count = m.words[1];
+    s->log_count = (uint32_t)w[1];
     for (uint32_t i = 0; i < LOG_HEAD_WORDS; i++)
-        s->log_head[i] = m.words[2 + i];
-    s->damage |= s->view == VIEW_HOME ? DAMAGE_LOG : 0u;
+        s->log_head[i] = (uint32_t)w[2 + i];
+    s->damage |= DAMAGE_HOME;
     return DISPLAY_OK;
 }
 
-static void remember(struct server *s, const uint32_t *w)
-{
-    for (uint32_t i = HISTORY_ENTRIES - 1; i > 0; i--)
-        s->history[i] = s->history[i - 1];
-    s->history[0] = (struct history_entry){ number_from(w + 4), w[1], w[2] };
-    s->history_count += s->history_count < HISTORY_ENTRIES;
-    s->damage |= s->view == VIEW_HOME ? DAMAGE_ALL : 0u;
-}
-
-enum display_answer server_outcome(struct server *s, struct server_message m)
+static enum display_answer handle_outcome(struct server *s, const abi_word *w)
 {
     static const enum word results[] = {
         [DIAL_OUTCOME_FAILED] = WORD_CALL_FAILED, [DIAL_OUTCOME_BUSY] = WORD_CALL_BUSY,
         [DIAL_OUTCOME_ENDED] = WORD_CALL_ENDED,
     };
-    struct number n;
+    struct number n = number_take(w + 4);
 
-    if (m.count < 4 + NUMBER_WORDS || m.words[1] > ORIGIN_NETWORK ||
-        m.words[2] > DIAL_OUTCOME_ENDED) {
+    if (w[1] > ORIGIN_NETWORK || w[2] > DIAL_OUTCOME_ENDED || (n.length != 0 && !number_is_valid(&n)))
         return DISPLAY_INVALID;
-    }
-    n = number_from(m.words + 4);
-    if (n.length != 0 && !number_is_valid(&n))
-        return DISPLAY_INVALID;
-    remember(s, m.words);
+    for (uint32_t i = HISTORY_ENTRIES - 1; i > 0; i--)
+        s->history[i] = s->history[i - 1];
+    s->history[0] = (struct history_entry){ n, (uint32_t)w[1], (uint32_t)w[2] };
+    s->history_count += s->history_count < HISTORY_ENTRIES;
+    s->damage |= DAMAGE_HOME;
     /* Refusals have shown themselves; and nothing may cover what the user is doing. */
-    if (results[m.words[2]] != WORD_NONE &&
+    if (results[w[2]] != WORD_NONE &&
         (s->view == VIEW_CALL || s->view == VIEW_LEGACY || is_waiting_for_call(s) ||
-         (s->call_left_us != 0 && s->now_us - s->call_left_us < ENDED_US))) {
-        view_show_result(s, results[m.words[2]]);
-    }
+         (s->call_left_us != 0 && s->now_us - s->call_left_us < ENDED_US)))
+        view_show_result(s, results[w[2]]);
     return DISPLAY_OK;
 }
 
-enum display_answer server_price(struct server *s, struct server_message m)
+static enum display_answer handle_take_event(struct server *s, abi_word *reply)
 {
-    uint32_t gaps = m.count > 5 ? m.words[5] : 0;
+    struct event oldest = s->events[0];
 
-    if (m.count < 5 || !is_tariff(m.words[2], m.words[3], m.words[4]) ||
-        gaps >> NUMBER_DIAL_MAX != 0) {
+    for (uint32_t i = 1; i < s->event_count; i++)
+        s->events[i - 1] = s->events[i];
+    if (s->event_count == 0)
+        oldest = (struct event){ .kind = EVENT_NONE };
+    else
+        s->event_count--;
+    reply[1] = oldest.kind;
+    reply[2] = oldest.value;
+    number_put(reply + 3, &oldest.number);
+    return DISPLAY_OK;
+}
+
+static enum display_answer handle_price(struct server *s, const abi_word *w)
+{
+    struct subject priced = s->keypad;
+
+    if (!take_tariff(w + 2, w[5], &priced))
         return DISPLAY_INVALID;
-    }
-    if (m.words[1] == s->keypad.serial && s->keypad.number.length != 0) {
-        s->keypad.tariff = (struct tariff){ m.words[2], m.words[3], m.words[4] };
-        s->keypad.gaps = gaps;
-        s->keypad.has_price = true;
+    if (w[1] == s->keypad_serial && s->keypad.number.length != 0) {
+        s->keypad = priced;
+        s->has_price = true;
         view_rearm_keypad(s);
     }
     return DISPLAY_OK;
 }
 
-enum display_answer server_legacy_state(struct server *s, struct server_message m)
+static enum display_answer handle_input(struct server *s, const abi_word *w)
 {
-    if (m.count < 2 || m.words[1] > LEGACY_STOPPED)
+    struct rect panel = layout[BOX_PANEL];
+
+    if (w[1] < INPUT_KEY || w[1] > INPUT_BUTTON ||
+        (w[1] == INPUT_TOUCH && (w[2] >= (abi_word)panel.width || w[3] >= (abi_word)panel.height)))
         return DISPLAY_INVALID;
-    s->legacy_state = (enum legacy_state)m.words[1];
-    if (s->legacy_state != LEGACY_RUNNING && s->is_prompt_waiting &&
-        s->prompt.origin == ORIGIN_LEGACY) {
-        view_confirm(s, CONFIRM_WITHDRAW);
-    }
-    s->damage |= s->view == VIEW_HOME ? DAMAGE_ALL : 0u;
+    act_input(s, (uint32_t)w[1], (uint32_t)w[2], (uint32_t)w[3]);
     return DISPLAY_OK;
+}
+
+static enum display_answer handle_legacy_state(struct server *s, const abi_word *w)
+{
+    if (w[1] > LEGACY_STOPPED)
+        return DISPLAY_INVALID;
+    s->legacy_state = (enum legacy_state)w[1];
+    if (s->legacy_state != LEGACY_RUNNING && s->is_prompt_waiting && s->prompt.origin == ORIGIN_LEGACY)
+        view_confirm(s, CONFIRM_WITHDRAW);
+    s->damage |= DAMAGE_HOME;
+    return DISPLAY_OK;
+}
+
+/* Who may ask for what, and the words it takes. */
+static const struct { uint8_t badge, words; } operations[] = {
+    [DISPLAY_PROMPT] = { DISPLAY_BADGE_DIALLER, PROMPT_WORDS },
+    [DISPLAY_CANCEL_PROMPT] = { DISPLAY_BADGE_DIALLER, 3 },
+    [DISPLAY_CALL] = { DISPLAY_BADGE_DIALLER, CALL_WORDS },
+    [DISPLAY_LOG] = { DISPLAY_BADGE_DIALLER, 2 + LOG_HEAD_WORDS },
+    [DISPLAY_OUTCOME] = { DISPLAY_BADGE_DIALLER, 4 + NUMBER_WORDS },
+    [DISPLAY_TAKE_EVENT] = { DISPLAY_BADGE_DIALLER, 1 },
+    [DISPLAY_PRICE] = { DISPLAY_BADGE_DIALLER, 6 },
+    [DISPLAY_INPUT] = { DISPLAY_BADGE_INPUT, 4 },
+    [DISPLAY_LEGACY_STATE] = { DISPLAY_BADGE_ROOT, 2 },
+};
+
+enum display_answer server_handle(struct server *s, struct server_message m, abi_word *reply)
+{
+    const abi_word *w = m.words;
+
+    if (m.count == 0 || w[0] == 0 || w[0] >= sizeof operations / sizeof operations[0])
+        return DISPLAY_INVALID;
+    if (m.badge != operations[w[0]].badge)
+        return DISPLAY_NOT_ALLOWED;
+    if (m.count < operations[w[0]].words)
+        return DISPLAY_INVALID;
+    switch (w[0]) {
+    case DISPLAY_PROMPT: return handle_prompt(s, w);
+    case DISPLAY_CANCEL_PROMPT: return handle_cancel(s, w);
+    case DISPLAY_CALL: return handle_call(s, w);
+    case DISPLAY_LOG: return handle_log(s, w);
+    case DISPLAY_OUTCOME: return handle_outcome(s, w);
+    case DISPLAY_TAKE_EVENT: return handle_take_event(s, reply);
+    case DISPLAY_PRICE: return handle_price(s, w);
+    case DISPLAY_INPUT: return handle_input(s, w);
+    default: return handle_legacy_state(s, w);
+    }
+}
+
+/* --- time ----------------------------------------------------------------------------------------------------- */
+
+static enum confirm_fingers fingers_of(const struct server *s)
+{
+    return route_is_all_up(&s->route) ? CONFIRM_ALL_UP : CONFIRM_SOME_DOWN;
+}
+
+static uint32_t seconds_now(const struct server *s)
+{
+    return call_seconds(s) << 6 | countdown_seconds(s);
+}
+
+static bool is_moving(const struct server *s)
+{
+    return s->view == VIEW_LEGACY || (s->view == VIEW_PROMPT && confirm_is_open(s->confirm.state)) ||
+           s->confirm.state == CONFIRM_HOLDING || s->call_state == DIAL_STATE_ACTIVE;
+}
+
+static void beat(struct server *s)
+{
+    s->beat_us = s->now_us + BEAT_US;
+    s->damage |= DAMAGE_LEGACY;
+    s->damage |= s->confirm.state == CONFIRM_HOLDING ? DAMAGE_YES : 0u;
+    s->damage |= seconds_now(s) != s->seconds_shown ? DAMAGE_CLOCK : 0u;
+    s->seconds_shown = seconds_now(s);
+}
+
+void server_tick(struct server *s, uint64_t now_us)
+{
+    enum confirm_state before = s->confirm.state;
+
+    s->now_us = now_us;
+    confirm_tick(&s->confirm, fingers_of(s), now_us);
+    view_settle(s, before);
+    if (now_us >= s->view_until_us)
+        view_leave(s);
+    if (is_moving(s) && now_us >= s->beat_us)
+        beat(s);
+}
+
+void server_painted(struct server *s, uint64_t now_us)
+{
+    confirm_painted(&s->confirm, now_us);
+}
+
+uint64_t server_wake_us(const struct server *s)
+{
+    uint64_t wake_us = confirm_wake_us(&s->confirm, fingers_of(s));
+
+    wake_us = s->view_until_us < wake_us ? s->view_until_us : wake_us;
+    return is_moving(s) && s->beat_us < wake_us ? s->beat_us : wake_us;
 }
 
 void server_start(struct server *s, const struct server_setup *setup, uint64_t now_us)
 {
-    *s = (struct server){ .panel = setup->panel, .legacy_pixels = setup->legacy_pixels,
-                          .base = VIEW_LEGACY, .now_us = now_us };
-    s->route.ring = setup->ring;
-    for (uint32_t i = 0; i < LEGACY_LABEL_MAX && setup->legacy_label[i] != '\0'; i++) {
+    *s = (struct server){ .panel = setup->panel, .legacy_pixels = setup->legacy_pixels, .route.ring = setup->ring,
+                          .clock_hz = setup->clock_hz, .base = VIEW_LEGACY, .now_us = now_us };
+    for (uint32_t i = 0; i + 1 < LABEL_BYTES && setup->legacy_label[i] != '\0'; i++) {
         char c = setup->legacy_label[i];
 
         s->legacy_label[i] = c >= ' ' && c <= '~' ? c : '?';
+        if (text_width(FONT_STRONG, s->legacy_label) > layout[BOX_BAR_NAME].width) {
+            s->legacy_label[i] = '\0'; /* never at the cost of the words that say "not trusted" */
+            break;
+        }
     }
     view_enter(s, VIEW_CARDS);
 }

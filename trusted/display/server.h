@@ -11,66 +11,29 @@
 #ifndef DISPLAY_SERVER_H
 #define DISPLAY_SERVER_H
 
+#include "abi/types.h"
 #include "confirm.h"
 #include "dialler.h"
-#include "events.h"
 #include "route.h"
 #include "text.h"
 
-enum view { VIEW_LEGACY, VIEW_HOME, VIEW_KEYPAD, VIEW_CARDS, VIEW_CALL, VIEW_PROMPT, VIEW_RESULT,
-            VIEWS };
-
-enum damage {
-    DAMAGE_ALL = 1 << 0,
-    DAMAGE_BAR = 1 << 1,
-    DAMAGE_CONFIRM = 1 << 2,   /* the yes button's look changed */
-    DAMAGE_COUNTDOWN = 1 << 3,
-    DAMAGE_CLOCK = 1 << 4,     /* call time, and what it has cost */
-    DAMAGE_PAD = 1 << 5,       /* keypad: number, band, call button */
-    DAMAGE_KEY = 1 << 6,       /* one key was pressed or let go */
-    DAMAGE_LEGACY = 1 << 7,    /* copy the legacy view */
-    DAMAGE_LOG = 1 << 8,       /* home: count and head of the log */
-};
-
 enum {
-    LEGACY_PERIOD_US = 50000,      /* 20 Hz */
-    FILL_PERIOD_US = 33333,        /* of a hold */
+    BEAT_US = 50000,               /* 20 Hz: copies of the legacy view, a hold's fill */
     RESULT_US = 2000000,
     OFFER_US = 5000000,            /* a result with a button on it needs time to read */
     AFTER_CONFIRM_US = 2000000,    /* the prompt waits so long for the call screen */
     REFUSALS_US = 60000000, REFUSALS_BEFORE_OFFER = 3,
     ENDED_US = 1000000,            /* an outcome comes that soon after its call's end */
     USER_BUSY_US = 5000000,        /* since the last touch of home or keypad: no prompt then */
-    HISTORY_ENTRIES = 3, LOG_HEAD_WORDS = 4, LABEL_BYTES = 13, LEGACY_LABEL_MAX = 12,
-    CARDS = 3, CENTS_MAX = 9999,
+    HISTORY_ENTRIES = 3, LOG_HEAD_WORDS = 4, LABEL_BYTES = 13,
+    CARDS = 3, CENTS_MAX = 9999, EVENTS_MAX = 16, PAD_SYMBOLS = 12,
 };
 
-struct prompt {
-    uint64_t epoch;
-    uint32_t kind;       /* enum prompt_kind */
-    uint32_t origin;
+struct subject { /* whom a prompt, a call or the keypad is about */
+    uint32_t origin; /* enum call_origin */
     struct tariff tariff;
-    uint32_t notes, gaps, country;
+    uint32_t gaps, country;
     struct number number;
-    struct number drawn; /* filled by the drawing of each symbol: what the decision echoes */
-    bool wants_hold;
-};
-
-struct call {
-    uint32_t state;      /* enum dial_state */
-    uint32_t origin;
-    struct tariff tariff;
-    uint32_t gaps;
-    uint64_t started_us;
-    struct number number;
-};
-
-struct keypad {
-    struct number number;
-    uint32_t serial;     /* of the number as it is now */
-    bool has_price;
-    struct tariff tariff;
-    uint32_t gaps;
 };
 
 struct history_entry {
@@ -78,11 +41,32 @@ struct history_entry {
     uint32_t origin, outcome;
 };
 
+struct event { /* what the user did, for the dialler */
+    enum display_event kind;
+    uint32_t value;
+    struct number number;
+};
+
+enum yes { /* what a yes button is for: see view.c */
+    YES_NONE, YES_DIAL_LATER, YES_DIAL, YES_DIAL_HOLD, YES_DIAL_EMERGENCY, YES_CALL, YES_CALL_HOLD, YES_DIVERT,
+    YES_SEND, YES_EMERGENCY, YES_ANSWER, YES_HANG_UP, YES_RESTART, YES_KINDS
+};
+
+struct yes_button {
+    enum box box;
+    enum word word;
+    enum theme_role outline; /* and the two roles that follow it */
+    enum display_event event; /* NONE: it answers a prompt */
+    struct confirm_rules rules;
+    bool has_price;
+};
+
 struct server {
     /* constant after server_start */
     struct surface panel;
     const uint32_t *legacy_pixels;   /* read only, and written by the guest at any time */
     char legacy_label[LABEL_BYTES];
+    uint32_t clock_hz;
 
     /* what is seen */
     enum view view;
@@ -94,37 +78,55 @@ struct server {
     bool has_offer;                  /* the result comes with "Block Linux" */
     bool has_tones;                  /* the call screen shows its keypad */
     uint32_t card;
+    int32_t below;                   /* the y below number and band, as painted */
 
-    /* what it is about */
-    struct prompt prompt;
+    /* the yes button */
+    enum yes yes;
+    struct confirm confirm;
+    int32_t filled;                  /* pixels of it that a hold has filled, as painted */
+
+    /* the prompt */
+    struct subject prompt;
+    uint64_t epoch;
+    uint32_t prompt_kind, notes;     /* enum prompt_kind, prompt_note */
+    enum yes prompt_yes;
+    enum word who, meaning;
+    struct number target;            /* of a diversion */
+    struct number drawn;             /* filled by the drawing of each symbol: what the decision echoes */
     bool is_prompt_waiting;          /* the dialler waits for its decision */
-    struct confirm confirm;          /* of the button box confirm_box */
-    enum box confirm_box;
-    int16_t filled;                  /* pixels of it that a hold has filled, as painted */
-    struct call call;
-    struct keypad keypad;
+    uint64_t refused_us[REFUSALS_BEFORE_OFFER]; /* the last refusals of legacy's prompts */
+
+    /* the call */
+    struct subject call;
+    uint32_t call_state;             /* enum dial_state */
+    uint64_t call_started_us, call_left_us; /* left: when its screen closed by itself */
+
+    /* the keypad */
+    struct subject keypad;
+    uint32_t keypad_serial;          /* of the number as it is now */
+    bool has_price;
+
+    /* home */
     struct history_entry history[HISTORY_ENTRIES];
-    uint32_t history_count;
-    uint32_t log_count, log_head[LOG_HEAD_WORDS];
+    uint32_t history_count, log_count, log_head[LOG_HEAD_WORDS];
     enum legacy_state legacy_state;
     bool is_legacy_blocked;
-    uint64_t refused_us[REFUSALS_BEFORE_OFFER]; /* the last refusals of legacy's prompts */
 
     /* input */
     struct route route;
     int32_t pointer_x, pointer_y;    /* of a relative device */
+    uint64_t user_busy_until_us;
 
     /* time */
     uint64_t now_us;
     uint64_t view_until_us;          /* the view ends by itself then */
-    uint64_t legacy_copy_us;         /* next copy */
-    uint64_t second_us;              /* next change of countdown or clock */
-    uint64_t fill_us;                /* next step of a hold's fill */
-    uint64_t user_busy_until_us;
-    uint64_t call_left_us;           /* when the call screen closed by itself */
+    uint64_t beat_us;                /* when what moves by itself is drawn next */
+    uint32_t seconds_shown;
 
     /* to be carried out by main.c, which clears them */
-    struct events events;            /* for the dialler */
+    struct event events[EVENTS_MAX]; /* oldest first */
+    uint32_t event_count;
+    bool is_event_due;               /* signal the dialler */
     bool is_decision_due;            /* answer the waiting prompt call ... */
     enum decision decision;          /* ... with this */
 };
@@ -133,32 +135,35 @@ struct server_setup {
     struct surface panel;
     const uint32_t *legacy_pixels;
     struct input_ring *ring;
-    const char *legacy_label; /* ASCII, at most LEGACY_LABEL_MAX */
+    uint32_t clock_hz;        /* of CALL_WORD_STARTED_* */
+    const char *legacy_label; /* ASCII */
 };
 
+/* --- messages and time (server.c) --------------------------------------------------------------- */
+
+struct server_message { abi_word badge; const abi_word *words; uint32_t count; };
+
 void server_start(struct server *s, const struct server_setup *setup, uint64_t now_us);
-
-/* --- messages (server.c); `w` are the message's words, `count` how many there are ------------- */
-
-struct server_message { const uint32_t *words; uint32_t count; };
-
-/* DISPLAY_OK: the caller waits until is_decision_due; anything else is its answer. */
-enum display_answer server_prompt(struct server *s, struct server_message m);
-enum display_answer server_cancel_prompt(struct server *s, struct server_message m);
-/* started_us: word CALL_WORD_STARTED_*, already turned into microseconds */
-enum display_answer server_call(struct server *s, struct server_message m, uint64_t started_us);
-enum display_answer server_log(struct server *s, struct server_message m);
-enum display_answer server_outcome(struct server *s, struct server_message m);
-enum display_answer server_price(struct server *s, struct server_message m);
-enum display_answer server_legacy_state(struct server *s, struct server_message m);
-/* The reply's words from DECISION_WORD_DECISION on. */
-void server_decision(const struct server *s, uint32_t out[DECISION_WORDS]);
+/* Call first thing with the present time, before any message is handled. */
+void server_tick(struct server *s, uint64_t now_us);
+/* `reply` gets the words after the answer, if there are any. A prompt that is answered DISPLAY_OK
+ * waits until is_decision_due. */
+enum display_answer server_handle(struct server *s, struct server_message m, abi_word *reply);
+/* Words DECISION_WORD_*. */
+void server_decision(const struct server *s, abi_word *reply);
+/* All that was painted is in scan-out memory. */
+void server_painted(struct server *s, uint64_t now_us);
+/* When server_tick wants to be called next; CONFIRM_NEVER: no need. */
+uint64_t server_wake_us(const struct server *s);
 
 /* --- input (act.c) ------------------------------------------------------------------------------ */
 
-enum display_answer server_input(struct server *s, struct server_message m);
+extern const uint8_t pad_symbols[PAD_SYMBOLS];
+void act_input(struct server *s, uint32_t kind, uint32_t a, uint32_t b);
 
 /* --- views (view.c) ----------------------------------------------------------------------------- */
+
+extern const struct yes_button yes_buttons[YES_KINDS];
 
 void view_enter(struct server *s, enum view view);
 /* A transient view is over: back to the call screen or the base. */
@@ -172,19 +177,22 @@ void view_rearm_keypad(struct server *s);
 /* Every confirm event goes through the first or ends in the second, which carries an answer out. */
 void view_confirm(struct server *s, enum confirm_event event);
 void view_settle(struct server *s, enum confirm_state before);
+/* For the dialler. A full queue drops the newest: who has sixteen unfetched presses looks at a dead
+ * dialler. */
+void view_tell(struct server *s, enum display_event kind, uint32_t value, const struct number *number);
+
+/* --- what the screens show (screen.c) ------------------------------------------------------------ */
 
 bool call_is_up(const struct server *s);
 bool emergency_is_shown(const struct server *s); /* the page is red */
 bool tariff_is_plain(uint32_t category);
-
-/* --- time (clock.c) ----------------------------------------------------------------------------- */
-
-/* Call first thing with the present time, before any message is handled. */
-void server_tick(struct server *s, uint64_t now_us);
-/* All that was painted is in scan-out memory. */
-void server_painted(struct server *s, uint64_t now_us);
-/* When server_tick wants to be called next; CONFIRM_NEVER: no need. */
-uint64_t server_wake_us(const struct server *s);
-enum confirm_fingers server_fingers(const struct server *s);
+uint32_t call_seconds(const struct server *s);
+uint32_t countdown_seconds(const struct server *s);
+const struct subject *screen_subject(const struct server *s);
+uint32_t screen_facts(const struct server *s); /* bits of enum fact */
+bool screen_has(const struct server *s, const struct item *item, uint32_t facts);
+enum word screen_word(const struct server *s, const struct item *item);
+struct text screen_filling(const struct server *s, enum item_filling with);
+struct rect screen_tone_key(const struct server *s, uint32_t index); /* in the order of the keypad */
 
 #endif

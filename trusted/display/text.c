@@ -60,24 +60,14 @@ void text_add_number(struct text *t, const struct number *n)
         add_char(t, symbol_character(number_symbol_at(n, i)));
 }
 
-struct text text_decimal(uint32_t value)
+void text_add_clock(struct text *t, uint32_t seconds)
 {
-    struct text t = { 0 };
-
-    text_add_decimal(&t, value, 1);
-    return t;
-}
-
-struct text text_clock(uint32_t seconds)
-{
-    struct text t = { 0 };
     uint32_t minutes = seconds / 60;
     bool is_long = minutes >= 100; /* 1h41 takes no more room than 99:59 */
 
-    text_add_decimal(&t, is_long ? minutes / 60 % 100 : minutes, is_long ? 1 : 2);
-    add_char(&t, is_long ? 'h' : ':');
-    text_add_decimal(&t, is_long ? minutes % 60 : seconds % 60, 2);
-    return t;
+    text_add_decimal(t, is_long ? minutes / 60 % 100 : minutes, is_long ? 1 : 2);
+    add_char(t, is_long ? 'h' : ':');
+    text_add_decimal(t, is_long ? minutes % 60 : seconds % 60, 2);
 }
 
 struct text text_price(const struct tariff *tariff)
@@ -93,4 +83,34 @@ struct text text_price(const struct tariff *tariff)
                       category == TARIFF_PLAN ? WORD_PRICE_PLAN :
                       is_free ? WORD_PRICE_FREE : WORD_PRICE_UNKNOWN, amount.bytes);
     return t;
+}
+
+/* 3GPP TS 22.030 Annex B, "Codes for defined Supplementary Services". */
+static const struct { uint32_t service; enum word meaning; } diverts[] = {
+    { 121, WORD_DIVERT_ALL },  { 1002, WORD_DIVERT_ALL }, /* digits behind a leading 1: 002 is 1002 */
+    { 167, WORD_DIVERT_BUSY }, { 161, WORD_DIVERT_UNANSWERED },
+    { 162, WORD_DIVERT_UNREACHABLE }, { 1004, WORD_DIVERT_CONDITIONAL },
+};
+
+/* '*' activates, '**' registers; '#', '##', '*#' switch off, erase, ask: no target matters. */
+enum word text_code_meaning(const struct number *code, struct number *target)
+{
+    uint32_t at = 0, service = 1;
+
+    *target = (struct number){ 0 };
+    while (at < 2 && at < code->length && number_symbol_at(code, at) == SYMBOL_STAR)
+        at++;
+    for (; at > 0 && at < code->length && number_symbol_at(code, at) < SYMBOL_STAR && service < 10000; at++)
+        service = service * 10 + number_symbol_at(code, at);
+    if (at == 0 || at >= code->length || number_symbol_at(code, at) != SYMBOL_STAR)
+        return WORD_NETWORK_CODE;
+    for (uint32_t i = 0; i < sizeof diverts / sizeof diverts[0]; i++) {
+        if (diverts[i].service != service)
+            continue;
+        while (++at < code->length && number_symbol_at(code, at) != SYMBOL_STAR &&
+               number_symbol_at(code, at) != SYMBOL_HASH && number_append(target, number_symbol_at(code, at)))
+            ;
+        return target->length != 0 ? diverts[i].meaning : WORD_NETWORK_CODE;
+    }
+    return WORD_NETWORK_CODE;
 }

@@ -28,11 +28,14 @@ void text_add_word(struct text *t, enum word word, const char *filling);
 void text_add_cents(struct text *t, uint32_t cents);      /* 1.99, or 1,99 in German */
 void text_add_number(struct text *t, const struct number *n);
 
-struct text text_decimal(uint32_t value);
-struct text text_clock(uint32_t seconds); /* 00:42, 1h41 */
+void text_add_clock(struct text *t, uint32_t seconds);    /* 00:42, 1h41 */
 /* "1.99 € per minute", "Price unknown": never empty. */
 struct text text_price(const struct tariff *tariff);
 
 char symbol_character(unsigned symbol);
+
+/* What a supplementary service code means (3GPP TS 22.030, 6.5.2 "Structure of the MMI"), and the
+ * number that calls are diverted to: empty when there is none that we know. */
+enum word text_code_meaning(const struct number *code, struct number *target);
 
 #endif

@@ -10,85 +10,64 @@
 
 #include "server.h"
 
-bool tariff_is_plain(uint32_t category)
-{
-    return category == TARIFF_PLAN || category == TARIFF_FREE || category == TARIFF_EMERGENCY;
-}
+/* --- the yes button ----------------------------------------------------------------------------------- */
 
-bool call_is_up(const struct server *s)
-{
-    return s->call.state >= DIAL_STATE_DIALLING;
-}
+enum { QUIET = CONFIRM_QUIET_US, HOLD = CONFIRM_HOLD_US, LATE = CONFIRM_TIMEOUT_US };
 
-static bool is_emergency_call(const struct server *s)
-{
-    return s->call.tariff.category == TARIFF_EMERGENCY && s->call.origin != ORIGIN_NETWORK;
-}
+const struct yes_button yes_buttons[YES_KINDS] = {
+    /* box, word, looks, event; quiet, hold, time-out; price */
+    [YES_DIAL_LATER] = { BOX_PAD_CALL, WORD_CALL, ROLE_GREEN_OUTLINE, EVENT_NONE, { 0, 0, 0 }, false },
+    [YES_DIAL] = { BOX_PAD_CALL, WORD_CALL, ROLE_GREEN_OUTLINE, EVENT_DIAL, { QUIET, 0, 0 }, false },
+    [YES_DIAL_HOLD] = { BOX_PAD_CALL, WORD_HOLD_SHORT, ROLE_GREEN_OUTLINE, EVENT_DIAL, { QUIET, HOLD, 0 }, true },
+    [YES_DIAL_EMERGENCY] = { BOX_PAD_CALL, WORD_CALL, ROLE_GREEN_OUTLINE, EVENT_DIAL, { 0, 0, 0 }, false },
+    [YES_CALL] = { BOX_CONFIRM, WORD_CALL, ROLE_CONFIRM_OUTLINE, EVENT_NONE, { QUIET, 0, LATE }, false },
+    [YES_CALL_HOLD] = { BOX_CONFIRM, WORD_HOLD_TO_CALL, ROLE_CONFIRM_OUTLINE, EVENT_NONE, { QUIET, HOLD, LATE }, true },
+    [YES_DIVERT] = { BOX_CONFIRM, WORD_HOLD_TO_DIVERT, ROLE_CONFIRM_OUTLINE, EVENT_NONE, { QUIET, HOLD, LATE }, true },
+    [YES_SEND] = { BOX_CONFIRM, WORD_HOLD_TO_SEND, ROLE_CONFIRM_OUTLINE, EVENT_NONE, { QUIET, HOLD, LATE }, true },
+    [YES_EMERGENCY] = { BOX_CONFIRM, WORD_CALL_EMERGENCY, ROLE_RED_OUTLINE, EVENT_NONE, { 0, 0, LATE }, false },
+    [YES_ANSWER] = { BOX_ANSWER, WORD_ANSWER, ROLE_ANSWER_OUTLINE, EVENT_ANSWER, { QUIET, 0, 0 }, false },
+    [YES_HANG_UP] = { BOX_HANG_UP, WORD_HOLD_TO_HANG_UP, ROLE_RED_OUTLINE, EVENT_HANG_UP,
+                      { 0, CONFIRM_HOLD_EMERGENCY_US, 0 }, false },
+    [YES_RESTART] = { BOX_HOME_RESTART, WORD_RESTART, ROLE_RESTART_OUTLINE, EVENT_RESTART_LEGACY,
+                      { QUIET, HOLD, 0 }, false },
+};
 
-bool emergency_is_shown(const struct server *s)
-{
-    return (s->view == VIEW_PROMPT && s->prompt.kind == PROMPT_EMERGENCY) ||
-           (s->view == VIEW_CALL && is_emergency_call(s));
-}
-
-/* --- the yes button of each view ------------------------------------------------------------------------ */
-
-static void arm(struct server *s, enum box box, uint32_t quiet_us, uint32_t hold_us, uint32_t timeout_us)
-{
-    s->confirm_box = box;
-    s->filled = -1;
-    confirm_show(&s->confirm, (struct confirm_rules){ quiet_us, hold_us, timeout_us }, s->now_us);
-}
-
-static void disarm(struct server *s, enum box box)
-{
-    s->confirm_box = box;
-    s->filled = -1;
-    confirm_clear(&s->confirm);
-}
-
-static void arm_keypad(struct server *s)
+static enum yes choose_dial(const struct server *s)
 {
     uint32_t category = s->keypad.tariff.category;
 
-    if (s->keypad.number.length == 0 || !s->keypad.has_price)
-        disarm(s, BOX_PAD_CALL);
-    else
-        arm(s, BOX_PAD_CALL, category == TARIFF_EMERGENCY ? 0 : CONFIRM_QUIET_US,
-            tariff_is_plain(category) ? 0 : CONFIRM_HOLD_US, 0);
+    if (s->keypad.number.length == 0 || !s->has_price)
+        return YES_DIAL_LATER;
+    return category == TARIFF_EMERGENCY ? YES_DIAL_EMERGENCY : tariff_is_plain(category) ? YES_DIAL : YES_DIAL_HOLD;
 }
 
-static void arm_call(struct server *s)
+static enum yes choose_yes(const struct server *s)
 {
-    if (s->call.state == DIAL_STATE_INCOMING)
-        arm(s, BOX_ANSWER, CONFIRM_QUIET_US, 0, 0);
-    else if (is_emergency_call(s))
-        arm(s, BOX_HANG_UP, 0, CONFIRM_HOLD_EMERGENCY_US, 0);
-    else
-        disarm(s, BOX_NONE);
-}
-
-static void arm_view(struct server *s)
-{
-    bool is_emergency = s->prompt.kind == PROMPT_EMERGENCY;
-
     switch ((uint32_t)s->view) {
-    case VIEW_HOME: arm(s, BOX_HOME_RESTART, CONFIRM_QUIET_US, CONFIRM_HOLD_US, 0); break;
-    case VIEW_KEYPAD: arm_keypad(s); break;
-    case VIEW_CALL: arm_call(s); break;
-    case VIEW_PROMPT:
-        arm(s, BOX_CONFIRM, is_emergency ? 0 : CONFIRM_QUIET_US, s->prompt.wants_hold ? CONFIRM_HOLD_US : 0,
-            CONFIRM_TIMEOUT_US);
-        break;
-    default: disarm(s, BOX_NONE); break;
+    case VIEW_HOME: return YES_RESTART;
+    case VIEW_KEYPAD: return choose_dial(s);
+    case VIEW_CALL:
+        return s->call_state == DIAL_STATE_INCOMING ? YES_ANSWER : emergency_is_shown(s) ? YES_HANG_UP : YES_NONE;
+    case VIEW_PROMPT: return s->prompt_yes;
+    default: return YES_NONE;
     }
+}
+
+static void arm(struct server *s)
+{
+    s->yes = choose_yes(s);
+    s->filled = -1;
+    if (s->yes <= YES_DIAL_LATER)
+        confirm_clear(&s->confirm);
+    else
+        confirm_show(&s->confirm, yes_buttons[s->yes].rules, s->now_us);
 }
 
 void view_rearm_keypad(struct server *s)
 {
     s->damage |= DAMAGE_PAD;
     if (s->view == VIEW_KEYPAD)
-        arm_keypad(s);
+        arm(s);
 }
 
 /* --- from view to view ------------------------------------------------------------------------------------ */
@@ -103,11 +82,10 @@ void view_enter(struct server *s, enum view view)
     s->pressed = BOX_NONE;
     s->has_tones = false;
     s->view_until_us = CONFIRM_NEVER;
-    s->legacy_copy_us = s->now_us + LEGACY_PERIOD_US;
-    s->second_us = s->now_us;
+    s->beat_us = s->now_us + BEAT_US;
     s->user_busy_until_us = s->now_us + USER_BUSY_US;
     s->damage = DAMAGE_ALL;
-    arm_view(s);
+    arm(s);
 }
 
 void view_leave(struct server *s)
@@ -139,6 +117,15 @@ void view_show_result(struct server *s, enum word result)
 
 /* --- answers ---------------------------------------------------------------------------------------------- */
 
+void view_tell(struct server *s, enum display_event kind, uint32_t value, const struct number *number)
+{
+    if (s->event_count == EVENTS_MAX)
+        return;
+    s->events[s->event_count++] =
+        (struct event){ kind, value, number != NULL ? *number : (struct number){ 0 } };
+    s->is_event_due = true;
+}
+
 /* When the oldest of the last three refusals is less than a minute old, the user may want peace. */
 static void offer_to_block(struct server *s)
 {
@@ -153,7 +140,7 @@ static void offer_to_block(struct server *s)
 
 static void end_prompt(struct server *s, enum decision decision)
 {
-    if (s->prompt.kind == PROMPT_PRACTICE) {
+    if (s->prompt_kind == PROMPT_PRACTICE) {
         view_show_result(s, WORD_PRACTICE_OVER);
         return;
     }
@@ -169,25 +156,21 @@ static void end_prompt(struct server *s, enum decision decision)
         offer_to_block(s);
 }
 
-static void dial_keypad(struct server *s)
-{
-    events_put(&s->events, EVENT_DIAL, s->keypad.serial, &s->keypad.number);
-    s->keypad = (struct keypad){ .serial = s->keypad.serial + 1 };
-    view_rearm_keypad(s);
-}
-
 static void carry_out(struct server *s)
 {
-    switch ((uint32_t)s->confirm_box) {
-    case BOX_PAD_CALL: dial_keypad(s); break;
-    case BOX_ANSWER: events_put(&s->events, EVENT_ANSWER, 0, NULL); break;
-    case BOX_HANG_UP: events_put(&s->events, EVENT_HANG_UP, 0, NULL); break;
-    case BOX_HOME_RESTART:
-        events_put(&s->events, EVENT_RESTART_LEGACY, 0, NULL);
-        arm_view(s);
-        break;
-    default: end_prompt(s, DECISION_CONFIRMED); break;
+    enum display_event event = yes_buttons[s->yes].event;
+
+    if (event == EVENT_NONE) {
+        end_prompt(s, DECISION_CONFIRMED);
+    } else if (event == EVENT_DIAL) {
+        view_tell(s, event, s->keypad_serial++, &s->keypad.number);
+        s->keypad = (struct subject){ 0 };
+        view_rearm_keypad(s);
+    } else {
+        view_tell(s, event, 0, NULL);
     }
+    if (event == EVENT_RESTART_LEGACY)
+        arm(s);
 }
 
 /* Was the event just given an answer? Then it is carried out, once. */
@@ -195,8 +178,8 @@ void view_settle(struct server *s, enum confirm_state before)
 {
     enum confirm_state now = s->confirm.state;
 
-    s->damage |= now != before ? DAMAGE_CONFIRM : 0u;
-    if (before < CONFIRM_SHOWN || before > CONFIRM_HOLDING || confirm_is_open(&s->confirm))
+    s->damage |= now != before ? DAMAGE_YES : 0u;
+    if (!confirm_is_open(before) || confirm_is_open(now))
         return;
     if (now == CONFIRM_YES)
         carry_out(s);

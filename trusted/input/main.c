@@ -4,17 +4,17 @@
  * to the display server, one blocking call each, in the order in which it came.
  */
 #include "display.h"
+#include "driver.h"
 #include "manifest.h"
 #include "runtime/component.h"
 #include "runtime/ipc.h"
 #include "runtime/syscall.h"
-#include "virtio_mmio.h"
 
 enum { TRANSPORT_STRIDE = 0x200, DEVICES = 2, SIGNAL_KEYBOARD = 1, SIGNAL_TABLET = 2 };
 
 _Static_assert(DEVICES * sizeof(struct queue_memory) <= MEM_DMA_BYTES, "the queues fit");
 
-static struct virtio_input devices[DEVICES];
+static struct device devices[DEVICES];
 
 /* Whatever sits where in the page: the first two input devices are ours. */
 static void find_devices(uint64_t physical)
@@ -25,10 +25,9 @@ static void find_devices(uint64_t physical)
     for (uintptr_t at = 0; at < MEM_VIRTIO_BYTES && found < DEVICES; at += TRANSPORT_STRIDE) {
         uintptr_t base = MEM_VIRTIO_VA + at;
 
-        if (!virtio_input_is_at(base))
+        if (!device_is_at(base))
             continue;
-        if (!virtio_input_start(&devices[found], base, &memory[found],
-                                physical + found * sizeof(struct queue_memory)))
+        if (!device_start(&devices[found], base, &memory[found], physical + found * sizeof *memory))
             component_fail();
         found++;
     }
@@ -36,35 +35,25 @@ static void find_devices(uint64_t physical)
 
 static void tell_display(const struct input_event *event)
 {
-    static struct ipc_message m;
+    struct ipc_message m = {
+        .length = 4, .word = { DISPLAY_INPUT, event->kind, (uint32_t)event->a, (uint32_t)event->b },
+    };
 
-    m.length = 4;
-    m.has_cap = false;
-    m.word[0] = DISPLAY_INPUT;
-    m.word[1] = event->kind;
-    m.word[2] = (uint32_t)event->a;
-    m.word[3] = (uint32_t)event->b;
     (void)ipc_call(CAP_DISPLAY, &m); /* a display that restarts misses an event, no more */
 }
 
-static void serve(struct virtio_input *d)
+static void serve(struct device *d)
 {
     struct input_event out[TRANSLATE_OUT_MAX];
     struct virtio_input_event in;
-    bool has_returned = false;
 
     if (d->base == 0)
         return;
-    virtio_input_acknowledge(d);
-    while (queue_take(&d->queue, &in)) {
-        uint32_t count = translate_event(&d->translate, in, out);
-
-        has_returned = true;
-        for (uint32_t i = 0; i < count; i++)
+    device_acknowledge(d);
+    while (device_take(d, &in))
+        for (uint32_t i = 0, count = translate_event(&d->finger, in, out); i < count; i++)
             tell_display(&out[i]);
-    }
-    if (has_returned)
-        virtio_input_notify(d);
+    device_notify(d);
 }
 
 void component_main(unsigned thread)

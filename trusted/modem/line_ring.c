@@ -1,25 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "line_ring.h"
 
-/* Acquire: bytes are read after the index that covers them. Release: bytes are there before it moves. */
-static uint32_t load(const uint32_t *index)
-{
-    return __atomic_load_n(index, __ATOMIC_ACQUIRE);
-}
-
-static void store(uint32_t *index, uint32_t value)
-{
-    __atomic_store_n(index, value, __ATOMIC_RELEASE);
-}
-
 void line_open(struct line_end *end, struct line_ring *in, struct line_ring *out)
 {
-    *end = (struct line_end){ .in = in, .out = out, .in_tail = load(&in->tail), .out_head = load(&out->head) };
+    *end = (struct line_end){ .in = in, .out = out, .in_tail = in->tail, .out_head = out->head };
 }
 
+/* Acquire: bytes are read after the index that covers them. Release: bytes are there before it moves. */
 size_t line_read(struct line_end *end, uint8_t *bytes, size_t room)
 {
-    uint32_t head = load(&end->in->head);
+    uint32_t head = __atomic_load_n(&end->in->head, __ATOMIC_ACQUIRE);
     uint32_t waiting = head - end->in_tail;
     size_t n = 0;
 
@@ -30,19 +20,19 @@ size_t line_read(struct line_end *end, uint8_t *bytes, size_t room)
     for (; n < room && n < waiting; n++)
         bytes[n] = end->in->bytes[(end->in_tail + n) % LINE_RING_BYTES];
     end->in_tail += (uint32_t)n;
-    store(&end->in->tail, end->in_tail);
+    __atomic_store_n(&end->in->tail, end->in_tail, __ATOMIC_RELEASE);
     return n;
 }
 
 size_t line_write(struct line_end *end, const uint8_t *bytes, size_t count)
 {
-    uint32_t used = end->out_head - load(&end->out->tail);
+    uint32_t used = end->out_head - __atomic_load_n(&end->out->tail, __ATOMIC_ACQUIRE);
     uint32_t room = used > LINE_RING_BYTES ? 0 : LINE_RING_BYTES - used;
     size_t n = 0;
 
     for (; n < count && n < room; n++)
         end->out->bytes[(end->out_head + n) % LINE_RING_BYTES] = bytes[n];
     end->out_head += (uint32_t)n;
-    store(&end->out->head, end->out_head);
+    __atomic_store_n(&end->out->head, end->out_head, __ATOMIC_RELEASE);
     return n;
 }

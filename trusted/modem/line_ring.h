@@ -1,15 +1,27 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * One end of the byte rings of protocol/modem.h. The peer is assumed to lie:
+ * The serial line to a modem that is a component: two byte rings in one shared page, one
+ * writer each, one reader each; whoever writes signals the other's notification. The peer is assumed to lie:
  * an end keeps its own indices privately, reads the peer's once for each
  * operation and checks its range; the page is only ever read for bytes.
  */
 #ifndef MODEM_LINE_RING_H
 #define MODEM_LINE_RING_H
 
-#include "modem.h"
-
 #include <stddef.h>
+#include <stdint.h>
+
+enum { LINE_RING_BYTES = 1024 };
+struct line_ring {
+    uint32_t head; /* bytes written so far: the writer's */
+    uint32_t tail; /* bytes read so far: the reader's */
+    uint8_t bytes[LINE_RING_BYTES];
+};
+struct modem_line {
+    struct line_ring to_modem;
+    struct line_ring from_modem;
+};
+_Static_assert(sizeof(struct modem_line) <= 4096, "the modem line is one page");
 
 struct line_end {
     struct line_ring *in, *out;

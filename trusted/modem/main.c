@@ -24,28 +24,17 @@ static bool read_line(void)
     return count == sizeof bytes;
 }
 
-static void write_line(void)
-{
-    size_t count = line_write(&line, driver.output.bytes, driver.output.length);
-
-    modem_driver_output_taken(&driver, (uint32_t)count);
-    (void)sys_signal(CAP_LINE_SIGNAL);
-}
-
-static void set_timer(void)
-{
-    uint64_t deadline = modem_driver_deadline(&driver);
-    uint64_t now = clock_us();
-
-    if (deadline != MODEM_NEVER)
-        (void)sys_timer_set(CAP_TIMER, clock_deadline(deadline > now ? deadline - now : 0));
-}
-
 static void settle(bool tell_line)
 {
-    if (driver.output.length > 0 || tell_line)
-        write_line();
-    set_timer();
+    uint64_t deadline, now = clock_us();
+
+    if (driver.output.length > 0 || tell_line) {
+        modem_driver_output_taken(&driver, (uint32_t)line_write(&line, driver.output.bytes, driver.output.length));
+        (void)sys_signal(CAP_LINE_SIGNAL);
+    }
+    deadline = modem_driver_deadline(&driver);
+    if (deadline != MODEM_NEVER)
+        (void)sys_timer_set(CAP_TIMER, clock_deadline(deadline > now ? deadline - now : 0));
     if (driver.event_count > 0)
         (void)sys_signal(CAP_DIALLER_SIGNAL);
 }
@@ -56,36 +45,25 @@ static void take_event(struct ipc_message *m)
 
     (void)modem_driver_take_event(&driver, &notice);
     *m = (struct ipc_message){
-        .length = 4 + NUMBER_WORDS,
-        .word = { MODEM_OK, notice.event, notice.token, notice.cause },
+        .length = 4 + NUMBER_WORDS, .word = { MODEM_OK, notice.event, notice.token, notice.cause },
     };
-    m->word[4] = notice.number.length;
-    for (uint32_t i = 0; i < NUMBER_PACKED; i++)
-        m->word[5 + i] = notice.number.packed[i];
-}
-
-static void request(struct ipc_message *m)
-{
-    struct modem_request r = { .operation = (uint32_t)m->word[0] };
-
-    if (m->length > 1)
-        r.value = (uint32_t)m->word[1];
-    if (m->length >= 3 + NUMBER_WORDS) {
-        r.flags = (uint32_t)m->word[2];
-        r.number.length = (uint32_t)m->word[3];
-        for (uint32_t i = 0; i < NUMBER_PACKED; i++)
-            r.number.packed[i] = (uint32_t)m->word[4 + i];
-    }
-    *m = (struct ipc_message){ .length = 1, .word = { modem_driver_request(&driver, clock_us(), &r) } };
-    settle(false);
+    number_put(&m->word[4], &notice.number);
 }
 
 static void on_message(struct ipc_message *m)
 {
-    if (m->length > 0 && m->word[0] == MODEM_TAKE_EVENT)
+    struct modem_request r;
+
+    for (uint32_t i = m->length; i < 3 + NUMBER_WORDS; i++)
+        m->word[i] = 0; /* what was not sent is not what an earlier message said */
+    r = (struct modem_request){ .operation = (uint32_t)m->word[0], .value = (uint32_t)m->word[1],
+                                .flags = (uint32_t)m->word[2], .number = number_take(&m->word[3]) };
+    if (r.operation == MODEM_TAKE_EVENT) {
         take_event(m);
-    else
-        request(m);
+    } else {
+        *m = (struct ipc_message){ .length = 1, .word = { modem_driver_request(&driver, clock_us(), &r) } };
+        settle(false);
+    }
 }
 
 static void on_signals(abi_word bits)
@@ -101,20 +79,20 @@ void component_main(unsigned thread)
 {
     struct modem_line *page = (struct modem_line *)MEM_LINE_VA;
     struct ipc_message m = { 0 };
-    enum status status;
+    bool answers = false;
 
     (void)thread;
     line_open(&line, &page->from_modem, &page->to_modem);
     modem_driver_start(&driver, clock_us());
     settle(false);
-    status = ipc_receive(CAP_ENDPOINT, CAP_REPLY, &m);
     for (;;) {
-        bool answer = status == STATUS_OK && !m.is_signal;
+        enum status status = answers ? ipc_reply_receive(CAP_ENDPOINT, CAP_REPLY, &m) :
+                                       ipc_receive(CAP_ENDPOINT, CAP_REPLY, &m);
 
-        if (answer)
+        answers = status == STATUS_OK && !m.is_signal;
+        if (answers)
             on_message(&m);
         else if (status == STATUS_OK)
             on_signals(m.signal_bits);
-        status = answer ? ipc_reply_receive(CAP_ENDPOINT, CAP_REPLY, &m) : ipc_receive(CAP_ENDPOINT, CAP_REPLY, &m);
     }
 }

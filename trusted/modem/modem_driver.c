@@ -8,17 +8,14 @@
 #define STAY CALL_PHASES
 
 enum {
-    MILLISECOND_US = 1000,
-    ANSWER_US = 2000 * MILLISECOND_US,
-    DIAL_ANSWER_US = 10000 * MILLISECOND_US,
-    LIST_SETUP_US = 500 * MILLISECOND_US,   /* as often as oFono asks */
-    LIST_ACTIVE_US = 10000 * MILLISECOND_US,
-    ALIVE_US = 60000 * MILLISECOND_US,
+    SECOND_US = 1000000,
+    ANSWER_US = 2 * SECOND_US,
+    DIAL_ANSWER_US = 10 * SECOND_US,
     TIMEOUTS_MAX = 2,
-    ABSENT_MAX = 2,                         /* a modem may list a new call a moment late */
+    ABSENT_MAX = 2, /* a modem may list a new call a moment late */
 };
 
-static const enum call_phase phase_next[CALL_PHASES][CALL_STEPS] = {
+const enum call_phase call_phase_next[CALL_PHASES][CALL_STEPS] = {
     /*                   QUEUE        WRITE      ACCEPT         ALERT          ANSWER       OFFER          GONE      */
     [CALL_NONE]     = { CALL_QUEUED, STAY,      STAY,          STAY,          STAY,        CALL_INCOMING, STAY      },
     [CALL_QUEUED]   = { STAY,        CALL_SENT, STAY,          STAY,          STAY,        STAY,          CALL_NONE },
@@ -29,33 +26,34 @@ static const enum call_phase phase_next[CALL_PHASES][CALL_STEPS] = {
     [CALL_INCOMING] = { STAY,        STAY,      STAY,          STAY,          CALL_ACTIVE, STAY,          CALL_NONE },
 };
 
+/* How often +CLCC is asked for: as often as oFono does while a call is set up; 0: a dial command is on its way. */
+static const uint32_t poll_ms[CALL_PHASES] = {
+    [CALL_NONE] = 60000, [CALL_DIALLING] = 500, [CALL_ALERTING] = 500, [CALL_ACTIVE] = 10000, [CALL_INCOMING] = 500,
+};
+
 /* E0: no echo. +CHUP: whatever call an earlier driver left behind is nobody's. */
-static const char *const init_sequence[] = { "ATE0V1Q0", "AT+CMEE=1", "AT+CHUP", "AT+CRC=0", "AT+CREG=1", "AT+CREG?" };
+static const char *const init_sequence[] = { "ATE0V1Q0", "AT+CMEE=1", "AT+CHUP", "AT+CRC=0" };
 enum { INIT_STEPS = sizeof init_sequence / sizeof init_sequence[0] };
 
-enum call_phase call_phase_after(enum call_phase phase, enum call_step step)
+static void schedule_poll(struct modem_driver *d)
 {
-    return phase_next[phase][step];
+    d->poll_at_us = d->now_us + (uint64_t)poll_ms[d->phase] * 1000;
 }
 
 static bool take_step(struct modem_driver *d, enum call_step step)
 {
-    enum call_phase next = call_phase_after(d->phase, step);
+    enum call_phase next = call_phase_next[d->phase][step];
 
     if (next == STAY)
         return false;
     d->phase = next;
+    schedule_poll(d);
     return true;
 }
 
-static void want(struct modem_driver *d, enum modem_command command)
+static uint32_t bit(enum modem_command command)
 {
-    d->wanted |= (uint32_t)1 << command;
-}
-
-static void forget(struct modem_driver *d, enum modem_command command)
-{
-    d->wanted &= ~((uint32_t)1 << command);
+    return (uint32_t)1 << command;
 }
 
 static void notify(struct modem_driver *d, enum modem_event event, enum modem_cause cause)
@@ -85,34 +83,45 @@ bool modem_driver_take_event(struct modem_driver *d, struct modem_notice *notice
 /* M1: the only place where a dial command is made; CALL_WRITE leads away from CALL_QUEUED for good. */
 static void write_dial(struct modem_driver *d)
 {
-    if (take_step(d, CALL_WRITE))
-        at_write_dial(&d->output, &d->number, d->flags);
-}
+    static const char *const ends[] = { ";\r", [DIAL_HIDE_NUMBER] = "I;\r", [DIAL_SHOW_NUMBER] = "i;\r" };
 
-static const char *const fixed_text[COMMANDS] = {
-    [COMMAND_HANG_UP] = "AT+CHUP", [COMMAND_ANSWER] = "ATA", [COMMAND_LIST] = "AT+CLCC", [COMMAND_ALIVE] = "AT+CREG?",
-};
+    /* TS 27.007 6.2 ATD, 6.31: I and i invoke and suppress CLIR; ';' makes it a voice call. */
+    if (take_step(d, CALL_WRITE))
+        at_append(&d->output, "ATD", &d->number, ends[d->flags]);
+}
 
 static void write_command(struct modem_driver *d, enum modem_command command)
 {
+    static const char *const texts[COMMANDS] = {
+        [COMMAND_HANG_UP] = "AT+CHUP", [COMMAND_ANSWER] = "ATA", [COMMAND_TONE] = "AT+VTS=", [COMMAND_LIST] = "AT+CLCC",
+    };
+    const struct number tone = { .length = command == COMMAND_TONE, .packed = { d->tone } };
+
     if (command == COMMAND_LIST)
         d->listed = 0;
-    if (command == COMMAND_INIT)
-        at_write(&d->output, init_sequence[d->init_step]);
-    else if (command == COMMAND_DIAL)
+    if (command == COMMAND_DIAL)
         write_dial(d);
-    else if (command == COMMAND_TONE)
-        at_write_tone(&d->output, d->tone);
-    else if (fixed_text[command] != NULL)
-        at_write(&d->output, fixed_text[command]);
+    else
+        at_append(&d->output, command == COMMAND_INIT ? init_sequence[d->init_step] : texts[command], &tone, "\r");
+}
+
+static bool polls(const struct modem_driver *d)
+{
+    return d->is_up && poll_ms[d->phase] != 0;
 }
 
 static void send_next(struct modem_driver *d)
 {
-    if (d->in_flight != COMMAND_NONE || d->wanted == 0 || d->output.length > 0)
+    if (d->in_flight != COMMAND_NONE || d->output.length > 0)
+        return;
+    if (polls(d) && d->now_us >= d->poll_at_us) {
+        d->wanted |= bit(COMMAND_LIST);
+        schedule_poll(d);
+    }
+    if (d->wanted == 0)
         return;
     d->in_flight = (enum modem_command)__builtin_ctz(d->wanted);
-    forget(d, d->in_flight);
+    d->wanted &= ~bit(d->in_flight);
     write_command(d, d->in_flight);
     d->answer_by_us = d->now_us + (d->in_flight == COMMAND_DIAL ? DIAL_ANSWER_US : ANSWER_US);
 }
@@ -126,96 +135,45 @@ void modem_driver_output_taken(struct modem_driver *d, uint32_t count)
 
 /* ---- calls ---- */
 
-static void schedule_list(struct modem_driver *d)
-{
-    bool is_setup = d->phase == CALL_DIALLING || d->phase == CALL_ALERTING || d->phase == CALL_INCOMING;
-
-    d->list_at_us = d->now_us + (is_setup ? LIST_SETUP_US : LIST_ACTIVE_US);
-}
-
 static void call_gone(struct modem_driver *d, enum modem_event event, enum modem_cause cause)
 {
     if (!take_step(d, CALL_GONE))
         return;
-    forget(d, COMMAND_DIAL);
-    forget(d, COMMAND_ANSWER);
-    forget(d, COMMAND_TONE);
-    forget(d, COMMAND_LIST);
+    d->wanted &= bit(COMMAND_INIT) | bit(COMMAND_HANG_UP);
     notify(d, event, cause);
     d->token = 0;
     d->number = (struct number){ 0 };
 }
 
-static void call_accepted(struct modem_driver *d)
+/* A call that has not been written yet cannot be the one that the modem speaks of. */
+static void call_ended(struct modem_driver *d, enum modem_event event, enum modem_cause cause)
 {
-    if (!take_step(d, CALL_ACCEPT))
-        return;
-    d->absent = 0;
-    schedule_list(d);
-    notify(d, MODEM_EVENT_TAKEN, MODEM_CAUSE_NORMAL);
+    if (d->phase != CALL_QUEUED)
+        call_gone(d, event, cause);
 }
 
-/* The command may have arrived all the same: hang up what may be there, never dial again (M1). */
-static void dial_failed(struct modem_driver *d, enum modem_cause cause)
+static void call_begun(struct modem_driver *d)
 {
-    call_gone(d, MODEM_EVENT_ENDED, cause);
-    want(d, COMMAND_HANG_UP);
-}
-
-static void ringing(struct modem_driver *d)
-{
-    if (!take_step(d, CALL_OFFER))
-        return;
     d->absent = 0;
     d->is_announced = false;
-    want(d, COMMAND_LIST); /* tells the number, and then the dialler hears of it */
-    schedule_list(d);
 }
-
-/* ---- the line ---- */
 
 static void start_again(struct modem_driver *d)
 {
     d->in_flight = COMMAND_NONE;
-    d->wanted = 0;
+    d->wanted = bit(COMMAND_INIT);
     d->is_up = false;
-    d->is_registered = false;
-    d->init_step = 0;
-    d->timeouts = 0;
+    d->init_step = d->timeouts = 0;
     d->output.length = 0;
-    want(d, COMMAND_INIT);
 }
 
 static void line_lost(struct modem_driver *d)
 {
-    bool was_call = d->phase != CALL_NONE;
-
-    call_gone(d, MODEM_EVENT_LOST, MODEM_CAUSE_ERROR);
-    if (!was_call && d->is_up)
+    if (d->phase != CALL_NONE)
+        call_gone(d, MODEM_EVENT_LOST, MODEM_CAUSE_ERROR);
+    else if (d->is_up)
         notify(d, MODEM_EVENT_LOST, MODEM_CAUSE_ERROR);
     start_again(d);
-}
-
-static void init_answered(struct modem_driver *d)
-{
-    d->init_step++; /* an ERROR is an answer too: the modem lives */
-    if (d->init_step < INIT_STEPS) {
-        want(d, COMMAND_INIT);
-        return;
-    }
-    d->is_up = true;
-    d->alive_at_us = d->now_us + ALIVE_US;
-    if (d->is_registered)
-        notify(d, MODEM_EVENT_READY, MODEM_CAUSE_NORMAL);
-}
-
-static void registration(struct modem_driver *d, uint32_t state)
-{
-    bool was_registered = d->is_registered;
-
-    d->is_registered = state == 1 || state == 5; /* TS 27.007 7.2: home network, roaming */
-    if (d->is_up && d->is_registered && !was_registered)
-        notify(d, MODEM_EVENT_READY, MODEM_CAUSE_NORMAL);
 }
 
 /* M4. A modem may show the digits of an international number without its '+', with type 145. */
@@ -225,46 +183,33 @@ static bool is_our_number(const struct modem_driver *d, const struct at_answer *
 
     if (listed->number.length == 0 || number_is_equal(&listed->number, &d->number))
         return true; /* TS 27.007 7.18: the number is optional */
-    if (!listed->is_international || !number_append(&with_plus, SYMBOL_PLUS))
-        return false;
-    for (uint32_t i = 0; i < listed->number.length; i++) {
-        if (!number_append(&with_plus, number_symbol_at(&listed->number, i)))
-            return false;
-    }
-    return number_is_equal(&with_plus, &d->number);
-}
-
-static void listed_incoming(struct modem_driver *d, const struct at_answer *a)
-{
-    if (d->phase == CALL_INCOMING)
-        d->number = a->number;
-    if (a->state == 0 && d->phase == CALL_INCOMING && take_step(d, CALL_ANSWER))
-        notify(d, MODEM_EVENT_ACTIVE, MODEM_CAUSE_NORMAL);
-}
-
-static void listed_outgoing(struct modem_driver *d, const struct at_answer *a)
-{
-    enum { STATE_ACTIVE = 0, STATE_ALERTING = 3 };
-
-    if (d->token == 0 || d->listed > 1 || !is_our_number(d, a)) {
-        call_gone(d, MODEM_EVENT_MISMATCH, MODEM_CAUSE_ERROR);
-        want(d, COMMAND_HANG_UP);
-    } else if (a->state == STATE_ALERTING && take_step(d, CALL_ALERT)) {
-        notify(d, MODEM_EVENT_ALERTING, MODEM_CAUSE_NORMAL);
-    } else if (a->state == STATE_ACTIVE && take_step(d, CALL_ANSWER)) {
-        notify(d, MODEM_EVENT_ACTIVE, MODEM_CAUSE_NORMAL);
-    }
+    (void)number_append(&with_plus, SYMBOL_PLUS);
+    for (uint32_t i = 0; i < listed->number.length; i++)
+        (void)number_append(&with_plus, number_symbol_at(&listed->number, i));
+    return listed->is_international && number_is_equal(&with_plus, &d->number);
 }
 
 static void listed(struct modem_driver *d, const struct at_answer *a)
 {
+    enum { STATE_ACTIVE = 0, STATE_ALERTING = 3 };
+    bool is_ours = d->token != 0 && d->phase != CALL_QUEUED && d->listed == 0 && is_our_number(d, a);
+
     if (d->in_flight != COMMAND_LIST)
         return;
     d->listed++;
+    if (!a->is_incoming && !is_ours) { /* nobody confirmed it, nobody shall pay it */
+        call_ended(d, MODEM_EVENT_MISMATCH, MODEM_CAUSE_ERROR);
+        d->wanted |= bit(COMMAND_HANG_UP);
+        return;
+    }
+    if (a->is_incoming && d->phase != CALL_INCOMING)
+        return;
     if (a->is_incoming)
-        listed_incoming(d, a);
-    else
-        listed_outgoing(d, a);
+        d->number = a->number;
+    if (a->state == STATE_ALERTING && take_step(d, CALL_ALERT))
+        notify(d, MODEM_EVENT_ALERTING, MODEM_CAUSE_NORMAL);
+    else if (a->state == STATE_ACTIVE && take_step(d, CALL_ANSWER))
+        notify(d, MODEM_EVENT_ACTIVE, MODEM_CAUSE_NORMAL);
 }
 
 static void list_ended(struct modem_driver *d)
@@ -275,73 +220,46 @@ static void list_ended(struct modem_driver *d)
     }
     d->absent = d->listed == 0 ? d->absent + 1 : 0;
     if (d->absent >= ABSENT_MAX)
-        call_gone(d, MODEM_EVENT_ENDED, MODEM_CAUSE_NORMAL);
-    schedule_list(d);
-}
-
-/* A call that has not been written yet cannot be the one that the modem speaks of. */
-static void call_ended(struct modem_driver *d, enum modem_cause cause)
-{
-    if (d->phase != CALL_QUEUED)
-        call_gone(d, MODEM_EVENT_ENDED, cause);
+        call_ended(d, MODEM_EVENT_ENDED, MODEM_CAUSE_NORMAL);
 }
 
 /* ---- answers ---- */
 
-static enum modem_cause cause_of(enum at_answer_kind kind)
+static void command_ended(struct modem_driver *d, enum modem_command command, const struct at_answer *a)
 {
-    if (kind == ANSWER_BUSY)
-        return MODEM_CAUSE_BUSY;
-    if (kind == ANSWER_NO_ANSWER)
-        return MODEM_CAUSE_NO_ANSWER;
-    return kind == ANSWER_ERROR ? MODEM_CAUSE_ERROR : MODEM_CAUSE_NORMAL;
-}
+    bool is_ok = a->kind == ANSWER_OK;
 
-static void command_ended(struct modem_driver *d, enum modem_command command, enum at_answer_kind kind)
-{
-    switch (command) {
-    case COMMAND_INIT: init_answered(d); return;
-    case COMMAND_DIAL:
-        if (kind == ANSWER_OK)
-            call_accepted(d);
-        else
-            call_ended(d, cause_of(kind));
-        return;
-    case COMMAND_HANG_UP:
-        if (kind == ANSWER_OK)
-            call_ended(d, MODEM_CAUSE_NORMAL);
-        else if (d->phase != CALL_NONE && d->phase != CALL_QUEUED)
-            line_lost(d); /* a modem that cannot hang up is set up anew, which begins with hanging up */
-        return;
-    case COMMAND_ANSWER:
-        if (kind != ANSWER_OK)
-            call_ended(d, cause_of(kind));
-        want(d, COMMAND_LIST);
-        return;
-    case COMMAND_LIST: list_ended(d); return;
-    case COMMAND_TONE:
-    case COMMAND_ALIVE:
-    case COMMAND_NONE:
-    case COMMANDS: return;
+    if (command == COMMAND_INIT) { /* an ERROR is an answer too: the modem lives */
+        d->init_step++;
+        d->is_up = d->init_step == INIT_STEPS;
+        d->wanted |= d->is_up ? 0 : bit(COMMAND_INIT);
+        schedule_poll(d);
+    } else if (command == COMMAND_LIST) {
+        list_ended(d);
+    } else if (command == COMMAND_DIAL && is_ok && take_step(d, CALL_ACCEPT)) {
+        call_begun(d);
+        notify(d, MODEM_EVENT_TAKEN, MODEM_CAUSE_NORMAL);
+    } else if (command == COMMAND_HANG_UP && !is_ok && d->phase != CALL_NONE && d->phase != CALL_QUEUED) {
+        line_lost(d); /* a modem that cannot hang up is set up anew, which begins with hanging up */
+    } else if (command == COMMAND_HANG_UP || (command != COMMAND_TONE && !is_ok)) {
+        call_ended(d, MODEM_EVENT_ENDED, a->cause);
     }
+    if (command == COMMAND_ANSWER && is_ok)
+        d->wanted |= bit(COMMAND_LIST);
 }
 
-static void final_result(struct modem_driver *d, enum at_answer_kind kind)
+/* V.250 6.3.1: NO CARRIER and the like end a dial or answer command; at any other time they end the call. */
+static void result(struct modem_driver *d, const struct at_answer *a)
 {
     enum modem_command command = d->in_flight;
 
-    d->in_flight = COMMAND_NONE;
-    d->timeouts = 0;
-    command_ended(d, command, kind);
-}
-
-/* V.250 6.3.1: these end a dial or answer command; at any other time they end the call. */
-static void call_result(struct modem_driver *d, enum at_answer_kind kind)
-{
-    if (d->in_flight == COMMAND_DIAL || d->in_flight == COMMAND_ANSWER)
-        final_result(d, kind);
-    else
-        call_ended(d, cause_of(kind));
+    if (a->kind == ANSWER_END && command != COMMAND_DIAL && command != COMMAND_ANSWER) {
+        call_ended(d, MODEM_EVENT_ENDED, a->cause);
+    } else if (command != COMMAND_NONE) {
+        d->in_flight = COMMAND_NONE;
+        d->timeouts = 0;
+        command_ended(d, command, a);
+    }
 }
 
 static void answered(struct modem_driver *d, const struct at_answer *a)
@@ -349,15 +267,14 @@ static void answered(struct modem_driver *d, const struct at_answer *a)
     switch (a->kind) {
     case ANSWER_OK:
     case ANSWER_ERROR:
-        if (d->in_flight != COMMAND_NONE)
-            final_result(d, a->kind);
+    case ANSWER_END: result(d, a); return;
+    case ANSWER_RING:
+        if (take_step(d, CALL_OFFER)) {
+            call_begun(d);
+            d->wanted |= bit(COMMAND_LIST); /* tells the number, and then the dialler hears of it */
+        }
         return;
-    case ANSWER_NO_CARRIER:
-    case ANSWER_BUSY:
-    case ANSWER_NO_ANSWER: call_result(d, a->kind); return;
-    case ANSWER_RING: ringing(d); return;
     case ANSWER_CALL: listed(d, a); return;
-    case ANSWER_REGISTRATION: registration(d, a->state); return;
     case ANSWER_RESTARTED: line_lost(d); return;
     case ANSWER_NOTHING:
     case ANSWERS: return;
@@ -383,15 +300,12 @@ static void timed_out(struct modem_driver *d)
 
     d->in_flight = COMMAND_NONE;
     d->timeouts++;
-    if (command == COMMAND_DIAL)
-        dial_failed(d, MODEM_CAUSE_TIMEOUT);
-    else if (command == COMMAND_INIT || command == COMMAND_HANG_UP || d->timeouts >= TIMEOUTS_MAX)
+    if (command == COMMAND_DIAL) { /* it may have arrived all the same: hang up, never dial again (M1) */
+        call_gone(d, MODEM_EVENT_ENDED, MODEM_CAUSE_TIMEOUT);
+        d->wanted |= bit(COMMAND_HANG_UP);
+    } else if (command == COMMAND_INIT || command == COMMAND_HANG_UP || d->timeouts >= TIMEOUTS_MAX) {
         line_lost(d);
-}
-
-static bool is_listed_phase(enum call_phase phase)
-{
-    return phase == CALL_DIALLING || phase == CALL_ALERTING || phase == CALL_ACTIVE || phase == CALL_INCOMING;
+    }
 }
 
 void modem_driver_advance(struct modem_driver *d, uint64_t now_us)
@@ -399,47 +313,22 @@ void modem_driver_advance(struct modem_driver *d, uint64_t now_us)
     d->now_us = now_us;
     if (d->in_flight != COMMAND_NONE && now_us >= d->answer_by_us)
         timed_out(d);
-    if (is_listed_phase(d->phase) && now_us >= d->list_at_us) {
-        want(d, COMMAND_LIST);
-        schedule_list(d);
-    }
-    if (d->is_up && d->phase == CALL_NONE && now_us >= d->alive_at_us) {
-        want(d, COMMAND_ALIVE);
-        d->alive_at_us = now_us + ALIVE_US;
-    }
     send_next(d);
-}
-
-static void earlier(uint64_t *first, uint64_t at)
-{
-    if (*first == MODEM_NEVER || at < *first)
-        *first = at;
 }
 
 uint64_t modem_driver_deadline(const struct modem_driver *d)
 {
-    uint64_t first = MODEM_NEVER;
-
     if (d->in_flight != COMMAND_NONE)
-        earlier(&first, d->answer_by_us);
-    if (is_listed_phase(d->phase))
-        earlier(&first, d->list_at_us);
-    if (d->is_up && d->phase == CALL_NONE)
-        earlier(&first, d->alive_at_us);
-    return first;
+        return d->answer_by_us;
+    return polls(d) ? d->poll_at_us : MODEM_NEVER;
 }
 
 /* ---- requests ---- */
 
-static bool is_dialable(const struct modem_driver *d, const struct modem_request *r)
-{
-    return r->value != 0 && r->value != d->last_token && number_is_valid(&r->number) &&
-           r->number.length <= NUMBER_DIAL_MAX && r->flags < DIAL_FLAGS_ALL;
-}
-
 static enum modem_answer dial(struct modem_driver *d, const struct modem_request *r)
 {
-    if (!is_dialable(d, r))
+    if (r->value == 0 || r->value == d->last_token || r->flags >= DIAL_FLAGS_ALL || !number_is_valid(&r->number) ||
+        r->number.length > NUMBER_DIAL_MAX)
         return MODEM_INVALID;
     if (!d->is_up)
         return MODEM_NO_LINE;
@@ -448,7 +337,7 @@ static enum modem_answer dial(struct modem_driver *d, const struct modem_request
     d->token = d->last_token = r->value;
     d->flags = r->flags;
     d->number = r->number;
-    want(d, COMMAND_DIAL);
+    d->wanted |= bit(COMMAND_DIAL);
     return MODEM_OK;
 }
 
@@ -459,7 +348,7 @@ static enum modem_answer hang_up(struct modem_driver *d, uint32_t token)
     if (d->phase == CALL_QUEUED)
         call_gone(d, MODEM_EVENT_ENDED, MODEM_CAUSE_NORMAL);
     else if (d->phase != CALL_NONE)
-        want(d, COMMAND_HANG_UP);
+        d->wanted |= bit(COMMAND_HANG_UP);
     return MODEM_OK;
 }
 
@@ -467,7 +356,7 @@ static enum modem_answer answer(struct modem_driver *d)
 {
     if (d->phase != CALL_INCOMING)
         return MODEM_INVALID;
-    want(d, COMMAND_ANSWER);
+    d->wanted |= bit(COMMAND_ANSWER);
     return MODEM_OK;
 }
 
@@ -475,27 +364,27 @@ static enum modem_answer tone(struct modem_driver *d, uint32_t symbol)
 {
     if (d->phase != CALL_ACTIVE || symbol > SYMBOL_HASH)
         return MODEM_INVALID;
-    if (d->in_flight == COMMAND_TONE || (d->wanted >> COMMAND_TONE & 1) != 0)
+    if (d->in_flight == COMMAND_TONE || (d->wanted & bit(COMMAND_TONE)) != 0)
         return MODEM_BUSY;
     d->tone = symbol;
-    want(d, COMMAND_TONE);
+    d->wanted |= bit(COMMAND_TONE);
     return MODEM_OK;
 }
 
 enum modem_answer modem_driver_request(struct modem_driver *d, uint64_t now_us, const struct modem_request *request)
 {
-    enum modem_answer result = MODEM_INVALID;
+    enum modem_answer result_out = MODEM_INVALID;
 
     d->now_us = now_us;
     switch ((enum modem_operation)request->operation) {
-    case MODEM_DIAL: result = dial(d, request); break;
-    case MODEM_HANG_UP: result = hang_up(d, request->value); break;
-    case MODEM_ANSWER: result = answer(d); break;
-    case MODEM_TONE: result = tone(d, request->value); break;
+    case MODEM_DIAL: result_out = dial(d, request); break;
+    case MODEM_HANG_UP: result_out = hang_up(d, request->value); break;
+    case MODEM_ANSWER: result_out = answer(d); break;
+    case MODEM_TONE: result_out = tone(d, request->value); break;
     case MODEM_TAKE_EVENT: break; /* modem_driver_take_event */
     }
     send_next(d);
-    return result;
+    return result_out;
 }
 
 void modem_driver_start(struct modem_driver *d, uint64_t now_us)

@@ -10,15 +10,13 @@
  *     code or its time-out.
  *  M3 What is written is made here, of symbols; no byte of a request or of the
  *     modem is ever sent.
- *  M4 While a call is being set up and when it is answered, the number that
- *     +CLCC tells must be the dialled one, or the call is hung up.
+ *  M4 A call of the modem's own that +CLCC tells of must be the dialled one, of
+ *     the dialled number, or it is hung up: at any time, asked at least once a minute.
  */
 #ifndef MODEM_MODEM_DRIVER_H
 #define MODEM_MODEM_DRIVER_H
 
-#include "at_answer.h"
-#include "at_writer.h"
-#include "modem.h"
+#include "at.h"
 
 enum { MODEM_EVENTS = 16, MODEM_NEVER = 0 };
 
@@ -39,12 +37,11 @@ enum call_step {
     CALL_OFFER, CALL_GONE, CALL_STEPS
 };
 /* CALL_PHASES: the step does not fit. */
-enum call_phase call_phase_after(enum call_phase phase, enum call_step step);
+extern const enum call_phase call_phase_next[CALL_PHASES][CALL_STEPS];
 
 /* Commands that wait, most urgent first: a set, so there is never more than one of a kind. */
 enum modem_command {
-    COMMAND_NONE = 0, COMMAND_INIT, COMMAND_HANG_UP, COMMAND_DIAL, COMMAND_ANSWER, COMMAND_TONE, COMMAND_LIST,
-    COMMAND_ALIVE, COMMANDS
+    COMMAND_NONE = 0, COMMAND_INIT, COMMAND_HANG_UP, COMMAND_DIAL, COMMAND_ANSWER, COMMAND_TONE, COMMAND_LIST, COMMANDS
 };
 
 struct modem_notice {
@@ -63,9 +60,8 @@ struct modem_driver {
     uint32_t init_step;
     uint32_t timeouts;              /* in a row */
     bool is_up;                     /* the init sequence went through */
-    bool is_registered;
     uint64_t answer_by_us;          /* of the command in flight */
-    uint64_t list_at_us, alive_at_us;
+    uint64_t poll_at_us;            /* the next look at the modem's calls; also shows that it lives */
     uint64_t now_us;
     /* the call */
     enum call_phase phase;

@@ -31,9 +31,7 @@ enum audit_kind {
     AUDIT_RESULT,    /* detail = enum modem_event << 8 | cause */
     AUDIT_REJECTED,  /* a request that never became a prompt; detail = reason; coalesced */
     AUDIT_VIOLATION, /* a report from a VMM; detail = kind; coalesced */
-    AUDIT_LEGACY_RESTARTED,
-    AUDIT_BLOCKED,
-    AUDIT_KINDS
+    AUDIT_LEGACY_RESTARTED, AUDIT_BLOCKED, AUDIT_KINDS
 };
 
 #define AUDIT_MAGIC 0x54445541u /* "AUDT" */

@@ -14,8 +14,8 @@ enum { DIALLER_BADGE_VM_SHIFT = 0, DIALLER_BADGE_VM_MASK = 0xff, DIALLER_BADGE_E
 
 /* word 0 = operation, results: word 0 = enum dialler_answer, then as listed */
 enum dialler_operation {
-    DIALLER_DIAL = 1, /* 1 flags (enum dial_flags) 2..7 number  -> 1 request id */
-    DIALLER_STATUS,   /*                 -> 1 request id 2 enum dial_state 3 enum dial_outcome
+    DIALLER_DIAL = 1, /* 1 flags (enum dial_flags) 2..7 number */
+    DIALLER_STATUS,   /*                 -> 1 reserved, 0 2 enum dial_state 3 enum dial_outcome
                                             4 direction (0 outgoing, 1 incoming) 5..10 number */
     DIALLER_HANG_UP,  /* end the caller's own call, or withdraw its request */
     DIALLER_ANSWER,   /* ask the user to answer an incoming call: only shows, never answers */
@@ -42,9 +42,7 @@ enum dial_state { /* as +CLCC tells it, TS 27.007 7.18 */
     DIAL_STATE_NONE = 0,
     DIAL_STATE_PROMPT,   /* shown to the user: +CLCC stat 2 */
     DIAL_STATE_DIALLING, /* confirmed and sent: stat 2 */
-    DIAL_STATE_ALERTING, /* stat 3 */
-    DIAL_STATE_ACTIVE,   /* stat 0 */
-    DIAL_STATE_INCOMING, /* stat 4 */
+    DIAL_STATE_ALERTING, DIAL_STATE_ACTIVE, DIAL_STATE_INCOMING, /* stat 3, 0, 4 */
 };
 
 enum dial_outcome {

@@ -46,16 +46,13 @@ enum prompt_kind {
 enum tariff_category { /* what the cost band says; the texts are the display's */
     TARIFF_UNKNOWN = 0,
     TARIFF_PLAN,           /* home fixed or mobile: the plan's price */
-    TARIFF_FREE,
-    TARIFF_EMERGENCY,
-    TARIFF_PREMIUM_0900,
+    TARIFF_FREE, TARIFF_EMERGENCY, TARIFF_PREMIUM_0900,
     TARIFF_PREMIUM,        /* other premium rate */
     TARIFF_SHARED_COST,    /* 0180, 0137-1..6 */
     TARIFF_MASS_TRAFFIC,   /* 0137 */
     TARIFF_DIRECTORY,      /* 118xx */
     TARIFF_PERSONAL,       /* 0700, 032 */
-    TARIFF_FOREIGN,
-    TARIFF_SATELLITE,
+    TARIFF_FOREIGN, TARIFF_SATELLITE,
     TARIFF_SERVICE,        /* other service numbers */
     TARIFF_CATEGORIES
 };
@@ -69,14 +66,11 @@ enum prompt_note { NOTE_NUMBER_HIDDEN = 1, NOTE_NUMBER_SHOWN = 2, NOTE_NON_STAND
  * symbol i, from the dialler's numbering table (service code, tariff digit …).
  */
 enum prompt_words {
-    PROMPT_WORD_EPOCH_LOW = 1,
-    PROMPT_WORD_EPOCH_HIGH,
+    PROMPT_WORD_EPOCH_LOW = 1, PROMPT_WORD_EPOCH_HIGH,
     PROMPT_WORD_KIND,     /* enum prompt_kind | hold << 8 (bool: hold to confirm) */
-    PROMPT_WORD_ORIGIN,
-    PROMPT_WORD_CATEGORY,
+    PROMPT_WORD_ORIGIN, PROMPT_WORD_CATEGORY,
     PROMPT_WORD_PRICE,    /* cents, 0 with PRICE_NONE */
-    PROMPT_WORD_UNIT,
-    PROMPT_WORD_NOTES,
+    PROMPT_WORD_UNIT, PROMPT_WORD_NOTES,
     PROMPT_WORD_GROUPS,   /* gap bits 0..19 */
     PROMPT_WORD_COUNTRY,  /* E.164 calling code, 0 = home or unknown */
     PROMPT_WORD_NUMBER,   /* six words */
@@ -86,9 +80,7 @@ enum prompt_words {
 /* The reply to DISPLAY_PROMPT: the user's decision, and what exactly was on the panel. */
 enum decision { DECISION_CONFIRMED = 1, DECISION_REFUSED, DECISION_TIMED_OUT, DECISION_WITHDRAWN };
 enum decision_words {
-    DECISION_WORD_DECISION = 1,
-    DECISION_WORD_EPOCH_LOW,
-    DECISION_WORD_EPOCH_HIGH,
+    DECISION_WORD_DECISION = 1, DECISION_WORD_EPOCH_LOW, DECISION_WORD_EPOCH_HIGH,
     DECISION_WORD_NUMBER, /* the symbols that were drawn, read back from the drawing's own copy */
     DECISION_WORDS = DECISION_WORD_NUMBER + NUMBER_WORDS,
 };
@@ -97,14 +89,9 @@ enum decision_words {
  * number and band stay on the panel: the dialler sends this before it tells the modem. */
 enum call_words {
     CALL_WORD_STATE = 1,  /* enum dial_state of dialler.h; NONE = no call */
-    CALL_WORD_ORIGIN,
-    CALL_WORD_CATEGORY,
-    CALL_WORD_PRICE,
-    CALL_WORD_UNIT,
-    CALL_WORD_GROUPS,
-    CALL_WORD_STARTED_LOW, /* CNTPCT ticks when it became ACTIVE */
-    CALL_WORD_STARTED_HIGH,
-    CALL_WORD_NUMBER,
+    CALL_WORD_ORIGIN, CALL_WORD_CATEGORY, CALL_WORD_PRICE, CALL_WORD_UNIT, CALL_WORD_GROUPS,
+    CALL_WORD_STARTED_LOW, /* microseconds since power-on when it became ACTIVE */
+    CALL_WORD_STARTED_HIGH, CALL_WORD_NUMBER,
     CALL_WORDS = CALL_WORD_NUMBER + NUMBER_WORDS,
 };
 
@@ -113,8 +100,7 @@ enum display_event {
     EVENT_DIAL,      /* the trusted keypad's call key: 3..8 number, which the panel shows with
                         its price: pressing it was the confirmation; 2 = keypad serial */
     EVENT_TYPED,     /* the keypad's number changed: 2 serial, 3..8 number; wants DISPLAY_PRICE */
-    EVENT_HANG_UP,
-    EVENT_ANSWER,
+    EVENT_HANG_UP, EVENT_ANSWER,
     EVENT_TONE,      /* 2 symbol */
     EVENT_BLOCK,     /* 2: 1 = block legacy from dialling, 0 = allow */
     EVENT_RESTART_LEGACY, /* the user asks for a restart; the dialler passes it to root */

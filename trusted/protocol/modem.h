@@ -20,30 +20,14 @@ enum modem_answer { MODEM_OK = 0, MODEM_INVALID, MODEM_BUSY, MODEM_NO_LINE };
 
 enum modem_event {
     MODEM_EVENT_NONE = 0,
-    MODEM_EVENT_READY,    /* registered in the network */
-    MODEM_EVENT_LOST,     /* the line is dead or the modem was reset; any call is gone */
+    MODEM_EVENT_LOST = 2, /* the line is dead or the modem was reset; any call is gone */
     MODEM_EVENT_TAKEN,    /* the modem acknowledged this dial command */
-    MODEM_EVENT_ALERTING,
-    MODEM_EVENT_ACTIVE,
+    MODEM_EVENT_ALERTING, MODEM_EVENT_ACTIVE,
     MODEM_EVENT_ENDED,    /* cause */
     MODEM_EVENT_RINGING,  /* incoming; number if the network gave one */
     MODEM_EVENT_MISMATCH, /* +CLCC shows another number than was dialled: hung up already */
 };
 enum modem_cause { MODEM_CAUSE_NORMAL = 0, MODEM_CAUSE_BUSY, MODEM_CAUSE_NO_ANSWER,
                    MODEM_CAUSE_ERROR, MODEM_CAUSE_TIMEOUT };
-
-/* The serial line to a modem that is a component: two byte rings in one shared page, one
- * writer each, one reader each; whoever writes signals the other's notification. */
-enum { LINE_RING_BYTES = 1024 };
-struct line_ring {
-    uint32_t head; /* bytes written so far: the writer's */
-    uint32_t tail; /* bytes read so far: the reader's */
-    uint8_t bytes[LINE_RING_BYTES];
-};
-struct modem_line {
-    struct line_ring to_modem;
-    struct line_ring from_modem;
-};
-_Static_assert(sizeof(struct modem_line) <= 4096, "the modem line is one page");
 
 #endif

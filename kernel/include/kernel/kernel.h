@@ -1,12 +1,119 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the architecture needs to know of the kernel: struct cpu for the trap
- * path's offsets, and the panic.
+ * What belongs to no object: the data of a CPU, the trace, the console, the panic, the boot. The
+ * trap path in assembler reads the first fields of struct cpu; their offsets are generated from it.
  */
 #ifndef KERNEL_KERNEL_H
 #define KERNEL_KERNEL_H
 
-#include "kernel/cpu.h"
-#include "kernel/panic.h"
+#include "abi/boot.h"
+#include "abi/syscall.h"
+#include "arch/arch.h"
+
+/* ---- each CPU ---------------------------------------------------------------------------------- */
+
+enum { CPU_MAX = 8, TIMELINE_CAPACITY = 128, TRACE_EVENTS = 64 };
+
+struct thread_queue {
+    struct thread *first, *last;
+};
+
+struct timeline {
+    uint32_t count;    /* entries in the heap */
+    uint32_t reserved; /* objects that may have an entry; count <= reserved */
+    struct timeline_entry *heap[TIMELINE_CAPACITY];
+};
+
+struct trace_event {
+    uint32_t time; /* low half of the counter */
+    uint32_t kind; /* enum trace_kind */
+    uint64_t a, b;
+};
+
+struct trace_ring {
+    uint32_t next; /* counts events, modulo 2^32 */
+    struct trace_event event[TRACE_EVENTS];
+};
+
+struct cpu {
+    /* trap path */
+    struct arch_context *context; /* to go on with; NULL: nothing to run, wait for an interrupt */
+    struct arch_vcpu *vcpu;       /* not NULL: `context` is in this guest */
+    void *local;                  /* the architecture's own data of this CPU: not for the kernel */
+    struct thread *current;       /* the thread of `context` */
+
+    /* scheduler */
+    struct sched *charged;  /* the scheduling context that time goes to since `since` */
+    ticks since;
+    ticks programmed;       /* the one-shot timer's deadline */
+    uint64_t ready;         /* bit p: ready[p] is not empty */
+    struct thread_queue queue[PRIORITIES];
+
+    struct timeline timeline;
+    struct trace_ring trace;
+    unsigned id;
+};
+
+extern struct cpu cpu_table[CPU_MAX];
+
+/* arch_cpu_local() is in "arch/machine.h": one register read. */
+static inline struct cpu *cpu_this(void)
+{
+    return (struct cpu *)arch_cpu_local();
+}
+
+/* ---- the trace: the last events, for the panic and the debugger -------------------------------- */
+
+enum trace_kind {
+    TRACE_NONE = 0,
+    TRACE_FAULT,   /* a: pc, b: address */
+    TRACE_START,   /* a: priority, b: pc */
+    TRACE_DESTROY, /* a: object type, b: id */
+    TRACE_BOOT,    /* a: step */
+    TRACE_KINDS
+};
+
+void trace_event(enum trace_kind kind, uint64_t a, uint64_t b);
+void trace_print(void);
+
+/* ---- the console ------------------------------------------------------------------------------- */
+
+void console_print(const char *text);
+void console_print_hex(uint64_t value);
+
+/* ---- memory ------------------------------------------------------------------------------------ */
+
+/* Whole words are fast; the compiler may call these too, whatever its options. */
+void *memcpy(void *restrict to, const void *restrict from, size_t bytes);
+void *memset(void *to, int value, size_t bytes);
+
+/* ---- the panic --------------------------------------------------------------------------------- */
+
+/*
+ * The end: cause, registers, build and last events on the console, "stopped" on
+ * the panel, then the machine is reset (which hangs the modem up).
+ */
+struct panic_register {
+    const char *name;
+    uint64_t value;
+};
+
+/* Registers may be none (NULL, 0). */
+_Noreturn void kernel_panic(const char *cause, const struct panic_register *registers,
+                            unsigned count);
+
+extern const char kernel_build_id[17]; /* 16 hexadecimal digits */
+
+/* Our own invariants only: never what a user can reach. */
+#define KERNEL_ASSERT(condition)                                                                   \
+    ((condition) ? (void)0 : kernel_panic("kernel invariant broken: " #condition, 0, 0))
+
+/* ---- the boot ---------------------------------------------------------------------------------- */
+
+/* NULL: the bundle can be used. Otherwise one sentence that says why not. */
+const char *bundle_check(const struct bundle_header *header, uint32_t region_bytes);
+uint32_t bundle_crc32(const unsigned char *bytes, uint32_t count);
+/* From the boot loader's memory to root's first instruction. */
+void boot_run(void);
 
 #endif

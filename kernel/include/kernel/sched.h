@@ -6,18 +6,39 @@
 #ifndef KERNEL_SCHED_H
 #define KERNEL_SCHED_H
 
-#include "arch/arch.h"
-#include "kernel/cpu.h"
-#include "kernel/object.h"
-#include "kernel/timeline.h"
+#include "kernel/cap.h"
+#include "kernel/kernel.h"
+
+/* ---- the timeline ------------------------------------------------------------------------------ */
+
+enum timeline_kind { TIMELINE_SCHED, TIMELINE_TIMER };
+
+struct timeline_entry {
+    ticks deadline;
+    uint32_t position; /* in the heap, from 1; 0 = not armed */
+    uint16_t kind;     /* enum timeline_kind */
+    uint16_t is_reserved;
+};
+
+bool timeline_can_reserve(const struct timeline *line, const struct timeline_entry *entry);
+void timeline_reserve(struct timeline *line, struct timeline_entry *entry, enum timeline_kind kind);
+void timeline_unreserve(struct timeline *line, struct timeline_entry *entry);
+void timeline_arm(struct timeline *line, struct timeline_entry *entry, ticks deadline);
+void timeline_cancel(struct timeline *line, struct timeline_entry *entry);
+
+static inline struct timeline_entry *timeline_first(const struct timeline *line)
+{
+    return line->count != 0 ? line->heap[0] : NULL;
+}
+
+/* ---- scheduling contexts ----------------------------------------------------------------------- */
 
 struct sched {
     ticks remaining;
     ticks refill; /* when the budget will be full again */
     struct thread *holder; /* runs on it now */
     struct reply *lends;   /* the last loan, NULL = it is at home or nowhere */
-    ticks budget;
-    ticks period;
+    ticks budget, period;
     struct thread *owner;  /* bound to it */
     /* Armed while its holder waits for the refill or, in GUEST_IDLE, for the guest's timer. */
     struct timeline_entry entry;
@@ -71,10 +92,5 @@ static inline bool sched_is_highest(const struct cpu *cpu, unsigned priority)
 {
     return (cpu->ready >> priority) <= 1;
 }
-
-enum status sys_yield(const struct call *call);
-enum status sys_sched_configure(const struct call *call);
-enum status sys_sched_bind(const struct call *call);
-enum status sys_sched_unbind(const struct call *call);
 
 #endif

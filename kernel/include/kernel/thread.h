@@ -16,19 +16,14 @@
 #define KERNEL_THREAD_H
 
 #include "abi/message.h"
-#include "arch/arch.h"
 #include "kernel/cap.h"
-#include "kernel/cpu.h"
-#include "kernel/object.h"
+#include "kernel/kernel.h"
+
+/* ---- threads ----------------------------------------------------------------------------------- */
 
 enum thread_state {
-    THREAD_READY = 0,
-    THREAD_SENDING,
-    THREAD_REPLY,
-    THREAD_RECEIVING,
-    THREAD_WAITING,
-    THREAD_GUEST_IDLE,
-    THREAD_DEAD,
+    THREAD_READY = 0, THREAD_SENDING, THREAD_REPLY, THREAD_RECEIVING, THREAD_WAITING,
+    THREAD_GUEST_IDLE, THREAD_DEAD,
 };
 
 enum thread_hold {
@@ -37,6 +32,8 @@ enum thread_hold {
     HOLD_FAULT = 1 << 2,        /* faulted, and nobody resumed it */
     HOLD_UNCONFIGURED = 1 << 3, /* no space */
 };
+
+enum { THREAD_BINDINGS = BINDING_THREAD_NOTIFICATION - BINDING_THREAD_CNODE + 1 };
 
 struct thread {
     struct arch_context context; /* first: cpu->context points here */
@@ -53,8 +50,7 @@ struct thread {
     struct reply *receive_reply;    /* given with its last receive */
     struct reply *waits_for;        /* REPLY: its caller is us */
     struct notification *notification; /* bound */
-    struct thread *next;            /* in a wait queue or a ready queue */
-    struct thread *prev;
+    struct thread *next, *prev;     /* in a wait queue or a ready queue */
 
     /* IPC otherwise */
     struct message_buffer *message;
@@ -71,11 +67,7 @@ struct thread {
     struct vcpu *vcpu;   /* it is in vcpu_run of this one */
 
     struct dying dying;
-    struct cap cnode_binding;
-    struct cap space_binding;
-    struct cap message_binding;
-    struct cap fault_binding;
-    struct cap notification_binding;
+    struct cap binding[THREAD_BINDINGS]; /* [0] is BINDING_THREAD_CNODE */
 };
 
 _Static_assert(offsetof(struct thread, context) == 0, "a context is a thread");
@@ -90,14 +82,6 @@ static inline void thread_result(struct thread *thread, unsigned n, abi_word val
     arch_context_set(&thread->context, n, value);
 }
 
-/* What an operation is given: who calls, and the checked capabilities of its table row. */
-enum { CALL_CAPS_MAX = 5 };
-
-struct call {
-    struct thread *caller;
-    struct cap *cap[CALL_CAPS_MAX];
-};
-
 static inline abi_word call_arg(const struct call *call, unsigned n)
 {
     return thread_arg(call->caller, n);
@@ -108,8 +92,8 @@ static inline void call_result(const struct call *call, unsigned n, abi_word val
     thread_result(call->caller, n, value);
 }
 
-void thread_queue_add_last(struct thread_queue *queue, struct thread *thread);
-void thread_queue_add_first(struct thread_queue *queue, struct thread *thread);
+/* In front of `before`; NULL: at the end. */
+void thread_queue_insert(struct thread_queue *queue, struct thread *thread, struct thread *before);
 void thread_queue_remove(struct thread_queue *queue, struct thread *thread);
 
 void thread_create(struct thread *thread);
@@ -125,10 +109,55 @@ void thread_start(struct thread *thread, abi_word pc, abi_word sp, abi_word argu
 /* A binding has gone. */
 void thread_binding_removed(struct cap *slot);
 
-enum status sys_thread_configure(const struct call *call);
-enum status sys_thread_start(const struct call *call);
-enum status sys_thread_suspend(const struct call *call);
-enum status sys_thread_resume(const struct call *call);
-enum status sys_thread_bind(const struct call *call);
+/* ---- endpoints: where callers meet receivers --------------------------------------------------------------------------------- */
+
+struct endpoint {
+    struct dying dying;
+    struct thread_queue callers, receivers; /* at most one of the two has members */
+};
+
+/* Takes a thread that is blocked here out of its queue. */
+void endpoint_forget(struct endpoint *endpoint, struct thread *thread);
+bool endpoint_reap(struct dying *dying);
+
+/* ---- reply objects ----------------------------------------------------------------------------- */
+
+/*
+ * A reply object stands for one caller who waits for its answer. It is also the
+ * link of the chain in which a scheduling context is lent from caller to server.
+ */
+
+struct reply {
+    struct thread *caller;   /* who waits; caller->waits_for == this */
+    struct thread *receiver; /* who last received with this; receiver->receive_reply == this */
+    struct sched *sched;     /* what the caller lent, NULL = nothing */
+    struct reply *above;     /* the next loan of the same context, NULL = this is the last */
+    struct reply *below;
+};
+
+/* Makes `reply` the one that `receiver` receives with. */
+void reply_attach(struct reply *reply, struct thread *receiver);
+/* The server, who has no time of its own, runs on its caller's; neither is in a ready queue. */
+void reply_lend(struct reply *reply, struct thread *caller, struct thread *server);
+/* The caller waits no longer; a loan on top of its chain goes back to it. Its state is READY. */
+void reply_return(struct reply *reply);
+/* The caller goes away: the server keeps the loan until it is done. */
+void reply_forget(struct reply *reply);
+/* The loan that this reply stands for is none any more. */
+void reply_unlink_loan(struct reply *reply);
+void reply_destroy(const struct cap *cap);
+
+/* ---- messages ---------------------------------------------------------------------------------- */
+
+/* The thread's message goes to who receives, or it queues. Its state is no longer READY. */
+void ipc_send(struct thread *caller, struct endpoint *endpoint, abi_word badge);
+/* A receiving thread gets its bound notification's bits instead of a message. */
+void ipc_receive_signal(struct thread *receiver, abi_word bits);
+
+/* True: done, the next context is chosen. False: nothing has happened. */
+bool fastpath_call(struct cpu *cpu, struct thread *caller);
+bool fastpath_reply_receive(struct cpu *cpu, struct thread *server);
+bool fastpath_signal(struct thread *caller);
+bool fastpath_vcpu_run(struct cpu *cpu, struct thread *runner);
 
 #endif

@@ -3,11 +3,8 @@
 #ifndef KERNEL_VCPU_H
 #define KERNEL_VCPU_H
 
-#include "arch/arch.h"
 #include "kernel/cap.h"
-#include "kernel/object.h"
-
-struct cpu;
+#include "kernel/kernel.h"
 
 struct vcpu {
     struct arch_vcpu arch;
@@ -36,9 +33,5 @@ void vcpu_finish(struct thread *runner, enum status status, enum vcpu_exit reaso
 void vcpu_binding_removed(struct vcpu *vcpu);
 void vcpu_destroy(const struct cap *cap);
 bool vcpu_reap(struct dying *dying);
-
-enum status sys_vcpu_run(const struct call *call);
-enum status sys_vcpu_configure(const struct call *call);
-enum status sys_vcpu_reset(const struct call *call);
 
 #endif

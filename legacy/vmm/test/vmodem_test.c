@@ -161,6 +161,23 @@ static void who_hangs_up_himself_is_not_told(void **state)
     assert_string_equal(bench_output(), "\r\nNO CARRIER\r\n");
 }
 
+static void news_never_stand_between_a_command_and_its_result(void **state)
+{
+    (void)state;
+    bench_reset();
+    (void)bench_line("ATD1234;");
+    fake_dialler_set(DIAL_STATE_NONE, DIAL_OUTCOME_REFUSED); /* the signal has not come yet */
+    assert_string_equal(bench_line("AT+CLCC"), OK "\r\nNO CARRIER\r\n");
+    (void)bench_line("ATD1234;");
+    fake_dialler_set(DIAL_STATE_NONE, DIAL_OUTCOME_ENDED);
+    assert_string_equal(bench_line("ATD5678;"), OK "\r\nNO CARRIER\r\n");
+    assert_string_equal(bench_line("AT+CLCC"), "\r\n+CLCC: 1,0,2,0,0,\"5678\",129\r\n" OK);
+    assert_string_equal(bench_line("ATH"), OK);
+    assert_string_equal(bench_line("ATD90;"), OK); /* hung up by itself: nothing to tell */
+    vmodem_call_changed(&bench_modem);
+    assert_string_equal(bench_output(), "");
+}
+
 static void an_incoming_call_rings(void **state)
 {
     (void)state;
@@ -266,6 +283,7 @@ int main(void)
         cmocka_unit_test(every_outcome_is_told),
         cmocka_unit_test(a_new_request_does_not_hide_the_old_ones_end),
         cmocka_unit_test(who_hangs_up_himself_is_not_told),
+        cmocka_unit_test(news_never_stand_between_a_command_and_its_result),
         cmocka_unit_test(an_incoming_call_rings),
         cmocka_unit_test(tones_go_one_by_one_in_a_call),
         cmocka_unit_test(an_error_in_a_line_executes_nothing_of_it),

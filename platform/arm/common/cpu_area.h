@@ -6,7 +6,7 @@
 #ifndef CPU_AREA_H
 #define CPU_AREA_H
 
-#include "kernel/cpu.h"
+#include "kernel/kernel.h"
 
 struct arch_cpu {
     struct cpu *cpu;
@@ -19,7 +19,7 @@ struct arch_cpu {
     uint32_t id;
 };
 
-enum { CPU_STACK_BYTES = 12288, CPU_AREAS = 1 };
+enum { CPU_STACK_BYTES = 12288, PANIC_STACK_BYTES = 4096, CPU_AREAS = 1 };
 
 struct cpu_area {
     _Alignas(4096) uint8_t guard[4096]; /* never mapped */

@@ -1,94 +1,125 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
+ * GICv2 distributor and CPU interface (IHI 0048), EOImode = 1: drop and deactivate apart.
+ *
  * Four kinds of interrupts: the kernel's timer, the running guest's virtual timer
  * (which stays active until the guest deactivates it through its list register),
  * the list registers' maintenance interrupt, and those of devices.
  */
-#include "interrupt.h"
-
-#include "arch/arch.h"
 #include "board.h"
-#include "gicv2.h"
-#include "timer.h"
-#include "vgic.h"
-#include "vcpu.h"
+#include "mmio.h"
+#include "platform.h"
 
-void interrupt_init(void)
+enum gicd_register { /* IHI 0048 "Distributor register descriptions" */
+    GICD_CTLR = 0x000, GICD_TYPER = 0x004, GICD_ISENABLER = 0x100, GICD_ICENABLER = 0x180,
+    GICD_ICPENDR = 0x280, GICD_ISACTIVER = 0x300, GICD_ICACTIVER = 0x380,
+    GICD_IPRIORITYR = 0x400, GICD_ITARGETSR = 0x800,
+};
+enum gicc_register { /* IHI 0048 "CPU interface register descriptions" */
+    GICC_CTLR = 0x000, GICC_PMR = 0x004, GICC_IAR = 0x00c, GICC_EOIR = 0x010, GICC_DIR = 0x1000,
+};
+enum { GICC_ENABLE = 1, GICC_EOIMODE = 1 << 9 }; /* the same bits for Secure and Non-secure */
+enum { ANY_PRIORITY = 0xff, BITS = 32, ID_MASK = 0x3ff };
+enum { SPURIOUS = 1020 }; /* ids from here on are no interrupts */
+#define FOUR_PRIORITIES UINT32_C(0xa0a0a0a0)
+#define FOUR_TARGETS UINT32_C(0x01010101) /* CPU 0 */
+
+static void distributor_write(uint32_t offset, uint32_t value)
 {
-    gic_init();
-    vgic_init();
-    gic_unmask(board.timer.hypervisor_irq);
-    gic_unmask(board.timer.virtual_irq);
-    gic_unmask(board.gic.maintenance_irq);
+    mmio_write32(board.gic.distributor + offset, value);
 }
 
-uint32_t arch_interrupt_count(void)
+static void cpu_write(uint32_t offset, uint32_t value)
 {
-    return gic_interrupt_count();
+    mmio_write32(board.gic.cpu_interface + offset, value);
 }
 
-bool arch_interrupt_available(uint32_t id)
+/* One bit of a register array, 32 interrupts a word. */
+static void set_bit(uint32_t registers, uint32_t id)
 {
-    return id < gic_interrupt_count() && id != board.timer.hypervisor_irq &&
-           id != board.timer.virtual_irq && id != board.gic.maintenance_irq;
+    distributor_write(registers + id / BITS * 4, UINT32_C(1) << id % BITS);
 }
 
 void arch_interrupt_mask(uint32_t id)
 {
-    gic_mask(id);
+    set_bit(GICD_ICENABLER, id);
 }
 
 void arch_interrupt_unmask(uint32_t id)
 {
-    gic_unmask(id);
+    set_bit(GICD_ISENABLER, id);
 }
 
-static void take_timer(uint32_t acknowledged)
+void gic_set_active(uint32_t id, bool is_active)
 {
-    timer_stop(); /* its line is level: low before it is deactivated */
-    gic_drop(acknowledged);
-    gic_deactivate(acknowledged);
-    kernel_timer();
+    set_bit(is_active ? GICD_ISACTIVER : GICD_ICACTIVER, id);
 }
 
-static void take_virtual_timer(uint32_t acknowledged)
+uint32_t arch_interrupt_count(void)
 {
-    gic_drop(acknowledged);
-    if (!vcpu_take_virtual_timer()) {
-        gic_deactivate(acknowledged);
+    uint32_t lines = mmio_read32(board.gic.distributor + GICD_TYPER) & 0x1f;
+    uint32_t count = BITS * (lines + 1);
+    return count < SPURIOUS ? count : SPURIOUS;
+}
+
+bool arch_interrupt_available(uint32_t id)
+{
+    return id < arch_interrupt_count() && id != board.timer.hypervisor_irq &&
+           id != board.timer.virtual_irq && id != board.gic.maintenance_irq;
+}
+
+void interrupt_init(void)
+{
+    uint32_t count = arch_interrupt_count();
+    distributor_write(GICD_CTLR, 0);
+    for (uint32_t id = 0; id < count; id += BITS) {
+        distributor_write(GICD_ICENABLER + id / BITS * 4, ~UINT32_C(0));
+        distributor_write(GICD_ICPENDR + id / BITS * 4, ~UINT32_C(0));
+        distributor_write(GICD_ICACTIVER + id / BITS * 4, ~UINT32_C(0));
     }
+    for (uint32_t id = 0; id < count; id += 4) { /* the targets of the first 32 are read-only */
+        distributor_write(GICD_IPRIORITYR + id, FOUR_PRIORITIES);
+        distributor_write(GICD_ITARGETSR + id, FOUR_TARGETS);
+    }
+    distributor_write(GICD_CTLR, 1);
+    cpu_write(GICC_PMR, ANY_PRIORITY);
+    cpu_write(GICC_CTLR, GICC_ENABLE | GICC_EOIMODE);
+    vgic_init();
+    arch_interrupt_unmask(board.timer.hypervisor_irq);
+    arch_interrupt_unmask(board.timer.virtual_irq);
+    arch_interrupt_unmask(board.gic.maintenance_irq);
 }
 
-static void take_maintenance(uint32_t acknowledged)
+static void complete(uint32_t acknowledged)
 {
-    vcpu_acknowledge_drained(); /* level, too */
-    gic_drop(acknowledged);
-    gic_deactivate(acknowledged);
-    vcpu_exit_drained();
+    cpu_write(GICC_EOIR, acknowledged); /* lets others of its priority in; it stays active */
+    cpu_write(GICC_DIR, acknowledged);
 }
 
-static void take_device(uint32_t id, uint32_t acknowledged)
-{
-    gic_mask(id);
-    gic_drop(acknowledged);
-    gic_deactivate(acknowledged);
-    kernel_interrupt(id);
-}
-
+/* The lines of the kernel's own are level: low before they are deactivated. */
 void interrupt_take(void)
 {
-    uint32_t acknowledged = gic_acknowledge();
-    uint32_t id = acknowledged & GIC_ID_MASK;
-    if (id >= GIC_SPURIOUS) {
+    uint32_t acknowledged = mmio_read32(board.gic.cpu_interface + GICC_IAR);
+    uint32_t id = acknowledged & ID_MASK;
+    if (id >= SPURIOUS) {
         return;
     }
     if (id == board.timer.hypervisor_irq) {
-        take_timer(acknowledged);
+        arch_timer_program(~(ticks)0);
+        complete(acknowledged);
+        kernel_timer();
     } else if (id == board.timer.virtual_irq) {
-        take_virtual_timer(acknowledged);
+        cpu_write(GICC_EOIR, acknowledged);
+        if (!vcpu_take_virtual_timer()) {
+            cpu_write(GICC_DIR, acknowledged);
+        }
     } else if (id == board.gic.maintenance_irq) {
-        take_maintenance(acknowledged);
+        vcpu_acknowledge_drained();
+        complete(acknowledged);
+        vcpu_exit_drained();
     } else {
-        take_device(id, acknowledged);
+        arch_interrupt_mask(id);
+        complete(acknowledged);
+        kernel_interrupt(id);
     }
 }

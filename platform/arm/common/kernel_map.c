@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
+ * The kernel's own translation at EL2:
  *   board.ram            rw-   2 MiB blocks, but for the kernel's own block:
  *     text               r-x
  *     read-only data     r--
@@ -8,59 +9,48 @@
  *   board.device_blocks  rw-   Device-nGnRE
  * Everything is mapped where it is. No page is both writable and executable.
  */
-#include "kernel_map.h"
-
 #include "board.h"
 #include "cpu_area.h"
-#include "page_table.h"
+#include "platform.h"
 
 enum { ATTR_DEVICE = 0, ATTR_NORMAL = 1 << 2 };
 #define S1_RES1 (UINT64_C(1) << 6)      /* AP[1]: RES1 with one privilege level */
 #define S1_READ_ONLY (UINT64_C(1) << 7) /* AP[2] */
-#define S1_COMMON (S1_RES1 | PT_SHAREABLE_INNER | PT_ACCESSED)
-
-static const uint64_t leaf_code = S1_COMMON | ATTR_NORMAL | S1_READ_ONLY;
-static const uint64_t leaf_rodata = S1_COMMON | ATTR_NORMAL | S1_READ_ONLY | PT_EXECUTE_NEVER;
-static const uint64_t leaf_data = S1_COMMON | ATTR_NORMAL | PT_EXECUTE_NEVER;
-static const uint64_t leaf_device = S1_COMMON | ATTR_DEVICE | PT_EXECUTE_NEVER;
+#define LEAF_DEVICE (S1_RES1 | PT_SHAREABLE_INNER | PT_ACCESSED | ATTR_DEVICE | PT_EXECUTE_NEVER)
+#define LEAF_DATA (LEAF_DEVICE | ATTR_NORMAL)
+#define LEAF_RODATA (LEAF_DATA | S1_READ_ONLY)
+#define LEAF_CODE (LEAF_RODATA & ~PT_EXECUTE_NEVER)
 
 enum { TABLES = 6, PAGE = 1 << ARCH_PAGE_SHIFT, BLOCK = 1 << ARCH_BLOCK_SHIFT };
 
-static struct table {
-    _Alignas(ARCH_TABLE_BYTES) uint64_t entry[ARCH_TABLE_BYTES / sizeof(uint64_t)];
+static struct {
+    _Alignas(ARCH_TABLE_BYTES) uint8_t bytes[ARCH_TABLE_BYTES];
 } tables[TABLES];
 static unsigned tables_used = 1; /* tables[0] is the root */
 
 extern const char __image_start[], __text_end[], __rodata_end[];
 
-static const struct pt_geometry *const geometry = &ARCH_PT_GEOMETRY;
-
 static uint64_t address(const void *pointer)
 {
-    return (uint64_t)(uintptr_t)pointer;
+    return arch_physical(pointer).value;
 }
 
 static void add_table(uint64_t at, unsigned level)
 {
     if (tables_used < TABLES &&
-        pt_insert_table(geometry, &tables[0], at, level,
-                        (phys_addr){ address(&tables[tables_used]) }) == ARCH_PT_OK) {
+        arch_pt_insert_table(tables, (ipa_addr){ at }, level,
+                             arch_physical(&tables[tables_used])) == ARCH_PT_OK) {
         tables_used++;
     }
 }
 
-static void add_block(uint64_t at, uint64_t leaf)
+static void add_blocks(uint64_t start, uint64_t bytes, uint64_t leaf)
 {
-    add_table(at, 2);
-    (void)pt_map(geometry, &tables[0], at, (phys_addr){ at }, ARCH_BLOCK_SHIFT, leaf);
-}
-
-static uint64_t image_page_leaf(uint64_t at)
-{
-    if (at < address(__text_end)) {
-        return leaf_code;
+    for (uint64_t at = start; at < start + bytes; at += BLOCK) {
+        add_table(at, 2);
+        /* the image's block has a table already: refused */
+        (void)pt_map(tables, (ipa_addr){ at }, (phys_addr){ at }, ARCH_BLOCK_SHIFT, leaf);
     }
-    return at < address(__rodata_end) ? leaf_rodata : leaf_data;
 }
 
 static void add_image(void)
@@ -69,22 +59,22 @@ static void add_image(void)
     add_table(start, 2);
     add_table(start, 3);
     for (uint64_t at = start; at < start + BLOCK; at += PAGE) {
-        (void)pt_map(geometry, &tables[0], at, (phys_addr){ at }, ARCH_PAGE_SHIFT,
-                     image_page_leaf(at));
+        uint64_t leaf = at < address(__text_end)     ? LEAF_CODE
+                        : at < address(__rodata_end) ? LEAF_RODATA
+                                                     : LEAF_DATA;
+        (void)pt_map(tables, (ipa_addr){ at }, (phys_addr){ at }, ARCH_PAGE_SHIFT, leaf);
     }
     for (unsigned i = 0; i < CPU_AREAS; i++) {
-        pt_unmap(geometry, &tables[0], address(cpu_areas[i].guard), ARCH_PAGE_SHIFT);
+        arch_pt_unmap(tables, (ipa_addr){ address(cpu_areas[i].guard) }, ARCH_PAGE_SHIFT);
     }
 }
 
 uint64_t kernel_map_build(void)
 {
     add_image();
-    for (uint64_t at = board.ram.base; at < board.ram.base + board.ram.bytes; at += BLOCK) {
-        add_block(at, leaf_data); /* the image's block has a table already: refused */
-    }
+    add_blocks(board.ram.base, board.ram.bytes, LEAF_DATA);
     for (unsigned i = 0; i < BOARD_DEVICE_BLOCKS && board.device_blocks[i] != 0; i++) {
-        add_block(board.device_blocks[i], leaf_device);
+        add_blocks(board.device_blocks[i], BLOCK, LEAF_DEVICE);
     }
-    return address(&tables[0]);
+    return address(tables);
 }

@@ -1,34 +1,52 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "page_table.h"
+/* The walker, and stage 2's descriptors (DDI 0487 "Attribute fields in stage 2 VMSAv8-64 Block and
+ * Page descriptors"). */
+#include "abi/syscall.h"
+#include "platform.h"
+#include "sysreg.h"
 
-#include "barrier.h"
+enum { INDEX_BITS = 9, ROOT_LEVEL = 1, LAST_LEVEL = 3, OUTPUT_BITS = 40 };
+enum { VALID = 1, TYPE = 3, TABLE_OR_PAGE = 3, BLOCK = 1 }; /* bits 1:0 */
+#define ADDRESS UINT64_C(0x000000fffffff000) /* [39:12] */
 
-const struct pt_geometry pt_geometry_v7 = { .input_bits = 32, .root_level = 1 };
-const struct pt_geometry pt_geometry_v8 = { .input_bits = 39, .root_level = 1 };
+enum { S2_READ = 1 << 6, S2_WRITE = 1 << 7 };
+enum s2_memory { /* MemAttr [5:2] */
+    S2_DEVICE_nGnRE = 0x1 << 2, S2_NORMAL_NC = 0x5 << 2, S2_NORMAL_WB = 0xf << 2,
+    S2_MEMORY = 0xf << 2,
+};
 
 static unsigned level_shift(unsigned level)
 {
-    return ARCH_PAGE_SHIFT + PT_INDEX_BITS * (PT_LAST_LEVEL - level);
+    return ARCH_PAGE_SHIFT + INDEX_BITS * (LAST_LEVEL - level);
 }
 
 static unsigned level_of_shift(unsigned shift)
 {
-    return shift == ARCH_PAGE_SHIFT ? PT_LAST_LEVEL : PT_LAST_LEVEL - 1;
-}
-
-static size_t level_index(uint64_t input, unsigned level)
-{
-    return (size_t)(input >> level_shift(level)) & ((1u << PT_INDEX_BITS) - 1u);
+    return shift == ARCH_PAGE_SHIFT ? LAST_LEVEL : LAST_LEVEL - 1;
 }
 
 static bool is_table(uint64_t entry, unsigned level)
 {
-    return level < PT_LAST_LEVEL && (entry & PT_TABLE_OR_PAGE) == PT_TABLE_OR_PAGE;
+    return level < LAST_LEVEL && (entry & TYPE) == TABLE_OR_PAGE;
 }
 
-static uint64_t leaf_type(unsigned level)
+static bool is_aligned(uint64_t address, unsigned shift, unsigned bits)
 {
-    return level == PT_LAST_LEVEL ? PT_TABLE_OR_PAGE : PT_VALID;
+    return address >> bits == 0 && (address & ((UINT64_C(1) << shift) - 1)) == 0;
+}
+
+/* The entry that translates `ipa` at *level, or above, where the tables end: *level says. */
+static uint64_t *walk(void *root, ipa_addr ipa, unsigned *level)
+{
+    uint64_t *table = root;
+    for (unsigned at = ROOT_LEVEL;; at++) {
+        uint64_t *entry = &table[ipa.value >> level_shift(at) & ((1u << INDEX_BITS) - 1u)];
+        if (at == *level || !is_table(*entry, at)) {
+            *level = at;
+            return entry;
+        }
+        table = arch_memory((phys_addr){ *entry & ADDRESS });
+    }
 }
 
 /* Single-copy atomic, as an entry that a walker may read must be: one 64-bit store. */
@@ -38,106 +56,113 @@ static void write_entry(uint64_t *entry, uint64_t value)
     barrier_table_write();
 }
 
-bool pt_input_valid(const struct pt_geometry *geometry, uint64_t input, unsigned shift)
+/* Never over a valid entry: break before make. */
+static enum arch_pt_result insert(void *root, ipa_addr ipa, unsigned level, uint64_t descriptor)
 {
-    bool is_leaf_size = shift == ARCH_PAGE_SHIFT || shift == ARCH_BLOCK_SHIFT;
-    return is_leaf_size && (input >> geometry->input_bits) == 0 &&
-           (input & ((UINT64_C(1) << shift) - 1)) == 0;
-}
-
-enum arch_pt_result pt_find(const struct pt_geometry *geometry, void *root, uint64_t input,
-                            unsigned level, uint64_t **entry_out)
-{
-    if ((input >> geometry->input_bits) != 0 || level < geometry->root_level ||
-        level > PT_LAST_LEVEL) {
-        return ARCH_PT_RANGE;
-    }
-    uint64_t *table = root;
-    for (unsigned at = geometry->root_level; at < level; at++) {
-        uint64_t entry = table[level_index(input, at)];
-        if (!is_table(entry, at)) {
-            return (entry & PT_VALID) != 0 ? ARCH_PT_MAPPED : ARCH_PT_NO_TABLE;
-        }
-        table = arch_memory((phys_addr){ entry & PT_ADDRESS });
-    }
-    *entry_out = &table[level_index(input, level)];
-    return ARCH_PT_OK;
-}
-
-enum arch_pt_result pt_insert_table(const struct pt_geometry *geometry, void *root, uint64_t input,
-                                    unsigned level, phys_addr table)
-{
-    uint64_t *entry;
-    if (level == 0) {
-        return ARCH_PT_RANGE;
-    }
-    enum arch_pt_result result = pt_find(geometry, root, input, level - 1, &entry);
-    if (result != ARCH_PT_OK) {
-        return result;
-    }
-    if ((*entry & PT_VALID) != 0) {
+    unsigned reached = level;
+    uint64_t *entry = walk(root, ipa, &reached);
+    if ((*entry & VALID) != 0) {
         return ARCH_PT_MAPPED;
     }
-    write_entry(entry, (table.value & PT_ADDRESS) | PT_TABLE_OR_PAGE);
+    if (reached != level) {
+        return ARCH_PT_NO_TABLE;
+    }
+    write_entry(entry, descriptor);
     return ARCH_PT_OK;
 }
 
-void pt_remove_table(const struct pt_geometry *geometry, void *root, uint64_t input, unsigned level)
+/* Only a table, or only a leaf. */
+static void clear(void *root, ipa_addr ipa, unsigned level, bool is_table_meant)
 {
-    uint64_t *entry;
-    if (level != 0 && pt_find(geometry, root, input, level - 1, &entry) == ARCH_PT_OK &&
-        is_table(*entry, level - 1)) {
+    unsigned reached = level;
+    uint64_t *entry = walk(root, ipa, &reached);
+    if (reached == level && is_table(*entry, level) == is_table_meant) {
         write_entry(entry, 0);
     }
 }
 
-enum arch_pt_result pt_map(const struct pt_geometry *geometry, void *root, uint64_t input,
-                           phys_addr output, unsigned shift, uint64_t leaf)
+void arch_pt_init_root(void *root)
 {
-    unsigned level = level_of_shift(shift);
-    uint64_t *entry;
-    bool is_output_valid = (output.value >> PT_OUTPUT_BITS) == 0 &&
-                           (output.value & ((UINT64_C(1) << shift) - 1)) == 0;
-    if (!pt_input_valid(geometry, input, shift) || !is_output_valid) {
-        return ARCH_PT_RANGE;
+    uint64_t *entry = root;
+    for (size_t i = 0; i < ARCH_TABLE_BYTES / sizeof *entry; i++) {
+        entry[i] = 0;
     }
-    enum arch_pt_result result = pt_find(geometry, root, input, level, &entry);
-    if (result != ARCH_PT_OK) {
-        return result;
-    }
-    if ((*entry & PT_VALID) != 0) {
-        return ARCH_PT_MAPPED;
-    }
-    write_entry(entry, output.value | leaf | leaf_type(level));
-    return ARCH_PT_OK;
+    barrier_table_write();
 }
 
-void pt_unmap(const struct pt_geometry *geometry, void *root, uint64_t input, unsigned shift)
+bool arch_pt_ipa_valid(ipa_addr ipa, unsigned shift)
 {
-    unsigned level = level_of_shift(shift);
-    uint64_t *entry;
-    if (pt_input_valid(geometry, input, shift) &&
-        pt_find(geometry, root, input, level, &entry) == ARCH_PT_OK && !is_table(*entry, level)) {
-        write_entry(entry, 0);
+    return (shift == ARCH_PAGE_SHIFT || shift == ARCH_BLOCK_SHIFT) &&
+           is_aligned(ipa.value, shift, ARCH_PT_INPUT_BITS);
+}
+
+static bool is_table_place(ipa_addr ipa, unsigned level)
+{
+    return ipa.value >> ARCH_PT_INPUT_BITS == 0 && level > ROOT_LEVEL && level <= LAST_LEVEL;
+}
+
+enum arch_pt_result arch_pt_insert_table(void *root, ipa_addr ipa, unsigned level, phys_addr table)
+{
+    return is_table_place(ipa, level)
+               ? insert(root, ipa, level - 1, (table.value & ADDRESS) | TABLE_OR_PAGE)
+               : ARCH_PT_RANGE;
+}
+
+void arch_pt_remove_table(void *root, ipa_addr ipa, unsigned level)
+{
+    if (is_table_place(ipa, level)) {
+        clear(root, ipa, level - 1, true);
     }
 }
 
-bool pt_lookup(const struct pt_geometry *geometry, void *root, uint64_t input, phys_addr *pa_out,
-               uint64_t *leaf_out)
+enum arch_pt_result pt_map(void *root, ipa_addr ipa, phys_addr pa, unsigned shift, uint64_t leaf)
 {
-    for (unsigned level = geometry->root_level; level <= PT_LAST_LEVEL; level++) {
-        uint64_t *entry;
-        if (pt_find(geometry, root, input, level, &entry) != ARCH_PT_OK ||
-            (*entry & PT_TABLE_OR_PAGE) == 0) {
-            return false;
-        }
-        if ((*entry & PT_TABLE_OR_PAGE) == leaf_type(level)) {
-            uint64_t offset = input & ((UINT64_C(1) << level_shift(level)) - 1);
-            uint64_t base = *entry & PT_ADDRESS & ~((UINT64_C(1) << level_shift(level)) - 1);
-            *pa_out = (phys_addr){ base | offset };
-            *leaf_out = *entry & ~PT_ADDRESS & ~PT_TABLE_OR_PAGE;
-            return true;
-        }
+    uint64_t type = shift == ARCH_PAGE_SHIFT ? TABLE_OR_PAGE : BLOCK;
+    return arch_pt_ipa_valid(ipa, shift) && is_aligned(pa.value, shift, OUTPUT_BITS)
+               ? insert(root, ipa, level_of_shift(shift), pa.value | leaf | type)
+               : ARCH_PT_RANGE;
+}
+
+void arch_pt_unmap(void *root, ipa_addr ipa, unsigned shift)
+{
+    if (arch_pt_ipa_valid(ipa, shift)) {
+        clear(root, ipa, level_of_shift(shift), false);
     }
-    return false;
+}
+
+/* Never executable: device memory. Inner shareable because HCR.DC memory is not. */
+enum arch_pt_result arch_pt_map(void *root, ipa_addr ipa, phys_addr pa, unsigned shift,
+                                unsigned attributes)
+{
+    uint64_t leaf = PT_SHAREABLE_INNER | PT_ACCESSED;
+    leaf |= (attributes & MAP_READ) != 0 ? S2_READ : 0u;
+    leaf |= (attributes & MAP_WRITE) != 0 ? S2_WRITE : 0u;
+    leaf |= (attributes & (MAP_EXEC | MAP_DEVICE)) == MAP_EXEC ? 0 : PT_EXECUTE_NEVER;
+    leaf |= (attributes & MAP_DEVICE) != 0     ? S2_DEVICE_nGnRE
+            : (attributes & MAP_UNCACHED) != 0 ? S2_NORMAL_NC
+                                               : S2_NORMAL_WB;
+    return pt_map(root, ipa, pa, shift, leaf);
+}
+
+static unsigned attributes_of_leaf(uint64_t leaf)
+{
+    unsigned attributes = (leaf & S2_MEMORY) == S2_DEVICE_nGnRE ? MAP_DEVICE : 0u;
+    attributes |= (leaf & S2_MEMORY) == S2_NORMAL_NC ? MAP_UNCACHED : 0u;
+    attributes |= (leaf & S2_READ) != 0 ? MAP_READ : 0u;
+    attributes |= (leaf & S2_WRITE) != 0 ? MAP_WRITE : 0u;
+    attributes |= (leaf & PT_EXECUTE_NEVER) == 0 ? MAP_EXEC : 0u;
+    return attributes;
+}
+
+bool arch_pt_lookup(void *root, ipa_addr ipa, phys_addr *pa_out, unsigned *attributes_out)
+{
+    unsigned level = LAST_LEVEL;
+    uint64_t *entry = ipa.value >> ARCH_PT_INPUT_BITS == 0 ? walk(root, ipa, &level) : NULL;
+    if (entry == NULL || (*entry & TYPE) != (level == LAST_LEVEL ? TABLE_OR_PAGE : BLOCK)) {
+        return false;
+    }
+    uint64_t offset_mask = (UINT64_C(1) << level_shift(level)) - 1;
+    *pa_out = (phys_addr){ (*entry & ADDRESS & ~offset_mask) | (ipa.value & offset_mask) };
+    *attributes_out = attributes_of_leaf(*entry);
+    return true;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The walker on the host, for both geometries and both stages. */
-#include "page_table.h"
+#include "platform.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -10,6 +10,9 @@
 #include <cmocka.h>
 
 #include "abi/syscall.h"
+
+enum { V7_BITS = 32, V8_BITS = 39, OUTPUT_BITS = 40 };
+unsigned test_input_bits = V8_BITS;
 
 /* Physical memory of the test: table n is at FIRST_TABLE + n pages. */
 enum { TABLES = 8 };
@@ -44,42 +47,54 @@ static int clear(void **state)
 static const phys_addr block = { UINT64_C(0x50200000) };
 static const phys_addr page = { UINT64_C(0xff12345000) };
 
-/* The root of v7 is 4 entries long; what lies behind it must stay untouched. */
-static void check_geometry(const struct pt_geometry *geometry, uint64_t input, size_t root_index)
+/* Readable, executable, as arch_pt_lookup sees it. */
+#define READ_ONLY (UINT64_C(1) << 6 | UINT64_C(0xf) << 2)
+
+static enum arch_pt_result map(uint64_t input, phys_addr pa, unsigned shift, uint64_t leaf)
 {
-    uint64_t leaf;
+    return pt_map(memory[0], (ipa_addr){ input }, pa, shift, leaf);
+}
+
+static enum arch_pt_result insert_table(uint64_t input, unsigned level, phys_addr inserted)
+{
+    return arch_pt_insert_table(memory[0], (ipa_addr){ input }, level, inserted);
+}
+
+/* The root of v7 is 4 entries long; what lies behind it must stay untouched. */
+static void check_geometry(uint64_t input, size_t root_index)
+{
+    unsigned attributes;
     phys_addr found;
     uint64_t at_page = input + 0x200000;
-    void *root = memory[0];
 
-    assert_int_equal(pt_map(geometry, root, input, block, ARCH_BLOCK_SHIFT, 0), ARCH_PT_NO_TABLE);
-    assert_int_equal(pt_insert_table(geometry, root, input, 3, table(2)), ARCH_PT_NO_TABLE);
-    assert_int_equal(pt_insert_table(geometry, root, input, 2, table(1)), ARCH_PT_OK);
-    assert_int_equal(pt_insert_table(geometry, root, input, 2, table(3)), ARCH_PT_MAPPED);
+    assert_int_equal(map(input, block, ARCH_BLOCK_SHIFT, 0), ARCH_PT_NO_TABLE);
+    assert_int_equal(insert_table(input, 3, table(2)), ARCH_PT_NO_TABLE);
+    assert_int_equal(insert_table(input, 2, table(1)), ARCH_PT_OK);
+    assert_int_equal(insert_table(input, 2, table(3)), ARCH_PT_MAPPED);
     assert_int_equal(memory[0][root_index], table(1).value | 3);
 
-    assert_int_equal(pt_map(geometry, root, input, block, ARCH_BLOCK_SHIFT, PT_ACCESSED), ARCH_PT_OK);
-    assert_int_equal(pt_map(geometry, root, input, block, ARCH_BLOCK_SHIFT, 0), ARCH_PT_MAPPED);
-    assert_int_equal(pt_map(geometry, root, input + 0x1000, page, ARCH_PAGE_SHIFT, 0), ARCH_PT_MAPPED);
-    assert_int_equal(pt_insert_table(geometry, root, input, 3, table(2)), ARCH_PT_MAPPED);
-    assert_true(pt_lookup(geometry, root, input + 0x12345, &found, &leaf));
+    assert_int_equal(map(input, block, ARCH_BLOCK_SHIFT, READ_ONLY), ARCH_PT_OK);
+    assert_int_equal(map(input, block, ARCH_BLOCK_SHIFT, 0), ARCH_PT_MAPPED);
+    assert_int_equal(map(input + 0x1000, page, ARCH_PAGE_SHIFT, 0), ARCH_PT_MAPPED);
+    assert_int_equal(insert_table(input, 3, table(2)), ARCH_PT_MAPPED);
+    assert_true(arch_pt_lookup(memory[0], (ipa_addr){ input + 0x12345 }, &found, &attributes));
     assert_int_equal(found.value, block.value + 0x12345);
-    assert_int_equal(leaf, PT_ACCESSED);
+    assert_int_equal(attributes, MAP_READ | MAP_EXEC);
 
-    assert_int_equal(pt_map(geometry, root, at_page, page, ARCH_PAGE_SHIFT, 0), ARCH_PT_NO_TABLE);
-    assert_int_equal(pt_insert_table(geometry, root, at_page, 3, table(2)), ARCH_PT_OK);
-    assert_int_equal(pt_map(geometry, root, at_page, block, ARCH_BLOCK_SHIFT, 0), ARCH_PT_MAPPED);
-    assert_int_equal(pt_map(geometry, root, at_page, page, ARCH_PAGE_SHIFT, PT_EXECUTE_NEVER), ARCH_PT_OK);
+    assert_int_equal(map(at_page, page, ARCH_PAGE_SHIFT, 0), ARCH_PT_NO_TABLE);
+    assert_int_equal(insert_table(at_page, 3, table(2)), ARCH_PT_OK);
+    assert_int_equal(map(at_page, block, ARCH_BLOCK_SHIFT, 0), ARCH_PT_MAPPED);
+    assert_int_equal(map(at_page, page, ARCH_PAGE_SHIFT, PT_EXECUTE_NEVER), ARCH_PT_OK);
     assert_int_equal(memory[2][0], page.value | PT_EXECUTE_NEVER | 3);
-    assert_true(pt_lookup(geometry, root, at_page + 0xabc, &found, &leaf));
+    assert_true(arch_pt_lookup(memory[0], (ipa_addr){ at_page + 0xabc }, &found, &attributes));
     assert_int_equal(found.value, page.value + 0xabc);
-    assert_false(pt_lookup(geometry, root, at_page + 0x1000, &found, &leaf));
+    assert_false(arch_pt_lookup(memory[0], (ipa_addr){ at_page + 0x1000 }, &found, &attributes));
 }
 
 static void test_v8(void **state)
 {
     (void)state;
-    check_geometry(&pt_geometry_v8, UINT64_C(0x7fc0000000), 511);
+    check_geometry(UINT64_C(0x7fc0000000), 511);
 }
 
 static void test_v7(void **state)
@@ -88,7 +103,9 @@ static void test_v7(void **state)
     for (size_t i = 4; i < 512; i++) {
         memory[0][i] = 0x5a5a5a5a5a5a5a5a;
     }
-    check_geometry(&pt_geometry_v7, UINT64_C(0xc0000000), 3);
+    test_input_bits = V7_BITS;
+    check_geometry(UINT64_C(0xc0000000), 3);
+    test_input_bits = V8_BITS;
     for (size_t i = 4; i < 512; i++) {
         assert_int_equal(memory[0][i], 0x5a5a5a5a5a5a5a5a);
     }
@@ -96,61 +113,64 @@ static void test_v7(void **state)
 
 static void test_input_range(void **state)
 {
-    uint64_t *entry;
+    const ipa_addr beyond = { 0x100000000 };
+    phys_addr found;
+    unsigned attributes;
     (void)state;
-    assert_true(pt_input_valid(&pt_geometry_v8, 0x7ffffff000, ARCH_PAGE_SHIFT));
-    assert_false(pt_input_valid(&pt_geometry_v8, 0x8000000000, ARCH_PAGE_SHIFT));
-    assert_true(pt_input_valid(&pt_geometry_v7, 0xfffff000, ARCH_PAGE_SHIFT));
-    assert_false(pt_input_valid(&pt_geometry_v7, 0x100000000, ARCH_PAGE_SHIFT));
-    assert_false(pt_input_valid(&pt_geometry_v8, 0x1800, ARCH_PAGE_SHIFT));
-    assert_false(pt_input_valid(&pt_geometry_v8, 0x1000, ARCH_BLOCK_SHIFT));
-    assert_false(pt_input_valid(&pt_geometry_v8, 0, 30));
-    assert_int_equal(pt_find(&pt_geometry_v7, memory[0], 0x100000000, 1, &entry), ARCH_PT_RANGE);
-    assert_int_equal(pt_find(&pt_geometry_v8, memory[0], 0, 0, &entry), ARCH_PT_RANGE);
-    assert_int_equal(pt_find(&pt_geometry_v8, memory[0], 0, 4, &entry), ARCH_PT_RANGE);
-    assert_int_equal(pt_insert_table(&pt_geometry_v8, memory[0], 0, 1, table(1)), ARCH_PT_RANGE);
-    assert_int_equal(pt_insert_table(&pt_geometry_v8, memory[0], 0, 0, table(1)), ARCH_PT_RANGE);
+    assert_true(arch_pt_ipa_valid((ipa_addr){ 0x7ffffff000 }, ARCH_PAGE_SHIFT));
+    assert_false(arch_pt_ipa_valid((ipa_addr){ 0x8000000000 }, ARCH_PAGE_SHIFT));
+    assert_false(arch_pt_ipa_valid((ipa_addr){ 0x1800 }, ARCH_PAGE_SHIFT));
+    assert_false(arch_pt_ipa_valid((ipa_addr){ 0x1000 }, ARCH_BLOCK_SHIFT));
+    assert_false(arch_pt_ipa_valid((ipa_addr){ 0 }, 30));
+    assert_int_equal(insert_table(0, 0, table(1)), ARCH_PT_RANGE);
+    assert_int_equal(insert_table(0, 1, table(1)), ARCH_PT_RANGE);
+    assert_int_equal(insert_table(0, 4, table(1)), ARCH_PT_RANGE);
+    test_input_bits = V7_BITS;
+    assert_true(arch_pt_ipa_valid((ipa_addr){ 0xfffff000 }, ARCH_PAGE_SHIFT));
+    assert_false(arch_pt_ipa_valid(beyond, ARCH_PAGE_SHIFT));
+    assert_int_equal(insert_table(beyond.value, 2, table(1)), ARCH_PT_RANGE);
+    assert_false(arch_pt_lookup(memory[0], beyond, &found, &attributes));
+    test_input_bits = V8_BITS;
 }
 
 static void test_output_range(void **state)
 {
     const phys_addr odd = { 0x1800 };
-    const phys_addr beyond = { UINT64_C(1) << PT_OUTPUT_BITS };
+    const phys_addr beyond = { UINT64_C(1) << OUTPUT_BITS };
     const phys_addr page_only = { 0x1000 };
     (void)state;
-    assert_int_equal(pt_map(&pt_geometry_v8, memory[0], 0, odd, ARCH_PAGE_SHIFT, 0), ARCH_PT_RANGE);
-    assert_int_equal(pt_map(&pt_geometry_v8, memory[0], 0, beyond, ARCH_PAGE_SHIFT, 0), ARCH_PT_RANGE);
-    assert_int_equal(pt_map(&pt_geometry_v8, memory[0], 0, page_only, ARCH_BLOCK_SHIFT, 0),
+    assert_int_equal(map(0, odd, ARCH_PAGE_SHIFT, 0), ARCH_PT_RANGE);
+    assert_int_equal(map(0, beyond, ARCH_PAGE_SHIFT, 0), ARCH_PT_RANGE);
+    assert_int_equal(map(0, page_only, ARCH_BLOCK_SHIFT, 0),
                      ARCH_PT_RANGE);
 }
 
 /* Taking things out again, and what unmap and remove must leave alone. */
 static void test_remove(void **state)
 {
-    const struct pt_geometry *v8 = &pt_geometry_v8;
     (void)state;
-    assert_int_equal(pt_insert_table(v8, memory[0], 0, 2, table(1)), ARCH_PT_OK);
-    assert_int_equal(pt_insert_table(v8, memory[0], 0, 3, table(2)), ARCH_PT_OK);
-    assert_int_equal(pt_map(v8, memory[0], 0x1ff000, page, ARCH_PAGE_SHIFT, 0), ARCH_PT_OK);
-    assert_int_equal(pt_map(v8, memory[0], 0x200000, block, ARCH_BLOCK_SHIFT, 0), ARCH_PT_OK);
+    assert_int_equal(insert_table(0, 2, table(1)), ARCH_PT_OK);
+    assert_int_equal(insert_table(0, 3, table(2)), ARCH_PT_OK);
+    assert_int_equal(map(0x1ff000, page, ARCH_PAGE_SHIFT, 0), ARCH_PT_OK);
+    assert_int_equal(map(0x200000, block, ARCH_BLOCK_SHIFT, 0), ARCH_PT_OK);
 
-    pt_unmap(v8, memory[0], 0, ARCH_BLOCK_SHIFT); /* a table, not a block */
+    arch_pt_unmap(memory[0], (ipa_addr){ 0 }, ARCH_BLOCK_SHIFT); /* a table, not a block */
     assert_int_equal(memory[1][0], table(2).value | 3);
-    pt_remove_table(v8, memory[0], 0x200000, 3); /* a block, not a table */
+    arch_pt_remove_table(memory[0], (ipa_addr){ 0x200000 }, 3); /* a block, not a table */
     assert_int_not_equal(memory[1][1], 0);
-    pt_unmap(v8, memory[0], 0x40000000, ARCH_PAGE_SHIFT); /* nothing there */
-    pt_unmap(v8, memory[0], 0x201000, ARCH_PAGE_SHIFT);   /* inside a block */
+    arch_pt_unmap(memory[0], (ipa_addr){ 0x40000000 }, ARCH_PAGE_SHIFT); /* nothing there */
+    arch_pt_unmap(memory[0], (ipa_addr){ 0x201000 }, ARCH_PAGE_SHIFT);   /* inside a block */
     assert_int_not_equal(memory[1][1], 0);
 
-    pt_unmap(v8, memory[0], 0x1ff000, ARCH_PAGE_SHIFT);
+    arch_pt_unmap(memory[0], (ipa_addr){ 0x1ff000 }, ARCH_PAGE_SHIFT);
     assert_int_equal(memory[2][511], 0);
-    pt_unmap(v8, memory[0], 0x200000, ARCH_BLOCK_SHIFT);
+    arch_pt_unmap(memory[0], (ipa_addr){ 0x200000 }, ARCH_BLOCK_SHIFT);
     assert_int_equal(memory[1][1], 0);
-    pt_remove_table(v8, memory[0], 0, 3);
+    arch_pt_remove_table(memory[0], (ipa_addr){ 0 }, 3);
     assert_int_equal(memory[1][0], 0);
-    pt_remove_table(v8, memory[0], 0, 2);
+    arch_pt_remove_table(memory[0], (ipa_addr){ 0 }, 2);
     assert_int_equal(memory[0][0], 0);
-    pt_remove_table(v8, memory[0], 0, 2);
+    arch_pt_remove_table(memory[0], (ipa_addr){ 0 }, 2);
 }
 
 /* ---- stage 2 ---------------------------------------------------------------------------- */

@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* From the first C instruction to the kernel. */
-#include "start.h"
-
-#include "arch/arch.h"
+/* From the first C instruction to the kernel; and what the kernel wants to know of the board. */
 #include "board.h"
-#include "cpu.h"
-#include "interrupt.h"
-#include "kernel_map.h"
-#include "pl011.h"
-#include "screen.h"
+#include "drivers.h"
+#include "platform.h"
+
+/* Power State Coordination Interface (DEN 0022 "Function definitions"), called by SMC. */
+enum { PSCI_SYSTEM_OFF = 0x84000008u, PSCI_SYSTEM_RESET = 0x84000009u };
 
 static ticks entry_ticks;
 
@@ -26,4 +23,48 @@ _Noreturn void arch_start(ticks now)
 ticks arch_boot_entry_ticks(void)
 {
     return entry_ticks;
+}
+
+void *arch_memory(phys_addr pa)
+{
+    return (void *)(uintptr_t)pa.value;
+}
+
+phys_addr arch_physical(const void *kernel_pointer)
+{
+    return (phys_addr){ (uintptr_t)kernel_pointer };
+}
+
+void arch_console_write(const char *text, size_t bytes)
+{
+    pl011_write(&board.uart, text, bytes);
+}
+
+_Noreturn void arch_machine_off(void)
+{
+    firmware_call(PSCI_SYSTEM_OFF);
+}
+
+_Noreturn void arch_machine_reset(void)
+{
+    firmware_call(PSCI_SYSTEM_RESET);
+}
+
+unsigned arch_boot_regions(struct boot_untyped *regions, unsigned max)
+{
+    unsigned count = board.region_count < max ? board.region_count : max;
+    for (unsigned i = 0; i < count; i++) {
+        regions[i] = board.regions[i];
+    }
+    return count;
+}
+
+phys_addr arch_boot_bundle(void)
+{
+    return (phys_addr){ board.bundle };
+}
+
+const char *arch_board_name(void)
+{
+    return board.name;
 }

@@ -1,20 +1,33 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Traps of native code. EC has the same values in ESR_EL2 and HSR where they are used here. */
-#include "trap.h"
-
+/* Native code's traps and turns. EC has the same values in ESR_EL2 and HSR where they are used here. */
 #include "abi/message.h"
-#include "fault_registers.h"
-#include "interrupt.h"
+#include "cpu_area.h"
+#include "platform.h"
+#include "sysreg.h"
 
 enum { EC_SHIFT = 26, EC_INSTRUCTION_ABORT_LOWER = 0x20, EC_DATA_ABORT_LOWER = 0x24 };
+enum { INSTRUCTION_BYTES = 4 };
 
-void trap_native(void)
+struct cpu_area cpu_areas[CPU_AREAS];
+
+unsigned arch_cpu_id(void)
 {
-    struct arch_fault fault = { .kind = FAULT_INSTRUCTION, .syndrome = fault_syndrome() };
-    uint32_t class = fault.syndrome >> EC_SHIFT;
+    return arch_cpu_this()->id;
+}
+
+_Noreturn void arch_cpu_start(void)
+{
+    arch_cpu_expect_change(arch_cpu_this());
+    trap_return(arch_cpu_this());
+}
+
+void trap_native(uint32_t syndrome, uint64_t address)
+{
+    struct arch_fault fault = { .kind = FAULT_INSTRUCTION, .syndrome = syndrome };
+    uint32_t class = syndrome >> EC_SHIFT;
     if (class == EC_DATA_ABORT_LOWER || class == EC_INSTRUCTION_ABORT_LOWER) {
         fault.kind = FAULT_MEMORY;
-        fault.address = fault_virtual_address(class == EC_DATA_ABORT_LOWER); /* stage 1 is off: the IPA */
+        fault.address = address; /* stage 1 is off: the IPA */
     }
     kernel_fault(&fault);
 }
@@ -23,4 +36,46 @@ void trap_idle(void)
 {
     arch_cpu_idle();
     interrupt_take();
+}
+
+/* ---- native threads' registers; vectors.S says which of them are in memory when ------------ */
+
+void arch_context_start(struct arch_context *context, abi_word pc, abi_word sp, abi_word argument)
+{
+    *context = (struct arch_context){ .pc = pc, .pstate = PSTATE_USER, .sp = sp };
+    arch_context_set(context, 0, argument);
+    arch_context_forget(context); /* what the hardware holds of it is void */
+}
+
+void arch_context_forget(struct arch_context *context)
+{
+    struct arch_cpu *local = arch_cpu_this();
+    if (local->resident == context) {
+        arch_cpu_expect_change(local);
+        local->resident = NULL;
+    }
+}
+
+abi_word arch_context_pc(const struct arch_context *context)
+{
+    return arch_cpu_this()->resident == context ? sysreg_read(ELR_HYP) : context->pc;
+}
+
+static void set_pc(struct arch_context *context, abi_word pc)
+{
+    if (arch_cpu_this()->resident == context) {
+        sysreg_write(ELR_HYP, pc);
+    } else {
+        context->pc = pc;
+    }
+}
+
+void arch_context_skip_instruction(struct arch_context *context)
+{
+    set_pc(context, arch_context_pc(context) + INSTRUCTION_BYTES);
+}
+
+void arch_context_restart_call(struct arch_context *context)
+{
+    set_pc(context, arch_context_pc(context) - INSTRUCTION_BYTES);
 }

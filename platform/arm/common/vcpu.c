@@ -7,17 +7,30 @@
  * 2. local->guest is set between enter and leave, and is then local->loaded.
  * 3. Nothing of the page is read twice, and nothing of it reaches a control register.
  */
-#include "vcpu.h"
-
-#include "abort.h"
 #include "cpu_area.h"
-#include "fault_registers.h"
-#include "guest.h"
-#include "space.h"
-#include "vgic.h"
-#include "vtimer.h"
+#include "platform.h"
 
 enum { CALL_IMMEDIATE = 0xffff };
+
+/* The syndrome of an abort (DDI 0487 "ISS encoding for an exception from a Data Abort",
+ * DDI 0406 "Use of the HSR"). ISV is 0 for post-index, pairs and cache maintenance. */
+enum abort_bit {
+    ABORT_ISV = 1 << 24, ABORT_SSE = 1 << 21, ABORT_SF = 1 << 15, ABORT_S1PTW = 1 << 7,
+    ABORT_WNR = 1 << 6,
+};
+enum { ABORT_SAS_SHIFT = 22, ABORT_SRT_SHIFT = 16, ABORT_DFSC_KIND = 0x3c, DFSC_PERMISSION = 0x0c };
+#define ABORT_PAGE UINT64_C(0xfffffffff000)
+#define ABORT_OFFSET UINT64_C(0xfff)
+
+static unsigned abort_register(uint32_t syndrome)
+{
+    return syndrome >> ABORT_SRT_SHIFT & 0x1f;
+}
+
+static unsigned abort_width_bytes(uint32_t syndrome)
+{
+    return 1u << (syndrome >> ABORT_SAS_SHIFT & 3);
+}
 
 void arch_vcpu_init(struct arch_vcpu *vcpu, struct vcpu_page *page, phys_addr root, uint8_t vmid)
 {
@@ -30,8 +43,8 @@ void arch_vcpu_reset(struct arch_vcpu *vcpu)
 {
     arch_vcpu_destroy(vcpu);
     guest_reset(vcpu);
-    vgic_reset(&vcpu->vgic);
-    vtimer_reset(&vcpu->timer, vcpu->page->virtual_offset);
+    vcpu->vgic = (struct vgic_state){ .control = VGIC_CONTROL_ENABLE };
+    vcpu->timer = (struct vtimer_state){ .offset = vcpu->page->virtual_offset };
     vcpu->trap = (struct guest_trap){ 0 };
     vcpu->page->list_registers = (uint8_t)vgic_page_interrupts();
 }
@@ -43,7 +56,9 @@ void arch_vcpu_destroy(struct arch_vcpu *vcpu)
         vgic_save(&vcpu->vgic); /* releases the timer's interrupt */
         local->loaded = NULL;
     }
-    guest_forget_fp(vcpu);
+    if (local->fp_owner == vcpu) {
+        local->fp_owner = NULL;
+    }
 }
 
 /* Not inlined: another guest's turn is rare, and the path of an exit short. */
@@ -61,12 +76,17 @@ static __attribute__((noinline)) void load(struct arch_cpu *local, struct arch_v
     local->loaded = vcpu;
 }
 
+/* The register gets what the load that exited wanted: so many bytes, extended as it said. */
 static void complete_load(struct arch_vcpu *vcpu)
 {
     uint32_t syndrome = vcpu->trap.syndrome;
     unsigned reg = abort_register(syndrome);
+    unsigned unused_bits = 64 - 8 * abort_width_bytes(syndrome);
+    uint64_t high = vcpu->page->load_value << unused_bits;
+    uint64_t value = (syndrome & ABORT_SSE) != 0 ? (uint64_t)((int64_t)high >> unused_bits)
+                                                 : high >> unused_bits;
     if (reg < VCPU_GPRS) {
-        vcpu->page->regs.gpr[reg] = abort_extend(vcpu->page->load_value, syndrome);
+        vcpu->page->regs.gpr[reg] = (syndrome & ABORT_SF) != 0 ? value : (uint32_t)value;
     }
 }
 
@@ -86,6 +106,26 @@ static void apply_flags(struct arch_vcpu *vcpu, uint32_t flags)
     }
 }
 
+/* pc and pstate from the page. False: no guest may run with this pstate. */
+static bool take_registers(struct arch_vcpu *vcpu)
+{
+    uint64_t pstate = __atomic_load_n(&vcpu->page->regs.pstate, __ATOMIC_RELAXED);
+    vcpu->entry.pc = vcpu->page->regs.pc;
+    return pstate == vcpu->entry.pstate || guest_check_pstate(vcpu, pstate);
+}
+
+static void give_registers(const struct arch_vcpu *vcpu)
+{
+    vcpu->page->regs.pc = vcpu->entry.pc;
+    vcpu->page->regs.pstate = vcpu->entry.pstate;
+}
+
+/* Nothing in the page, nothing in the hardware: vgic_enter would do nothing. */
+static bool is_quiet(const struct vgic_state *state, const struct vcpu_page *page)
+{
+    return state->used == 0 && state->control == VGIC_CONTROL_ENABLE && page->interrupt_count == 0;
+}
+
 bool arch_vcpu_enter(struct arch_vcpu *vcpu)
 {
     struct arch_cpu *local = arch_cpu_this();
@@ -94,8 +134,8 @@ bool arch_vcpu_enter(struct arch_vcpu *vcpu)
     if (local->loaded != vcpu) {
         load(local, vcpu);
     }
-    if (!guest_take_registers(vcpu) ||
-        !(vgic_is_quiet(&vcpu->vgic, page) || vgic_enter(&vcpu->vgic, page))) {
+    if (!take_registers(vcpu) ||
+        !(is_quiet(&vcpu->vgic, page) || vgic_enter(&vcpu->vgic, page))) {
         return false;
     }
     if (flags != 0) {
@@ -113,7 +153,7 @@ void arch_vcpu_leave(struct arch_vcpu *vcpu)
 {
     struct arch_cpu *local = arch_cpu_this();
     local->guest = NULL;
-    guest_give_registers(vcpu);
+    give_registers(vcpu);
     if (vcpu->vgic.used != 0) {
         vgic_leave(&vcpu->vgic, vcpu->page);
     }
@@ -150,19 +190,11 @@ void vcpu_acknowledge_drained(void)
 {
     struct arch_vcpu *loaded = arch_cpu_this()->loaded;
     if (loaded != NULL) {
-        vgic_forget_drained(&loaded->vgic);
+        vgic_write_control(&loaded->vgic, VGIC_CONTROL_ENABLE);
     }
 }
 
-void vcpu_exit_drained(void)
-{
-    struct arch_vcpu *guest = arch_cpu_this()->guest;
-    if (guest != NULL) {
-        vcpu_exit(guest, VCPU_EXIT_INTERRUPTS);
-    }
-}
-
-void vcpu_exit(struct arch_vcpu *vcpu, enum vcpu_exit reason)
+static void leave_for(struct arch_vcpu *vcpu, enum vcpu_exit reason)
 {
     struct vcpu_exit_info *exit = &vcpu->page->exit;
     exit->reason = (uint32_t)reason;
@@ -171,28 +203,29 @@ void vcpu_exit(struct arch_vcpu *vcpu, enum vcpu_exit reason)
     kernel_vcpu_exit(reason);
 }
 
-static void exit_data_abort(struct arch_vcpu *vcpu, uint64_t address)
+void vcpu_exit_drained(void)
+{
+    struct arch_vcpu *guest = arch_cpu_this()->guest;
+    if (guest != NULL) {
+        leave_for(guest, VCPU_EXIT_INTERRUPTS);
+    }
+}
+
+static void describe_access(struct arch_vcpu *vcpu)
 {
     struct vcpu_exit_info *exit = &vcpu->page->exit;
     uint32_t syndrome = vcpu->trap.syndrome;
     unsigned reg = abort_register(syndrome);
-    exit->address = address;
-    exit->width_bytes = (uint8_t)(1u << abort_width_shift(syndrome));
-    exit->is_write = abort_bit(syndrome, ABORT_WNR);
+    unsigned width_bytes = abort_width_bytes(syndrome);
+    exit->width_bytes = (uint8_t)width_bytes;
+    exit->is_write = (syndrome & ABORT_WNR) != 0;
     exit->reg = (uint8_t)reg;
-    exit->sign_extend = abort_bit(syndrome, ABORT_SSE);
-    exit->reg_64 = abort_bit(syndrome, ABORT_SF);
-    if (abort_bit(syndrome, ABORT_WNR)) {
-        exit->value = abort_truncate(reg < VCPU_GPRS ? vcpu->page->regs.gpr[reg] : 0, syndrome);
+    exit->sign_extend = (syndrome & ABORT_SSE) != 0;
+    exit->reg_64 = (syndrome & ABORT_SF) != 0;
+    if ((syndrome & ABORT_WNR) != 0) {
+        uint64_t value = reg < VCPU_GPRS ? vcpu->page->regs.gpr[reg] : 0;
+        exit->value = value & ~UINT64_C(0) >> (64 - 8 * width_bytes);
     }
-    vcpu_exit(vcpu, abort_is_described(syndrome) ? VCPU_EXIT_MMIO : VCPU_EXIT_ABORT);
-}
-
-static void exit_instruction_abort(struct arch_vcpu *vcpu, uint64_t address)
-{
-    vcpu->page->exit.address = address;
-    vcpu->page->exit.is_write = 0;
-    vcpu_exit(vcpu, VCPU_EXIT_ABORT);
 }
 
 /*
@@ -202,26 +235,29 @@ static void exit_instruction_abort(struct arch_vcpu *vcpu, uint64_t address)
  */
 void vcpu_take_abort(struct arch_vcpu *vcpu, bool is_data)
 {
+    uint32_t syndrome = vcpu->trap.syndrome;
     uint64_t va = vcpu->trap.virtual_address;
-    uint64_t page = fault_guest_page();
-    if (abort_is_permission(vcpu->trap.syndrome)) {
-        page = fault_translate(va);
+    uint64_t page = guest_fault_page();
+    if ((syndrome & (ABORT_DFSC_KIND | ABORT_S1PTW)) == DFSC_PERMISSION) {
+        page = guest_translate(va);
         if ((page & 1) != 0) {
             return;
         }
     }
-    page = (page & ABORT_PAGE_MASK) | (va & ABORT_PAGE_OFFSET);
+    vcpu->page->exit.address = (page & ABORT_PAGE) | (va & ABORT_OFFSET);
     if (is_data) {
-        exit_data_abort(vcpu, page);
+        describe_access(vcpu);
     } else {
-        exit_instruction_abort(vcpu, page);
+        vcpu->page->exit.is_write = 0;
     }
+    bool is_described = is_data && (syndrome & (ABORT_ISV | ABORT_S1PTW)) == ABORT_ISV;
+    leave_for(vcpu, is_described ? VCPU_EXIT_MMIO : VCPU_EXIT_ABORT);
 }
 
 void vcpu_exit_call(struct arch_vcpu *vcpu)
 {
     vcpu->page->exit.immediate = vcpu->trap.syndrome & CALL_IMMEDIATE;
-    vcpu_exit(vcpu, VCPU_EXIT_HVC);
+    leave_for(vcpu, VCPU_EXIT_HVC);
 }
 
 void vcpu_wait(struct arch_vcpu *vcpu)

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "vgic.h"
-
 #include "board.h"
-#include "gicv2.h"
 #include "mmio.h"
+#include "platform.h"
 
 enum gich_register { /* IHI 0048 "GIC virtual interface control registers" */
     GICH_HCR = 0x000, GICH_VTR = 0x004, GICH_VMCR = 0x008, GICH_APR = 0x0f0, GICH_LR0 = 0x100,
@@ -18,7 +16,7 @@ enum list_field {
 
 enum { PRIORITY_DROPPED_BITS = 3, VIRTUAL_INTERRUPTS = 1020 };
 
-static uint32_t list_registers; /* of the hardware */
+static uint32_t timer_index; /* the hardware's last list register */
 
 static uint32_t hyp_read(uint32_t offset)
 {
@@ -40,16 +38,11 @@ static void list_write(uint32_t index, uint32_t value)
     hyp_write(GICH_LR0 + index * 4, value);
 }
 
-static uint32_t timer_index(void)
-{
-    return list_registers - 1;
-}
-
 void vgic_init(void)
 {
-    uint32_t count = (hyp_read(GICH_VTR) & 0x3f) + 1;
-    list_registers = count < VCPU_LIST_REGISTERS ? count : VCPU_LIST_REGISTERS;
-    for (uint32_t i = 0; i < list_registers; i++) {
+    uint32_t last = hyp_read(GICH_VTR) & 0x3f;
+    timer_index = last < VCPU_LIST_REGISTERS ? last : VCPU_LIST_REGISTERS - 1;
+    for (uint32_t i = 0; i <= timer_index; i++) {
         list_write(i, 0);
     }
     hyp_write(GICH_HCR, VGIC_CONTROL_ENABLE);
@@ -57,19 +50,14 @@ void vgic_init(void)
 
 uint32_t vgic_page_interrupts(void)
 {
-    return list_registers - 1;
-}
-
-void vgic_reset(struct vgic_state *state)
-{
-    *state = (struct vgic_state){ .control = VGIC_CONTROL_ENABLE };
+    return timer_index;
 }
 
 void vgic_save(struct vgic_state *state)
 {
     state->machine = hyp_read(GICH_VMCR);
     state->active = hyp_read(GICH_APR);
-    state->timer = list_read(timer_index());
+    state->timer = list_read(timer_index);
     if ((state->timer & LIST_STATE) != 0) {
         gic_set_active(board.timer.virtual_irq, false); /* others' timers may fire */
     }
@@ -80,31 +68,27 @@ void vgic_load(const struct vgic_state *state)
     hyp_write(GICH_HCR, state->control);
     hyp_write(GICH_VMCR, state->machine);
     hyp_write(GICH_APR, state->active);
-    for (uint32_t i = 0; i < timer_index(); i++) {
+    for (uint32_t i = 0; i < timer_index; i++) {
         list_write(i, i < state->used ? state->list[i] : 0);
     }
-    list_write(timer_index(), state->timer);
+    list_write(timer_index, state->timer);
     gic_set_active(board.timer.virtual_irq, (state->timer & LIST_STATE) != 0);
 }
 
-/* A copy that the VMM cannot change between check and use. */
-static struct vcpu_irq take(const struct vcpu_irq *irq)
+static uint32_t list_make(uint32_t number, uint8_t priority, uint32_t state)
 {
-    return (struct vcpu_irq){ .number = __atomic_load_n(&irq->number, __ATOMIC_RELAXED),
-                              .priority = irq->priority,
-                              .state = __atomic_load_n(&irq->state, __ATOMIC_RELAXED) };
+    return number | (uint32_t)(priority >> PRIORITY_DROPPED_BITS) << LIST_PRIORITY_SHIFT |
+           state << LIST_STATE_SHIFT;
 }
 
-static bool list_make(struct vcpu_irq irq, uint32_t *list_out)
+/* Number and state are read once: the VMM cannot change them between check and use. */
+static bool list_take(const struct vcpu_irq *irq, uint32_t *list_out)
 {
-    bool is_valid = irq.number < VIRTUAL_INTERRUPTS && irq.number != board.timer.virtual_irq &&
-                        irq.state <= LIST_STATE_MASK;
-    *list_out = irq.state == VCPU_IRQ_IDLE
-                    ? 0
-                    : irq.number |
-                          (uint32_t)(irq.priority >> PRIORITY_DROPPED_BITS) << LIST_PRIORITY_SHIFT |
-                          (uint32_t)irq.state << LIST_STATE_SHIFT;
-    return is_valid;
+    uint32_t number = __atomic_load_n(&irq->number, __ATOMIC_RELAXED);
+    uint32_t state = __atomic_load_n(&irq->state, __ATOMIC_RELAXED);
+    *list_out = state == VCPU_IRQ_IDLE ? 0 : list_make(number, irq->priority, state);
+    return number < VIRTUAL_INTERRUPTS && number != board.timer.virtual_irq &&
+           state <= LIST_STATE_MASK;
 }
 
 /* Two list registers with one number: the specification leaves open what happens. */
@@ -119,7 +103,7 @@ static bool is_duplicate(const uint32_t *list, uint32_t index)
     return false;
 }
 
-static void write_control(struct vgic_state *state, uint32_t control)
+void vgic_write_control(struct vgic_state *state, uint32_t control)
 {
     if (state->control != control) {
         state->control = control;
@@ -131,11 +115,11 @@ __attribute__((noinline)) bool vgic_enter(struct vgic_state *state, const struct
 {
     uint32_t count = __atomic_load_n(&page->interrupt_count, __ATOMIC_RELAXED);
     uint32_t pending = 0;
-    if (count > vgic_page_interrupts()) {
+    if (count > timer_index) {
         return false;
     }
     for (uint32_t i = 0; i < count; i++) {
-        if (!list_make(take(&page->interrupts[i]), &state->list[i]) || is_duplicate(state->list, i)) {
+        if (!list_take(&page->interrupts[i], &state->list[i]) || is_duplicate(state->list, i)) {
             return false;
         }
         pending |= state->list[i] & LIST_PENDING;
@@ -146,7 +130,7 @@ __attribute__((noinline)) bool vgic_enter(struct vgic_state *state, const struct
     }
     state->used = count;
     bool is_watched = page->exit_when_drained != 0 && pending != 0;
-    write_control(state, VGIC_CONTROL_ENABLE | (is_watched ? VGIC_CONTROL_NO_PENDING_IRQ : 0));
+    vgic_write_control(state, VGIC_CONTROL_ENABLE | (is_watched ? VGIC_CONTROL_NO_PENDING_IRQ : 0));
     return true;
 }
 
@@ -160,7 +144,7 @@ void vgic_leave(struct vgic_state *state, struct vcpu_page *page)
 
 bool vgic_pending(const struct vgic_state *state, bool is_loaded)
 {
-    uint32_t lists = is_loaded ? list_read(timer_index()) : state->timer;
+    uint32_t lists = is_loaded ? list_read(timer_index) : state->timer;
     for (uint32_t i = 0; i < state->used; i++) {
         lists |= is_loaded ? list_read(i) : state->list[i];
     }
@@ -169,19 +153,12 @@ bool vgic_pending(const struct vgic_state *state, bool is_loaded)
 
 bool vgic_timer_in_flight(const struct vgic_state *state, bool is_loaded)
 {
-    return ((is_loaded ? list_read(timer_index()) : state->timer) & LIST_STATE) != 0;
+    return ((is_loaded ? list_read(timer_index) : state->timer) & LIST_STATE) != 0;
 }
 
 void vgic_inject_timer(uint8_t priority)
 {
     uint32_t irq = board.timer.virtual_irq;
-    list_write(timer_index(), LIST_HARDWARE | LIST_PENDING |
-                                  (uint32_t)(priority >> PRIORITY_DROPPED_BITS)
-                                      << LIST_PRIORITY_SHIFT |
-                                  irq << LIST_PHYSICAL_SHIFT | irq);
-}
-
-void vgic_forget_drained(struct vgic_state *state)
-{
-    write_control(state, VGIC_CONTROL_ENABLE);
+    list_write(timer_index, list_make(irq, priority, VCPU_IRQ_PENDING) | LIST_HARDWARE |
+                                irq << LIST_PHYSICAL_SHIFT);
 }

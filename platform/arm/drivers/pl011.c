@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "pl011.h"
+#include "drivers.h"
 
 #include "mmio.h"
 

@@ -11,48 +11,35 @@
 
 #include "abi/boot.h"
 
-struct board_range {
-    uint64_t base;
-    uint64_t bytes;
-};
-
-struct board_gic {
-    uint64_t distributor;
-    uint64_t cpu_interface;
-    uint64_t hypervisor_interface;
-    uint32_t maintenance_irq;
-};
-
-struct board_timer {
-    uint32_t hypervisor_irq;
-    uint32_t virtual_irq;
-};
-
 struct board_uart {
     uint64_t base;
-    uint32_t clock_hz;
-    uint32_t baud;
+    uint32_t clock_hz, baud;
 };
 
 /* XRGB8888, lying in RAM. */
 struct board_framebuffer {
     uint64_t base;
-    uint32_t width;
-    uint32_t height;
-    uint32_t stride_bytes;
+    uint32_t width, height, stride_bytes;
 };
 
 enum { BOARD_DEVICE_BLOCKS = 4 };
 
 struct board {
     const char *name;
-    struct board_range ram;
+    struct {
+        uint64_t base, bytes;
+    } ram;
     uint64_t bundle;
     /* 2 MiB blocks of registers that the kernel itself touches */
     uint64_t device_blocks[BOARD_DEVICE_BLOCKS];
     struct board_uart uart;
-    struct board_gic gic;
-    struct board_timer timer;
+    struct {
+        uint64_t distributor, cpu_interface, hypervisor_interface;
+        uint32_t maintenance_irq;
+    } gic;
+    struct {
+        uint32_t hypervisor_irq, virtual_irq;
+    } timer;
     struct board_framebuffer framebuffer;
     uint64_t fw_cfg; /* where ramfb is switched on */
     uint32_t panic_seconds; /* how long the panel says "stopped" before the reset */

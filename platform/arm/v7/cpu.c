@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* A CPU's fixed settings in Hyp mode: written once, the same for all guests and native code. */
-#include "cpu.h"
-
-#include "arch/arch.h"
-#include "barrier.h"
-#include "kernel_map.h"
+/* The processor: its fixed settings in Hyp mode, its caches. */
+#include "platform.h"
 #include "sysreg.h"
 
 /* HTCR (DDI 0406): 32-bit addresses, tables inner shareable write-back; RES1 31 and 23. */
@@ -22,9 +18,9 @@
 
 void cpu_enable_mmu(uint64_t root)
 {
-    write_hmair0(KERNEL_MAP_MAIR);
-    write_htcr(HTCR_VALUE);
-    write_httbr(root);
+    sysreg_write(hmair0, KERNEL_MAP_MAIR);
+    sysreg_write(htcr, HTCR_VALUE);
+    sysreg_write(httbr, root);
     /* TLBIALLH, TLBIALLNSNH, ICIALLU, BPIALL */
     __asm__ volatile("dsb sy\n\t"
                      "mcr p15, 4, %0, c8, c7, 0\n\t"
@@ -36,31 +32,70 @@ void cpu_enable_mmu(uint64_t root)
                      :
                      : "r"(0)
                      : "memory");
-    write_hsctlr(HSCTLR_VALUE);
+    sysreg_write(hsctlr, HSCTLR_VALUE);
     barrier_context();
 }
 
+/* Written once, the same for all guests and native code. */
 void cpu_init(void)
 {
-    uint32_t counters = read_pmcr() >> 11 & 0x1f; /* HPMN: all of them, as after reset */
-    write_hcr(HCR_NATIVE);
-    write_vtcr(VTCR_VALUE);
-    write_hcptr(HCPTR_NATIVE);
-    write_hstr(HSTR_TRAPS);
-    write_hdcr(HDCR_TRAPS | counters);
-    write_cnthctl(CNTHCTL_NATIVE);
-    write_cntvoff(0);
-    write_cntv_ctl(0);
-    write_vpidr(read_midr());
-    write_vmpidr(BIT(31));
-    write_sctlr(SCTLR_NATIVE);
-    write_cpacr(CPACR_NATIVE);
-    write_cntkctl(CNTKCTL_NATIVE);
-    write_tpidruro(0);
+    uint32_t counters = sysreg_read(pmcr) >> 11 & 0x1f; /* HPMN: all of them, as after reset */
+    sysreg_write(hcr, HCR_NATIVE);
+    sysreg_write(vtcr, VTCR_VALUE);
+    sysreg_write(hcptr, HCPTR_NATIVE);
+    sysreg_write(hstr, HSTR_TRAPS);
+    sysreg_write(hdcr, HDCR_TRAPS | counters);
+    sysreg_write(cnthctl, CNTHCTL_NATIVE);
+    sysreg_write(CNTVOFF, 0);
+    sysreg_write(CNTV_CTL, 0);
+    sysreg_write(vpidr, sysreg_read(midr));
+    sysreg_write(vmpidr, BIT(31));
+    sysreg_write(sctlr, SCTLR_NATIVE);
+    sysreg_write(cpacr, CPACR_NATIVE);
+    sysreg_write(cntkctl, CNTKCTL_NATIVE);
+    sysreg_write(tpidruro, 0);
     barrier_context();
 }
 
 bool arch_interrupt_pending(void)
 {
-    return (read_isr() & BIT(7)) != 0; /* ISR.I */
+    return (sysreg_read(isr) & BIT(7)) != 0; /* ISR.I */
+}
+
+void arch_cpu_idle(void)
+{
+    __asm__ volatile("dsb sy\n\twfi" ::: "memory");
+}
+
+/* ---- caches, by address (DDI 0406 "Cache and branch predictor maintenance operations") ---- */
+
+/* CTR.DminLine [19:16]: log2 of the smallest line in words. */
+#define FOR_EACH_LINE(at, start, bytes)                                                       \
+    for (uintptr_t line = (uintptr_t)4 << (sysreg_read(ctr) >> 16 & 0xf),                     \
+                   at = (uintptr_t)(start) & ~(line - 1);                                     \
+         at < (uintptr_t)(start) + (bytes); at += line)
+
+void arch_cache_clean(const void *start, size_t bytes)
+{
+    FOR_EACH_LINE(at, start, bytes) {
+        __asm__ volatile("mcr p15, 0, %0, c7, c14, 1" : : "r"(at) : "memory"); /* DCCIMVAC */
+    }
+    barrier_complete();
+}
+
+void arch_cache_sync_code(const void *start, size_t bytes)
+{
+    FOR_EACH_LINE(at, start, bytes) {
+        __asm__ volatile("mcr p15, 0, %0, c7, c11, 1" : : "r"(at) : "memory"); /* DCCMVAU */
+    }
+    /* All of it: the code runs at another address, and the instruction cache may alias.
+     * ICIALLUIS, BPIALLIS. */
+    __asm__ volatile("dsb ish\n\t"
+                     "mcr p15, 0, %0, c7, c1, 0\n\t"
+                     "mcr p15, 0, %0, c7, c1, 6\n\t"
+                     "dsb ish\n\t"
+                     "isb"
+                     :
+                     : "r"(0)
+                     : "memory");
 }

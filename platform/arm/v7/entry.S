@@ -43,10 +43,14 @@ _start:
     mcr     p15, 4, r1, c12, c0, 0 /* HVBAR */
     mov     r0, r4
     mov     r1, r5
-    mov     r11, #0
-    mov     lr, #0
     b       arch_start
+
+/* In: r0 = a function of the SMC calling convention (DEN 0028) without arguments. No return: when
+ * the firmware does not implement it, stay quiet. */
+    .global firmware_call
+firmware_call:
+    smc     #0
 halt:
-    wfe
+    wfi
     b       halt
     .ltorg

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "guest.h"
-
-#include "barrier.h"
+/* A guest's processor state, and its synchronous traps. */
 #include "cpu_area.h"
-#include "fp.h"
+#include "platform.h"
 #include "sysreg.h"
+
+/* vectors.S; HCPTR is open */
+void fp_save(struct fp_state *state);
+void fp_load(const struct fp_state *state);
 
 /* SPSR (DDI 0406): what a guest may choose: NZCVQ, IT, GE, E, AIF, T, M; not J. */
 #define PSTATE_GUEST UINT32_C(0xfe0fffff)
@@ -26,107 +28,78 @@ enum { IT_LOW_SHIFT = 25, IT_HIGH_SHIFT = 10 };
 void guest_reset(struct arch_vcpu *vcpu)
 {
     vcpu->entry = (struct guest_entry){
-        .trapped = { .pstate = MODE_SVC | PSR_A | PSR_I | PSR_F },
-        .sctlr = SCTLR_NATIVE /* the reset value, too */,
-        .cptr = HCPTR_NATIVE,
+        .pstate = MODE_SVC | PSR_A | PSR_I | PSR_F,
+        .sctlr = SCTLR_NATIVE /* the reset value, too */, .cptr = HCPTR_NATIVE,
     };
     vcpu->el1 = (struct el1_state){ 0 };
-    fp_reset(&vcpu->fp);
-}
-
-static void save_banked(struct el1_state *el1)
-{
-    el1->svc = (struct banked_registers){ read_sp_svc(), read_lr_svc(), read_spsr_svc() };
-    el1->abt = (struct banked_registers){ read_sp_abt(), read_lr_abt(), read_spsr_abt() };
-    el1->und = (struct banked_registers){ read_sp_und(), read_lr_und(), read_spsr_und() };
-    el1->irq = (struct banked_registers){ read_sp_irq(), read_lr_irq(), read_spsr_irq() };
-    el1->fiq = (struct banked_registers){ read_sp_fiq(), read_lr_fiq(), read_spsr_fiq() };
-    el1->fiq_r8_to_r12[0] = read_r8_fiq();
-    el1->fiq_r8_to_r12[1] = read_r9_fiq();
-    el1->fiq_r8_to_r12[2] = read_r10_fiq();
-    el1->fiq_r8_to_r12[3] = read_r11_fiq();
-    el1->fiq_r8_to_r12[4] = read_r12_fiq();
-}
-
-#define LOAD_MODE(mode, from)         \
-    do {                              \
-        write_sp_##mode((from).sp);   \
-        write_lr_##mode((from).lr);   \
-        write_spsr_##mode((from).spsr); \
-    } while (0)
-
-static void load_banked(const struct el1_state *el1)
-{
-    LOAD_MODE(svc, el1->svc);
-    LOAD_MODE(abt, el1->abt);
-    LOAD_MODE(und, el1->und);
-    LOAD_MODE(irq, el1->irq);
-    LOAD_MODE(fiq, el1->fiq);
-    write_r8_fiq(el1->fiq_r8_to_r12[0]);
-    write_r9_fiq(el1->fiq_r8_to_r12[1]);
-    write_r10_fiq(el1->fiq_r8_to_r12[2]);
-    write_r11_fiq(el1->fiq_r8_to_r12[3]);
-    write_r12_fiq(el1->fiq_r8_to_r12[4]);
+    vcpu->fp = (struct fp_state){ .fpscr = 0 };
 }
 
 void guest_save(struct arch_vcpu *vcpu)
 {
-    vcpu->el1 = (struct el1_state){
-        .ttbr0 = read_ttbr0(), .ttbr1 = read_ttbr1(), .par = read_par(),
-        .ttbcr = read_ttbcr(), .dacr = read_dacr(), .mair0 = read_mair0(), .mair1 = read_mair1(),
-        .amair0 = read_amair0(), .amair1 = read_amair1(), .contextidr = read_contextidr(),
-        .vbar = read_vbar(), .dfsr = read_dfsr(), .ifsr = read_ifsr(), .adfsr = read_adfsr(),
-        .aifsr = read_aifsr(), .dfar = read_dfar(), .ifar = read_ifar(),
-        .tpidrprw = read_tpidrprw(), .csselr = read_csselr(),
-    };
-    save_banked(&vcpu->el1);
+#define SAVE(name, type) vcpu->el1.name = sysreg_read(name);
+    EL1_REGISTERS(SAVE)
 }
 
 void guest_load(const struct arch_vcpu *vcpu)
 {
-    const struct el1_state *el1 = &vcpu->el1;
-    write_ttbcr(el1->ttbcr); /* first: it says which half of the TTBRs there is */
-    write_ttbr0(el1->ttbr0);
-    write_ttbr1(el1->ttbr1);
-    write_par(el1->par);
-    write_dacr(el1->dacr);
-    write_mair0(el1->mair0);
-    write_mair1(el1->mair1);
-    write_amair0(el1->amair0);
-    write_amair1(el1->amair1);
-    write_contextidr(el1->contextidr);
-    write_vbar(el1->vbar);
-    write_dfsr(el1->dfsr);
-    write_ifsr(el1->ifsr);
-    write_adfsr(el1->adfsr);
-    write_aifsr(el1->aifsr);
-    write_dfar(el1->dfar);
-    write_ifar(el1->ifar);
-    write_tpidrprw(el1->tpidrprw);
-    write_csselr(el1->csselr);
-    load_banked(el1);
+#define LOAD(name, type) sysreg_write(name, vcpu->el1.name);
+    EL1_REGISTERS(LOAD)
 }
 
-static bool is_guest_mode(uint32_t mode)
+void guest_enter(const struct arch_vcpu *vcpu)
 {
-    return mode == MODE_USR || mode == MODE_FIQ || mode == MODE_IRQ || mode == MODE_SVC ||
-           mode == MODE_ABT || mode == MODE_UND || mode == MODE_SYS;
+    sysreg_write(sctlr, vcpu->entry.sctlr);
+    sysreg_write(cpacr, vcpu->entry.cpacr);
+    sysreg_write(cntkctl, vcpu->entry.cntkctl);
+    sysreg_write(hcptr, vcpu->entry.cptr);
+    sysreg_write(cnthctl, CNTHCTL_GUEST);
+    sysreg_write(VTTBR, vcpu->space);
+    sysreg_write(hcr, HCR_GUEST);
+}
+
+void guest_leave(struct arch_vcpu *vcpu, uint64_t native_space)
+{
+    vcpu->entry.tpidrurw = sysreg_read(tpidrurw);
+    vcpu->entry.tpidruro = sysreg_read(tpidruro);
+    vcpu->entry.sctlr = sysreg_read(sctlr);
+    vcpu->entry.cpacr = sysreg_read(cpacr);
+    vcpu->entry.cntkctl = sysreg_read(cntkctl);
+    sysreg_write(sctlr, SCTLR_NATIVE);
+    sysreg_write(cpacr, CPACR_NATIVE);
+    sysreg_write(cntkctl, CNTKCTL_NATIVE);
+    sysreg_write(tpidruro, 0);
+    sysreg_write(hcptr, HCPTR_NATIVE);
+    sysreg_write(cnthctl, CNTHCTL_NATIVE);
+    sysreg_write(VTTBR, native_space);
+    sysreg_write(hcr, HCR_NATIVE);
+}
+
+/* 40 bits of address in a register of 32. */
+uint64_t guest_fault_page(void)
+{
+    return (uint64_t)(sysreg_read(hpfar) & ~UINT32_C(0xf)) << 8;
+}
+
+/* ATS1CPR answers in the 64-bit format: executed in Hyp mode. */
+uint64_t guest_translate(uint64_t va)
+{
+    uint64_t saved = sysreg_read(par);
+    __asm__ volatile("mcr p15, 0, %0, c7, c8, 0" : : "r"((uint32_t)va));
+    barrier_context();
+    uint64_t answer = sysreg_read(par);
+    sysreg_write(par, saved);
+    return answer;
 }
 
 bool guest_check_pstate(struct arch_vcpu *vcpu, uint64_t pstate)
 {
-    if (!is_guest_mode((uint32_t)pstate & MODE_MASK)) {
-        return false;
-    }
-    vcpu->entry.trapped.pstate = (uint32_t)pstate & PSTATE_GUEST;
-    return true;
-}
-
-void guest_forget_fp(const struct arch_vcpu *vcpu)
-{
-    struct arch_cpu *local = arch_cpu_this();
-    if (local->fp_owner == vcpu) {
-        local->fp_owner = NULL;
+    switch (pstate & MODE_MASK) {
+    case MODE_USR: case MODE_FIQ: case MODE_IRQ: case MODE_SVC: case MODE_ABT: case MODE_UND:
+    case MODE_SYS:
+        vcpu->entry.pstate = pstate & PSTATE_GUEST;
+        return true;
+    default: return false;
     }
 }
 
@@ -140,60 +113,149 @@ static uint32_t advance_it(uint32_t pstate)
 
 void guest_skip_instruction(struct arch_vcpu *vcpu)
 {
-    struct arch_context *entry = &vcpu->entry.trapped;
-    entry->pc += (vcpu->trap.syndrome & HSR_IL) != 0 ? 4 : 2;
-    if ((entry->pstate & PSR_T) != 0) {
-        entry->pstate = advance_it(entry->pstate);
+    vcpu->entry.pc += (vcpu->trap.syndrome & HSR_IL) != 0 ? 4 : 2;
+    if ((vcpu->entry.pstate & PSR_T) != 0) {
+        vcpu->entry.pstate = advance_it((uint32_t)vcpu->entry.pstate);
     }
 }
 
 static uint32_t guest_sctlr(const struct arch_vcpu *vcpu)
 {
-    return arch_cpu_this()->guest == vcpu ? read_sctlr() : vcpu->entry.sctlr;
+    return arch_cpu_this()->guest == vcpu ? sysreg_read(sctlr) : vcpu->entry.sctlr;
 }
 
 /* "Exception entry" (DDI 0406): mode, masks, state and address. */
 static void take_exception(struct arch_vcpu *vcpu, enum psr_mode mode, enum vector_offset vector)
 {
     uint32_t sctlr = guest_sctlr(vcpu);
-    uint32_t pstate = vcpu->entry.trapped.pstate;
+    uint32_t pstate = (uint32_t)vcpu->entry.pstate;
     pstate &= ~((uint32_t)MODE_MASK | PSR_IT | PSR_T | PSR_E);
     pstate |= (uint32_t)mode | PSR_I | (mode == MODE_UND ? 0u : PSR_A);
     pstate |= (sctlr & SCTLR_TE) != 0 ? PSR_T : 0u;
     pstate |= (sctlr & SCTLR_EE) != 0 ? PSR_E : 0u;
-    vcpu->entry.trapped.pstate = pstate;
-    vcpu->entry.trapped.pc =
-        ((sctlr & SCTLR_V) != 0 ? VECTORS_HIGH : read_vbar()) + (uint32_t)vector;
+    vcpu->entry.pstate = pstate;
+    vcpu->entry.pc =
+        ((sctlr & SCTLR_V) != 0 ? VECTORS_HIGH : sysreg_read(vbar)) + (uint32_t)vector;
 }
 
 static uint32_t external_abort(void)
 {
-    return (read_ttbcr() & TTBCR_EAE) != 0 ? FSR_LONG : FSR_SHORT;
+    return (sysreg_read(ttbcr) & TTBCR_EAE) != 0 ? FSR_LONG : FSR_SHORT;
 }
 
 __attribute__((noinline)) void guest_inject_abort(struct arch_vcpu *vcpu)
 {
     bool is_fetch = vcpu->trap.syndrome >> HSR_EC_SHIFT == EC_PREFETCH_ABORT;
     uint32_t address = (uint32_t)vcpu->trap.virtual_address;
-    write_spsr_abt(vcpu->entry.trapped.pstate);
+    sysreg_write(spsr_abt, vcpu->entry.pstate);
     if (is_fetch) {
-        write_ifar(address);
-        write_ifsr(external_abort());
-        write_lr_abt(vcpu->entry.trapped.pc + 4);
+        sysreg_write(ifar, address);
+        sysreg_write(ifsr, external_abort());
+        sysreg_write(lr_abt, vcpu->entry.pc + 4);
         take_exception(vcpu, MODE_ABT, VECTOR_PREFETCH);
     } else {
         bool is_write = (vcpu->trap.syndrome & HSR_WRITE) != 0;
-        write_dfar(address);
-        write_dfsr(external_abort() | (is_write ? FSR_WRITE : 0u));
-        write_lr_abt(vcpu->entry.trapped.pc + 8);
+        sysreg_write(dfar, address);
+        sysreg_write(dfsr, external_abort() | (is_write ? FSR_WRITE : 0u));
+        sysreg_write(lr_abt, vcpu->entry.pc + 8);
         take_exception(vcpu, MODE_ABT, VECTOR_DATA);
     }
 }
 
 __attribute__((noinline)) void guest_inject_undefined(struct arch_vcpu *vcpu)
 {
-    uint32_t pstate = vcpu->entry.trapped.pstate;
-    write_spsr_und(pstate);
-    write_lr_und(vcpu->entry.trapped.pc + ((pstate & PSR_T) != 0 ? 2 : 4));
+    uint32_t pstate = (uint32_t)vcpu->entry.pstate;
+    sysreg_write(spsr_und, pstate);
+    sysreg_write(lr_und, vcpu->entry.pc + ((pstate & PSR_T) != 0 ? 2 : 4));
     take_exception(vcpu, MODE_UND, VECTOR_UNDEFINED);
+}
+
+/* ---- traps ---------------------------------------------------------------------------------- */
+
+/*
+ * A guest's synchronous traps. What the kernel answers itself, without waking the
+ * VMM: FP use, a WFI with something pending, debug and performance registers (read
+ * as zero), cache maintenance by set and way, and registers that the machine does
+ * not have (undefined).
+ */
+
+/* FP and SIMD registers are guests' only, exchanged at a guest's first use (HCPTR). */
+static void give_fp(struct arch_vcpu *vcpu)
+{
+    struct arch_cpu *local = arch_cpu_this();
+    sysreg_write(hcptr, HCPTR_FP_OPEN);
+    barrier_context();
+    if (local->fp_owner != NULL) {
+        fp_save(&local->fp_owner->fp);
+        local->fp_owner->entry.cptr = HCPTR_NATIVE;
+    }
+    fp_load(&vcpu->fp);
+    local->fp_owner = vcpu;
+    vcpu->entry.cptr = HCPTR_FP_OPEN;
+}
+
+/* A trapped MCR or MRC (DDI 0406 "ISS encoding", EC 0x03 and 0x05). */
+#define ACCESS(opc1, crn, crm, opc2) ((opc2) << 17 | (opc1) << 14 | (crn) << 10 | (crm) << 1)
+enum { ACCESS_IS_READ = 1, ACCESS_REGISTER_SHIFT = 5, ALL = 15, REGISTER_PC = 15 };
+
+/* CP15 registers that read as zero, writes ignored. All of CP14 does: debug, ThumbEE, Jazelle. */
+static const struct {
+    uint32_t mask, value;
+} ignored[] = {
+    { ACCESS(7, ALL, 14, 0), ACCESS(0, 9, 12, 0) },    /* performance monitors: CRm 12, 13 */
+    { ACCESS(7, ALL, ALL, 0), ACCESS(0, 9, 14, 0) },   /* ... 14 */
+    { ACCESS(7, ALL, ALL, 7), ACCESS(0, 1, 0, 1) },    /* ACTLR */
+    { ACCESS(7, ALL, 0, 7), ACCESS(0, 7, 0, 2) },      /* DCISW, DCCSW, DCCISW: HARDWARE.md */
+};
+
+static bool is_ignored(uint32_t class, uint32_t access)
+{
+    for (unsigned i = 0; i < sizeof ignored / sizeof ignored[0]; i++) {
+        if ((access & ignored[i].mask) == ignored[i].value) {
+            return true;
+        }
+    }
+    return class == EC_CP14;
+}
+
+static void take_system_access(struct arch_vcpu *vcpu, uint32_t class)
+{
+    uint32_t access = vcpu->trap.syndrome;
+    unsigned target = access >> ACCESS_REGISTER_SHIFT & 15;
+    if (!is_ignored(class, access)) {
+        guest_inject_undefined(vcpu);
+        return;
+    }
+    if ((access & ACCESS_IS_READ) != 0 && target != REGISTER_PC) {
+        vcpu->page->regs.gpr[target] = 0;
+    }
+    vcpu->page->trapped_accesses++;
+    guest_skip_instruction(vcpu);
+}
+
+static __attribute__((noinline)) void take_other(struct arch_vcpu *vcpu, uint32_t class)
+{
+    if (class == EC_WFX || class == EC_SMC) { /* unlike HVC, a trapped SMC is not stepped over */
+        guest_skip_instruction(vcpu);
+    }
+    switch (class) {
+    case EC_PREFETCH_ABORT: vcpu_take_abort(vcpu, false); break;
+    case EC_HVC: case EC_SMC: vcpu_exit_call(vcpu); break;
+    case EC_WFX: vcpu_wait(vcpu); break;
+    case EC_FP: case EC_CP10_ID: give_fp(vcpu); break;
+    case EC_CP14: case EC_CP15: take_system_access(vcpu, class); break;
+    default: guest_inject_undefined(vcpu); break;
+    }
+}
+
+void trap_guest(uint32_t syndrome, uint64_t address)
+{
+    struct arch_vcpu *vcpu = arch_cpu_this()->guest;
+    uint32_t class = syndrome >> HSR_EC_SHIFT;
+    vcpu->trap = (struct guest_trap){ .syndrome = syndrome, .virtual_address = address };
+    if (class == EC_DATA_ABORT) { /* by far the most frequent */
+        vcpu_take_abort(vcpu, true);
+    } else {
+        take_other(vcpu, class);
+    }
 }

@@ -1,58 +1,48 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * CP15 registers by name: read_<name>() and write_<name>(); and their fields
- * (DDI 0406 "System Control Registers in a VMSA implementation").
- * They stay in order among each other; where memory accesses must stay in order
- * with them, there is a barrier (barrier.h).
+ * System registers: sysreg_read(hsr), sysreg_write(vbar, value); and their fields (DDI 0406 "System
+ * Control Registers in a VMSA implementation"). They stay in order among each other; where memory
+ * accesses must stay in order with them, there is a barrier. Upper case: what common/ uses.
+ * v8/sysreg.h and host/sysreg.h have the same names.
  */
 #ifndef SYSREG_H
 #define SYSREG_H
 
 #include <stdint.h>
 
-#define CP15_READ_ONLY(name, opc1, crn, crm, opc2)                                            \
-    static inline uint32_t read_##name(void)                                                  \
-    {                                                                                         \
-        uint32_t value;                                                                       \
-        __asm__ volatile("mrc p15, " #opc1 ", %0, " #crn ", " #crm ", " #opc2 : "=r"(value)); \
-        return value;                                                                         \
+#define sysreg_read(name) sysreg_read_##name()
+#define sysreg_write(name, value) sysreg_write_##name((uint64_t)(value))
+
+#define SYSREG_READ(name, type, how)                           \
+    static inline type sysreg_read_##name(void)                \
+    {                                                          \
+        type value;                                            \
+        __asm__ volatile(how : "=r"(value));                   \
+        return value;                                          \
+    }
+#define SYSREG_WRITE(name, type, how)                          \
+    static inline void sysreg_write_##name(uint64_t value)     \
+    {                                                          \
+        __asm__ volatile(how : : "r"((type)value));            \
     }
 
-#define CP15(name, opc1, crn, crm, opc2)                                                      \
-    CP15_READ_ONLY(name, opc1, crn, crm, opc2)                                                \
-    static inline void write_##name(uint32_t value)                                           \
-    {                                                                                         \
-        __asm__ volatile("mcr p15, " #opc1 ", %0, " #crn ", " #crm ", " #opc2 : : "r"(value)); \
-    }
+#define CP15_READ_ONLY(name, opc1, crn, crm, opc2) \
+    SYSREG_READ(name, uint32_t, "mrc p15, " #opc1 ", %0, " #crn ", " #crm ", " #opc2)
+#define CP15(name, opc1, crn, crm, opc2)           \
+    CP15_READ_ONLY(name, opc1, crn, crm, opc2)     \
+    SYSREG_WRITE(name, uint32_t, "mcr p15, " #opc1 ", %0, " #crn ", " #crm ", " #opc2)
 
 /* 64 bits: two halves in one instruction, so that a counter cannot step between them. */
-#define CP15_64_READ_ONLY(name, opc1, crm)                                        \
-    static inline uint64_t read_##name(void)                                      \
-    {                                                                             \
-        uint64_t value;                                                           \
-        __asm__ volatile("mrrc p15, " #opc1 ", %Q0, %R0, " #crm : "=r"(value));   \
-        return value;                                                             \
-    }
-
-#define CP15_64(name, opc1, crm)                                                  \
-    CP15_64_READ_ONLY(name, opc1, crm)                                            \
-    static inline void write_##name(uint64_t value)                               \
-    {                                                                             \
-        __asm__ volatile("mcrr p15, " #opc1 ", %Q0, %R0, " #crm : : "r"(value));  \
-    }
+#define CP15_64_READ_ONLY(name, opc1, crm) \
+    SYSREG_READ(name, uint64_t, "mrrc p15, " #opc1 ", %Q0, %R0, " #crm)
+#define CP15_64(name, opc1, crm)           \
+    CP15_64_READ_ONLY(name, opc1, crm)     \
+    SYSREG_WRITE(name, uint64_t, "mcrr p15, " #opc1 ", %Q0, %R0, " #crm)
 
 /* A register of another mode (DDI 0406 "MRS (Banked register)"). */
-#define BANKED(name, banked)                                                      \
-    static inline uint32_t read_##name(void)                                      \
-    {                                                                             \
-        uint32_t value;                                                           \
-        __asm__ volatile("mrs %0, " #banked : "=r"(value));                       \
-        return value;                                                             \
-    }                                                                             \
-    static inline void write_##name(uint32_t value)                               \
-    {                                                                             \
-        __asm__ volatile("msr " #banked ", %0" : : "r"(value));                   \
-    }
+#define BANKED(name, banked)                            \
+    SYSREG_READ(name, uint32_t, "mrs %0, " #banked)     \
+    SYSREG_WRITE(name, uint32_t, "msr " #banked ", %0")
 
 /* Hyp mode */
 CP15(hsctlr, 4, c1, c0, 0)
@@ -63,7 +53,7 @@ CP15(hstr, 4, c1, c1, 3)
 CP15(htcr, 4, c2, c0, 2)
 CP15(vtcr, 4, c2, c1, 2)
 CP15_64(httbr, 4, c2)
-CP15_64(vttbr, 6, c2)
+CP15_64(VTTBR, 6, c2)
 CP15_READ_ONLY(hsr, 4, c5, c2, 0)
 CP15_READ_ONLY(hdfar, 4, c6, c0, 0)
 CP15_READ_ONLY(hifar, 4, c6, c0, 2)
@@ -72,9 +62,9 @@ CP15(hmair0, 4, c10, c2, 0)
 CP15(vpidr, 4, c0, c0, 0)
 CP15(vmpidr, 4, c0, c0, 5)
 CP15(cnthctl, 4, c14, c1, 0)
-CP15(cnthp_ctl, 4, c14, c2, 1)
-CP15_64(cnthp_cval, 6, c14)
-CP15_64(cntvoff, 4, c14)
+CP15(CNTHP_CTL, 4, c14, c2, 1)
+CP15_64(CNTHP_CVAL, 6, c14)
+CP15_64(CNTVOFF, 4, c14)
 /* PL1 and PL0: the guest's */
 CP15(sctlr, 0, c1, c0, 0)
 CP15(cpacr, 0, c1, c0, 2)
@@ -100,16 +90,17 @@ CP15(contextidr, 0, c13, c0, 1)
 CP15(tpidrurw, 0, c13, c0, 2)
 CP15(tpidruro, 0, c13, c0, 3)
 CP15(tpidrprw, 0, c13, c0, 4)
-CP15(cntv_ctl, 0, c14, c3, 1)
-CP15_64(cntv_cval, 3, c14)
+CP15(CNTV_CTL, 0, c14, c3, 1)
+CP15_64(CNTV_CVAL, 3, c14)
 /* read only */
-CP15_64_READ_ONLY(cntpct, 0, c14)
-CP15_READ_ONLY(cntfrq, 0, c14, c0, 0)
+CP15_64_READ_ONLY(CNTPCT, 0, c14)
+CP15_READ_ONLY(CNTFRQ, 0, c14, c0, 0)
 CP15_READ_ONLY(ctr, 0, c0, c0, 1)
 CP15_READ_ONLY(midr, 0, c0, c0, 0)
 CP15_READ_ONLY(isr, 0, c12, c1, 0)
 CP15_READ_ONLY(pmcr, 0, c9, c12, 0)
 
+BANKED(ELR_HYP, ELR_hyp)
 BANKED(sp_svc, SP_svc)
 BANKED(lr_svc, LR_svc)
 BANKED(spsr_svc, SPSR_svc)
@@ -171,6 +162,43 @@ enum psr_mode {
     MODE_USR = 0x10, MODE_FIQ = 0x11, MODE_IRQ = 0x12, MODE_SVC = 0x13, MODE_ABT = 0x17,
     MODE_UND = 0x1b, MODE_SYS = 0x1f, MODE_MASK = 0x1f,
 };
+enum { PSTATE_USER = MODE_USR };
 enum psr_bit { PSR_T = 1 << 5, PSR_F = 1 << 6, PSR_I = 1 << 7, PSR_A = 1 << 8, PSR_E = 1 << 9 };
+
+/* ---- barriers by purpose, and TLB maintenance ---------------------------------------------- */
+
+/* Table entries written before are seen by the walker after: a DSB, not a DMB (DDI 0406
+ * "TLB maintenance requirements"). */
+static inline void barrier_table_write(void)
+{
+    __asm__ volatile("dsb ishst" ::: "memory");
+}
+
+/* All that came before has taken effect and is seen by devices: memory writes, TLB and cache
+ * maintenance included. */
+static inline void barrier_complete(void)
+{
+    __asm__ volatile("dsb sy\n\tisb" ::: "memory");
+}
+
+/* System register writes before it govern what follows. */
+static inline void barrier_context(void)
+{
+    __asm__ volatile("isb" ::: "memory");
+}
+
+/* TLBIALLIS, from Hyp mode: the current VMID, both stages. Complete after barrier_complete(). */
+static inline void tlb_invalidate_all(void)
+{
+    __asm__ volatile("mcr p15, 0, %0, c8, c3, 0" : : "r"(0) : "memory");
+}
+
+/* ARMv7 has no invalidation by intermediate physical address (DDI 0406 "TLB maintenance
+ * operations"): all of the VMID's goes. */
+static inline void tlb_invalidate_page(uint64_t page)
+{
+    (void)page;
+    tlb_invalidate_all();
+}
 
 #endif

@@ -2,10 +2,10 @@
 /*
  * Traps and the way back.
  *
- * While PL0 or a guest runs, SP_hyp points at x in a struct arch_context: the thread's,
- * or the one in the guest's struct arch_vcpu. A trap saves r0-r12, LR and ELR there.
- * SPSR, SP_usr and TPIDRURW ("rare") stay in the hardware and are exchanged when
- * another context goes on: no trap comes while the kernel runs.
+ * While PL0 or a guest runs, SP_hyp points at where a trap saves r0-r12 and LR: in the
+ * thread's struct arch_context, or in the guest's struct arch_vcpu. ELR, SPSR, SP_usr and
+ * TPIDRURW ("rare") stay in the hardware and are exchanged when another context goes on:
+ * no trap comes while the kernel runs.
  *
  * A guest's registers then go to its page, low half of each 64-bit word.
  */
@@ -14,31 +14,31 @@
     .syntax unified
     .arm
 
-/* In: sp = frame. Out: sp = struct arch_cpu. Clobbers: r0, r1. */
+/* In: sp = where to save. Out: sp = struct arch_cpu. Clobbers: r1. */
 .macro enter_kernel
     stmia   sp, {r0-r12, lr}
-    mrs     r0, ELR_hyp
     mrc     p15, 4, r1, c13, c0, 2 /* HTPIDR */
-    str     r0, [sp, #FRAME_PC]
     ldr     sp, [r1, #CPU_LOCAL]
 .endm
 
-/* In: context. Clobbers: r3-r5. */
+/* In: context. Clobbers: r3-r6. */
 .macro save_rare context
-    mrs     r3, SPSR
-    mrs     r4, SP_usr
-    mrc     p15, 0, r5, c13, c0, 2 /* TPIDRURW */
-    stmia   \context, {r3-r5}
+    mrs     r3, ELR_hyp
+    mrs     r4, SPSR
+    mrs     r5, SP_usr
+    mrc     p15, 0, r6, c13, c0, 2 /* TPIDRURW */
+    stmia   \context, {r3-r6}
 .endm
 
-/* In: r0 = context. Clobbers: r3-r5. */
+/* In: r0 = context. Clobbers: r3-r6. */
 .macro load_rare
     str     r0, [sp, #LOCAL_EXPECTED]
     str     r0, [sp, #LOCAL_RESIDENT]
-    ldmia   r0, {r3-r5}
-    msr     spsr_cxsf, r3
-    msr     SP_usr, r4
-    mcr     p15, 0, r5, c13, c0, 2
+    ldmia   r0, {r3-r6}
+    msr     ELR_hyp, r3
+    msr     spsr_cxsf, r4
+    msr     SP_usr, r5
+    mcr     p15, 0, r6, c13, c0, 2
 .endm
 
     .section .text.vectors, "ax"
@@ -56,8 +56,8 @@ exception_vectors:
 
 hyp_trap:
     enter_kernel
-    mrc     p15, 4, r2, c5, c2, 0 /* HSR */
-    cmp     r2, #HSR_SVC_0 /* as ARM code has it: native Thumb code has no system calls */
+    mrc     p15, 4, r0, c5, c2, 0 /* HSR */
+    cmp     r0, #HSR_SVC_0 /* as ARM code has it: native Thumb code has no system calls */
     bne     lower_trap
     bl      kernel_syscall
     /* fall through */
@@ -79,9 +79,7 @@ return_to_lower:
     save_rare r2
     load_rare
 resume_native:
-    ldr     r1, [r0, #CONTEXT_PC]
     add     sp, r0, #CONTEXT_X
-    msr     ELR_hyp, r1
     ldmia   sp, {r0-r12, lr}
     eret
 
@@ -91,41 +89,52 @@ trap_return:
     mov     sp, r0
     b       return_to_lower
 
-/* In: r1 = struct arch_vcpu, r3-r12, LR as trapped. Clobbers: r0-r5. */
+/* In: r1 = struct arch_vcpu, r2-r12 as trapped. Out: all of its registers are in page and entry.
+ * Clobbers: all but r0. */
 save_guest:
-    ldr     r2, [r1, #VCPU_PAGE]
-    str     r3, [r2, #8 * 3]
-    str     r4, [r2, #8 * 4]
-    str     r5, [r2, #8 * 5]
-    str     r6, [r2, #8 * 6]
-    str     r7, [r2, #8 * 7]
-    str     r8, [r2, #8 * 8]
-    str     r9, [r2, #8 * 9]
-    str     r10, [r2, #8 * 10]
-    str     r11, [r2, #8 * 11]
-    str     r12, [r2, #8 * 12]
-    ldr     r12, [r1, #VCPU_FRAME + FRAME_LR] /* LR is this routine's return address */
+    ldr     r1, [r1, #VCPU_PAGE]
+    str     r2, [r1, #8 * 2]
+    str     r3, [r1, #8 * 3]
+    str     r4, [r1, #8 * 4]
+    str     r5, [r1, #8 * 5]
+    str     r6, [r1, #8 * 6]
+    str     r7, [r1, #8 * 7]
+    str     r8, [r1, #8 * 8]
+    str     r9, [r1, #8 * 9]
+    str     r10, [r1, #8 * 10]
+    str     r11, [r1, #8 * 11]
+    str     r12, [r1, #8 * 12]
+    ldr     r2, [sp, #LOCAL_GUEST]
     mrs     r3, SP_usr
-    str     r12, [r2, #8 * 14]
-    str     r3, [r2, #8 * 13]
-    mrs     r0, SPSR
-    add     r12, r1, #VCPU_FRAME
-    str     r0, [r1, #VCPU_PSTATE]
-    ldmia   r12, {r3-r5}
-    str     r3, [r2, #8 * 0]
-    str     r4, [r2, #8 * 1]
-    str     r5, [r2, #8 * 2]
+    add     r12, r2, #VCPU_TRAPPED
+    ldr     r6, [r2, #VCPU_LR]
+    mrs     r7, ELR_hyp
+    mrs     r8, SPSR
+    ldmia   r12, {r4, r5} /* r0, r1 */
+    str     r3, [r1, #8 * 13]
+    str     r4, [r1, #8 * 0]
+    str     r5, [r1, #8 * 1]
+    str     r6, [r1, #8 * 14]
+    str     r7, [r2, #VCPU_PC]
+    str     r8, [r2, #VCPU_PSTATE]
     bx      lr
 
-/* In: sp = struct arch_cpu. */
+/* In: r0 = syndrome, sp = struct arch_cpu. */
 lower_trap:
     ldr     r1, [sp, #LOCAL_GUEST]
     cmp     r1, #0
+    blne    save_guest
+    ldr     r4, [sp, #LOCAL_GUEST]
+    lsr     r1, r0, #26
+    cmp     r1, #CLASS_PREFETCH_ABORT
+    mrcne   p15, 4, r2, c6, c0, 0 /* HDFAR */
+    mrceq   p15, 4, r2, c6, c0, 2 /* HIFAR */
+    mov     r3, #0 /* an address is 64 bits in C: r2, r3 */
+    cmp     r4, #0
     bne     1f
     bl      trap_native
     b       return_to_lower
-1:  bl      save_guest
-    bl      trap_guest
+1:  bl      trap_guest
     b       return_to_lower
 
 hyp_irq:
@@ -165,10 +174,12 @@ return_guest:
     ldr     r5, [r1, #VCPU_TPIDRURO]
     mcr     p15, 0, r4, c13, c0, 2
     mcr     p15, 0, r5, c13, c0, 3
-3:  ldr     r2, [r1, #VCPU_PC]
-    ldr     r3, [r1, #VCPU_PSTATE]
-    add     sp, r1, #VCPU_FRAME
+3:  ldr     r3, [r1, #VCPU_PSTATE]
+    ldr     r2, [r1, #VCPU_PC]
+    add     sp, r1, #VCPU_TRAPPED
     ldr     r1, [r1, #VCPU_PAGE]
+    tst     r3, #PSR_THUMB
+    biceq   r2, r2, #3
     msr     ELR_hyp, r2
     msr     spsr_cxsf, r3
     ldr     r4, [r1, #8 * 13]
@@ -222,8 +233,37 @@ unexpected_common:
     str     r2, [r1, #CONTEXT_PC]
     str     r3, [r1, #CONTEXT_PSTATE]
     str     r4, [r1, #CONTEXT_SP]
-    ldr     r2, =panic_stack_top
-    ldr     sp, [r2]
+    ldr     sp, =panic_stack + PANIC_STACK
     mov     r1, #0 /* the number is 64 bits in C */
     b       trap_unexpected
     .ltorg
+
+    .fpu neon-vfpv4
+#define FPEXC_EN 0x40000000
+
+/* In: r0 = struct fp_state; HCPTR is open. Clobbers: r0-r3. Out: the registers may be used. */
+    .text
+    .global fp_save
+    .type fp_save, %function
+fp_save:
+    vmrs    r1, fpexc
+    mov     r3, #FPEXC_EN
+    vmsr    fpexc, r3
+    vmrs    r2, fpscr
+    vstmia  r0!, {d0-d15}
+    vstmia  r0!, {d16-d31}
+    stmia   r0, {r1, r2}
+    bx      lr
+
+/* In: r0 = struct fp_state; HCPTR is open. Clobbers: r0-r3, d0-d31. */
+    .global fp_load
+    .type fp_load, %function
+fp_load:
+    mov     r3, #FPEXC_EN
+    vmsr    fpexc, r3
+    vldmia  r0!, {d0-d15}
+    vldmia  r0!, {d16-d31}
+    ldmia   r0, {r1, r2}
+    vmsr    fpscr, r2
+    vmsr    fpexc, r1
+    bx      lr

@@ -29,10 +29,8 @@ _start:
 2:  stp     xzr, xzr, [x1], #16
     cmp     x1, x2
     b.lo    2b
-    adrp    x1, cpu_areas
-    add     x1, x1, :lo12:cpu_areas
-    mov     x2, #AREA_LOCAL
-    add     x1, x1, x2
+    adrp    x1, cpu_areas + AREA_LOCAL
+    add     x1, x1, :lo12:cpu_areas + AREA_LOCAL
     mov     sp, x1
     adrp    x2, cpu_table
     add     x2, x2, :lo12:cpu_table
@@ -43,9 +41,13 @@ _start:
     add     x1, x1, :lo12:exception_vectors
     msr     vbar_el2, x1
     mov     x0, x19
-    mov     x29, xzr
-    mov     x30, xzr
     b       arch_start
+
+/* In: x0 = a function of the SMC calling convention (DEN 0028) without arguments. No return: when
+ * the firmware does not implement it, stay quiet. */
+    .global firmware_call
+firmware_call:
+    smc     #0
 halt:
-    wfe
+    wfi
     b       halt

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Structure offsets for the assembler files: compiled to assembly, from which
- * CMake (scripts/offsets.cmake) takes the lines that contain "->" into offsets.h.
+ * CMake (offsets.cmake) takes the lines that contain "->" into offsets.h.
  */
-#include <stddef.h>
-
 #include "cpu_area.h"
 #include "sysreg.h"
 
@@ -26,7 +24,8 @@ void offsets(void)
     DEFINE(LOCAL_GUEST, offsetof(struct arch_cpu, guest));
     DEFINE(CPU_LOCAL, offsetof(struct cpu, local));
     DEFINE(CPU_CONTEXT, offsetof(struct cpu, context));
-    DEFINE(FRAME_PC, offsetof(struct arch_context, pc));
+    DEFINE(FRAME_X30, offsetof(struct arch_context, x[30]));
+    DEFINE(CONTEXT_PC, offsetof(struct arch_context, pc));
     DEFINE(CONTEXT_PSTATE, offsetof(struct arch_context, pstate));
     DEFINE(CONTEXT_SP, offsetof(struct arch_context, sp));
     DEFINE(VCPU_PAGE, offsetof(struct arch_vcpu, page));
@@ -34,5 +33,6 @@ void offsets(void)
     DEFINE(VCPU_ENTRY_SP, offsetof(struct arch_vcpu, entry.sp_el0));
     DEFINE(VCPU_ENTRY_TPIDRRO, offsetof(struct arch_vcpu, entry.tpidrro_el0));
     DEFINE(AREA_LOCAL, offsetof(struct cpu_area, local));
+    DEFINE(PANIC_STACK, PANIC_STACK_BYTES);
     DEFINE(EC_SVC, EC_SVC64);
 }

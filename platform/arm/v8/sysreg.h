@@ -1,103 +1,48 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * System registers by name: read_<name>() and write_<name>(); and their fields.
- * They stay in order among each other; where memory accesses must stay in order
- * with them, there is a barrier (barrier.h).
+ * System registers: sysreg_read(esr_el2), sysreg_write(esr_el1, value); and their fields. They stay
+ * in order among each other; where memory accesses must stay in order with them, there is a
+ * barrier. v7/sysreg.h and host/sysreg.h have the names that common/ uses.
  */
 #ifndef SYSREG_H
 #define SYSREG_H
 
 #include <stdint.h>
 
-#define SYSREG_READ_ONLY(name)                                       \
-    static inline uint64_t read_##name(void)                         \
-    {                                                                \
-        uint64_t value;                                              \
-        __asm__ volatile("mrs %0, " #name : "=r"(value));            \
-        return value;                                                \
-    }
+#define SYSREG_NAME(name) #name
+#define sysreg_read(name)                                                            \
+    __extension__({                                                                  \
+        uint64_t sysreg_value;                                                       \
+        __asm__ volatile("mrs %0, " SYSREG_NAME(name) : "=r"(sysreg_value));         \
+        sysreg_value;                                                                \
+    })
+#define sysreg_write(name, value) \
+    __asm__ volatile("msr " SYSREG_NAME(name) ", %0" : : "r"((uint64_t)(value)))
 
-#define SYSREG(name)                                                 \
-    SYSREG_READ_ONLY(name)                                           \
-    static inline void write_##name(uint64_t value)                  \
-    {                                                                \
-        __asm__ volatile("msr " #name ", %0" : : "r"(value));        \
-    }
-
-/* EL2 */
-SYSREG(sctlr_el2)
-SYSREG(hcr_el2)
-SYSREG(vttbr_el2)
-SYSREG(vtcr_el2)
-SYSREG(cptr_el2)
-SYSREG(mdcr_el2)
-SYSREG(hstr_el2)
-SYSREG(cnthctl_el2)
-SYSREG(cntvoff_el2)
-SYSREG(cnthp_ctl_el2)
-SYSREG(cnthp_cval_el2)
-SYSREG(ttbr0_el2)
-SYSREG(tcr_el2)
-SYSREG(mair_el2)
-SYSREG(vbar_el2)
-SYSREG(vpidr_el2)
-SYSREG(vmpidr_el2)
-SYSREG(tpidr_el2)
-SYSREG(elr_el2)
-SYSREG(spsr_el2)
-SYSREG(esr_el2)
-SYSREG(far_el2)
-SYSREG(hpfar_el2)
-/* EL1 and EL0: the guest's */
-SYSREG(sctlr_el1)
-SYSREG(cpacr_el1)
-SYSREG(cntkctl_el1)
-SYSREG(mdscr_el1)
-SYSREG(ttbr0_el1)
-SYSREG(ttbr1_el1)
-SYSREG(tcr_el1)
-SYSREG(mair_el1)
-SYSREG(amair_el1)
-SYSREG(contextidr_el1)
-SYSREG(vbar_el1)
-SYSREG(esr_el1)
-SYSREG(far_el1)
-SYSREG(afsr0_el1)
-SYSREG(afsr1_el1)
-SYSREG(par_el1)
-SYSREG(sp_el1)
-SYSREG(elr_el1)
-SYSREG(spsr_el1)
-SYSREG(tpidr_el1)
-SYSREG(csselr_el1)
-SYSREG(sp_el0)
-SYSREG(tpidr_el0)
-SYSREG(tpidrro_el0)
-SYSREG(cntv_ctl_el0)
-SYSREG(cntv_cval_el0)
-/* read only */
-SYSREG_READ_ONLY(cntpct_el0)
-SYSREG_READ_ONLY(cntfrq_el0)
-SYSREG_READ_ONLY(ctr_el0)
-SYSREG_READ_ONLY(midr_el1)
-SYSREG_READ_ONLY(isr_el1)
-SYSREG_READ_ONLY(pmcr_el0)
-SYSREG_READ_ONLY(id_aa64dfr0_el1)
+/* What common/ reads and writes, by the names that these registers have on ARMv7. */
+#define CNTPCT cntpct_el0
+#define CNTFRQ cntfrq_el0
+#define CNTHP_CTL cnthp_ctl_el2
+#define CNTHP_CVAL cnthp_cval_el2
+#define CNTV_CTL cntv_ctl_el0
+#define CNTV_CVAL cntv_cval_el0
+#define CNTVOFF cntvoff_el2
+#define VTTBR vttbr_el2
+#define ELR_HYP elr_el2
 
 #define BIT(n) (UINT64_C(1) << (n))
 
 /* HCR_EL2 (DDI 0487) */
 enum hcr_bit {
-    HCR_VM = 0, HCR_SWIO = 1, HCR_PTW = 2, HCR_FMO = 3, HCR_IMO = 4, HCR_AMO = 5,
-    HCR_FB = 9, HCR_BSU_INNER = 10, HCR_DC = 12, HCR_TWI = 13, HCR_TWE = 14,
-    HCR_TSC = 19, HCR_TIDCP = 20, HCR_TACR = 21, HCR_TSW = 22, HCR_TGE = 27, HCR_RW = 31,
+    HCR_VM = 0, HCR_SWIO = 1, HCR_PTW = 2, HCR_FMO = 3, HCR_IMO = 4, HCR_AMO = 5, HCR_FB = 9,
+    HCR_BSU_INNER = 10, HCR_DC = 12, HCR_TWI = 13, HCR_TSC = 19, HCR_TIDCP = 20, HCR_TACR = 21,
+    HCR_TSW = 22, HCR_TGE = 27, HCR_RW = 31,
 };
 
 /* Exception classes (DDI 0487 "ESR_EL2", EC) that this kernel tells apart. */
 enum exception_class {
-    EC_UNKNOWN = 0x00, EC_WFX = 0x01, EC_FP = 0x07, EC_SVC64 = 0x15,
-    EC_HVC64 = 0x16, EC_SMC64 = 0x17, EC_SYSREG = 0x18, EC_INSTRUCTION_ABORT = 0x20,
-    EC_INSTRUCTION_ABORT_SAME = 0x21, EC_DATA_ABORT = 0x24, EC_DATA_ABORT_SAME = 0x25,
+    EC_UNKNOWN = 0x00, EC_WFX = 0x01, EC_FP = 0x07, EC_SVC64 = 0x15, EC_HVC64 = 0x16,
+    EC_SMC64 = 0x17, EC_SYSREG = 0x18, EC_INSTRUCTION_ABORT = 0x20, EC_DATA_ABORT = 0x24,
 };
 enum { ESR_EC_SHIFT = 26, ESR_IL = 1 << 25 };
 
@@ -121,6 +66,40 @@ enum { CPTR_NATIVE = 0x37ff, CPTR_FP_OPEN = 0x33ff }; /* they differ in TFP, bit
  */
 enum { CNTHCTL_NATIVE = 3, CNTHCTL_GUEST = 1 };
 
-enum { PSTATE_EL0T = 0, PSTATE_EL1H_MASKED = 0x3c5 };
+enum { PSTATE_USER = 0, PSTATE_EL1H_MASKED = 0x3c5 }; /* EL0t: a native thread at its start */
+
+/* ---- barriers by purpose, and TLB maintenance ---------------------------------------------- */
+
+/* Table entries written before are seen by the walker after: a DSB, not a DMB (DDI 0487
+ * "TLB maintenance requirements"). */
+static inline void barrier_table_write(void)
+{
+    __asm__ volatile("dsb ishst" ::: "memory");
+}
+
+/* All that came before has taken effect and is seen by devices: memory writes, TLB and cache
+ * maintenance included. */
+static inline void barrier_complete(void)
+{
+    __asm__ volatile("dsb sy\n\tisb" ::: "memory");
+}
+
+/* System register writes before it govern what follows. */
+static inline void barrier_context(void)
+{
+    __asm__ volatile("isb" ::: "memory");
+}
+
+/* Of the current VMID: stage 2 first, then what combines it with stage 1 (DDI 0487 "TLB maintenance
+ * instructions"). Complete after barrier_complete(). */
+static inline void tlb_invalidate_page(uint64_t page)
+{
+    __asm__ volatile("tlbi ipas2e1is, %0\n\tdsb ish\n\ttlbi vmalle1is" : : "r"(page) : "memory");
+}
+
+static inline void tlb_invalidate_all(void)
+{
+    __asm__ volatile("tlbi vmalls12e1is" : : : "memory");
+}
 
 #endif

@@ -5,120 +5,101 @@
  * While EL0 or a guest runs, SP_EL2 points at its register frame: the thread's
  * struct arch_context or the guest's struct vcpu_page, which begin alike.
  *
- * The kernel's C code is compiled with -fcall-saved-x9..x15 and -ffixed-x18, so
- * it preserves x9-x15 and x18-x29. A trap therefore saves x0-x9, x16, x17, x30
- * and ELR only ("volatile"). The others, SPSR, SP_EL0 and TPIDR_EL0 ("rare") stay
- * in the hardware and are exchanged when another context goes on: after the C
- * code has returned they hold again what they held at the trap.
+ * The kernel's C code is compiled with -fcall-saved-x10..x15 and -ffixed-x16..x18, so
+ * it preserves x10-x29. A trap therefore saves x0-x9 and x30 only ("volatile"). The others,
+ * ELR, SPSR, SP_EL0 and TPIDR_EL0 ("rare") stay in the hardware and are exchanged when another
+ * context goes on: after the C code has returned they hold again what they held at the trap.
  */
 #include "offsets.h"
 
-/* In: sp = frame. Clobbers: x1. */
-.macro save_volatile
-    stp     x0, x1, [sp, #0]
-    stp     x2, x3, [sp, #16]
-    stp     x4, x5, [sp, #32]
-    stp     x6, x7, [sp, #48]
-    stp     x8, x9, [sp, #64]
-    stp     x16, x17, [sp, #128]
-    mrs     x1, elr_el2
-    stp     x30, x1, [sp, #240]
+    .arch_extension fp
+    .arch_extension simd
+
+/* Registers of one kind in pairs, register n at n * bytes of the frame. */
+.macro pairs operation, kind, bytes, frame, first, second, more:vararg
+    \operation \kind\first, \kind\second, [\frame, #\bytes * \first]
+    .ifnb \more
+    pairs \operation, \kind, \bytes, \frame, \more
+    .endif
 .endm
 
-/* In: sp = frame. Out: everything that save_volatile saved, but ELR. */
-.macro load_volatile
-    ldp     x16, x17, [sp, #128]
-    ldp     x8, x9, [sp, #64]
-    ldp     x6, x7, [sp, #48]
-    ldp     x4, x5, [sp, #32]
-    ldp     x2, x3, [sp, #16]
-    ldp     x0, x1, [sp, #0]
+.macro volatile_registers operation, frame
+    pairs \operation, x, 8, \frame, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9
 .endm
 
-/* In: frame. */
-.macro save_preserved frame
-    stp     x10, x11, [\frame, #80]
-    stp     x12, x13, [\frame, #96]
-    stp     x14, x15, [\frame, #112]
-    stp     x18, x19, [\frame, #144]
-    stp     x20, x21, [\frame, #160]
-    stp     x22, x23, [\frame, #176]
-    stp     x24, x25, [\frame, #192]
-    stp     x26, x27, [\frame, #208]
-    stp     x28, x29, [\frame, #224]
+.macro preserved_registers operation, frame
+    pairs \operation, x, 8, \frame, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, \
+        24, 25, 26, 27, 28, 29
 .endm
 
-.macro load_preserved frame
-    ldp     x10, x11, [\frame, #80]
-    ldp     x12, x13, [\frame, #96]
-    ldp     x14, x15, [\frame, #112]
-    ldp     x18, x19, [\frame, #144]
-    ldp     x20, x21, [\frame, #160]
-    ldp     x22, x23, [\frame, #176]
-    ldp     x24, x25, [\frame, #192]
-    ldp     x26, x27, [\frame, #208]
-    ldp     x28, x29, [\frame, #224]
+.macro fp_registers operation
+    pairs \operation, q, 16, x0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, \
+        16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31
 .endm
 
-/* In: context. Clobbers: x3, x4, x5. */
-.macro save_rare context
-    save_preserved \context
-    mrs     x3, spsr_el2
-    mrs     x4, sp_el0
-    mrs     x5, tpidr_el0
-    str     x3, [\context, #CONTEXT_PSTATE]
-    stp     x4, x5, [\context, #CONTEXT_SP]
+/* In: sp = frame. Out: sp = struct arch_cpu, x0-x9 and x30 in the frame. Clobbers: x1. */
+.macro enter_kernel
+    volatile_registers stp, sp
+    mrs     x1, tpidr_el2
+    str     x30, [sp, #FRAME_X30]
+    ldr     x1, [x1, #CPU_LOCAL]
+    mov     sp, x1
 .endm
 
-/* In: x1 = struct arch_vcpu. Out: all of its registers are in page and entry. Clobbers: x2-x4. */
-.macro save_guest
-    ldr     x2, [x1, #VCPU_PAGE]
-    save_preserved x2
-    mrs     x3, elr_el2
-    mrs     x4, spsr_el2
-    stp     x3, x4, [x1, #VCPU_ENTRY_PC]
-.endm
-
-/* eret, and nothing fetched speculatively beyond it. */
+/* In: sp = frame. Nothing is fetched speculatively beyond the eret. */
 .macro leave_kernel
+    ldr     x30, [sp, #FRAME_X30]
+    volatile_registers ldp, sp
     eret
     dsb     nsh
     isb
 .endm
 
-.macro vector label
-    .balign 0x80
-    \label:
+/* In: context. Clobbers: x3-x6. */
+.macro save_rare context
+    preserved_registers stp, \context
+    mrs     x3, elr_el2
+    mrs     x4, spsr_el2
+    mrs     x5, sp_el0
+    mrs     x6, tpidr_el0
+    stp     x3, x4, [\context, #CONTEXT_PC]
+    stp     x5, x6, [\context, #CONTEXT_SP]
 .endm
 
-.macro vector_unexpected number
+/* In: struct arch_vcpu. Out: all of its registers are in page and entry. Clobbers: x3-x5. */
+.macro save_guest guest
+    ldr     x3, [\guest, #VCPU_PAGE]
+    preserved_registers stp, x3
+    mrs     x4, elr_el2
+    mrs     x5, spsr_el2
+    stp     x4, x5, [\guest, #VCPU_ENTRY_PC]
+.endm
+
+.macro vector label
+    .balign 0x80
+\label:
+.endm
+
+.macro vectors_unexpected numbers:vararg
+    .irp number, \numbers
     .balign 0x80
     msr     tpidr_el0, x0
     mov     x0, #\number
     b       unexpected
+    .endr
 .endm
 
     .section .text.vectors, "ax"
     .balign 0x800
     .global exception_vectors
 exception_vectors:
-    vector_unexpected 0
-    vector_unexpected 1
-    vector_unexpected 2
-    vector_unexpected 3
-    vector_unexpected 4
-    vector_unexpected 5
-    vector_unexpected 6
-    vector_unexpected 7
+    vectors_unexpected 0, 1, 2, 3, 4, 5, 6, 7
 
 vector lower_sync_64
-    save_volatile
-    mrs     x9, tpidr_el2
+    enter_kernel
     mrs     x0, esr_el2
-    ldr     x9, [x9, #CPU_LOCAL]
-    lsr     x0, x0, #26
-    mov     sp, x9
-    cmp     x0, #EC_SVC
+    lsr     x2, x0, #26
+    cmp     x2, #EC_SVC
     b.ne    lower_trap
     bl      kernel_syscall
     /* fall through */
@@ -129,30 +110,22 @@ return_to_lower:
     ldr     x0, [x0, #CPU_CONTEXT]
     cmp     x0, x2
     b.ne    return_slow
-resume_native:
     mov     sp, x0
-    ldp     x30, x1, [sp, #240]
-    msr     elr_el2, x1
-    load_volatile
     leave_kernel
 
 vector lower_irq_64
-    save_volatile
+    enter_kernel
     b       lower_interrupt
-    vector_unexpected 10
-    vector_unexpected 11
+    vectors_unexpected 10, 11
 
 vector lower_sync_32 /* a guest's AArch32 EL0; native code is never AArch32 */
-    save_volatile
-    mrs     x9, tpidr_el2
-    ldr     x9, [x9, #CPU_LOCAL]
-    mov     sp, x9
+    enter_kernel
+    mrs     x0, esr_el2
     b       lower_trap
 vector lower_irq_32
-    save_volatile
+    enter_kernel
     b       lower_interrupt
-    vector_unexpected 14
-    vector_unexpected 15
+    vectors_unexpected 14, 15
 
 /* In: x0 = struct arch_cpu. No return: the kernel's stack is given up. */
     .global trap_return
@@ -160,24 +133,22 @@ trap_return:
     mov     sp, x0
     b       return_to_lower
 
-/* In: sp = struct arch_cpu, volatile registers saved. */
+/* In: x0 = syndrome, sp = struct arch_cpu, volatile registers saved. */
 lower_trap:
-    ldr     x1, [sp, #LOCAL_GUEST]
-    cbnz    x1, 1f
+    ldr     x2, [sp, #LOCAL_GUEST]
+    mrs     x1, far_el2
+    cbnz    x2, 1f
     bl      trap_native
     b       return_to_lower
-1:  save_guest
+1:  save_guest x2
     bl      trap_guest
     b       return_to_lower
 
-/* In: sp = frame, volatile registers saved. */
+/* In: sp = struct arch_cpu, volatile registers saved. */
 lower_interrupt:
-    mrs     x9, tpidr_el2
-    ldr     x9, [x9, #CPU_LOCAL]
-    mov     sp, x9
-    ldr     x1, [sp, #LOCAL_GUEST]
-    cbz     x1, 2f
-    save_guest
+    ldr     x2, [sp, #LOCAL_GUEST]
+    cbz     x2, 2f
+    save_guest x2
 2:  bl      interrupt_take
     b       return_to_lower
 
@@ -190,13 +161,15 @@ return_slow:
     cbz     x2, 3f
     save_rare x2
 3:  stp     x0, x0, [sp, #LOCAL_EXPECTED]
-    ldr     x3, [x0, #CONTEXT_PSTATE]
-    ldp     x4, x5, [x0, #CONTEXT_SP]
-    msr     spsr_el2, x3
-    msr     sp_el0, x4
-    msr     tpidr_el0, x5
-    load_preserved x0
-    b       resume_native
+    ldp     x3, x4, [x0, #CONTEXT_PC]
+    ldp     x5, x6, [x0, #CONTEXT_SP]
+    msr     elr_el2, x3
+    msr     spsr_el2, x4
+    msr     sp_el0, x5
+    msr     tpidr_el0, x6
+    mov     sp, x0
+    preserved_registers ldp, sp
+    leave_kernel
 
 nothing_to_run:
     bl      trap_idle
@@ -213,13 +186,11 @@ return_guest:
     msr     tpidr_el0, x4
     msr     tpidrro_el0, x5
 4:  ldp     x2, x3, [x1, #VCPU_ENTRY_PC]
+    ldr     x1, [x1, #VCPU_PAGE]
     msr     elr_el2, x2
     msr     spsr_el2, x3
-    ldr     x1, [x1, #VCPU_PAGE]
     mov     sp, x1
-    load_preserved sp
-    ldr     x30, [sp, #240]
-    load_volatile
+    preserved_registers ldp, sp
     leave_kernel
 
 /*
@@ -231,22 +202,38 @@ unexpected:
     msr     tpidrro_el0, x1
     adrp    x1, panic_frame
     add     x1, x1, :lo12:panic_frame
-    save_preserved x1
-    stp     x2, x3, [x1, #16]
-    stp     x4, x5, [x1, #32]
-    stp     x6, x7, [x1, #48]
-    stp     x8, x9, [x1, #64]
-    stp     x16, x17, [x1, #128]
+    volatile_registers stp, x1
+    preserved_registers stp, x1
     mrs     x2, tpidr_el0
     mrs     x3, tpidrro_el0
     stp     x2, x3, [x1]
     mrs     x2, elr_el2
     mrs     x3, spsr_el2
     mov     x4, sp
-    stp     x30, x2, [x1, #240]
-    str     x3, [x1, #CONTEXT_PSTATE]
-    str     x4, [x1, #CONTEXT_SP]
-    adrp    x1, panic_stack_top
-    ldr     x1, [x1, :lo12:panic_stack_top]
+    stp     x30, x2, [x1, #FRAME_X30]
+    stp     x3, x4, [x1, #CONTEXT_PSTATE]
+    adrp    x1, panic_stack + PANIC_STACK
+    add     x1, x1, :lo12:panic_stack + PANIC_STACK
     mov     sp, x1
     b       trap_unexpected
+
+/* In: x0 = struct fp_state; the trap is open. Clobbers: x1, x2. */
+    .text
+    .global fp_save
+fp_save:
+    fp_registers stp
+    mrs     x1, fpcr
+    mrs     x2, fpsr
+    add     x0, x0, #512
+    stp     x1, x2, [x0]
+    ret
+
+/* In: x0 = struct fp_state; the trap is open. Clobbers: x0-x2, q0-q31. */
+    .global fp_load
+fp_load:
+    fp_registers ldp
+    add     x0, x0, #512
+    ldp     x1, x2, [x0]
+    msr     fpcr, x1
+    msr     fpsr, x2
+    ret

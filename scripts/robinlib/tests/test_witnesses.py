@@ -26,7 +26,10 @@ class WireLog(unittest.TestCase):
     def test_finds_every_way_to_dial(self):
         for text, number in (("atdt0301;", "0301"), ("ATE0D112;", "112"), ("ATD09001I;", "09001"),
                              ("AT+CCFC=0,3,\"0900\",129", "AT+CCFC=0,3,\"0900\",129"), ("ATD>1;", ">1"),
-                             ("AT+CHUP", None), ("AT+CIND?", None)):
+                             ("AT+CUSD=1,\"*100#\",15", "AT+CUSD=1,\"*100#\",15"), ("AT+CHLD=2;D112", "112"),
+                             ("ATS0=0D0301;", "0301"), ("AT&C1&D2", None), ("AT+CGDCONT=?", None), ("AT+CUSD=1", None),
+                             ("AT+CSCS=\"D0900;\"", None), ("AT+CCFC=0,2", None), ("ATE0V1Q0", None),
+                             ("AT^SIND=\"rssi\",1", None), ("AT+CHUP", None), ("AT+CIND?", None), ("AT/0900", "AT/0900")):
             with self.subTest(text):
                 self.assertEqual(wirelog.parse(ring(f"1.000000 RX {text}\n"))[0].dialled(), number)
 

@@ -10,9 +10,11 @@ MAGIC = 0x45524957  # "WIRE"
 HEADER = struct.Struct("<IIQ")
 
 _LINE = re.compile(r"^(\d+)\.(\d{6}) (RX|TX|CALL) ?(.*)$")
-# A dial command anywhere in a command line, as V.250 would take it; D> and DL dial from memory.
-_DIAL = re.compile(r"^AT.*?D[TP]?([0-9*#+ABC>L][^;]*)", re.IGNORECASE)
-_CODE = re.compile(r"^AT\+(CCFC|CUSD|CTFR|CMGS|CMSS|CGDATA|CGACT)=", re.IGNORECASE)
+# One command of a V.250 command line: extended ones end at ';', S has a number and a value, basic ones a number.
+_COMMAND = re.compile(r'\s*(?:(?P<dial>D)(?P<number>[^;]*);?|[+^$](?P<extended>(?:"[^"]*"|[^;"])*);?|S\d+(?:=\d*|\?)?'
+                      r'|[&\\%*#]?[A-Z]\s*\d*\??)', re.IGNORECASE)
+# Supplementary services and data that cost money or divert calls: what sets them, not what asks about them.
+_COSTLY = re.compile(r'(CCFC=[^,]*,[13]\b|CUSD=1,"|CTFR=|CMGS=|CMSS=|CGDATA=|CGACT=1)', re.IGNORECASE)
 
 
 class WireLogError(Exception):
@@ -29,15 +31,27 @@ class WireLine:
 
     def dialled(self):
         """The number that this line tells the modem to dial, or None."""
-        if self.kind != "RX":
-            return None
-        match = _DIAL.match(self.text)
-        if match:
-            return re.sub(r"[IiGg ]+$", "", match.group(1))
-        return self.text if _CODE.match(self.text) else None
+        return _dialled(self.text) if self.kind == "RX" else None
 
 
-def parse(raw, already_lost=0):
+def _dialled(line):
+    """Reads a command line as a modem does, command by command. What cannot be read makes the whole line suspect."""
+    if line[:2].upper() != "AT":
+        return None
+    position = 2
+    while position < len(line):
+        match = _COMMAND.match(line, position)
+        if not match or match.end() == position:
+            return line
+        if match.group("dial"):
+            return re.sub(r"^[TP]|[IG ]+$", "", match.group("number"), flags=re.IGNORECASE)
+        if match.group("extended") and _COSTLY.match(match.group("extended")):
+            return line
+        position = match.end()
+    return None
+
+
+def parse(raw):
     """All complete lines of a ring. A ring that was overrun has lost lines, and then nothing can be vouched for."""
     if len(raw) < HEADER.size:
         raise WireLogError("the wire log region is too short")

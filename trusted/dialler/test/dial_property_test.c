@@ -90,17 +90,17 @@ static bool is_logged(const struct dial_actions *out, uint32_t kind, const struc
 
 static void check_dial(const struct dial_input *in, const struct dial_actions *out)
 {
-    if (!out->dial)
+    if (out->command != MODEM_DIAL)
         return;
     assert_true(says_yes(in, &out->number) ||                          /* D1, D2 */
                 (model.is_due && number_is_equal(&out->number, &model.due)));
-    assert_int_not_equal(out->token, 0);
-    assert_int_equal(out->token, model.last_token + 1);                /* D3 */
+    assert_int_not_equal(out->value, 0);
+    assert_int_equal(out->value, model.last_token + 1);                /* D3 */
     assert_true(out->show_call);                                       /* D4 */
     assert_true(is_logged(out, AUDIT_CONFIRMED, &out->number));
     assert_true(is_logged(out, AUDIT_SENT, &out->number));
     assert_int_equal(m.call.phase, PHASE_SENT);
-    model.last_token = out->token;
+    model.last_token = out->value;
     model.is_due = false;
     dialled_by[in->kind]++;
 }
@@ -108,9 +108,9 @@ static void check_dial(const struct dial_input *in, const struct dial_actions *o
 /* What the machine keeps for later was said yes to just now, or is what was kept before. */
 static void follow_waiting(const struct dial_input *in)
 {
-    const struct number *waiting = &m.next.call.plan.number;
+    const struct number *waiting = &m.confirmation.call.plan.number;
 
-    if (!m.next.is_waiting) {
+    if (!m.confirmation.is_open) {
         model.is_due = false;
         return;
     }
@@ -125,7 +125,7 @@ static void follow(const struct dial_input *in, const struct dial_actions *out)
         model.display_owes_answer = false;
         model.prompt_is_open = false;
     }
-    if (out->cancel_prompt) {
+    if (out->cancel_epoch != 0) {
         assert_true(model.prompt_is_open);
         assert_int_equal(out->cancel_epoch, model.epoch);
         model.prompt_is_open = false;                                  /* D6 */
@@ -143,14 +143,13 @@ static void follow(const struct dial_input *in, const struct dial_actions *out)
 static void check_small_things(const struct dial_input *in, const struct dial_actions *out)
 {
     assert_true(out->log_count < DIAL_LOG_MAX);
-    assert_int_equal(m.confirmation.is_open, m.next.is_waiting);
-    assert_false(out->open_prompt && out->dial);
-    assert_false(out->answer && in->kind != DIAL_INPUT_USER);
+    assert_false(out->open_prompt && out->command == MODEM_DIAL);
+    assert_false(out->command == MODEM_ANSWER && in->kind != DIAL_INPUT_USER);
     assert_int_not_equal(m.call.phase, PHASE_PROMPT);
     assert_true(m.request.phase == PHASE_IDLE || m.request.phase == PHASE_PROMPT);
     assert_int_equal(m.request.owner != NULL, m.request.phase == PHASE_PROMPT);
     assert_false(m.call.owner != NULL && m.call.phase == PHASE_IDLE);
-    if (m.next.is_waiting)
+    if (m.confirmation.is_open)
         assert_int_equal(m.call.phase, PHASE_ENDING);
 }
 

@@ -174,7 +174,7 @@ static void render_icon(FT_Library library, const struct icon *icon)
         fail("cannot render an icon", "icons.c");
     }
     pack_bitmap(&map, out);
-    out->top = (int8_t)icon->height;
+    out->top = (int8_t)(icon->height / 2); /* icons stand in the middle of their line */
     out->advance = (uint8_t)icon->width;
 }
 

@@ -5,6 +5,7 @@ struct server s;
 uint32_t panel[W * H] __attribute__((aligned(8))), legacy[W * (H - 48)] __attribute__((aligned(8)));
 struct input_ring ring;
 uint64_t now;
+abi_word reply[16];
 
 struct number number_of(const char *text)
 {
@@ -31,7 +32,7 @@ void boot(void)
 {
     struct server_setup setup = {
         .panel = { panel, W, { 0, 0, W, H }, { 0, 0, W, H } },
-        .legacy_pixels = legacy, .ring = &ring, .legacy_label = "LINUX",
+        .legacy_pixels = legacy, .ring = &ring, .clock_hz = 1000000, .legacy_label = "LINUX",
     };
 
     now = 100 * SECOND;
@@ -65,13 +66,19 @@ void run(uint64_t us)
     redraw();
 }
 
-static void input(uint32_t kind, uint32_t a, uint32_t b)
+enum display_answer send(uint32_t badge, const abi_word *words, uint32_t count)
 {
-    uint32_t w[4] = { DISPLAY_INPUT, kind, a, b };
+    enum display_answer answer;
 
     server_tick(&s, now);
-    assert_int_equal(server_input(&s, (struct server_message){ w, 4 }), DISPLAY_OK);
+    answer = server_handle(&s, (struct server_message){ badge, words, count }, reply);
     redraw();
+    return answer;
+}
+
+static void input(uint32_t kind, uint32_t a, uint32_t b)
+{
+    assert_int_equal(send(DISPLAY_BADGE_INPUT, (abi_word[]){ DISPLAY_INPUT, kind, a, b }, 4), DISPLAY_OK);
 }
 
 void touch(int32_t x, int32_t y) { input(INPUT_TOUCH, (uint32_t)x, (uint32_t)y); }
@@ -94,48 +101,32 @@ void tap_box(enum box box)
 enum display_answer ask(struct request r)
 {
     struct number n = number_of(r.number);
-    uint32_t w[PROMPT_WORDS] = { DISPLAY_PROMPT, r.epoch, 0, r.kind | r.hold << 8, r.origin, r.category,
-                                 r.cents, r.unit, r.notes, r.groups, 0, n.length };
-    enum display_answer answer;
+    abi_word w[PROMPT_WORDS] = { DISPLAY_PROMPT, r.epoch, 0, r.kind | r.hold << 8, r.origin, r.category,
+                                 r.cents, r.unit, r.notes, r.groups, 0 };
 
-    memcpy(w + PROMPT_WORD_NUMBER + 1, n.packed, sizeof n.packed);
-    server_tick(&s, now);
-    answer = server_prompt(&s, (struct server_message){ w, PROMPT_WORDS });
-    redraw();
-    return answer;
+    number_put(w + PROMPT_WORD_NUMBER, &n);
+    return send(DISPLAY_BADGE_DIALLER, w, PROMPT_WORDS);
 }
 
 enum display_answer tell_call(uint32_t state, uint32_t origin, uint32_t category, const char *number)
 {
     struct number n = number_of(number);
-    uint32_t w[CALL_WORDS] = { DISPLAY_CALL, state, origin, category, 199, PRICE_PER_MINUTE, 0, 0, 0,
-                               n.length };
-    enum display_answer answer;
+    abi_word w[CALL_WORDS] = { DISPLAY_CALL, state, origin, category, 199, PRICE_PER_MINUTE, 0,
+                               (uint32_t)now, now >> 32 };
 
-    memcpy(w + CALL_WORD_NUMBER + 1, n.packed, sizeof n.packed);
-    server_tick(&s, now);
-    answer = server_call(&s, (struct server_message){ w, CALL_WORDS }, now);
-    redraw();
-    return answer;
+    number_put(w + CALL_WORD_NUMBER, &n);
+    return send(DISPLAY_BADGE_DIALLER, w, CALL_WORDS);
 }
 
 enum display_answer tell_price(uint32_t serial, uint32_t category, uint32_t cents, uint32_t unit)
 {
-    uint32_t w[5] = { DISPLAY_PRICE, serial, category, cents, unit };
-    enum display_answer answer;
-
-    server_tick(&s, now);
-    answer = server_price(&s, (struct server_message){ w, 5 });
-    redraw();
-    return answer;
+    return send(DISPLAY_BADGE_DIALLER, (abi_word[]){ DISPLAY_PRICE, serial, category, cents, unit, 0 }, 6);
 }
 
 struct event next_event(void)
 {
-    struct event e;
-
-    events_take(&s.events, &e);
-    return e;
+    assert_int_equal(send(DISPLAY_BADGE_DIALLER, (abi_word[]){ DISPLAY_TAKE_EVENT }, 1), DISPLAY_OK);
+    return (struct event){ (enum display_event)reply[1], (uint32_t)reply[2], number_take(reply + 3) };
 }
 
 bool has_decision(enum decision decision)

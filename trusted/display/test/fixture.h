@@ -20,6 +20,7 @@ extern struct server s;
 extern uint32_t panel[W * H], legacy[W * (H - 48)];
 extern struct input_ring ring;
 extern uint64_t now;
+extern abi_word reply[16];
 
 struct number number_of(const char *text);
 
@@ -34,6 +35,9 @@ void touch_box(enum box box); /* down in the middle of it */
 void tap_box(enum box box);
 void press_key(uint32_t code);
 void release_key(uint32_t code);
+
+/* A message with this badge; the words of its answer go to `reply`. */
+enum display_answer send(uint32_t badge, const abi_word *words, uint32_t count);
 
 struct request {
     uint32_t kind, hold, category, cents, unit, groups, notes, epoch, origin;

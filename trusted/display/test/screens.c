@@ -50,20 +50,22 @@ static void save(const char *name)
 static void show_prompt(const char *name, uint32_t kind, const char *number, uint32_t gaps,
                         struct tariff tariff, enum confirm_state state)
 {
-    static const struct confirm_rules hold = { CONFIRM_QUIET_US, CONFIRM_HOLD_US, CONFIRM_TIMEOUT_US };
-    static const struct confirm_rules press = { CONFIRM_QUIET_US, 0, CONFIRM_TIMEOUT_US };
-
     s.view = VIEW_PROMPT;
-    s.prompt = (struct prompt){ .kind = kind, .origin = ORIGIN_LEGACY, .tariff = tariff, .gaps = gaps,
-        .number = number_of(number), .notes = s.prompt.notes, .country = s.prompt.country,
-        .wants_hold = (tariff.category != TARIFF_PLAN && kind != PROMPT_EMERGENCY) };
-    s.confirm_box = BOX_CONFIRM;
-    confirm_show(&s.confirm, s.prompt.wants_hold ? hold : press, s.now_us);
+    s.prompt = (struct subject){ .origin = ORIGIN_LEGACY, .tariff = tariff, .gaps = gaps,
+        .number = number_of(number), .country = s.prompt.country };
+    s.prompt_kind = kind;
+    s.meaning = text_code_meaning(&s.prompt.number, &s.target);
+    s.who = kind == PROMPT_PRACTICE ? WORD_WHO_PRACTICE : kind != PROMPT_MMI ? WORD_WHO_CALL :
+            s.target.length != 0 ? WORD_WHO_DIVERT : WORD_WHO_CODE;
+    s.yes = kind == PROMPT_EMERGENCY ? YES_EMERGENCY : kind == PROMPT_MMI ?
+            (s.target.length != 0 ? YES_DIVERT : YES_SEND) :
+            tariff.category != TARIFF_PLAN ? YES_CALL_HOLD : YES_CALL;
+    confirm_show(&s.confirm, yes_buttons[s.yes].rules, s.now_us);
     s.now_us += 8300000;
     s.confirm.state = state;
     s.confirm.held_us = s.now_us - 600000;
     save(name);
-    s.prompt.notes = 0;
+    s.notes = 0;
     s.prompt.country = 0;
 }
 
@@ -78,15 +80,15 @@ static void show_prompts(void)
 
     show_prompt("prompt-premium-outline", PROMPT_CALL, "+499005123456", 1 << 3 | 1 << 6 | 1 << 7 | 1 << 10, premium, CONFIRM_SETTLING);
     show_prompt("prompt-premium-armed", PROMPT_CALL, "+499005123456", 1 << 3 | 1 << 6 | 1 << 7 | 1 << 10, premium, CONFIRM_ARMED);
-    s.prompt.notes = NOTE_NUMBER_HIDDEN | NOTE_REPEATED;
+    s.notes = NOTE_NUMBER_HIDDEN | NOTE_REPEATED;
     show_prompt("prompt-premium-holding", PROMPT_CALL, "09005123456", 1 << 4 | 1 << 5 | 1 << 8, premium, CONFIRM_HOLDING);
     show_prompt("prompt-plan", PROMPT_CALL, "+493012345678", 1 << 3 | 1 << 5 | 1 << 8 | 1 << 11, plan, CONFIRM_ARMED);
     show_prompt("prompt-upto", PROMPT_CALL, "09009123456", 1 << 4 | 1 << 5 | 1 << 8, upto, CONFIRM_ARMED);
-    s.prompt.notes = 15;
+    s.notes = 15;
     show_prompt("prompt-20", PROMPT_CALL, "00881234567890123456", 1 << 2 | 1 << 5 | 1 << 8 | 1 << 11 | 1 << 14 | 1 << 17, unknown, CONFIRM_ARMED);
     s.prompt.country = 960;
     show_prompt("prompt-foreign", PROMPT_CALL, "+9601234567", 1 << 4 | 1 << 7, foreign, CONFIRM_ARMED);
-    s.prompt.notes = 15;
+    s.notes = 15;
     show_prompt("prompt-3-rows", PROMPT_CALL, "01234567890123456789", 0xfffff, unknown, CONFIRM_ARMED);
     show_prompt("prompt-mmi", PROMPT_MMI, "**21*09005123456*11#", 0, premium, CONFIRM_ARMED);
     show_prompt("prompt-mmi-long", PROMPT_MMI, "**21*00881234567890123456*1234567890123#", 0, unknown, CONFIRM_ARMED);
@@ -96,16 +98,15 @@ static void show_prompts(void)
     show_prompt("prompt-practice", PROMPT_PRACTICE, "09005123456", 1 << 4 | 1 << 5 | 1 << 8, premium, CONFIRM_ARMED);
 }
 
-static void show_keypad(const char *name, const char *number, struct tariff tariff, uint32_t hold_us)
+static void show_keypad(const char *name, const char *number, struct tariff tariff, enum yes yes)
 {
-    struct confirm_rules rules = { CONFIRM_QUIET_US, hold_us, 0 };
-
     s.view = VIEW_KEYPAD;
-    s.keypad = (struct keypad){ .number = number_of(number), .has_price = true, .tariff = tariff };
-    s.confirm_box = BOX_PAD_CALL;
+    s.keypad = (struct subject){ .number = number_of(number), .tariff = tariff };
+    s.has_price = true;
+    s.yes = yes;
     confirm_clear(&s.confirm);
     if (*number != '\0') {
-        confirm_show(&s.confirm, rules, s.now_us);
+        confirm_show(&s.confirm, yes_buttons[yes].rules, s.now_us);
         s.confirm.state = CONFIRM_ARMED;
     }
     s.pressed = *number == '\0' ? BOX_NONE : BOX_PAD_KEY + 5;
@@ -117,9 +118,10 @@ static void show_call(const char *name, uint32_t state, uint32_t origin, const c
     bool is_red = tariff.category == TARIFF_EMERGENCY && state != DIAL_STATE_INCOMING;
 
     s.view = VIEW_CALL;
-    s.call = (struct call){ .state = state, .origin = origin, .tariff = tariff,
-                            .number = number_of(number), .started_us = s.now_us - 62000000 };
-    s.confirm_box = state == DIAL_STATE_INCOMING ? BOX_ANSWER : is_red ? BOX_HANG_UP : BOX_NONE;
+    s.call = (struct subject){ .origin = origin, .tariff = tariff, .number = number_of(number) };
+    s.call_state = state;
+    s.call_started_us = s.now_us - 62000000;
+    s.yes = state == DIAL_STATE_INCOMING ? YES_ANSWER : is_red ? YES_HANG_UP : YES_NONE;
     s.confirm.state = CONFIRM_ARMED;
     save(name);
 }
@@ -141,7 +143,7 @@ static void show_calls(void)
 static void show_home(void)
 {
     s.view = VIEW_HOME;
-    s.confirm_box = BOX_HOME_RESTART;
+    s.yes = YES_RESTART;
     confirm_clear(&s.confirm);
     s.log_count = 1042;
     s.log_head[0] = 0x3fa912bc;
@@ -180,9 +182,10 @@ static void show_legacy(void)
     }
     s.view = VIEW_LEGACY;
     save("legacy");
-    s.call.state = DIAL_STATE_ACTIVE;
+    s.call_state = DIAL_STATE_ACTIVE;
     save("legacy-call");
-    s.call.state = DIAL_STATE_NONE;
+    s.call_state = DIAL_STATE_NONE;
+    s.call_started_us = 0;
 }
 
 /* "name": [x, y, width, height] in panel pixels, for whoever has to press something. */
@@ -238,13 +241,15 @@ int main(int argc, char **argv)
     strcpy(s.legacy_label, "LINUX");
     s.now_us = 3600000000;
     show_prompts();
-    show_keypad("keypad-empty", "", (struct tariff){ 0 }, 0);
-    show_keypad("keypad", "03012345678", (struct tariff){ TARIFF_PLAN, 0, PRICE_NONE }, 0);
-    show_keypad("keypad-112", "112", (struct tariff){ TARIFF_EMERGENCY, 0, PRICE_NONE }, 0);
-    show_keypad("keypad-premium", "+499009123456", (struct tariff){ TARIFF_PREMIUM_0900, 300, PRICE_UP_TO_PER_MINUTE }, CONFIRM_HOLD_US);
+    show_keypad("keypad-empty", "", (struct tariff){ 0 }, YES_DIAL_LATER);
+    show_keypad("keypad", "03012345678", (struct tariff){ TARIFF_PLAN, 0, PRICE_NONE }, YES_DIAL);
+    show_keypad("keypad-112", "112", (struct tariff){ TARIFF_EMERGENCY, 0, PRICE_NONE }, YES_DIAL);
+    show_keypad("keypad-premium", "+499009123456", (struct tariff){ TARIFF_PREMIUM_0900, 300, PRICE_UP_TO_PER_MINUTE }, YES_DIAL_HOLD);
     show_calls();
     show_results();
-    s.call = (struct call){ 0 };
+    s.call = (struct subject){ 0 };
+    s.call_state = DIAL_STATE_NONE;
+    s.call_started_us = 0;
     show_home();
     show_legacy();
     save_places();

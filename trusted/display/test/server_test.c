@@ -29,8 +29,8 @@ static bool is_undecided(void)
 
 static void a_hold_confirms_and_echoes_what_was_drawn(void **state)
 {
-    uint32_t w[DECISION_WORDS];
-    struct number n = number_of("09005123456");
+    abi_word w[DECISION_WORDS];
+    struct number n = number_of("09005123456"), drawn;
 
     (void)state;
     run(ARM);
@@ -42,7 +42,8 @@ static void a_hold_confirms_and_echoes_what_was_drawn(void **state)
     server_decision(&s, w);
     assert_int_equal(w[DECISION_WORD_DECISION], DECISION_CONFIRMED);
     assert_int_equal(w[DECISION_WORD_EPOCH_LOW], 7);
-    assert_memory_equal(w + DECISION_WORD_NUMBER, &n, sizeof n);
+    drawn = number_take(w + DECISION_WORD_NUMBER);
+    assert_memory_equal(&drawn, &n, sizeof n);
     assert_int_equal(s.view, VIEW_PROMPT); /* stays until the call screen */
     s.is_decision_due = false;
     assert_int_equal(tell_call(DIAL_STATE_DIALLING, ORIGIN_LEGACY, TARIFF_PREMIUM_0900, "09005123456"), DISPLAY_OK);
@@ -145,12 +146,12 @@ static void these_refuse(void **state)
     run(CONFIRM_TIMEOUT_US);
     assert_true(has_decision(DECISION_TIMED_OUT));
     start_at_prompt(state);
-    assert_int_equal(server_cancel_prompt(&s, (struct server_message){ (uint32_t[]){ 0, 8, 0 }, 3 }), DISPLAY_OK);
+    assert_int_equal(send(DISPLAY_BADGE_DIALLER, (abi_word[]){ DISPLAY_CANCEL_PROMPT, 8, 0 }, 3), DISPLAY_OK);
     assert_true(is_undecided()); /* another prompt's epoch */
-    server_cancel_prompt(&s, (struct server_message){ (uint32_t[]){ 0, 7, 0 }, 3 });
+    send(DISPLAY_BADGE_DIALLER, (abi_word[]){ DISPLAY_CANCEL_PROMPT, 7, 0 }, 3);
     assert_true(has_decision(DECISION_WITHDRAWN));
     start_at_prompt(state);
-    server_legacy_state(&s, (struct server_message){ (uint32_t[]){ 0, LEGACY_RESTARTING }, 2 });
+    send(DISPLAY_BADGE_ROOT, (abi_word[]){ DISPLAY_LEGACY_STATE, LEGACY_RESTARTING }, 2);
     assert_true(has_decision(DECISION_WITHDRAWN));
 }
 
@@ -247,7 +248,7 @@ static void a_service_code_is_echoed_as_a_code(void **state)
     r.kind = PROMPT_MMI;
     r.number = "**21*09005123456#";
     assert_int_equal(ask(r), DISPLAY_OK);
-    assert_memory_equal(&s.prompt.drawn, &n, sizeof n);
+    assert_memory_equal(&s.drawn, &n, sizeof n);
 }
 
 static void practice_cannot_dial(void **state)
@@ -449,16 +450,19 @@ static void ringing_excludes_prompts(void **state)
 
 static void tones_go_out_in_a_call_only(void **state)
 {
+    struct event e;
+
     start(state);
     tell_call(DIAL_STATE_DIALLING, ORIGIN_USER, TARIFF_PLAN, "030123");
     tap_box(BOX_TONES);
     assert_false(s.has_tones);
     tell_call(DIAL_STATE_ACTIVE, ORIGIN_USER, TARIFF_PLAN, "030123");
     tap_box(BOX_TONES);
-    touch(call_tone_key(&s, 4).x + 4, call_tone_key(&s, 4).y + 4);
+    touch(screen_tone_key(&s, 4).x + 4, screen_tone_key(&s, 4).y + 4);
     lift();
-    assert_int_equal(s.events.queue[s.events.first].value, 5);
-    assert_int_equal(next_event().kind, EVENT_TONE);
+    e = next_event();
+    assert_int_equal(e.kind, EVENT_TONE);
+    assert_int_equal(e.value, 5);
 }
 
 /* --- routing --------------------------------------------------------------------------------------------------- */
@@ -551,38 +555,63 @@ static void legacy_never_hears_of_trusted_input(void **state)
 
 static void a_pointer_is_a_finger_while_its_button_is_down(void **state)
 {
-    uint32_t w[] = { DISPLAY_INPUT, INPUT_MOVE, 100, 300 }, b[] = { DISPLAY_INPUT, INPUT_BUTTON, 0, 1 };
+    abi_word w[] = { DISPLAY_INPUT, INPUT_MOVE, 100, 300 }, b[] = { DISPLAY_INPUT, INPUT_BUTTON, 0, 1 };
 
     (void)state;
-    server_input(&s, (struct server_message){ w, 4 });
-    server_input(&s, (struct server_message){ b, 4 });
+    send(DISPLAY_BADGE_INPUT, w, 4);
+    send(DISPLAY_BADGE_INPUT, b, 4);
     assert_int_equal(from_ring(0).a, 100);
     assert_int_equal(from_ring(0).b, 252);
     w[2] = (uint32_t)-5000;
-    server_input(&s, (struct server_message){ w, 4 });
+    send(DISPLAY_BADGE_INPUT, w, 4);
     assert_int_equal(from_ring(0).a, 0);
     b[3] = 0;
-    server_input(&s, (struct server_message){ b, 4 });
+    send(DISPLAY_BADGE_INPUT, b, 4);
     assert_int_equal(from_ring(0).kind, INPUT_TOUCH_UP);
 }
 
+/* The words every operation needs, written down a second time. */
+static const struct { uint32_t operation, badge, words; } needs[] = {
+    { DISPLAY_PROMPT, DISPLAY_BADGE_DIALLER, PROMPT_WORDS }, { DISPLAY_CANCEL_PROMPT, DISPLAY_BADGE_DIALLER, 3 },
+    { DISPLAY_CALL, DISPLAY_BADGE_DIALLER, CALL_WORDS },     { DISPLAY_LOG, DISPLAY_BADGE_DIALLER, 6 },
+    { DISPLAY_OUTCOME, DISPLAY_BADGE_DIALLER, 10 },          { DISPLAY_TAKE_EVENT, DISPLAY_BADGE_DIALLER, 1 },
+    { DISPLAY_PRICE, DISPLAY_BADGE_DIALLER, 6 },             { DISPLAY_INPUT, DISPLAY_BADGE_INPUT, 4 },
+    { DISPLAY_LEGACY_STATE, DISPLAY_BADGE_ROOT, 2 },
+};
+
 static void short_messages_are_invalid(void **state)
 {
-    uint32_t w[24] = { 0 };
+    abi_word w[24] = { 0 };
 
     (void)state;
-    for (uint32_t count = 0; count < 4; count++) {
-        struct server_message m = { w, count };
-
-        assert_int_equal(server_prompt(&s, m), DISPLAY_INVALID);
-        assert_int_equal(server_call(&s, m, 0), DISPLAY_INVALID);
-        assert_int_equal(server_log(&s, m), DISPLAY_INVALID);
-        assert_int_equal(server_outcome(&s, m), DISPLAY_INVALID);
-        assert_int_equal(server_price(&s, m), DISPLAY_INVALID);
-        assert_int_equal(server_input(&s, m), DISPLAY_INVALID);
+    for (uint32_t i = 0; i < sizeof needs / sizeof needs[0]; i++) {
+        w[0] = needs[i].operation;
+        for (uint32_t count = 0; count < needs[i].words; count++)
+            assert_int_equal(send(needs[i].badge, w, count), DISPLAY_INVALID);
     }
-    assert_int_equal(server_cancel_prompt(&s, (struct server_message){ w, 2 }), DISPLAY_INVALID);
-    assert_int_equal(server_legacy_state(&s, (struct server_message){ w, 1 }), DISPLAY_INVALID);
+    w[0] = 0;
+    assert_int_equal(send(DISPLAY_BADGE_DIALLER, w, 24), DISPLAY_INVALID);
+    w[0] = DISPLAY_LEGACY_STATE + 1;
+    assert_int_equal(send(DISPLAY_BADGE_DIALLER, w, 24), DISPLAY_INVALID);
+    w[0] = UINTPTR_MAX;
+    assert_int_equal(send(DISPLAY_BADGE_DIALLER, w, 24), DISPLAY_INVALID);
+}
+
+static void nobody_speaks_for_another(void **state)
+{
+    abi_word w[24] = { 0 };
+    struct server before;
+
+    (void)state;
+    for (uint32_t i = 0; i < sizeof needs / sizeof needs[0]; i++)
+        for (uint32_t badge = 0; badge < 5; badge++)
+            if (badge != needs[i].badge) {
+                w[0] = needs[i].operation;
+                server_tick(&s, now);
+                before = s;
+                assert_int_equal(server_handle(&s, (struct server_message){ badge, w, 24 }, reply), DISPLAY_NOT_ALLOWED);
+                assert_memory_equal(&before, &s, sizeof s);
+            }
 }
 
 /* --- fuzz --------------------------------------------------------------------------------------------------------- */
@@ -742,6 +771,7 @@ int main(void)
         cmocka_unit_test_setup(legacy_never_hears_of_trusted_input, start),
         cmocka_unit_test_setup(a_pointer_is_a_finger_while_its_button_is_down, start),
         cmocka_unit_test_setup(short_messages_are_invalid, start),
+        cmocka_unit_test_setup(nobody_speaks_for_another, start),
         cmocka_unit_test(nothing_random_confirms_without_a_proper_press),
     };
 

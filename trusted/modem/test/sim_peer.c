@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "sim_peer.h"
 
-#include "../line_ring.h"
 #include "sim.h"
 
 #include <string.h>

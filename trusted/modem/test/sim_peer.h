@@ -3,7 +3,7 @@
 #ifndef MODEM_TEST_SIM_PEER_H
 #define MODEM_TEST_SIM_PEER_H
 
-#include "modem.h"
+#include "line_ring.h"
 
 void sim_peer_start(struct modem_line *line, uint64_t now_us);
 void sim_peer_turn(uint64_t now_us);

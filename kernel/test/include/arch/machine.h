@@ -6,7 +6,7 @@
 #include "abi/types.h"
 #include "abi/vcpu.h"
 
-#define ARCH_PT_GEOMETRY pt_geometry_v8
+enum { ARCH_PT_INPUT_BITS = 39 };
 
 struct arch_context {
     abi_word x[8];

@@ -5,7 +5,8 @@
 
 #include "arch/guest.h"
 
-#define ARCH_PT_GEOMETRY pt_geometry_v8
+extern unsigned test_input_bits; /* both word sizes in one test */
+#define ARCH_PT_INPUT_BITS test_input_bits
 
 struct arch_context {
     abi_word x[8];

@@ -111,12 +111,11 @@ void arch_timer_program(ticks deadline);      /* the one-shot timer; ~0 = none *
 unsigned arch_cpu_id(void);
 void arch_cpu_idle(void); /* wait for an interrupt, with interrupts masked */
 void arch_console_write(const char *text, size_t bytes);
-/* A panic: "stopped" on the panel, whatever state the machine is in. Never fails, returns. */
+/* A panic: "stopped" on the panel, if there is one, whatever state the machine is in; waits until
+ * it can have been read. Never fails, returns. */
 void arch_panic_screen(void);
 _Noreturn void arch_machine_off(void);
 _Noreturn void arch_machine_reset(void);
-/* "stopped" on the panel, if there is one; waits until it can have been read. */
-void arch_panic_screen(void);
 /* Regions of the board, kernel image excluded: fills at most `max`, returns how many. */
 struct boot_untyped;
 unsigned arch_boot_regions(struct boot_untyped *regions, unsigned max);

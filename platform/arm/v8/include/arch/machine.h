@@ -5,7 +5,7 @@
 
 #include "arch/guest.h"
 
-#define ARCH_PT_GEOMETRY pt_geometry_v8
+enum { ARCH_PT_INPUT_BITS = 39 }; /* T0SZ = 25, SL0 = 1: the root has 512 entries */
 
 /*
  * A native thread's registers. The first 33 words are laid out as struct
@@ -17,33 +17,29 @@ struct arch_context {
     abi_word pstate;
     abi_word sp;
     abi_word thread_pointer; /* TPIDR_EL0 */
-    abi_word reserved;
 };
 
 /* What returns to a guest, and what only it must not leave behind for native code. */
 struct guest_entry {
-    uint64_t pc;
-    uint64_t pstate;
-    uint64_t sp_el0;
-    uint64_t tpidr_el0;
-    uint64_t tpidrro_el0;
-    uint64_t sctlr;
-    uint64_t cpacr;
-    uint64_t cntkctl;
+    uint64_t pc, pstate;
+    uint64_t sp_el0, tpidr_el0, tpidrro_el0;
+    uint64_t sctlr, cpacr, cntkctl;
     uint64_t cptr; /* CPTR_EL2: whether the FP registers are this guest's */
 };
 
 /* Stays in the hardware until another vCPU runs on the CPU: native code does not see it. */
+#define EL1_REGISTERS(each)                                                                     \
+    each(ttbr0) each(ttbr1) each(tcr) each(mair) each(amair) each(contextidr) each(vbar)        \
+    each(esr) each(far) each(afsr0) each(afsr1) each(par) each(sp) each(elr) each(spsr)         \
+    each(tpidr) each(csselr)
+#define EL1_FIELD(name) uint64_t name;
 struct el1_state {
-    uint64_t ttbr0, ttbr1, tcr, mair, amair, contextidr;
-    uint64_t vbar, esr, far, afsr0, afsr1, par;
-    uint64_t sp, elr, spsr, tpidr, csselr;
+    EL1_REGISTERS(EL1_FIELD)
 };
 
 struct fp_state {
     _Alignas(16) uint8_t v[32][16];
-    uint64_t fpcr;
-    uint64_t fpsr;
+    uint64_t fpcr, fpsr;
 };
 
 struct arch_vcpu {

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What the files of this folder offer each other; all of it exists for each word size. */
+#ifndef PLATFORM_H
+#define PLATFORM_H
+
+#include "arch/arch.h"
+#include "arch/guest.h"
+
+struct arch_cpu;
+
+/* ---- boot, in this order ------------------------------------------------------------------ */
+
+_Noreturn void arch_start(ticks now); /* from entry.S, MMU off; the counter at the first instruction */
+/* The kernel's own tables, built with the MMU off: the root's physical address. */
+uint64_t kernel_map_build(void);
+/* Memory attribute indirection: AttrIndx 0 Device-nGnRE, 1 Normal write-back (MAIR_EL2 / HMAIR0). */
+enum { KERNEL_MAP_MAIR = 0xff04 };
+void cpu_enable_mmu(uint64_t root);
+void cpu_init(void);
+void interrupt_init(void);
+void screen_init(void); /* on and dark, if the board has one */
+
+/*
+ * Long-descriptor translation tables (DDI 0487 "VMSAv8-64 translation table format
+ * descriptors", DDI 0406 "Long-descriptor translation table format"): one walker
+ * for both word sizes and both stages. Word sizes differ in the width of the input address
+ * (ARCH_PT_INPUT_BITS); stages in the descriptor that is made. pt_map() is arch_pt_map() for a
+ * descriptor's attribute bits; address and type are put in here.
+ */
+#define PT_SHAREABLE_INNER (UINT64_C(3) << 8)
+#define PT_ACCESSED (UINT64_C(1) << 10)
+#define PT_EXECUTE_NEVER (UINT64_C(1) << 54)
+enum arch_pt_result pt_map(void *root, ipa_addr ipa, phys_addr pa, unsigned shift, uint64_t leaf);
+
+/* ---- traps: the C ends of vectors.S ------------------------------------------------------- */
+
+/* Syndrome and virtual address: ESR_EL2 and FAR_EL2; HSR and HDFAR or HIFAR. */
+void trap_native(uint32_t syndrome, uint64_t address); /* not an SVC */
+void trap_guest(uint32_t syndrome, uint64_t address);  /* synchronous, from the guest that runs */
+void interrupt_take(void); /* the most urgent pending one goes to whom it concerns */
+void trap_idle(void);      /* the kernel found nothing to run */
+_Noreturn void trap_return(struct arch_cpu *local); /* to user space, the stack emptied */
+_Noreturn void trap_unexpected(uint64_t vector);
+_Noreturn void firmware_call(uint32_t function); /* SMC: the kernel is above no hypervisor */
+
+uint64_t space_register(phys_addr root, uint8_t vmid); /* VTTBR of a space */
+
+/* ---- the guest that runs on this CPU ------------------------------------------------------- */
+
+bool vcpu_take_virtual_timer(void); /* it has fired; true when the guest deactivates the interrupt */
+/* No list register is pending any more: stop asking, then tell the VMM. */
+void vcpu_acknowledge_drained(void);
+void vcpu_exit_drained(void);
+void vcpu_take_abort(struct arch_vcpu *vcpu, bool is_data); /* as vcpu->trap describes it */
+void vcpu_exit_call(struct arch_vcpu *vcpu);                /* HVC or SMC */
+void vcpu_wait(struct arch_vcpu *vcpu);                     /* WFI */
+
+/*
+ * A guest's processor state. "Load" and "save" move what stays in the hardware while native
+ * code runs; "enter" and "leave" what must not.
+ */
+void guest_reset(struct arch_vcpu *vcpu);
+void guest_save(struct arch_vcpu *vcpu);
+void guest_load(const struct arch_vcpu *vcpu);
+void guest_enter(const struct arch_vcpu *vcpu);
+void guest_leave(struct arch_vcpu *vcpu, uint64_t native_space);
+/* Into entry.pstate, as far as a guest may have it; false, and nothing changed, when it may not.
+ * So entry.pstate is at all times one that a guest had or may have. */
+bool guest_check_pstate(struct arch_vcpu *vcpu, uint64_t pstate);
+/* On the registers taken from the page, the vCPU loaded: */
+void guest_skip_instruction(struct arch_vcpu *vcpu);
+void guest_inject_abort(struct arch_vcpu *vcpu);
+void guest_inject_undefined(struct arch_vcpu *vcpu);
+/* Where an abort was, as far as stage 2 knows: its page, in bits 12 and up. */
+uint64_t guest_fault_page(void);
+/* The guest's own stage 1 translates; bit 0 of the answer is PAR_EL1.F. */
+uint64_t guest_translate(uint64_t va);
+
+/*
+ * List registers (IHI 0048 "List Registers"). The VMM's interrupts are rebuilt from number,
+ * priority and state with HW = 0; only the virtual timer's has HW = 1, in the last one.
+ */
+enum { VGIC_CONTROL_ENABLE = 1 << 0, VGIC_CONTROL_NO_PENDING_IRQ = 1 << 3 }; /* GICH_HCR */
+void vgic_init(void);
+uint32_t vgic_page_interrupts(void); /* how many a page may have */
+void vgic_save(struct vgic_state *state); /* another vCPU's turn */
+void vgic_load(const struct vgic_state *state);
+/* The page's interrupts into list registers; false when the page is not sensible. */
+bool vgic_enter(struct vgic_state *state, const struct vcpu_page *page);
+void vgic_leave(struct vgic_state *state, struct vcpu_page *page);
+bool vgic_pending(const struct vgic_state *state, bool is_loaded);
+void vgic_inject_timer(uint8_t priority);
+bool vgic_timer_in_flight(const struct vgic_state *state, bool is_loaded);
+void vgic_write_control(struct vgic_state *state, uint32_t control);
+
+/*
+ * The virtual timer runs in the hardware while the guest does; its interrupt comes to the
+ * kernel and goes on by vgic_inject_timer(). While native code runs it is off, and the
+ * kernel's own timer stands in (arch_vcpu_timer_deadline).
+ */
+void vtimer_save(struct vtimer_state *state);
+void vtimer_load(const struct vtimer_state *state);
+void vtimer_enter(struct vtimer_state *state, bool is_enabled);
+void vtimer_leave(struct vtimer_state *state);
+/* In CNTPCT's time; false when it cannot fire. */
+bool vtimer_deadline(const struct vtimer_state *state, bool is_running, bool is_loaded,
+                     ticks *deadline_out);
+
+void gic_set_active(uint32_t id, bool is_active);
+
+#endif

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What the items of tables/screens.txt mean: when they are there, and what they say. */
+#include "server.h"
+
+enum { SECOND_US = 1000000, TONE_COLUMNS = 3, TONE_ROWS = 4, TONE_GAP = 6, TONES_ABOVE = 12 };
+
+bool tariff_is_plain(uint32_t category)
+{
+    return category == TARIFF_PLAN || category == TARIFF_FREE || category == TARIFF_EMERGENCY;
+}
+
+bool call_is_up(const struct server *s)
+{
+    return s->call_state >= DIAL_STATE_DIALLING;
+}
+
+bool emergency_is_shown(const struct server *s)
+{
+    return (s->view == VIEW_PROMPT && s->prompt_kind == PROMPT_EMERGENCY) ||
+           (s->view == VIEW_CALL && s->call.tariff.category == TARIFF_EMERGENCY && s->call.origin != ORIGIN_NETWORK);
+}
+
+/* In units of 64 us, of which 76 hours fit 32 bits: no 64-bit division is needed. */
+uint32_t call_seconds(const struct server *s)
+{
+    uint64_t elapsed = (s->now_us - s->call_started_us) >> 6;
+
+    if (s->call_state != DIAL_STATE_ACTIVE || s->now_us < s->call_started_us)
+        return 0;
+    return (elapsed > UINT32_MAX ? UINT32_MAX : (uint32_t)elapsed) / (SECOND_US >> 6);
+}
+
+uint32_t countdown_seconds(const struct server *s)
+{
+    uint64_t left_us = s->confirm.deadline_us > s->now_us ? s->confirm.deadline_us - s->now_us : 0;
+
+    return s->view == VIEW_PROMPT ? ((uint32_t)left_us + SECOND_US - 1) / SECOND_US : 0;
+}
+
+const struct subject *screen_subject(const struct server *s)
+{
+    return s->view == VIEW_PROMPT ? &s->prompt : s->view == VIEW_KEYPAD ? &s->keypad : &s->call;
+}
+
+uint32_t screen_facts(const struct server *s)
+{
+    const struct subject *about = screen_subject(s);
+    const bool is[FACTS] = {
+        [IF_TRUSTED] = s->view != VIEW_LEGACY,
+        [IF_RED] = emergency_is_shown(s),
+        [IF_UP] = call_is_up(s),
+        [IF_RINGING] = s->view == VIEW_CALL && s->call_state == DIAL_STATE_INCOMING,
+        [IF_ACTIVE] = s->call_state == DIAL_STATE_ACTIVE,
+        [IF_TONES] = s->has_tones,
+        [IF_COSTLY] = about->tariff.unit != PRICE_NONE && about->origin != ORIGIN_NETWORK,
+        [IF_NUMBER] = about->number.length != 0,
+        [IF_PRICE] = s->has_price,
+        [IF_CODE] = s->prompt_kind == PROMPT_MMI,
+        [IF_PRACTICE] = s->prompt_kind == PROMPT_PRACTICE,
+        [IF_BLOCKED] = s->is_legacy_blocked,
+        [IF_CALLS] = s->history_count != 0,
+        [IF_NOTHING] = s->result == WORD_NOT_CALLED || s->result == WORD_PRACTICE_OVER,
+        [IF_OFFER] = s->has_offer,
+        [IF_LAST] = s->card + 1 == CARDS,
+    };
+    uint32_t facts = 0;
+
+    for (uint32_t i = 0; i < FACTS; i++)
+        facts |= (uint32_t)is[i] << i;
+    return facts;
+}
+
+bool screen_has(const struct server *s, const struct item *item, uint32_t facts)
+{
+    return (item->view == s->view || item->view == VIEW_ANY) && (facts & item->needs) == item->needs &&
+           (facts & item->lacks) == 0;
+}
+
+enum word screen_word(const struct server *s, const struct item *item)
+{
+    switch (item->by) {
+    case BY_STATE: return item->word + s->call_state;
+    case BY_ORIGIN: return item->word + s->call.origin;
+    case BY_LINUX: return s->legacy_state != LEGACY_RUNNING ? item->word + s->legacy_state :
+                          s->is_legacy_blocked ? WORD_LINUX_BLOCKED : item->word;
+    case BY_CARD: return item->word + s->card;
+    case BY_RESULT: return s->result;
+    case BY_WHO: return s->who;
+    case BY_MEANING: return s->meaning;
+    case BY_NOTHING: default: return item->word;
+    }
+}
+
+static uint32_t count_digits(const struct number *n)
+{
+    uint32_t digits = 0;
+
+    for (uint32_t i = 0; i < n->length; i++)
+        digits += number_symbol_at(n, i) < SYMBOL_STAR;
+    return digits;
+}
+
+struct text screen_filling(const struct server *s, enum item_filling with)
+{
+    const struct subject *about = screen_subject(s);
+    uint32_t times = about->tariff.unit == PRICE_PER_CALL ? 1 : call_seconds(s) / 60 + 1; /* minutes begun */
+    struct text t = { 0 };
+
+    switch (with) {
+    case WITH_NUMBER: text_add_number(&t, &about->number); break;
+    case WITH_DIGITS: text_add_decimal(&t, count_digits(&about->number), 1); break;
+    case WITH_CLOCK: text_add_clock(&t, call_seconds(s)); break;
+    case WITH_COST: text_add_cents(&t, about->tariff.cents * times); break;
+    case WITH_COUNTDOWN: text_add_decimal(&t, countdown_seconds(s), 1); break;
+    case WITH_LOG: text_add_decimal(&t, s->log_count, 1); break;
+    case WITH_LABEL: text_add(&t, s->legacy_label); break;
+    case WITH_NOTHING: default: break;
+    }
+    return t;
+}
+
+struct rect screen_tone_key(const struct server *s, uint32_t index)
+{
+    int32_t top = s->below + TONES_ABOVE;
+    int32_t pitch = (layout[BOX_HANG_UP].y - TONES_ABOVE - top + TONE_GAP) / TONE_ROWS;
+    int32_t width = (layout[BOX_NUMBER].width + TONE_GAP) / TONE_COLUMNS;
+
+    return (struct rect){ (int16_t)(layout[BOX_NUMBER].x + (int32_t)(index % TONE_COLUMNS) * width),
+                          (int16_t)(top + (int32_t)(index / TONE_COLUMNS) * pitch),
+                          (int16_t)(width - TONE_GAP), (int16_t)(pitch - TONE_GAP) };
+}

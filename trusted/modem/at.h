@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * AT text, both ways. What the modem says becomes typed answers: it is a device
+ * outside, any bytes may come, in any amount (TS 27.007; V.250 5.7 "Responses").
+ * What is said to it is made of this driver's own words and of symbols.
+ */
+#ifndef MODEM_AT_H
+#define MODEM_AT_H
+
+#include "modem.h"
+
+enum { AT_LINE_BYTES = 96, AT_COMMAND_BYTES = 64 };
+
+enum at_answer_kind {
+    ANSWER_NOTHING = 0, /* the line is not complete, or says nothing to us */
+    ANSWER_OK,
+    ANSWER_ERROR,
+    ANSWER_END,         /* NO CARRIER and the like: of a command or of a call, V.250 6.3.1 */
+    ANSWER_RING,
+    ANSWER_CALL,        /* +CLCC */
+    ANSWER_RESTARTED,   /* the modem's own greeting */
+    ANSWERS
+};
+
+struct at_answer {
+    enum at_answer_kind kind;
+    enum modem_cause cause; /* with ANSWER_ERROR, ANSWER_END */
+    uint32_t state;         /* with ANSWER_CALL, as the rest: its stat */
+    bool is_incoming;
+    bool is_international;  /* type of address 145 (TS 24.008 10.5.4.7) */
+    struct number number;   /* length 0: none, or none that can be dialled */
+};
+
+struct at_reader {
+    uint32_t length;
+    bool is_too_long;
+    char line[AT_LINE_BYTES];
+};
+
+struct at_text {
+    uint32_t length;
+    uint8_t bytes[AT_COMMAND_BYTES];
+};
+
+struct at_answer at_reader_feed(struct at_reader *reader, uint8_t byte);
+void at_append(struct at_text *text, const char *begin, const struct number *number, const char *end);
+
+#endif
