@@ -10,18 +10,14 @@
 enum {
     ROOT_PRIORITY = 48,
     ROOT_PERIOD_TICKS_PER_HZ = 100, /* 10 ms, all of it root's */
-    BUNDLE_REGION_BYTES = 1 << ARCH_BLOCK_SHIFT,
+    BLOCK_BYTES = 1 << ARCH_BLOCK_SHIFT, /* the bundle's region is one */
     IMAGE_REGION_BYTES = ROOT_STACK_VA - ARCH_TABLE_BYTES - ROOT_IMAGE_VA,
     BOOT_MEMORY_BYTES = 4 << 20, /* the least that the region must have */
     PAGE_BYTES = 1 << ARCH_PAGE_SHIFT,
 };
 
-/* Root's tables: one of blocks, two of pages. */
-enum { TABLE_VA_IMAGE = ROOT_IMAGE_VA, TABLE_VA_STACK = ROOT_STACK_VA };
-_Static_assert(ROOT_IMAGE_VA % (1 << ARCH_BLOCK_SHIFT) == 0 &&
-                   ROOT_STACK_VA % (1 << ARCH_BLOCK_SHIFT) == 0 &&
-                   ROOT_BOOT_INFO_VA < ROOT_STACK_VA + (1 << ARCH_BLOCK_SHIFT) &&
-                   ROOT_BUNDLE_VA % (1 << ARCH_BLOCK_SHIFT) == 0,
+_Static_assert((ROOT_IMAGE_VA | ROOT_STACK_VA | ROOT_BUNDLE_VA) % BLOCK_BYTES == 0 &&
+                   ROOT_BOOT_INFO_VA < ROOT_STACK_VA + BLOCK_BYTES,
                "two tables of pages and a block are all that root's first space needs");
 
 struct boot {
@@ -62,17 +58,12 @@ uint32_t bundle_crc32(const unsigned char *bytes, uint32_t count)
     return ~crc;
 }
 
-static bool is_page_multiple(uint32_t bytes)
-{
-    return bytes % PAGE_BYTES == 0;
-}
-
 static const char *image_check(const struct bundle_header *h)
 {
     const uint64_t bytes = (uint64_t)h->root_text_bytes + h->root_rodata_bytes + h->root_data_bytes;
 
-    if (!is_page_multiple(h->root_offset) || !is_page_multiple(h->root_text_bytes) ||
-        !is_page_multiple(h->root_rodata_bytes) || !is_page_multiple(h->root_data_bytes)) {
+    /* The sum stands for the data. */
+    if ((h->root_offset | bytes | h->root_text_bytes | h->root_rodata_bytes) % PAGE_BYTES != 0) {
         return "the bundle's root image is not page aligned.";
     }
     if (bytes > IMAGE_REGION_BYTES || h->root_offset + bytes > h->total_bytes) {
@@ -108,7 +99,7 @@ static void boot_bundle(struct boot *boot)
     const char *reason;
 
     boot->bundle = arch_memory(arch_boot_bundle());
-    reason = bundle_check(boot->bundle, BUNDLE_REGION_BYTES);
+    reason = bundle_check(boot->bundle, BLOCK_BYTES);
     if (reason != NULL) {
         refuse(reason);
     }
@@ -192,35 +183,34 @@ static void *map_new_page(struct boot *boot, uint64_t va, unsigned attributes)
 }
 
 /* The image is copied, so that the bundle stays as it was and no page has two names. */
-static uint64_t map_copy(struct boot *boot, uint64_t va, const unsigned char **from,
-                         uint32_t bytes, unsigned attributes)
+static uint64_t map_copy(struct boot *boot, uint64_t va, uint32_t bytes, unsigned attributes)
 {
+    const unsigned char *image = (const unsigned char *)boot->bundle + boot->bundle->root_offset;
+
     for (uint32_t done = 0; done < bytes; done += PAGE_BYTES) {
         void *page = map_new_page(boot, va + done, attributes);
 
-        memcpy(page, *from + done, PAGE_BYTES);
+        memcpy(page, image + (va - ROOT_IMAGE_VA) + done, PAGE_BYTES);
         arch_cache_sync_code(page, PAGE_BYTES);
     }
-    *from += bytes;
     return va + bytes;
 }
 
 static void map_image(struct boot *boot)
 {
     const struct bundle_header *h = boot->bundle;
-    const unsigned char *from = (const unsigned char *)h + h->root_offset;
     uint64_t va = ROOT_IMAGE_VA;
 
-    va = map_copy(boot, va, &from, h->root_text_bytes, MAP_READ | MAP_EXEC);
-    va = map_copy(boot, va, &from, h->root_rodata_bytes, MAP_READ);
-    map_copy(boot, va, &from, h->root_data_bytes, MAP_READ | MAP_WRITE);
+    va = map_copy(boot, va, h->root_text_bytes, MAP_READ | MAP_EXEC);
+    va = map_copy(boot, va, h->root_rodata_bytes, MAP_READ);
+    map_copy(boot, va, h->root_data_bytes, MAP_READ | MAP_WRITE);
 }
 
 static void boot_space(struct boot *boot)
 {
     insert_table(boot, ROOT_IMAGE_VA, 2);
-    insert_table(boot, TABLE_VA_IMAGE, 3);
-    insert_table(boot, TABLE_VA_STACK, 3);
+    insert_table(boot, ROOT_IMAGE_VA, 3);
+    insert_table(boot, ROOT_STACK_VA, 3);
     map_image(boot);
     for (uint32_t i = 0; i < ROOT_STACK_BYTES; i += PAGE_BYTES) {
         map_new_page(boot, ROOT_STACK_VA + i, MAP_READ | MAP_WRITE);
@@ -284,16 +274,14 @@ static void boot_thread(struct boot *boot)
 
 /* ---- all of it ------------------------------------------------------------------------------------------------ */
 
-static const struct {
-    void (*run)(struct boot *boot);
-} boot_steps[] = {
-    { boot_bundle },       /* is there anything to start? */
-    { boot_memory },       /* what the board has, as untyped memory in root's new CNode */
-    { boot_objects },      /* space, thread, scheduling context; what there is one of */
-    { boot_space },        /* image, stack, message buffer, boot information */
-    { boot_bundle_frame }, /* what root is to start */
-    { boot_information },  /* what root cannot find out itself */
-    { boot_thread },       /* ready to run */
+static void (*const boot_steps[])(struct boot *boot) = {
+    boot_bundle,       /* is there anything to start? */
+    boot_memory,       /* what the board has, as untyped memory in root's new CNode */
+    boot_objects,      /* space, thread, scheduling context; what there is one of */
+    boot_space,        /* image, stack, message buffer, boot information */
+    boot_bundle_frame, /* what root is to start */
+    boot_information,  /* what root cannot find out itself */
+    boot_thread,       /* ready to run */
 };
 
 void boot_run(void)
@@ -304,7 +292,7 @@ void boot_run(void)
     cpu_this()->programmed = 0; /* whatever it is, the first choice of a thread sets it */
     for (unsigned i = 0; i < sizeof(boot_steps) / sizeof(boot_steps[0]); i++) {
         trace_event(TRACE_BOOT, i, 0);
-        boot_steps[i].run(&boot);
+        boot_steps[i](&boot);
     }
     sched_run_next(cpu_this());
 }

@@ -46,7 +46,8 @@ void cap_init_first(struct cap *slot, enum object_type type)
 {
     last_id++;
     *slot = (struct cap){
-        .type = (uint8_t)type, .rights = RIGHTS_ALL, .flags = CAP_ORIGINAL, .depth = 1, .id = last_id
+        .type = (uint8_t)type, .rights = RIGHTS_ALL, .depth = 1, .flags = CAP_ORIGINAL,
+        .id = last_id,
     };
 }
 
@@ -105,7 +106,8 @@ static void remove_leaf(struct cap *slot)
     object_release(slot);
     relink(slot, slot->next, slot->prev);
     if (before != NULL && before->type == OBJECT_UNTYPED && !cap_has_descendants(before)) {
-        untyped_reset(before);
+        before->untyped.watermark = 0; /* the last child has gone */
+        before->untyped.cleared = 0;
     }
 }
 

@@ -2,21 +2,21 @@
 /* Capability lookup, and the operations on slots. */
 #include "kernel/objects.h"
 
+struct cap *cap_find(struct cap *slots, abi_word count, abi_word index)
+{
+    return index < count && !cap_is_empty(&slots[index]) && !cap_is_tombstone(&slots[index])
+               ? &slots[index]
+               : NULL;
+}
+
 static enum status lookup(const struct thread *thread, abi_word index,
                           const struct cap_need *need, struct cap **cap_out)
 {
-    struct cap *cap;
+    struct cap *cap = cap_find(thread->slots, thread->slot_count, index);
 
-    if (index >= thread->slot_count) {
-        return STATUS_BAD_CAP;
-    }
-    cap = &thread->slots[index];
     *cap_out = cap;
-    if (cap_is_empty(cap) || cap_is_tombstone(cap)) {
-        return STATUS_BAD_CAP;
-    }
-    if (cap->type != need->type) {
-        return STATUS_BAD_TYPE;
+    if (cap == NULL || cap->type != need->type) {
+        return cap == NULL ? STATUS_BAD_CAP : STATUS_BAD_TYPE;
     }
     return (cap->rights & need->rights) == need->rights ? STATUS_OK : STATUS_BAD_RIGHTS;
 }
@@ -24,20 +24,15 @@ static enum status lookup(const struct thread *thread, abi_word index,
 static enum status slot_of(struct cnode *cnode, abi_word index, enum cap_how how,
                            struct cap **slot_out)
 {
-    struct cap *slot;
-
-    if (index >= cnode->count) {
-        return STATUS_BAD_CAP;
-    }
-    slot = &cnode->slots[index];
-    *slot_out = slot;
     if (how == NEED_SLOT_FULL) {
-        return cap_is_empty(slot) || cap_is_tombstone(slot) ? STATUS_BAD_CAP : STATUS_OK;
+        *slot_out = cap_find(cnode->slots, cnode->count, index);
+        return *slot_out != NULL ? STATUS_OK : STATUS_BAD_CAP;
     }
-    if (index == 0) {
-        return STATUS_BAD_ARGUMENT; /* 0 means "none" wherever a slot is named */
+    if (index >= cnode->count || index == 0) { /* 0 means "none" wherever a slot is named */
+        return index == 0 ? STATUS_BAD_ARGUMENT : STATUS_BAD_CAP;
     }
-    return cap_is_empty(slot) ? STATUS_OK : STATUS_SLOT_IN_USE;
+    *slot_out = &cnode->slots[index];
+    return cap_is_empty(*slot_out) ? STATUS_OK : STATUS_SLOT_IN_USE;
 }
 
 enum status cap_resolve(const struct thread *thread, const struct cap_need *need,

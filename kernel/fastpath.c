@@ -178,7 +178,7 @@ bool fastpath_vcpu_run(struct cpu *cpu, struct thread *runner)
         return false;
     }
     vcpu = cap->vcpu;
-    if (!vcpu_can_run(vcpu) || !arch_vcpu_enter(&vcpu->arch)) {
+    if (vcpu_run_check(vcpu) != STATUS_OK || !arch_vcpu_enter(&vcpu->arch)) {
         return false;
     }
     vcpu->runner = runner;

@@ -28,23 +28,17 @@ static unsigned message_length(const struct thread *sender)
 }
 
 /* The capability to hand over. The buffer belongs to the sender too: its fields are read once. */
-static enum status send_cap_lookup(const struct thread *sender, struct cap **cap_out)
+static struct cap *send_cap(const struct thread *sender)
 {
-    const cap_index index = __atomic_load_n(&sender->message->send_cap, __ATOMIC_RELAXED);
-
-    if (index >= sender->slot_count) {
-        return STATUS_BAD_CAP;
-    }
-    *cap_out = &sender->slots[index];
-    return cap_is_empty(*cap_out) || cap_is_tombstone(*cap_out) ? STATUS_BAD_CAP : STATUS_OK;
+    return cap_find(sender->slots, sender->slot_count,
+                    __atomic_load_n(&sender->message->send_cap, __ATOMIC_RELAXED));
 }
 
 static enum status message_check(const struct thread *sender, const struct cap *through)
 {
     static const struct cap empty;
     const abi_word info = thread_arg(sender, REG_INFO);
-    struct cap *cap;
-    enum status status;
+    const struct cap *cap;
 
     if ((info & ~(abi_word)INFO_BITS) != 0 || (info & MESSAGE_INFO_LENGTH_MASK) > MESSAGE_WORDS) {
         return STATUS_BAD_ARGUMENT;
@@ -61,8 +55,8 @@ static enum status message_check(const struct thread *sender, const struct cap *
     if ((through->rights & RIGHT_GRANT) == 0) {
         return STATUS_BAD_RIGHTS;
     }
-    status = send_cap_lookup(sender, &cap);
-    return status == STATUS_OK ? cap_derive_check(cap, &empty) : status;
+    cap = send_cap(sender);
+    return cap != NULL ? cap_derive_check(cap, &empty) : STATUS_BAD_CAP;
 }
 
 static enum status fit_check(const struct thread *from, const struct thread *to)
@@ -76,29 +70,34 @@ static enum status fit_check(const struct thread *from, const struct thread *to)
     return to->message != NULL || to->is_faulting ? STATUS_OK : STATUS_TOO_LONG;
 }
 
+/* `to` may be NULL: nobody receives yet. */
+static enum status send_check(const struct thread *sender, const struct cap *through,
+                              const struct thread *to)
+{
+    const enum status status = message_check(sender, through);
+
+    return status == STATUS_OK && to != NULL ? fit_check(sender, to) : status;
+}
+
 /* ---- transfer -------------------------------------------------------------------------------------- */
 
 /* Whether a capability has been handed over; if it cannot be now, it is not. */
 static bool transfer_cap(struct thread *from, struct thread *to)
 {
     struct cap *source;
-    struct cap *slot;
     cap_index index;
 
     if ((thread_arg(from, REG_INFO) & MESSAGE_INFO_CAP) == 0 || !from->may_grant ||
-        from->message == NULL || to->message == NULL ||
-        send_cap_lookup(from, &source) != STATUS_OK) {
+        from->message == NULL || to->message == NULL) {
         return false;
     }
+    source = send_cap(from);
     index = __atomic_load_n(&to->message->receive_slot, __ATOMIC_RELAXED);
-    if (index == 0 || index >= to->slot_count) {
+    if (source == NULL || index == 0 || index >= to->slot_count ||
+        cap_derive_check(source, &to->slots[index]) != STATUS_OK) {
         return false;
     }
-    slot = &to->slots[index];
-    if (cap_derive_check(source, slot) != STATUS_OK) {
-        return false;
-    }
-    cap_derive(slot, source, RIGHTS_ALL, source->badge);
+    cap_derive(&to->slots[index], source, RIGHTS_ALL, source->badge);
     return true;
 }
 
@@ -169,11 +168,8 @@ void ipc_send(struct thread *caller, struct endpoint *endpoint, abi_word badge)
 enum status sys_call(const struct call *call)
 {
     struct endpoint *endpoint = call->cap[0]->endpoint;
-    enum status status = message_check(call->caller, call->cap[0]);
+    const enum status status = send_check(call->caller, call->cap[0], endpoint->receivers.first);
 
-    if (status == STATUS_OK && endpoint->receivers.first != NULL) {
-        status = fit_check(call->caller, endpoint->receivers.first);
-    }
     if (status != STATUS_OK) {
         return status;
     }
@@ -254,17 +250,14 @@ static void resume_faulted(struct thread *thread, const struct thread *handler)
     }
 }
 
-static enum status answer_check(const struct thread *server, const struct cap *reply)
-{
-    const enum status status = message_check(server, reply);
-
-    return status == STATUS_OK ? fit_check(server, reply->reply->caller) : status;
-}
-
-static void answer(struct thread *server, const struct cap *cap)
+static enum status answer(struct thread *server, const struct cap *cap)
 {
     struct thread *caller = cap->reply->caller;
+    const enum status status = send_check(server, cap, caller);
 
+    if (status != STATUS_OK) {
+        return status;
+    }
     reply_return(cap->reply);
     if (caller->is_faulting) {
         resume_faulted(caller, server);
@@ -273,36 +266,26 @@ static void answer(struct thread *server, const struct cap *cap)
         transfer(server, caller, 0);
     }
     sched_ready(caller);
+    return STATUS_OK;
 }
 
 enum status sys_reply(const struct call *call)
 {
-    enum status status;
+    const bool is_awaited = call->cap[0]->reply->caller != NULL;
 
-    if (call->cap[0]->reply->caller == NULL) {
-        return STATUS_NOT_BOUND;
-    }
-    status = answer_check(call->caller, call->cap[0]);
-    if (status == STATUS_OK) {
-        answer(call->caller, call->cap[0]);
-    }
-    return status;
+    return is_awaited ? answer(call->caller, call->cap[0]) : STATUS_NOT_BOUND;
 }
 
 enum status sys_reply_receive(const struct call *call)
 {
     struct reply *reply = call->cap[1]->reply;
+    enum status status = STATUS_OK;
 
     if (is_receiving_with(reply)) {
         return STATUS_BUSY;
     }
     if (reply->caller != NULL) {
-        const enum status status = answer_check(call->caller, call->cap[1]);
-
-        if (status != STATUS_OK) {
-            return status;
-        }
-        answer(call->caller, call->cap[1]);
+        status = answer(call->caller, call->cap[1]);
     }
-    return receive(call->caller, call->cap[0]->endpoint, reply);
+    return status == STATUS_OK ? receive(call->caller, call->cap[0]->endpoint, reply) : status;
 }

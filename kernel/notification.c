@@ -9,23 +9,17 @@ abi_word notification_take(struct notification *notification)
     return bits;
 }
 
-static void wake_waiter(struct notification *notification)
-{
-    struct thread *waiter = notification->waiter;
-
-    notification->waiter = NULL;
-    waiter->waits_on = NULL;
-    thread_result(waiter, 1, notification_take(notification));
-    thread_wake(waiter, STATUS_OK);
-}
-
 void notification_signal(struct notification *notification, abi_word bits)
 {
     struct thread *bound = notification->bound;
+    struct thread *waiter = notification->waiter;
 
     notification->bits |= bits;
-    if (notification->waiter != NULL) {
-        wake_waiter(notification);
+    if (waiter != NULL) {
+        notification->waiter = NULL;
+        waiter->waits_on = NULL;
+        thread_result(waiter, 1, notification_take(notification));
+        thread_wake(waiter, STATUS_OK);
     } else if (bound == NULL) {
         return;
     } else if (bound->state == THREAD_RECEIVING) {
@@ -47,12 +41,10 @@ void notification_signal_binding(const struct cap *binding)
 /* Who is bound has lost its binding already: that capability was a descendant. */
 void notification_destroy(const struct cap *cap)
 {
-    struct notification *notification = cap->notification;
-    struct thread *waiter = notification->waiter;
+    struct thread *waiter = cap->notification->waiter;
 
     if (waiter != NULL) {
-        notification->waiter = NULL;
-        waiter->waits_on = NULL;
+        thread_cancel(waiter);
         thread_wake(waiter, STATUS_REVOKED);
     }
 }

@@ -6,9 +6,9 @@ enum { OBJECT_ALIGN = 64, UNTYPED_SHIFT_MIN = 12, UNTYPED_SHIFT_MAX = 30 };
 
 struct object_kind {
     struct object_shape shape; /* of an object of one size; the parameter is 0 but for spaces */
-    void (*destroy)(const struct cap *cap); /* constant time: then it does nothing any more */
-    bool (*reap)(struct dying *dying);      /* what is left: one bounded step; true: it is done */
-    size_t dying;
+    object_destroy *destroy;
+    object_reap *reap;
+    size_t dying; /* offset, if there is something to reap */
 };
 
 #define SHAPE(kind) { sizeof(struct kind), OBJECT_ALIGN }
@@ -31,15 +31,6 @@ static const struct object_kind kinds[OBJECT_TYPES] = {
 _Static_assert(_Alignof(struct thread) <= OBJECT_ALIGN, "threads are aligned as they need");
 _Static_assert(_Alignof(struct vcpu) <= OBJECT_ALIGN, "vCPUs are aligned as they need");
 
-static bool power_shape(abi_word shift, abi_word min, abi_word max, struct object_shape *shape_out)
-{
-    if (shift < min || shift > max) {
-        return false;
-    }
-    *shape_out = (struct object_shape){ 1u << shift, 1u << shift };
-    return true;
-}
-
 /* Sizes are multiples of the alignment of small objects: memory is cleared in words. */
 static uint32_t round_up(size_t bytes)
 {
@@ -48,20 +39,17 @@ static uint32_t round_up(size_t bytes)
 
 bool object_shape(abi_word type, abi_word parameter, struct object_shape *shape_out)
 {
-    if (type == OBJECT_UNTYPED) {
-        return power_shape(parameter, UNTYPED_SHIFT_MIN, UNTYPED_SHIFT_MAX, shape_out);
-    }
-    if (type == OBJECT_FRAME) {
-        return (parameter == CAP_PAGE_SHIFT || parameter == CAP_LARGE_SHIFT) &&
-               power_shape(parameter, CAP_PAGE_SHIFT, CAP_LARGE_SHIFT, shape_out);
+    const uint32_t power = parameter <= UNTYPED_SHIFT_MAX ? 1u << parameter : 0;
+
+    if (type == OBJECT_UNTYPED || type == OBJECT_FRAME) {
+        *shape_out = (struct object_shape){ power, power };
+        return type == OBJECT_FRAME ? parameter == CAP_PAGE_SHIFT || parameter == CAP_LARGE_SHIFT
+                                    : power != 0 && parameter >= UNTYPED_SHIFT_MIN;
     }
     if (type == OBJECT_CNODE) {
-        if (parameter < CNODE_BITS_MIN || parameter > CNODE_BITS_MAX) {
-            return false;
-        }
-        shape_out->bytes = round_up(sizeof(struct cnode) + (sizeof(struct cap) << parameter));
+        shape_out->bytes = round_up(sizeof(struct cnode) + sizeof(struct cap) * power);
         shape_out->align = OBJECT_ALIGN;
-        return true;
+        return parameter >= CNODE_BITS_MIN && parameter <= CNODE_BITS_MAX;
     }
     if (type >= OBJECT_TYPES || kinds[type].shape.bytes == 0 ||
         parameter > (type == OBJECT_SPACE ? SPACE_GUEST : 0)) {

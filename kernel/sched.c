@@ -20,8 +20,10 @@ static bool is_able(const struct thread *thread)
     return thread->state == THREAD_READY && thread->hold == 0 && thread->sched != NULL;
 }
 
-static void mark_queued(struct cpu *cpu, struct thread *thread)
+/* In front of `before`; NULL: at the end. */
+static void enqueue(struct cpu *cpu, struct thread *thread, struct thread *before)
 {
+    thread_queue_insert(&cpu->queue[thread->priority], thread, before);
     cpu->ready |= (uint64_t)1 << thread->priority;
     thread->is_queued = 1;
 }
@@ -78,8 +80,7 @@ void sched_ready(struct thread *thread)
         return;
     }
     timeline_cancel(&cpu->timeline, &thread->sched->entry);
-    thread_queue_insert(&cpu->queue[thread->priority], thread, NULL);
-    mark_queued(cpu, thread);
+    enqueue(cpu, thread, NULL);
 }
 
 void sched_unready(struct thread *thread)
@@ -87,11 +88,6 @@ void sched_unready(struct thread *thread)
     if (thread->is_queued) {
         dequeue(cpu_this(), thread);
     }
-}
-
-void sched_wake_at(struct sched *sched, ticks deadline)
-{
-    timeline_arm(&cpu_this()->timeline, &sched->entry, deadline);
 }
 
 /* ---- who goes on ---------------------------------------------------------------------------------- */
@@ -141,9 +137,7 @@ static void switch_thread(struct cpu *cpu)
     cpu->current = NULL;
     if (old != NULL && is_able(old)) {
         if (old->sched->remaining != 0) {
-            thread_queue_insert(&cpu->queue[old->priority], old,
-                                cpu->queue[old->priority].first); /* preempted: keeps its place */
-            mark_queued(cpu, old);
+            enqueue(cpu, old, cpu->queue[old->priority].first); /* preempted: keeps its place */
         } else {
             sched_ready(old);
         }
@@ -193,16 +187,15 @@ static void release(struct sched *sched)
 
 static void fire_due(struct cpu *cpu, ticks now)
 {
-    struct timeline_entry *entry = timeline_first(&cpu->timeline);
+    struct timeline_entry *entry;
 
-    while (entry != NULL && entry->deadline <= now) {
+    while ((entry = timeline_first(&cpu->timeline)) != NULL && entry->deadline <= now) {
         timeline_cancel(&cpu->timeline, entry);
         if (entry->kind == TIMELINE_SCHED) {
             release(CONTAINER_OF(entry, struct sched, entry));
         } else {
-            timer_fire(CONTAINER_OF(entry, struct timer, entry));
+            notification_signal_binding(&CONTAINER_OF(entry, struct timer, entry)->signal_binding);
         }
-        entry = timeline_first(&cpu->timeline);
     }
 }
 

@@ -13,7 +13,7 @@ static struct space *space_by_vmid[VMID_LAST + 1];
 static uint64_t last_epoch;
 static _Alignas(ARCH_TABLE_BYTES) unsigned char empty_root[ARCH_TABLE_BYTES];
 
-static unsigned free_vmid(void)
+unsigned space_free_vmid(void)
 {
     for (unsigned vmid = VMID_FIRST; vmid <= VMID_LAST; vmid++) {
         if (space_by_vmid[vmid] == NULL) {
@@ -23,17 +23,12 @@ static unsigned free_vmid(void)
     return 0;
 }
 
-bool space_vmid_available(void)
-{
-    return free_vmid() != 0;
-}
-
 void space_create(struct space *space, enum space_kind kind)
 {
     last_epoch++;
     space->epoch = last_epoch;
     space->kind = (uint8_t)kind;
-    space->vmid = (uint8_t)free_vmid();
+    space->vmid = (uint8_t)space_free_vmid();
     space_by_vmid[space->vmid] = space;
     arch_pt_init_root(space->root_table);
     arch_tlb_invalidate_space(space->vmid);
@@ -76,29 +71,15 @@ enum status space_status(enum arch_pt_result result)
 
 /* ---- tables -------------------------------------------------------------------------------------- */
 
-static unsigned table_level(const struct cap *table)
-{
-    return (table->flags & CAP_LARGE) != 0 ? 2 : 3;
-}
-
 void table_withdraw(struct cap *table)
 {
     struct space *space = space_of_mapping(table->frame.mapping);
 
     if (space != NULL) {
-        arch_pt_remove_table(space->root_table, frame_ipa(table), table_level(table));
+        arch_pt_remove_table(space->root_table, frame_ipa(table), table->flags & CAP_LARGE ? 2 : 3);
         arch_tlb_invalidate_space(space->vmid);
     }
     table->frame.mapping = 0;
-}
-
-static enum status insert(struct space *space, const struct cap *table, ipa_addr ipa,
-                          unsigned level)
-{
-    if ((table->flags & CAP_USED) != 0) {
-        memset(arch_memory(frame_physical(table)), 0, ARCH_TABLE_BYTES);
-    }
-    return space_status(arch_pt_insert_table(space->root_table, ipa, level, frame_physical(table)));
 }
 
 enum status sys_space_map_table(const struct call *call)
@@ -115,7 +96,11 @@ enum status sys_space_map_table(const struct call *call)
     if (space_of_mapping(table->frame.mapping) != NULL) {
         return STATUS_MAPPED;
     }
-    status = insert(space, table, ipa, (unsigned)level);
+    if ((table->flags & CAP_USED) != 0) {
+        memset(arch_memory(frame_physical(table)), 0, ARCH_TABLE_BYTES);
+    }
+    status = space_status(
+        arch_pt_insert_table(space->root_table, ipa, (unsigned)level, frame_physical(table)));
     if (status == STATUS_OK) {
         table->flags = CAP_ORIGINAL | CAP_USED | (level == 2 ? CAP_LARGE : 0);
         table->frame.ipa_page = (uint32_t)(ipa.value >> CAP_PAGE_SHIFT);

@@ -1,11 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "kernel/objects.h"
 
-void timer_fire(struct timer *timer)
-{
-    notification_signal_binding(&timer->signal_binding);
-}
-
 void timer_destroy(const struct cap *cap)
 {
     timeline_unreserve(&cpu_this()->timeline, &cap->timer->entry);

@@ -20,12 +20,6 @@ struct retype {
     struct object_shape shape;
 };
 
-void untyped_reset(struct cap *untyped)
-{
-    untyped->untyped.watermark = 0;
-    untyped->untyped.cleared = 0;
-}
-
 static void *untyped_memory(const struct cap *untyped, uint32_t offset)
 {
     return arch_memory((phys_addr){ ((uint64_t)untyped->untyped.page << CAP_PAGE_SHIFT) + offset });
@@ -49,25 +43,21 @@ static enum status place(struct retype *r, abi_word wish)
     return STATUS_OK;
 }
 
-static bool kind_allows(const struct cap *untyped, enum object_type type)
-{
-    return untyped->untyped.kind == UNTYPED_RAM || type == OBJECT_FRAME || type == OBJECT_UNTYPED;
-}
-
 static enum status retype_check(const struct call *call, struct retype *r)
 {
     const abi_word type = call_arg(call, 1);
 
     r->parameter = call_arg(call, 2);
     if (!object_shape(type, r->parameter, &r->shape) ||
-        !kind_allows(r->untyped, (enum object_type)type)) {
+        (r->untyped->untyped.kind != UNTYPED_RAM && type != OBJECT_FRAME &&
+         type != OBJECT_UNTYPED)) {
         return STATUS_BAD_ARGUMENT;
     }
     r->type = (enum object_type)type;
     if (!cap_can_bind(r->untyped)) {
         return STATUS_TOO_DEEP;
     }
-    if (r->type == OBJECT_SPACE && !space_vmid_available()) {
+    if (r->type == OBJECT_SPACE && space_free_vmid() == 0) {
         return STATUS_NO_MEMORY;
     }
     return place(r, call_arg(call, 3));

@@ -63,7 +63,7 @@ void kernel_vcpu_wait(void)
     if (!arch_vcpu_interrupt_pending(guest)) {
         runner->state = THREAD_GUEST_IDLE;
         if (arch_vcpu_timer_deadline(guest, &deadline)) {
-            sched_wake_at(runner->sched, deadline);
+            timeline_arm(&cpu->timeline, &runner->sched->entry, deadline);
         }
         sched_run_next(cpu);
     } else if (!vcpu_resume(cpu, runner)) {
@@ -97,19 +97,11 @@ bool vcpu_reap(struct dying *dying)
 
 /* ---- system calls ------------------------------------------------------------------------------------ */
 
-static enum status ready_check(const struct vcpu *vcpu)
-{
-    if (!vcpu_is_configured(vcpu)) {
-        return STATUS_NOT_BOUND;
-    }
-    return vcpu->runner != NULL ? STATUS_BUSY : STATUS_OK;
-}
-
 /* fastpath_vcpu_run() has been tried: here is what kept it from entering the guest. */
 enum status sys_vcpu_run(const struct call *call)
 {
     struct notification *notification = call->caller->notification;
-    const enum status status = ready_check(call->cap[0]->vcpu);
+    const enum status status = vcpu_run_check(call->cap[0]->vcpu);
 
     if (status != STATUS_OK) {
         return status;
@@ -153,7 +145,7 @@ enum status sys_vcpu_configure(const struct call *call)
 
 enum status sys_vcpu_reset(const struct call *call)
 {
-    const enum status status = ready_check(call->cap[0]->vcpu);
+    const enum status status = vcpu_run_check(call->cap[0]->vcpu);
 
     if (status == STATUS_OK) {
         arch_vcpu_reset(&call->cap[0]->vcpu->arch);

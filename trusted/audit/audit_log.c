@@ -20,16 +20,23 @@ static void copy_hash(uint8_t to[AUDIT_HASH_BYTES], const uint8_t from[AUDIT_HAS
         to[i] = from[i];
 }
 
+static void hash(uint8_t out[AUDIT_HASH_BYTES], const void *first, size_t first_bytes,
+                 const void *then, size_t then_bytes)
+{
+    br_sha256_context context;
+
+    br_sha256_init(&context);
+    br_sha256_update(&context, first, first_bytes);
+    br_sha256_update(&context, then, then_bytes);
+    br_sha256_out(&context, out);
+}
+
 void audit_log_open(struct audit_region *region)
 {
-    br_sha256_context hash;
-
     region->magic = 0;
     for (unsigned i = 0; i < AUDIT_RECORDS; i++)
         region->records[i] = (struct audit_record){ 0 }; /* what an earlier run left is not ours */
-    br_sha256_init(&hash);
-    br_sha256_update(&hash, nothing, sizeof nothing - 1);
-    br_sha256_out(&hash, region->head);
+    hash(region->head, nothing, sizeof nothing - 1, nothing, 0);
     copy_hash(region->first_chain, region->head);
     region->record_bytes = sizeof(struct audit_record);
     region->capacity = AUDIT_RECORDS;
@@ -43,16 +50,6 @@ static bool is_entry(const struct audit_entry *entry)
 
     return entry->kind >= AUDIT_BOOT && entry->kind < AUDIT_KINDS && entry->repeats > 0 &&
            (number_is_equal(&entry->number, &none) || number_is_valid(&entry->number));
-}
-
-static void bind(struct audit_record *record, const uint8_t before[AUDIT_HASH_BYTES])
-{
-    br_sha256_context hash;
-
-    br_sha256_init(&hash);
-    br_sha256_update(&hash, before, AUDIT_HASH_BYTES);
-    br_sha256_update(&hash, record, offsetof(struct audit_record, chain));
-    br_sha256_out(&hash, record->chain);
 }
 
 bool audit_log_append(struct audit_region *region, const struct audit_entry *entry, uint64_t time_us)
@@ -73,7 +70,7 @@ bool audit_log_append(struct audit_region *region, const struct audit_entry *ent
         .number = entry->number,
         .repeats = entry->repeats,
     };
-    bind(record, region->head);
+    hash(record->chain, region->head, AUDIT_HASH_BYTES, record, offsetof(struct audit_record, chain));
     copy_hash(region->head, record->chain);
     region->count++;
     return true;

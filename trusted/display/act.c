@@ -170,9 +170,9 @@ static void touch(struct server *s, int32_t x, int32_t y)
     enum route_target whose = route_touch(&s->route, x, y, under);
 
     if (is_new && whose == ROUTE_BAR && call_is_up(s) && x >= layout[BOX_BAR_RIGHT].x)
-        view_show_call(s);
+        view_interrupt(s, VIEW_CALL);
     else if (is_new && whose == ROUTE_BAR)
-        view_attention(s);
+        view_interrupt(s, VIEW_HOME);
     else if (is_new && whose == ROUTE_TRUSTED)
         finger_down(s, x, y);
     else if (is_pressing(s) && !is_in_yes(s, x, y))
@@ -223,24 +223,30 @@ static void key(struct server *s, uint32_t code, uint32_t value)
     enum route_target whose = route_key(&s->route, code, value, focus);
 
     if (whose == ROUTE_BAR)
-        view_attention(s);
+        view_interrupt(s, VIEW_HOME);
     else if (whose == ROUTE_TRUSTED)
         key_down(s, code);
     else
         view_confirm(s, value != 0 ? CONFIRM_INPUT : CONFIRM_RELEASE);
 }
 
-void act_input(struct server *s, uint32_t kind, uint32_t a, uint32_t b)
+enum display_answer act_input(struct server *s, const abi_word *w)
 {
+    struct rect panel = layout[BOX_PANEL];
+
+    if (w[1] < INPUT_KEY || w[1] > INPUT_BUTTON || (w[1] == INPUT_TOUCH &&
+        (w[2] >= (abi_word)panel.width || w[3] >= (abi_word)panel.height)))
+        return DISPLAY_INVALID;
     s->user_busy_until_us = s->now_us + USER_BUSY_US;
-    if (kind == INPUT_KEY)
-        key(s, a, b);
-    else if (kind == INPUT_MOVE)
-        move_pointer(s, (int32_t)a, (int32_t)b);
-    else if (kind == INPUT_TOUCH)
-        touch(s, (int32_t)a, (int32_t)b);
-    else if (kind == INPUT_BUTTON && b != 0)
+    if (w[1] == INPUT_KEY)
+        key(s, (uint32_t)w[2], (uint32_t)w[3]);
+    else if (w[1] == INPUT_MOVE)
+        move_pointer(s, (int32_t)w[2], (int32_t)w[3]);
+    else if (w[1] == INPUT_TOUCH)
+        touch(s, (int32_t)w[2], (int32_t)w[3]);
+    else if (w[1] == INPUT_BUTTON && w[3] != 0)
         touch(s, s->pointer_x, s->pointer_y);
     else
         touch_up(s);
+    return DISPLAY_OK;
 }

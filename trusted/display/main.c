@@ -18,7 +18,7 @@
 
 enum { PANEL_WIDTH = 480, PANEL_HEIGHT = 800 };
 
-static struct server server;
+static struct server server = { .legacy_label = "LINUX" };
 static cap_index reply_cap = CAP_REPLY, parked_cap = CAP_REPLY_PROMPT;
 static uint64_t timer_us = CONFIRM_NEVER;
 
@@ -67,7 +67,7 @@ static void draw(void)
     barrier_device();
     if (is_new_prompt)
         mark_prompt_on_panel();
-    server_painted(&server, clock_us());
+    confirm_painted(&server.confirm, clock_us());
 }
 
 static void set_timer(void)
@@ -92,20 +92,17 @@ static void send_signals(void)
     }
 }
 
+_Static_assert(PANEL_WIDTH * PANEL_HEIGHT * 4 <= MEM_FRAMEBUFFER_BYTES, "panel");
+_Static_assert(sizeof(struct input_ring) <= MEM_LEGACY_INPUT_BYTES, "input ring");
+
 static void start(void)
 {
-    struct rect all = layout[BOX_PANEL];
-    struct server_setup setup = {
-        .panel = { .pixels = (uint32_t *)MEM_FRAMEBUFFER_VA, .stride = PANEL_WIDTH, .bounds = all, .clip = all },
-        .legacy_pixels = (const uint32_t *)MEM_LEGACY_VIEW_VA,
-        .ring = (struct input_ring *)MEM_LEGACY_INPUT_VA,
-        .clock_hz = clock_hz(),
-        .legacy_label = "LINUX",
-    };
-
-    _Static_assert(PANEL_WIDTH * PANEL_HEIGHT * 4 <= MEM_FRAMEBUFFER_BYTES, "panel");
-    _Static_assert(sizeof(struct input_ring) <= MEM_LEGACY_INPUT_BYTES, "input ring");
-    server_start(&server, &setup, clock_us());
+    server.panel = (struct surface){ (uint32_t *)MEM_FRAMEBUFFER_VA, PANEL_WIDTH, layout[BOX_PANEL],
+                                     layout[BOX_PANEL] };
+    server.route.ring = (struct input_ring *)MEM_LEGACY_INPUT_VA;
+    server.legacy_pixels = (const uint32_t *)MEM_LEGACY_VIEW_VA;
+    server.clock_hz = clock_hz();
+    server_start(&server, clock_us());
 }
 
 void component_main(unsigned thread)

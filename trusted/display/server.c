@@ -166,10 +166,6 @@ static enum display_answer handle_log(struct server *s, const abi_word *w)
 
 static enum display_answer handle_outcome(struct server *s, const abi_word *w)
 {
-    static const enum word results[] = {
-        [DIAL_OUTCOME_FAILED] = WORD_CALL_FAILED, [DIAL_OUTCOME_BUSY] = WORD_CALL_BUSY,
-        [DIAL_OUTCOME_ENDED] = WORD_CALL_ENDED,
-    };
     struct number n = number_take(w + 4);
 
     if (w[1] > ORIGIN_NETWORK || w[2] > DIAL_OUTCOME_ENDED || (n.length != 0 && !number_is_valid(&n)))
@@ -180,10 +176,10 @@ static enum display_answer handle_outcome(struct server *s, const abi_word *w)
     s->history_count += s->history_count < HISTORY_ENTRIES;
     s->damage |= DAMAGE_HOME;
     /* Refusals have shown themselves; and nothing may cover what the user is doing. */
-    if (results[w[2]] != WORD_NONE &&
+    if (w[2] >= DIAL_OUTCOME_FAILED &&
         (s->view == VIEW_CALL || s->view == VIEW_LEGACY || is_waiting_for_call(s) ||
          (s->call_left_us != 0 && s->now_us - s->call_left_us < ENDED_US)))
-        view_show_result(s, results[w[2]]);
+        view_show_result(s, WORD_CALL_FAILED + ((uint32_t)w[2] - DIAL_OUTCOME_FAILED));
     return DISPLAY_OK;
 }
 
@@ -214,17 +210,6 @@ static enum display_answer handle_price(struct server *s, const abi_word *w)
         s->has_price = true;
         view_rearm_keypad(s);
     }
-    return DISPLAY_OK;
-}
-
-static enum display_answer handle_input(struct server *s, const abi_word *w)
-{
-    struct rect panel = layout[BOX_PANEL];
-
-    if (w[1] < INPUT_KEY || w[1] > INPUT_BUTTON ||
-        (w[1] == INPUT_TOUCH && (w[2] >= (abi_word)panel.width || w[3] >= (abi_word)panel.height)))
-        return DISPLAY_INVALID;
-    act_input(s, (uint32_t)w[1], (uint32_t)w[2], (uint32_t)w[3]);
     return DISPLAY_OK;
 }
 
@@ -270,7 +255,7 @@ enum display_answer server_handle(struct server *s, struct server_message m, abi
     case DISPLAY_OUTCOME: return handle_outcome(s, w);
     case DISPLAY_TAKE_EVENT: return handle_take_event(s, reply);
     case DISPLAY_PRICE: return handle_price(s, w);
-    case DISPLAY_INPUT: return handle_input(s, w);
+    case DISPLAY_INPUT: return act_input(s, w);
     default: return handle_legacy_state(s, w);
     }
 }
@@ -315,11 +300,6 @@ void server_tick(struct server *s, uint64_t now_us)
         beat(s);
 }
 
-void server_painted(struct server *s, uint64_t now_us)
-{
-    confirm_painted(&s->confirm, now_us);
-}
-
 uint64_t server_wake_us(const struct server *s)
 {
     uint64_t wake_us = confirm_wake_us(&s->confirm, fingers_of(s));
@@ -328,18 +308,13 @@ uint64_t server_wake_us(const struct server *s)
     return is_moving(s) && s->beat_us < wake_us ? s->beat_us : wake_us;
 }
 
-void server_start(struct server *s, const struct server_setup *setup, uint64_t now_us)
+/* A long label is never shown at the cost of the words that say "not trusted". */
+void server_start(struct server *s, uint64_t now_us)
 {
-    *s = (struct server){ .panel = setup->panel, .legacy_pixels = setup->legacy_pixels, .route.ring = setup->ring,
-                          .clock_hz = setup->clock_hz, .base = VIEW_LEGACY, .now_us = now_us };
-    for (uint32_t i = 0; i + 1 < LABEL_BYTES && setup->legacy_label[i] != '\0'; i++) {
-        char c = setup->legacy_label[i];
+    uint32_t end = LABEL_BYTES;
 
-        s->legacy_label[i] = c >= ' ' && c <= '~' ? c : '?';
-        if (text_width(FONT_STRONG, s->legacy_label) > layout[BOX_BAR_NAME].width) {
-            s->legacy_label[i] = '\0'; /* never at the cost of the words that say "not trusted" */
-            break;
-        }
-    }
+    while (--end > 0 && text_width(FONT_STRONG, s->legacy_label) > layout[BOX_BAR_NAME].width)
+        s->legacy_label[end - 1] = '\0';
+    s->now_us = now_us;
     view_enter(s, VIEW_CARDS);
 }

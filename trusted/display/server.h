@@ -6,7 +6,7 @@
  *
  *     server_*()  something happened   ->  state, damage
  *     paint()     damage               ->  pixels
- *     server_painted()                 ->  "visible" begins
+ *     confirm_painted()                ->  "visible" begins
  */
 #ifndef DISPLAY_SERVER_H
 #define DISPLAY_SERVER_H
@@ -47,26 +47,12 @@ struct event { /* what the user did, for the dialler */
     struct number number;
 };
 
-enum yes { /* what a yes button is for: see view.c */
-    YES_NONE, YES_DIAL_LATER, YES_DIAL, YES_DIAL_HOLD, YES_DIAL_EMERGENCY, YES_CALL, YES_CALL_HOLD, YES_DIVERT,
-    YES_SEND, YES_EMERGENCY, YES_ANSWER, YES_HANG_UP, YES_RESTART, YES_KINDS
-};
-
-struct yes_button {
-    enum box box;
-    enum word word;
-    enum theme_role outline; /* and the two roles that follow it */
-    enum display_event event; /* NONE: it answers a prompt */
-    struct confirm_rules rules;
-    bool has_price;
-};
-
 struct server {
-    /* constant after server_start */
+    /* constant after server_start; so is route.ring */
     struct surface panel;
     const uint32_t *legacy_pixels;   /* read only, and written by the guest at any time */
-    char legacy_label[LABEL_BYTES];
-    uint32_t clock_hz;
+    char legacy_label[LABEL_BYTES];  /* ASCII; what has no room is cut */
+    uint32_t clock_hz;               /* of CALL_WORD_STARTED_* */
 
     /* what is seen */
     enum view view;
@@ -131,19 +117,12 @@ struct server {
     enum decision decision;          /* ... with this */
 };
 
-struct server_setup {
-    struct surface panel;
-    const uint32_t *legacy_pixels;
-    struct input_ring *ring;
-    uint32_t clock_hz;        /* of CALL_WORD_STARTED_* */
-    const char *legacy_label; /* ASCII */
-};
-
 /* --- messages and time (server.c) --------------------------------------------------------------- */
 
 struct server_message { abi_word badge; const abi_word *words; uint32_t count; };
 
-void server_start(struct server *s, const struct server_setup *setup, uint64_t now_us);
+/* The constant part is filled in, the rest is zero. */
+void server_start(struct server *s, uint64_t now_us);
 /* Call first thing with the present time, before any message is handled. */
 void server_tick(struct server *s, uint64_t now_us);
 /* `reply` gets the words after the answer, if there are any. A prompt that is answered DISPLAY_OK
@@ -151,27 +130,22 @@ void server_tick(struct server *s, uint64_t now_us);
 enum display_answer server_handle(struct server *s, struct server_message m, abi_word *reply);
 /* Words DECISION_WORD_*. */
 void server_decision(const struct server *s, abi_word *reply);
-/* All that was painted is in scan-out memory. */
-void server_painted(struct server *s, uint64_t now_us);
 /* When server_tick wants to be called next; CONFIRM_NEVER: no need. */
 uint64_t server_wake_us(const struct server *s);
 
 /* --- input (act.c) ------------------------------------------------------------------------------ */
 
 extern const uint8_t pad_symbols[PAD_SYMBOLS];
-void act_input(struct server *s, uint32_t kind, uint32_t a, uint32_t b);
+enum display_answer act_input(struct server *s, const abi_word *w);
 
 /* --- views (view.c) ----------------------------------------------------------------------------- */
-
-extern const struct yes_button yes_buttons[YES_KINDS];
 
 void view_enter(struct server *s, enum view view);
 /* A transient view is over: back to the call screen or the base. */
 void view_leave(struct server *s);
 void view_show_result(struct server *s, enum word result);
-/* Whatever is asked is refused, and the trusted home or the call screen comes up. */
-void view_attention(struct server *s);
-void view_show_call(struct server *s);
+/* The user wants the trusted home or the call screen: whatever is asked is refused. */
+void view_interrupt(struct server *s, enum view view);
 /* The keypad's number or price has changed: whatever was armed is void. */
 void view_rearm_keypad(struct server *s);
 /* Every confirm event goes through the first or ends in the second, which carries an answer out. */
@@ -189,7 +163,7 @@ bool tariff_is_plain(uint32_t category);
 uint32_t call_seconds(const struct server *s);
 uint32_t countdown_seconds(const struct server *s);
 const struct subject *screen_subject(const struct server *s);
-uint32_t screen_facts(const struct server *s); /* bits of enum fact */
+uint32_t screen_facts(const struct server *s); /* bits of enum item_fact */
 bool screen_has(const struct server *s, const struct item *item, uint32_t facts);
 enum word screen_word(const struct server *s, const struct item *item);
 struct text screen_filling(const struct server *s, enum item_filling with);

@@ -72,14 +72,12 @@ void text_add_clock(struct text *t, uint32_t seconds)
 
 struct text text_price(const struct tariff *tariff)
 {
-    static const enum word by_unit[] = { [PRICE_PER_MINUTE] = WORD_PER_MINUTE, [PRICE_PER_CALL] = WORD_PER_CALL,
-                                         [PRICE_UP_TO_PER_MINUTE] = WORD_UP_TO_PER_MINUTE };
     uint32_t category = tariff->category;
     bool is_free = category == TARIFF_FREE || category == TARIFF_EMERGENCY;
     struct text t = { 0 }, amount = { 0 };
 
     text_add_cents(&amount, tariff->cents);
-    text_add_word(&t, tariff->unit != PRICE_NONE ? by_unit[tariff->unit] :
+    text_add_word(&t, tariff->unit != PRICE_NONE ? WORD_PER_MINUTE + (tariff->unit - PRICE_PER_MINUTE) :
                       category == TARIFF_PLAN ? WORD_PRICE_PLAN :
                       is_free ? WORD_PRICE_FREE : WORD_PRICE_UNKNOWN, amount.bytes);
     return t;

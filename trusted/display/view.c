@@ -12,26 +12,6 @@
 
 /* --- the yes button ----------------------------------------------------------------------------------- */
 
-enum { QUIET = CONFIRM_QUIET_US, HOLD = CONFIRM_HOLD_US, LATE = CONFIRM_TIMEOUT_US };
-
-const struct yes_button yes_buttons[YES_KINDS] = {
-    /* box, word, looks, event; quiet, hold, time-out; price */
-    [YES_DIAL_LATER] = { BOX_PAD_CALL, WORD_CALL, ROLE_GREEN_OUTLINE, EVENT_NONE, { 0, 0, 0 }, false },
-    [YES_DIAL] = { BOX_PAD_CALL, WORD_CALL, ROLE_GREEN_OUTLINE, EVENT_DIAL, { QUIET, 0, 0 }, false },
-    [YES_DIAL_HOLD] = { BOX_PAD_CALL, WORD_HOLD_SHORT, ROLE_GREEN_OUTLINE, EVENT_DIAL, { QUIET, HOLD, 0 }, true },
-    [YES_DIAL_EMERGENCY] = { BOX_PAD_CALL, WORD_CALL, ROLE_GREEN_OUTLINE, EVENT_DIAL, { 0, 0, 0 }, false },
-    [YES_CALL] = { BOX_CONFIRM, WORD_CALL, ROLE_CONFIRM_OUTLINE, EVENT_NONE, { QUIET, 0, LATE }, false },
-    [YES_CALL_HOLD] = { BOX_CONFIRM, WORD_HOLD_TO_CALL, ROLE_CONFIRM_OUTLINE, EVENT_NONE, { QUIET, HOLD, LATE }, true },
-    [YES_DIVERT] = { BOX_CONFIRM, WORD_HOLD_TO_DIVERT, ROLE_CONFIRM_OUTLINE, EVENT_NONE, { QUIET, HOLD, LATE }, true },
-    [YES_SEND] = { BOX_CONFIRM, WORD_HOLD_TO_SEND, ROLE_CONFIRM_OUTLINE, EVENT_NONE, { QUIET, HOLD, LATE }, true },
-    [YES_EMERGENCY] = { BOX_CONFIRM, WORD_CALL_EMERGENCY, ROLE_RED_OUTLINE, EVENT_NONE, { 0, 0, LATE }, false },
-    [YES_ANSWER] = { BOX_ANSWER, WORD_ANSWER, ROLE_ANSWER_OUTLINE, EVENT_ANSWER, { QUIET, 0, 0 }, false },
-    [YES_HANG_UP] = { BOX_HANG_UP, WORD_HOLD_TO_HANG_UP, ROLE_RED_OUTLINE, EVENT_HANG_UP,
-                      { 0, CONFIRM_HOLD_EMERGENCY_US, 0 }, false },
-    [YES_RESTART] = { BOX_HOME_RESTART, WORD_RESTART, ROLE_RESTART_OUTLINE, EVENT_RESTART_LEGACY,
-                      { QUIET, HOLD, 0 }, false },
-};
-
 static enum yes choose_dial(const struct server *s)
 {
     uint32_t category = s->keypad.tariff.category;
@@ -93,18 +73,11 @@ void view_leave(struct server *s)
     view_enter(s, s->is_call_wanted && call_is_up(s) ? VIEW_CALL : s->base);
 }
 
-void view_show_call(struct server *s)
+void view_interrupt(struct server *s, enum view view)
 {
     view_confirm(s, CONFIRM_REFUSE);
-    s->is_call_wanted = true;
-    view_enter(s, VIEW_CALL);
-}
-
-void view_attention(struct server *s)
-{
-    view_confirm(s, CONFIRM_REFUSE);
-    s->is_call_wanted = false;
-    view_enter(s, VIEW_HOME);
+    s->is_call_wanted = view == VIEW_CALL;
+    view_enter(s, view);
 }
 
 void view_show_result(struct server *s, enum word result)

@@ -8,7 +8,6 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
 #include "abi/syscall.h"
 
@@ -163,6 +162,12 @@ bool object_shape(abi_word type, abi_word parameter, struct object_shape *shape_
 /* `cap` is filled in but for the object; `memory` is zero (NULL for frames and untyped). */
 void object_create(struct cap *cap, void *memory, abi_word parameter);
 
+typedef void object_destroy(const struct cap *cap); /* constant time: then it does nothing more */
+typedef bool object_reap(struct dying *dying);      /* one bounded step; true: nothing is left */
+object_destroy notification_destroy, reply_destroy, thread_destroy, sched_destroy, space_destroy,
+    vcpu_destroy, timer_destroy, irq_destroy;
+object_reap cnode_reap, endpoint_reap, thread_reap, sched_reap, vcpu_reap, timer_reap, irq_reap;
+
 /* Called by cap.c as capabilities go away: */
 void object_withdraw(struct cap *cap); /* loses its authority: mapped memory is unmapped */
 void object_release(struct cap *cap);  /* is taken out of the tree: bindings, the object itself */
@@ -174,8 +179,6 @@ bool reaper_drain(void);
 
 /* ---- memory that is no object yet ---------------------------------------------------------------------------- */
 
-/* Forgets what was given away; the last child has gone. */
-void untyped_reset(struct cap *untyped);
 /* For boot, which knows that there is room: an object, and a page that no capability names. */
 void untyped_make(struct cap *untyped, struct cap *slot, enum object_type type, abi_word parameter);
 void *untyped_take_page(struct cap *untyped);
@@ -211,7 +214,8 @@ struct cap_need {
 /* BAD_CAP, BAD_TYPE, BAD_RIGHTS, in this order, then what concerns the slot. */
 enum status cap_resolve(const struct thread *thread, const struct cap_need *need,
                         struct cap **cap_out);
-bool cnode_reap(struct dying *dying);
+/* What a slot holds; NULL: outside, empty or a tombstone. */
+struct cap *cap_find(struct cap *slots, abi_word count, abi_word index);
 
 /* A delete goes on: what it has ended is finished, step by step. */
 enum status cap_finish_delete(struct thread *caller);

@@ -57,12 +57,9 @@ void sched_run_next(struct cpu *cpu);
 void sched_move(struct sched *sched, struct thread *thread);
 /* A server is done: what it borrowed and cannot return by a reply goes to its owner. */
 void sched_return_home(struct thread *server);
-void sched_wake_at(struct sched *sched, ticks deadline);
 void sched_forget_thread(struct thread *thread);
 void sched_configure(struct sched *sched, ticks budget, ticks period);
 void sched_bind(struct sched *sched, struct thread *thread);
-void sched_destroy(const struct cap *cap);
-bool sched_reap(struct dying *dying);
 
 /*
  * For the fast path: time goes to `sched` from now on. False, and nothing has

@@ -18,7 +18,6 @@ void notification_signal(struct notification *notification, abi_word bits);
 void notification_signal_binding(const struct cap *binding);
 /* Takes the bits. */
 abi_word notification_take(struct notification *notification);
-void notification_destroy(const struct cap *cap);
 
 /* An unbadged capability signals bit 0. */
 static inline abi_word notification_badge(const struct cap *cap)
@@ -34,10 +33,6 @@ struct timer {
     struct cap signal_binding;
 };
 
-void timer_fire(struct timer *timer);
-void timer_destroy(const struct cap *cap);
-bool timer_reap(struct dying *dying);
-
 /* ---- interrupts -------------------------------------------------------------------------------- */
 
 /* Each signals a notification and stays masked until acknowledged. */
@@ -49,8 +44,5 @@ struct irq {
 };
 
 enum { IRQ_MAX = 320 };
-
-void irq_destroy(const struct cap *cap);
-bool irq_reap(struct dying *dying);
 
 #endif

@@ -17,9 +17,8 @@ struct space {
 
 enum { VMID_FIRST = 1, VMID_LAST = 255 };
 
-bool space_vmid_available(void);
+unsigned space_free_vmid(void); /* 0: there is none */
 void space_create(struct space *space, enum space_kind kind);
-void space_destroy(const struct cap *cap);
 /* What native code runs in when there is nothing to run. */
 void space_activate_none(void);
 /* What a frame or table remembers of the space it is mapped in. */

@@ -97,8 +97,6 @@ void thread_queue_insert(struct thread_queue *queue, struct thread *thread, stru
 void thread_queue_remove(struct thread_queue *queue, struct thread *thread);
 
 void thread_create(struct thread *thread);
-void thread_destroy(const struct cap *cap);
-bool thread_reap(struct dying *dying);
 /* Ends whatever it is blocked on; READY afterwards. */
 void thread_cancel(struct thread *thread);
 /* A blocked thread's call ends with this status; it has left its queue already. */
@@ -118,7 +116,6 @@ struct endpoint {
 
 /* Takes a thread that is blocked here out of its queue. */
 void endpoint_forget(struct endpoint *endpoint, struct thread *thread);
-bool endpoint_reap(struct dying *dying);
 
 /* ---- reply objects ----------------------------------------------------------------------------- */
 
@@ -145,7 +142,6 @@ void reply_return(struct reply *reply);
 void reply_forget(struct reply *reply);
 /* The loan that this reply stands for is none any more. */
 void reply_unlink_loan(struct reply *reply);
-void reply_destroy(const struct cap *cap);
 
 /* ---- messages ---------------------------------------------------------------------------------- */
 

@@ -14,14 +14,12 @@ struct vcpu {
     struct cap page_binding;
 };
 
-static inline bool vcpu_is_configured(const struct vcpu *vcpu)
+static inline enum status vcpu_run_check(const struct vcpu *vcpu)
 {
-    return !cap_is_empty(&vcpu->space_binding) && !cap_is_empty(&vcpu->page_binding);
-}
-
-static inline bool vcpu_can_run(const struct vcpu *vcpu)
-{
-    return vcpu_is_configured(vcpu) && vcpu->runner == NULL;
+    if (cap_is_empty(&vcpu->space_binding) || cap_is_empty(&vcpu->page_binding)) {
+        return STATUS_NOT_BOUND;
+    }
+    return vcpu->runner != NULL ? STATUS_BUSY : STATUS_OK;
 }
 
 /* The hardware holds this CPU's guest no longer; its thread may go on with it later. */
@@ -31,7 +29,5 @@ bool vcpu_resume(struct cpu *cpu, struct thread *thread);
 /* vcpu_run of this thread ends. */
 void vcpu_finish(struct thread *runner, enum status status, enum vcpu_exit reason, abi_word bits);
 void vcpu_binding_removed(struct vcpu *vcpu);
-void vcpu_destroy(const struct cap *cap);
-bool vcpu_reap(struct dying *dying);
 
 #endif

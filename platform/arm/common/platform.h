@@ -10,10 +10,10 @@ struct arch_cpu;
 
 /* ---- boot, in this order ------------------------------------------------------------------ */
 
-_Noreturn void arch_start(ticks now); /* from entry.S, MMU off; the counter at the first instruction */
+_Noreturn void arch_start(ticks now); /* from entry.S, MMU off; when it was entered */
 /* The kernel's own tables, built with the MMU off: the root's physical address. */
 uint64_t kernel_map_build(void);
-/* Memory attribute indirection: AttrIndx 0 Device-nGnRE, 1 Normal write-back (MAIR_EL2 / HMAIR0). */
+/* AttrIndx 0 Device-nGnRE, 1 Normal write-back (MAIR_EL2 / HMAIR0). */
 enum { KERNEL_MAP_MAIR = 0xff04 };
 void cpu_enable_mmu(uint64_t root);
 void cpu_init(void);
@@ -47,7 +47,7 @@ uint64_t space_register(phys_addr root, uint8_t vmid); /* VTTBR of a space */
 
 /* ---- the guest that runs on this CPU ------------------------------------------------------- */
 
-bool vcpu_take_virtual_timer(void); /* it has fired; true when the guest deactivates the interrupt */
+bool vcpu_take_virtual_timer(void); /* it has fired; true: the guest deactivates it */
 /* No list register is pending any more: stop asking, then tell the VMM. */
 void vcpu_acknowledge_drained(void);
 void vcpu_exit_drained(void);

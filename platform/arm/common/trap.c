@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Native code's traps and turns. EC has the same values in ESR_EL2 and HSR where they are used here. */
+/* Native code's traps and turns. EC has the same values in ESR_EL2 and HSR where it is used here. */
 #include "abi/message.h"
 #include "cpu_area.h"
 #include "platform.h"

@@ -21,7 +21,8 @@ void cpu_enable_mmu(uint64_t root)
     sysreg_write(mair_el2, KERNEL_MAP_MAIR);
     sysreg_write(tcr_el2, TCR_EL2_VALUE);
     sysreg_write(ttbr0_el2, root);
-    __asm__ volatile("dsb sy\n\ttlbi alle2\n\ttlbi alle1\n\tic iallu\n\tdsb sy\n\tisb" ::: "memory");
+    __asm__ volatile("dsb sy\n\ttlbi alle2\n\ttlbi alle1\n\tic iallu\n\tdsb sy\n\tisb"
+                     ::: "memory");
     sysreg_write(sctlr_el2, SCTLR_EL2_VALUE);
     barrier_context();
 }

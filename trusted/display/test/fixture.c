@@ -24,22 +24,25 @@ void redraw(void)
 {
     if (s.damage != 0) {
         paint(&s);
-        server_painted(&s, now);
+        confirm_painted(&s.confirm, now);
     }
+}
+
+void boot_with_label(const char *label)
+{
+    s = (struct server){ .panel = { panel, W, { 0, 0, W, H }, { 0, 0, W, H } }, .legacy_pixels = legacy,
+                         .route.ring = &ring, .clock_hz = 1000000 };
+    strncpy(s.legacy_label, label, LABEL_BYTES - 1);
+    server_start(&s, now);
 }
 
 void boot(void)
 {
-    struct server_setup setup = {
-        .panel = { panel, W, { 0, 0, W, H }, { 0, 0, W, H } },
-        .legacy_pixels = legacy, .ring = &ring, .clock_hz = 1000000, .legacy_label = "LINUX",
-    };
-
     now = 100 * SECOND;
     memset(&ring, 0, sizeof ring);
     for (size_t i = 0; i < sizeof legacy / sizeof legacy[0]; i++)
         legacy[i] = 0x00abcdef;
-    server_start(&s, &setup, now);
+    boot_with_label("LINUX");
     redraw();
 }
 

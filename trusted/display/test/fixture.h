@@ -24,6 +24,7 @@ extern abi_word reply[16];
 
 struct number number_of(const char *text);
 
+void boot_with_label(const char *label);
 void boot(void);              /* cards are up */
 void boot_to_legacy(void);
 void run(uint64_t us);        /* time passes; the shell's loop runs whenever the server wants it */

@@ -233,12 +233,8 @@ static void legacy_is_copied_at_most_twenty_times_a_second(void **state)
 
 static void a_long_label_never_hides_that_it_is_untrusted(void **state)
 {
-    struct server_setup setup = { .panel = { panel, W, { 0, 0, W, H }, { 0, 0, W, H } },
-                                  .legacy_pixels = legacy, .ring = &ring, .clock_hz = 1000000,
-                                  .legacy_label = "WWWWWWWWWWWWWWWWWWWW\x01" };
-
     (void)state;
-    server_start(&s, &setup, now);
+    boot_with_label("WWWWWWWWWWWW");
     assert_in_range(text_width(FONT_STRONG, s.legacy_label), 60, layout[BOX_BAR_NAME].width);
     view_enter(&s, VIEW_LEGACY);
     redraw();

@@ -269,6 +269,25 @@ static void practice_cannot_dial(void **state)
     assert_int_equal(s.view, VIEW_HOME);
 }
 
+/* The arming rules, written down a second time. */
+static void every_yes_button_keeps_the_rules(void **state)
+{
+    (void)state;
+    for (unsigned i = YES_DIAL; i < YES_KINDS; i++) {
+        const struct yes_button *b = &yes_buttons[i];
+        bool is_prompt = b->box == BOX_CONFIRM, is_code = i == YES_DIVERT || i == YES_SEND;
+        bool is_at_once = i == YES_EMERGENCY || i == YES_DIAL_EMERGENCY || i == YES_HANG_UP;
+        bool is_held = is_code || i == YES_CALL_HOLD || i == YES_DIAL_HOLD || i == YES_RESTART;
+
+        assert_int_equal(b->rules.quiet_us, is_at_once ? 0 : CONFIRM_QUIET_US);
+        assert_int_equal(b->rules.hold_us, is_held ? CONFIRM_HOLD_US :
+                         i == YES_HANG_UP ? CONFIRM_HOLD_EMERGENCY_US : 0);
+        assert_int_equal(b->rules.timeout_us, is_prompt ? CONFIRM_TIMEOUT_US : 0);
+        assert_int_equal(b->event == EVENT_NONE, is_prompt);
+        assert_int_equal(b->has_price, is_held && i != YES_RESTART);
+    }
+}
+
 /* --- keypad ---------------------------------------------------------------------------------------------- */
 
 static void open_keypad(void)
@@ -756,6 +775,7 @@ int main(void)
         cmocka_unit_test(three_refusals_offer_to_block),
         cmocka_unit_test(a_service_code_is_echoed_as_a_code),
         cmocka_unit_test(practice_cannot_dial),
+        cmocka_unit_test(every_yes_button_keeps_the_rules),
         cmocka_unit_test(emergency_goes_with_one_press),
         cmocka_unit_test(the_call_key_waits_for_price_and_quiet),
         cmocka_unit_test(keys_type_and_erase),

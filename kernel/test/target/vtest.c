@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Two vCPUs that take turns must keep their registers apart, and whatever stands in one's page must
+ * neither stop the kernel nor show in the other: a root of its own, as it takes a while.
+ */
+#include "support.h"
+
+#include "abi/vcpu.h"
+#include "runtime/component.h"
+
+enum { GUEST_RAM = 0x40000000, VCPUS = 2, TURNS = 400, PAGES = 3000, FUZZED = 0, BYSTANDER = 1 };
+enum { PSTATE_EL1H_MASKED = 0x3c5, GUEST_IS_WELL = 1, RUNAWAY_MS = 2, FIRST_NUMBER = 0x111 };
+
+extern const unsigned char vtest_guest_start[], vtest_guest_end[];
+
+static struct {
+    cap_index vcpu;
+    struct vcpu_page *page;
+} machine[VCPUS];
+static cap_index notification, timer;
+static uint32_t passed, failed;
+
+static void check(const char *what, bool holds)
+{
+    passed += holds ? 1 : 0;
+    failed += holds ? 0 : 1;
+    if (!holds) {
+        print("FAIL ");
+        print(what);
+        print("\n");
+    }
+}
+
+static bool call(enum syscall number, abi_word a0, abi_word a1, abi_word a2, abi_word a3,
+                 abi_word a4)
+{
+    return kstatus(number, a0, a1, a2, a3, a4, 0, 0) == STATUS_OK;
+}
+
+static uint64_t next_random(void)
+{
+    static uint64_t state = UINT64_C(88172645463325252);
+    state ^= state << 13;
+    state ^= state >> 7;
+    state ^= state << 17;
+    return state;
+}
+
+/* Code that the guest cannot write, in a space that both share. */
+static bool space_prepare(cap_index space)
+{
+    cap_index frame, level2 = make(OBJECT_TABLE, 0), level3 = make(OBJECT_TABLE, 0);
+    unsigned char *code = map_new_page(&frame);
+    if (code == NULL) {
+        return false;
+    }
+    for (const unsigned char *p = vtest_guest_start; p != vtest_guest_end; p++) {
+        *code++ = *p;
+    }
+    return call(SYS_SPACE_MAP_TABLE, space, level2, GUEST_RAM, 2, 0) &&
+           call(SYS_SPACE_MAP_TABLE, space, level3, GUEST_RAM, 3, 0) &&
+           call(SYS_SPACE_MAP, space, copy_of(frame, RIGHTS_ALL, 0), GUEST_RAM,
+                MAP_READ | MAP_EXEC, 0);
+}
+
+static bool machine_prepare(unsigned i, cap_index space)
+{
+    cap_index frame;
+    machine[i].vcpu = make(OBJECT_VCPU, 0);
+    machine[i].page = map_new_page(&frame);
+    return machine[i].page != NULL && call(SYS_VCPU_CONFIGURE, machine[i].vcpu, space, frame, 0, 0);
+}
+
+static void machine_start(unsigned i)
+{
+    machine[i].page->regs.pc = GUEST_RAM;
+    machine[i].page->regs.pstate = PSTATE_EL1H_MASKED;
+    machine[i].page->regs.gpr[0] = FIRST_NUMBER * (i + 1);
+}
+
+/* A signal ends the turn of a guest that runs in circles. */
+static abi_word run(unsigned i)
+{
+    uint64_t deadline = now_ticks() + (uint64_t)boot_information()->counter_hz * RUNAWAY_MS / 1000;
+    call(SYS_TIMER_SET, timer, (uint32_t)deadline, (uint32_t)(deadline >> 32), 0, 0);
+    struct call_regs got = kcall(SYS_VCPU_RUN, machine[i].vcpu, 0, 0, 0, 0, 0, 0);
+    call(SYS_TIMER_CANCEL, timer, 0, 0, 0, 0);
+    return got.r[0] == STATUS_OK ? got.r[1] : 0;
+}
+
+static bool is_well(unsigned i)
+{
+    return run(i) == VCPU_EXIT_HVC && machine[i].page->exit.immediate == GUEST_IS_WELL;
+}
+
+/* In an order that has one, two and three turns of the same one in a row. */
+static void take_turns(void)
+{
+    machine_start(0);
+    machine_start(1);
+    for (unsigned turn = 0; turn < TURNS; turn++) {
+        check("a guest finds its registers as it left them", is_well(turn * 7 / 3 & 1));
+    }
+}
+
+/* Anything, but plausible enough in the fields that are checked to come further than the check. */
+static void fill_page(struct vcpu_page *page)
+{
+    static const uint8_t modes[] = { 0, 4, 5, 0x10, 9, 8, 0xd, 0x13, 0x1a, 0x1f, 0x16 };
+    uint64_t *word = (uint64_t *)page;
+    for (unsigned i = 0; i < sizeof *page / sizeof *word; i++) {
+        word[i] = next_random();
+    }
+    page->regs.pstate = (next_random() & ~UINT64_C(0x1f)) | modes[next_random() % sizeof modes];
+    if (next_random() % 2 == 0) {
+        page->regs.pc = GUEST_RAM + (next_random() & 0xffc);
+    }
+    page->interrupt_count = (uint32_t)(next_random() % (next_random() % 8 != 0 ? 4 : 20));
+    for (unsigned i = 0; i < 3; i++) {
+        uint64_t numbers = next_random() % 2 == 0 ? 1100 : 40;
+        page->interrupts[i].number = (uint16_t)(next_random() % numbers);
+        page->interrupts[i].state &= 3;
+    }
+}
+
+static void fuzz_pages(void)
+{
+    for (unsigned i = 0; i < PAGES; i++) {
+        fill_page(machine[FUZZED].page);
+        if (i % 50 == 0) {
+            call(SYS_VCPU_RESET, machine[FUZZED].vcpu, 0, 0, 0, 0);
+        }
+        abi_word reason = run(FUZZED);
+        check("a page of anything ends in an exit",
+              reason >= VCPU_EXIT_NOTIFIED && reason <= VCPU_EXIT_INVALID);
+        if (i % 16 == 0) {
+            check("the other guest does not see it", is_well(BYSTANDER));
+        }
+    }
+    unsigned char *bytes = (unsigned char *)machine[FUZZED].page;
+    for (size_t i = 0; i < sizeof(struct vcpu_page); i++) {
+        bytes[i] = 0;
+    }
+    check("reset", call(SYS_VCPU_RESET, machine[FUZZED].vcpu, 0, 0, 0, 0));
+    take_turns();
+}
+
+static void run_all(abi_word unused)
+{
+    (void)unused;
+    arena_begin();
+    cap_index space = make(OBJECT_SPACE, SPACE_GUEST);
+    notification = make(OBJECT_NOTIFICATION, 0);
+    timer = make(OBJECT_TIMER, 0);
+    check("preparation",
+          space_prepare(space) && machine_prepare(0, space) && machine_prepare(1, space) &&
+              call(SYS_THREAD_BIND, own_thread(), notification, 0, 0, 0) &&
+              call(SYS_TIMER_BIND, ROOT_SLOT_SCHED_CONTROL, timer,
+                   copy_of(notification, RIGHTS_ALL, 1), 0, 0));
+    take_turns();
+    call(SYS_VCPU_RESET, machine[BYSTANDER].vcpu, 0, 0, 0, 0);
+    machine_start(BYSTANDER);
+    fuzz_pages();
+    print("KTEST: ");
+    print_number(passed);
+    print(" passed, ");
+    print_number(failed);
+    print(" failed\n");
+    power_off();
+}
+
+void component_main(unsigned thread)
+{
+    (void)thread;
+    support_run(run_all);
+}
