@@ -77,40 +77,39 @@ static void mix_shades(struct ink ink, uint32_t shade[SHADES])
     }
 }
 
-/* A glyph's picture with its upper left pixel at (x, y), mirrored as `flip` says: 1 left-right,
- * 2 upside down. Pixels without coverage are left alone. */
-static void draw_picture(struct surface *s, enum font_id font, const struct glyph *g, int32_t x, int32_t y,
-                         unsigned flip, struct ink ink)
+/* Pixels without coverage are left alone. */
+int32_t draw_glyph(struct surface *s, enum font_id font, int32_t x, int32_t baseline, char letter, struct ink ink)
 {
-    struct rect cut = rect_intersect((struct rect){ (int16_t)x, (int16_t)y, g->width, g->height }, s->clip);
+    const struct glyph *g = font_glyph(font, letter);
+    struct rect box = { (int16_t)(x + g->left), (int16_t)(baseline - g->top), g->width, g->height };
+    struct rect cut = rect_intersect(box, s->clip);
     uint32_t shade[SHADES];
 
     mix_shades(ink, shade);
-    for (int32_t row = cut.y - y; row < cut.y - y + cut.height; row++) {
-        uint32_t *to = pixel_at(s, x, y + row);
-        int32_t from_row = flip & 2 ? g->height - 1 - row : row;
-        const uint8_t *coverages = fonts[font].pixels + g->offset + from_row * ((g->width + 1) / 2);
+    for (int32_t row = cut.y - box.y; row < cut.y - box.y + cut.height; row++) {
+        uint32_t *to = pixel_at(s, box.x, box.y + row);
+        const uint8_t *coverages = fonts[font].pixels + g->offset + row * ((g->width + 1) / 2);
 
-        for (int32_t column = cut.x - x; column < cut.x - x + cut.width; column++) {
-            int32_t from = flip & 1 ? g->width - 1 - column : column;
-            uint32_t coverage = coverages[from / 2] >> (4 * (from & 1)) & 0xf;
+        for (int32_t column = cut.x - box.x; column < cut.x - box.x + cut.width; column++) {
+            uint32_t coverage = coverages[column / 2] >> (4 * (column & 1)) & 0xf;
 
             if (coverage != 0)
                 to[column] = shade[coverage];
         }
     }
+    return g->advance;
 }
 
-static void draw_corners(struct surface *s, struct rect r, char corner, struct ink fill)
+/* Four icons in a row: upper left, upper right, lower left, lower right. */
+static void draw_corners(struct surface *s, struct rect r, char first, struct ink fill)
 {
-    const struct glyph *g = font_glyph(FONT_ICON, corner);
+    for (int32_t i = 0; i < 4; i++) {
+        const struct glyph *g = font_glyph(FONT_ICON, (char)(first + i));
+        struct rect box = { (int16_t)(r.x + (i & 1) * (r.width - g->width)),
+                            (int16_t)(r.y + (i >> 1) * (r.height - g->height)), g->width, g->height };
 
-    for (unsigned flip = 0; flip < 4; flip++) {
-        int32_t x = flip & 1 ? r.x + r.width - g->width : r.x;
-        int32_t y = flip & 2 ? r.y + r.height - g->height : r.y;
-
-        draw_fill(s, (struct rect){ (int16_t)x, (int16_t)y, g->width, g->height }, fill.paper);
-        draw_picture(s, FONT_ICON, g, x, y, flip, fill);
+        draw_fill(s, box, fill.paper);
+        (void)draw_glyph(s, FONT_ICON, box.x, box.y + g->top, (char)(first + i), fill);
     }
 }
 
@@ -135,14 +134,6 @@ void draw_hatch(struct surface *s, struct rect r, uint32_t colour, uint32_t pape
 
         *pixel_at(s, r.x + x, r.y + y) = ((x + y) / STRIPE & 1) != 0 ? colour : paper;
     }
-}
-
-int32_t draw_glyph(struct surface *s, enum font_id font, int32_t x, int32_t baseline, char letter, struct ink ink)
-{
-    const struct glyph *g = font_glyph(font, letter);
-
-    draw_picture(s, font, g, x + g->left, baseline - g->top, 0, ink);
-    return g->advance;
 }
 
 int32_t text_width(enum font_id font, const char *text)

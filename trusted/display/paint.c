@@ -141,17 +141,21 @@ static void paint_band(struct server *s, struct rect band)
     s->below = band.y + band.height;
 }
 
-/* As many as have room above the yes button; the bits are in order of weight. */
-static void paint_notes(struct server *s, const struct item *item)
+/* As long as there is room above the yes button. */
+static void paint_note(struct server *s, enum word word, enum theme_role role)
 {
-    int32_t last = layout[BOX_CONFIRM].y - 12 - LAYOUT_TEXT_ROW - layout[item->box].y;
+    if (s->below > layout[BOX_CONFIRM].y - 12 - LAYOUT_TEXT_ROW - layout[captions[word].box].y)
+        return;
+    paint_word(s, word, "", s->below, role);
+    s->below += LAYOUT_TEXT_ROW;
+}
 
-    for (uint32_t bit = 0; bit <= WORD_NOTE_LAST - WORD_NOTE && s->below <= last; bit++) {
-        if ((s->notes >> bit & 1) != 0) {
-            paint_word(s, WORD_NOTE + bit, "", s->below, item->role);
-            s->below += LAYOUT_TEXT_ROW;
-        }
-    }
+/* The bits are in order of weight. */
+static void paint_notes(struct server *s, enum theme_role role)
+{
+    for (uint32_t bit = 0; bit <= WORD_NOTE_LAST - WORD_NOTE; bit++)
+        if ((s->notes >> bit & 1) != 0)
+            paint_note(s, WORD_NOTE + bit, role);
 }
 
 /* --- the yes button: an outline until it is armed, then solid, filling from the left ---------------- */
@@ -308,7 +312,8 @@ static void paint_item(struct server *s, const struct item *item, uint32_t damag
     case ITEM_CODE: paint_code(s, item); break;
     case ITEM_BAND: paint_band(s, box); break;
     case ITEM_BAND_BELOW: paint_band(s, rect_below(box, s->below)); break;
-    case ITEM_NOTES: paint_notes(s, item); break;
+    case ITEM_NOTE: paint_note(s, item->word, item->role); break;
+    case ITEM_NOTES: paint_notes(s, item->role); break;
     case ITEM_KEYS: paint_keys(s); break;
     case ITEM_TONES: paint_tones(s, item->role); break;
     case ITEM_CALLS: paint_calls(s, item); break;

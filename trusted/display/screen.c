@@ -91,11 +91,11 @@ enum word screen_word(const struct server *s, const struct item *item)
     }
 }
 
-static uint32_t count_digits(const struct number *n)
+uint32_t digits_of(const struct number *n)
 {
     uint32_t digits = 0;
 
-    for (uint32_t i = 0; i < n->length; i++)
+    for (uint32_t i = 0; i < n->length && i < NUMBER_SYMBOLS_MAX; i++)
         digits += number_symbol_at(n, i) < SYMBOL_STAR;
     return digits;
 }
@@ -108,7 +108,7 @@ struct text screen_filling(const struct server *s, enum item_filling with)
 
     switch (with) {
     case WITH_NUMBER: text_add_number(&t, &about->number); break;
-    case WITH_DIGITS: text_add_decimal(&t, count_digits(&about->number), 1); break;
+    case WITH_DIGITS: text_add_decimal(&t, digits_of(&about->number), 1); break;
     case WITH_CLOCK: text_add_clock(&t, call_seconds(s)); break;
     case WITH_COST: text_add_cents(&t, about->tariff.cents * times); break;
     case WITH_COUNTDOWN: text_add_decimal(&t, countdown_seconds(s), 1); break;

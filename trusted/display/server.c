@@ -9,15 +9,12 @@
 
 /* --- checking ------------------------------------------------------------------------------------ */
 
-/* A service code is never shown as a call. */
+/* Digits, and a plus in front: a service code is never shown as a call. */
 static bool is_call_number(const struct number *n)
 {
-    if (!number_is_valid(n) || n->length > NUMBER_DIAL_MAX)
-        return false;
-    for (uint32_t i = 0; i < n->length; i++)
-        if (number_symbol_at(n, i) == SYMBOL_STAR || number_symbol_at(n, i) == SYMBOL_HASH)
-            return false;
-    return true;
+    bool has_plus = n->length != 0 && number_symbol_at(n, 0) == SYMBOL_PLUS;
+
+    return number_is_valid(n) && n->length <= NUMBER_DIAL_MAX && digits_of(n) + has_plus == n->length;
 }
 
 /* Category, price, unit as they follow one another in every message; gaps apart. */

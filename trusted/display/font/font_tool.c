@@ -148,6 +148,43 @@ static void render_face(FT_Library library, const char *folder, unsigned font)
     FT_Done_Face(face);
 }
 
+static void store_icon(const FT_Bitmap *map, int letter)
+{
+    struct glyph *out = &glyphs[FONT_ICON][letter - 32];
+
+    pack_bitmap(map, out);
+    out->top = (int8_t)(map->rows / 2); /* icons stand in the middle of their line */
+    out->advance = (uint8_t)map->width;
+}
+
+enum flip { LEFT_RIGHT, UPSIDE_DOWN };
+
+static void mirror(const FT_Bitmap *map, enum flip flip)
+{
+    for (unsigned i = 0; i < map->width * map->rows; i++) {
+        unsigned x = i % map->width, y = i / map->width;
+        unsigned to = flip == LEFT_RIGHT ? y * map->width + map->width - 1 - x
+                                         : (map->rows - 1 - y) * map->width + x;
+        unsigned char pixel = map->buffer[i];
+
+        if (i < to) {
+            map->buffer[i] = map->buffer[to];
+            map->buffer[to] = pixel;
+        }
+    }
+}
+
+/* Of a corner the other three are made: upper right, lower left, lower right follow in the alphabet. */
+static void store_corners(const FT_Bitmap *map, int letter)
+{
+    mirror(map, LEFT_RIGHT);
+    store_icon(map, letter + 1);
+    mirror(map, UPSIDE_DOWN);
+    store_icon(map, letter + 3);
+    mirror(map, LEFT_RIGHT);
+    store_icon(map, letter + 2);
+}
+
 static void render_icon(FT_Library library, const struct icon *icon)
 {
     static uint8_t buffer[128 * 128];
@@ -158,7 +195,6 @@ static void render_icon(FT_Library library, const struct icon *icon)
                            .flags = FT_OUTLINE_EVEN_ODD_FILL };
     FT_Bitmap map = { .rows = icon->height, .width = icon->width, .pitch = (int)icon->width,
                       .buffer = buffer, .num_grays = 256, .pixel_mode = FT_PIXEL_MODE_GRAY };
-    struct glyph *out = &glyphs[FONT_ICON][icon->letter - 32];
 
     for (short i = 0; i < icon->points; i++) {
         points[i].x = (FT_Pos)icon->point[i].x * 64 / ICON_UNITS;
@@ -173,9 +209,10 @@ static void render_icon(FT_Library library, const struct icon *icon)
     if (FT_Outline_Get_Bitmap(library, &outline, &map) != 0) {
         fail("cannot render an icon", "icons.c");
     }
-    pack_bitmap(&map, out);
-    out->top = (int8_t)(icon->height / 2); /* icons stand in the middle of their line */
-    out->advance = (uint8_t)icon->width;
+    store_icon(&map, icon->letter);
+    if (icon->is_corner) {
+        store_corners(&map, icon->letter);
+    }
 }
 
 static void write_source(FILE *out)

@@ -17,6 +17,7 @@ struct icon {
     char letter;
     unsigned width, height; /* pixels */
     short points;
+    bool is_corner;
     struct icon_point point[ICON_POINTS];
 };
 

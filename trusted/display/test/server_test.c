@@ -451,6 +451,21 @@ static void an_emergency_call_ends_by_a_hold_of_one_second(void **state)
     assert_int_equal(next_event().kind, EVENT_HANG_UP);
 }
 
+/* Confirming will end the running call; the prompt is otherwise as ever. */
+static void a_prompt_may_stand_beside_a_call(void **state)
+{
+    start(state);
+    tell_call(DIAL_STATE_ACTIVE, ORIGIN_USER, TARIFF_PLAN, "030123");
+    assert_int_equal(ask(PREMIUM_CALL), DISPLAY_OK);
+    assert_int_equal(screen_facts(&s) >> IF_UP & 1, 1);
+    tell_call(DIAL_STATE_ACTIVE, ORIGIN_USER, TARIFF_PLAN, "030123");
+    assert_int_equal(s.view, VIEW_PROMPT);
+    tap_box(BOX_REFUSE);
+    assert_true(has_decision(DECISION_REFUSED));
+    run(RESULT_US);
+    assert_int_equal(s.view, VIEW_CALL);
+}
+
 static void ringing_excludes_prompts(void **state)
 {
     (void)state;
@@ -783,6 +798,7 @@ int main(void)
         cmocka_unit_test(hang_up_is_one_press_from_any_view),
         cmocka_unit_test(no_call_is_shown_with_a_number_that_would_be_cut),
         cmocka_unit_test(an_emergency_call_ends_by_a_hold_of_one_second),
+        cmocka_unit_test(a_prompt_may_stand_beside_a_call),
         cmocka_unit_test_setup(ringing_excludes_prompts, start_at_prompt),
         cmocka_unit_test(tones_go_out_in_a_call_only),
         cmocka_unit_test_setup(legacy_hears_its_own_input_in_its_own_coordinates, start),
