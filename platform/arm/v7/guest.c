@@ -75,6 +75,44 @@ void guest_leave(struct arch_vcpu *vcpu, uint64_t native_space)
     sysreg_write(hcr, HCR_NATIVE);
 }
 
+/*
+ * What a mode has in place of a User mode register: kept in the hardware, not in the page. User and
+ * System mode have none.
+ */
+#define BANKED_REGISTERS(each)                                                                 \
+    each(MODE_SVC, 13, sp_svc) each(MODE_SVC, 14, lr_svc) each(MODE_ABT, 13, sp_abt)           \
+    each(MODE_ABT, 14, lr_abt) each(MODE_UND, 13, sp_und) each(MODE_UND, 14, lr_und)           \
+    each(MODE_IRQ, 13, sp_irq) each(MODE_IRQ, 14, lr_irq) each(MODE_FIQ, 8, r8_fiq)            \
+    each(MODE_FIQ, 9, r9_fiq) each(MODE_FIQ, 10, r10_fiq) each(MODE_FIQ, 11, r11_fiq)          \
+    each(MODE_FIQ, 12, r12_fiq) each(MODE_FIQ, 13, sp_fiq) each(MODE_FIQ, 14, lr_fiq)
+#define BANK(mode, reg) ((unsigned)(mode) << 4 | (reg))
+enum { REGISTER_PC = 15 };
+
+uint64_t guest_get_register(const struct arch_vcpu *vcpu, unsigned reg)
+{
+#define READ_BANKED(mode, number, name) case BANK(mode, number): return sysreg_read(name);
+    switch (BANK(vcpu->entry.pstate & MODE_MASK, reg)) {
+        BANKED_REGISTERS(READ_BANKED)
+    default: return reg < REGISTER_PC ? (uint32_t)vcpu->page->regs.gpr[reg] : 0;
+    }
+}
+
+static void set_unbanked(struct arch_vcpu *vcpu, unsigned reg, uint64_t value)
+{
+    if (reg < REGISTER_PC) {
+        vcpu->page->regs.gpr[reg] = (uint32_t)value;
+    }
+}
+
+void guest_set_register(struct arch_vcpu *vcpu, unsigned reg, uint64_t value)
+{
+#define WRITE_BANKED(mode, number, name) case BANK(mode, number): sysreg_write(name, value); break;
+    switch (BANK(vcpu->entry.pstate & MODE_MASK, reg)) {
+        BANKED_REGISTERS(WRITE_BANKED)
+    default: set_unbanked(vcpu, reg, value); break;
+    }
+}
+
 /* 40 bits of address in a register of 32. */
 uint64_t guest_fault_page(void)
 {
@@ -196,7 +234,7 @@ static void give_fp(struct arch_vcpu *vcpu)
 
 /* A trapped MCR or MRC (DDI 0406 "ISS encoding", EC 0x03 and 0x05). */
 #define ACCESS(opc1, crn, crm, opc2) ((opc2) << 17 | (opc1) << 14 | (crn) << 10 | (crm) << 1)
-enum { ACCESS_IS_READ = 1, ACCESS_REGISTER_SHIFT = 5, ALL = 15, REGISTER_PC = 15 };
+enum { ACCESS_IS_READ = 1, ACCESS_REGISTER_SHIFT = 5, ALL = 15 };
 
 /* CP15 registers that read as zero, writes ignored. All of CP14 does: debug, ThumbEE, Jazelle. */
 static const struct {
@@ -226,8 +264,8 @@ static void take_system_access(struct arch_vcpu *vcpu, uint32_t class)
         guest_inject_undefined(vcpu);
         return;
     }
-    if ((access & ACCESS_IS_READ) != 0 && target != REGISTER_PC) {
-        vcpu->page->regs.gpr[target] = 0;
+    if ((access & ACCESS_IS_READ) != 0) {
+        guest_set_register(vcpu, target, 0);
     }
     vcpu->page->trapped_accesses++;
     guest_skip_instruction(vcpu);

@@ -5,8 +5,8 @@
 .text
 .global guest_stub_start, guest_stub_end
 guest_stub_start:
-    ldr     r3, [r1]
-    str     r3, [r1]
+    ldr     lr, [r1]
+    str     lr, [r1]
     hvc     #7
 1:  wfi
     b       1b

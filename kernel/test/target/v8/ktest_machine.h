@@ -6,5 +6,7 @@
 #define KTEST_FLOATING_POINT_INSTRUCTION() __asm__ volatile(".inst 0x1e2703e0")
 /* EL1h, all interrupts masked. */
 #define KTEST_GUEST_PSTATE 0x3c5u
+/* What the guest loads into */
+#define KTEST_GUEST_REGISTER 3
 
 #endif
