@@ -288,7 +288,6 @@ void boot_run(void)
 {
     static struct boot boot;
 
-    cpu_this()->id = arch_cpu_id();
     cpu_this()->programmed = 0; /* whatever it is, the first choice of a thread sets it */
     for (unsigned i = 0; i < sizeof(boot_steps) / sizeof(boot_steps[0]); i++) {
         trace_event(TRACE_BOOT, i, 0);

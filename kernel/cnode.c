@@ -9,18 +9,6 @@ struct cap *cap_find(struct cap *slots, abi_word count, abi_word index)
                : NULL;
 }
 
-static enum status lookup(const struct thread *thread, abi_word index,
-                          const struct cap_need *need, struct cap **cap_out)
-{
-    struct cap *cap = cap_find(thread->slots, thread->slot_count, index);
-
-    *cap_out = cap;
-    if (cap == NULL || cap->type != need->type) {
-        return cap == NULL ? STATUS_BAD_CAP : STATUS_BAD_TYPE;
-    }
-    return (cap->rights & need->rights) == need->rights ? STATUS_OK : STATUS_BAD_RIGHTS;
-}
-
 static enum status slot_of(struct cnode *cnode, abi_word index, enum cap_how how,
                            struct cap **slot_out)
 {
@@ -39,34 +27,36 @@ enum status cap_resolve(const struct thread *thread, const struct cap_need *need
                         struct cap **cap_out)
 {
     const abi_word index = thread_arg(thread, need->reg);
-    enum status status;
+    struct cap *cap = cap_find(thread->slots, thread->slot_count, index);
 
-    if (need->how == NEED_OR_NONE && index == 0) {
-        *cap_out = NULL;
-        return STATUS_OK;
+    *cap_out = cap;
+    if (cap == NULL) {
+        return need->how == NEED_OR_NONE && index == 0 ? STATUS_OK : STATUS_BAD_CAP;
     }
-    status = lookup(thread, index, need, cap_out);
-    if (status != STATUS_OK || need->how < NEED_SLOT_FULL) {
-        return status;
+    if (cap->type != need->type) {
+        return STATUS_BAD_TYPE;
     }
-    return slot_of((*cap_out)->cnode, thread_arg(thread, need->reg + 1u), need->how, cap_out);
+    if ((cap->rights & need->rights) != need->rights) {
+        return STATUS_BAD_RIGHTS;
+    }
+    if (need->how >= NEED_SLOT_FULL) {
+        return slot_of(cap->cnode, thread_arg(thread, need->reg + 1u), need->how, cap_out);
+    }
+    return need->how == NEED_CAP || cap->depth < DERIVATION_DEPTH ? STATUS_OK : STATUS_TOO_DEEP;
 }
 
 /* ---- copy ---------------------------------------------------------------------------------- */
-
-static bool can_badge(const struct cap *cap)
-{
-    return (cap->type == OBJECT_ENDPOINT || cap->type == OBJECT_NOTIFICATION) && cap->badge == 0;
-}
 
 enum status sys_cap_copy(const struct call *call)
 {
     struct cap *source = call->cap[0];
     const abi_word rights = call_arg(call, 4);
     const abi_word badge = call_arg(call, 5);
+    const bool has_badges = source->type == OBJECT_ENDPOINT || source->type == OBJECT_NOTIFICATION;
     enum status status;
 
-    if ((rights & ~(abi_word)RIGHTS_ALL) != 0 || (badge != 0 && !can_badge(source))) {
+    if ((rights & ~(abi_word)RIGHTS_ALL) != 0 ||
+        (badge != 0 && (!has_badges || source->badge != 0))) {
         return STATUS_BAD_ARGUMENT;
     }
     status = cap_derive_check(source, call->cap[1]);

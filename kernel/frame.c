@@ -43,8 +43,7 @@ static bool attributes_allowed(const struct cap *frame, const struct space *spac
     const bool is_device = (attributes & MAP_DEVICE) != 0 || (frame->flags & CAP_DEVICE) != 0;
 
     return (attributes & ~(abi_word)MAP_KNOWN) == 0 && (attributes & MAP_READ) != 0 &&
-           !(is_code && is_device) &&
-           !(is_code && is_writable && space->kind == SPACE_NATIVE);
+           !(is_code && (is_device || (is_writable && space->kind == SPACE_NATIVE)));
 }
 
 static enum status map_check(const struct call *call)

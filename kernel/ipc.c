@@ -14,10 +14,32 @@
 
 enum {
     INFO_BITS = MESSAGE_INFO_LENGTH_MASK | MESSAGE_INFO_CAP,
-    REG_INFO = 1,
-    REG_WORDS = 2,
-    REG_BADGE = 6,
+    REG_INFO = 1, REG_WORDS = 2, REG_BADGE = 6,
 };
+
+/* ---- endpoints: first come, first served; every operation is constant time ---------------------- */
+
+void endpoint_forget(struct endpoint *endpoint, struct thread *thread)
+{
+    thread_queue_remove(
+        thread->state == THREAD_SENDING ? &endpoint->callers : &endpoint->receivers, thread);
+    thread->endpoint = NULL;
+}
+
+/* One waiter less. */
+bool endpoint_reap(struct dying *dying)
+{
+    struct endpoint *endpoint = CONTAINER_OF(dying, struct endpoint, dying);
+    struct thread *thread =
+        endpoint->callers.first != NULL ? endpoint->callers.first : endpoint->receivers.first;
+
+    if (thread == NULL) {
+        return true;
+    }
+    endpoint_forget(endpoint, thread);
+    thread_wake(thread, STATUS_REVOKED);
+    return false;
+}
 
 /* ---- checks ------------------------------------------------------------------------------------ */
 
@@ -288,4 +310,27 @@ enum status sys_reply_receive(const struct call *call)
         status = answer(call->caller, call->cap[1]);
     }
     return status == STATUS_OK ? receive(call->caller, call->cap[0]->endpoint, reply) : status;
+}
+
+/* ---- a native thread's fault: a call that the kernel makes in its name ----------------------------- */
+
+void kernel_fault(const struct arch_fault *fault)
+{
+    struct cpu *cpu = cpu_this();
+    struct thread *thread = cpu->current;
+    const struct cap *handler = &thread->binding[BINDING_THREAD_FAULT - BINDING_THREAD_CNODE];
+    const abi_word pc = arch_context_pc(&thread->context);
+
+    trace_event(TRACE_FAULT, pc, fault->address);
+    if (cap_is_empty(handler)) {
+        thread->hold |= HOLD_FAULT;
+    } else {
+        thread->fault_words[0] = fault->kind;
+        thread->fault_words[1] = (abi_word)fault->address;
+        thread->fault_words[2] = pc;
+        thread->fault_words[3] = fault->syndrome;
+        thread->is_faulting = 1;
+        ipc_send(thread, handler->endpoint, handler->badge);
+    }
+    sched_run_next(cpu);
 }

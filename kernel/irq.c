@@ -37,9 +37,6 @@ enum status sys_irq_get(const struct call *call)
     if (id >= IRQ_MAX || id >= arch_interrupt_count() || !arch_interrupt_available((uint32_t)id)) {
         return STATUS_BAD_ARGUMENT;
     }
-    if (!cap_can_bind(call->cap[0])) {
-        return STATUS_TOO_DEEP;
-    }
     if (!reaper_drain()) {
         return syscall_restart(call->caller); /* it may be about to become free */
     }
@@ -55,9 +52,6 @@ enum status sys_irq_get(const struct call *call)
 /* From now on it is signalled: bound interrupts are unmasked. */
 enum status sys_irq_bind(const struct call *call)
 {
-    if (!cap_can_bind(call->cap[1])) {
-        return STATUS_TOO_DEEP;
-    }
     cap_bind(&call->cap[0]->irq->signal_binding, call->cap[1], BINDING_SIGNAL);
     arch_interrupt_unmask(irq_id(call->cap[0]->irq));
     return STATUS_OK;

@@ -68,7 +68,7 @@ void object_create(struct cap *cap, void *memory, abi_word parameter)
     } else if (cap->type == OBJECT_SPACE) {
         space_create(cap->space, (enum space_kind)parameter);
     } else if (cap->type == OBJECT_THREAD) {
-        thread_create(cap->thread);
+        cap->thread->hold = HOLD_NEW | HOLD_UNCONFIGURED;
     }
 }
 

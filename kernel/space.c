@@ -60,10 +60,8 @@ struct space *space_of_mapping(uint64_t mapping)
 enum status space_status(enum arch_pt_result result)
 {
     static const enum status status_of[] = {
-        [ARCH_PT_OK] = STATUS_OK,
-        [ARCH_PT_NO_TABLE] = STATUS_NO_TABLE,
-        [ARCH_PT_MAPPED] = STATUS_MAPPED,
-        [ARCH_PT_RANGE] = STATUS_BAD_ARGUMENT,
+        [ARCH_PT_OK] = STATUS_OK, [ARCH_PT_NO_TABLE] = STATUS_NO_TABLE,
+        [ARCH_PT_MAPPED] = STATUS_MAPPED, [ARCH_PT_RANGE] = STATUS_BAD_ARGUMENT,
     };
 
     return status_of[result];

@@ -10,6 +10,7 @@ enum { R = RIGHT_READ, W = RIGHT_WRITE, M = RIGHT_MANAGE };
  * the right type with the right rights, in the order of this table.
  */
 #define CAP(reg, type, rights) { reg, OBJECT_##type, rights, NEED_CAP }
+#define BIND(reg, type, rights) { reg, OBJECT_##type, rights, NEED_TO_BIND }
 #define OR_NONE(reg, type, rights) { reg, OBJECT_##type, rights, NEED_OR_NONE }
 #define FULL_SLOT(reg, rights) { reg, OBJECT_CNODE, rights, NEED_SLOT_FULL }
 #define EMPTY_SLOT(reg, rights) { reg, OBJECT_CNODE, rights, NEED_SLOT_EMPTY }
@@ -32,30 +33,30 @@ static const struct {
     [SYS_CAP_DELETE] = { sys_cap_delete, { FULL_SLOT(0, W) } },
     [SYS_CAP_REVOKE] = { sys_cap_revoke, { FULL_SLOT(0, W) } },
     [SYS_CAP_INFO] = { sys_cap_info, { FULL_SLOT(0, R) } },
-    [SYS_UNTYPED_RETYPE] = { sys_untyped_retype, { CAP(0, UNTYPED, M), EMPTY_SLOT(4, W) } },
+    [SYS_UNTYPED_RETYPE] = { sys_untyped_retype, { BIND(0, UNTYPED, M), EMPTY_SLOT(4, W) } },
     [SYS_SPACE_MAP_TABLE] = { sys_space_map_table, { CAP(0, SPACE, M), CAP(1, TABLE, M) } },
     [SYS_SPACE_MAP] = { sys_space_map, { CAP(0, SPACE, M), CAP(1, FRAME, 0) } },
     [SYS_SPACE_UNMAP] = { sys_space_unmap, { CAP(0, FRAME, 0) } },
     [SYS_FRAME_ADDRESS] = { sys_frame_address, { CAP(0, FRAME, RIGHT_DMA) } },
     [SYS_THREAD_CONFIGURE] = { sys_thread_configure,
-                               { CAP(0, THREAD, M), CAP(1, CNODE, M), CAP(2, SPACE, M),
+                               { CAP(0, THREAD, M), BIND(1, CNODE, M), BIND(2, SPACE, M),
                                  OR_NONE(3, FRAME, R | W), OR_NONE(5, ENDPOINT, W) } },
     [SYS_THREAD_START] = { sys_thread_start, { CAP(0, THREAD, M) } },
     [SYS_THREAD_SUSPEND] = { sys_thread_suspend, { CAP(0, THREAD, M) } },
     [SYS_THREAD_RESUME] = { sys_thread_resume, { CAP(0, THREAD, M) } },
-    [SYS_THREAD_BIND] = { sys_thread_bind, { CAP(0, THREAD, M), CAP(1, NOTIFICATION, R) } },
+    [SYS_THREAD_BIND] = { sys_thread_bind, { CAP(0, THREAD, M), BIND(1, NOTIFICATION, R) } },
     [SYS_SCHED_CONFIGURE] = { sys_sched_configure, { CAP(0, SCHED_CONTROL, M), CAP(1, SCHED, M) } },
     [SYS_SCHED_BIND] = { sys_sched_bind, { CAP(0, SCHED, M), CAP(1, THREAD, M) } },
     [SYS_SCHED_UNBIND] = { sys_sched_unbind, { CAP(0, SCHED, M) } },
     [SYS_TIMER_BIND] = { sys_timer_bind,
-                         { CAP(0, SCHED_CONTROL, M), CAP(1, TIMER, M), CAP(2, NOTIFICATION, W) } },
+                         { CAP(0, SCHED_CONTROL, M), CAP(1, TIMER, M), BIND(2, NOTIFICATION, W) } },
     [SYS_TIMER_SET] = { sys_timer_set, { CAP(0, TIMER, W) } },
     [SYS_TIMER_CANCEL] = { sys_timer_cancel, { CAP(0, TIMER, W) } },
-    [SYS_IRQ_GET] = { sys_irq_get, { CAP(0, IRQ_CONTROL, M), EMPTY_SLOT(2, W) } },
-    [SYS_IRQ_BIND] = { sys_irq_bind, { CAP(0, IRQ, M), CAP(1, NOTIFICATION, W) } },
+    [SYS_IRQ_GET] = { sys_irq_get, { BIND(0, IRQ_CONTROL, M), EMPTY_SLOT(2, W) } },
+    [SYS_IRQ_BIND] = { sys_irq_bind, { CAP(0, IRQ, M), BIND(1, NOTIFICATION, W) } },
     [SYS_IRQ_ACK] = { sys_irq_ack, { CAP(0, IRQ, W) } },
     [SYS_VCPU_CONFIGURE] = { sys_vcpu_configure,
-                             { CAP(0, VCPU, M), CAP(1, SPACE, M), CAP(2, FRAME, 0) } },
+                             { CAP(0, VCPU, M), BIND(1, SPACE, M), BIND(2, FRAME, 0) } },
     [SYS_VCPU_RESET] = { sys_vcpu_reset, { CAP(0, VCPU, M) } },
     [SYS_CONSOLE_WRITE] = { sys_console_write, { CAP(0, CONSOLE, W) } },
     [SYS_SHUTDOWN] = { sys_shutdown, { CAP(0, SCHED_CONTROL, M) } },

@@ -3,11 +3,6 @@
 
 enum { MESSAGE_ALIGN = 16 };
 
-void thread_create(struct thread *thread)
-{
-    thread->hold = HOLD_NEW | HOLD_UNCONFIGURED;
-}
-
 void thread_wake(struct thread *thread, enum status status)
 {
     thread->state = THREAD_READY;
@@ -114,10 +109,6 @@ static enum status configure_check(const struct call *call)
     if (thread->hold == 0 || thread->state != THREAD_READY) {
         return STATUS_BUSY;
     }
-    if (!cap_can_bind(cap[ITS_CNODE]) || !cap_can_bind(cap[ITS_SPACE]) ||
-        !cap_can_bind(cap[ITS_MESSAGE]) || !cap_can_bind(cap[ITS_FAULT])) {
-        return STATUS_TOO_DEEP;
-    }
     return message_check(cap[ITS_MESSAGE], call_arg(call, 4));
 }
 
@@ -200,9 +191,6 @@ enum status sys_thread_bind(const struct call *call)
 
     if (notification->bound != NULL) {
         return STATUS_BUSY;
-    }
-    if (!cap_can_bind(call->cap[1])) {
-        return STATUS_TOO_DEEP;
     }
     bind(thread, call->cap[1], BINDING_THREAD_NOTIFICATION);
     thread->notification = notification;

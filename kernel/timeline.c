@@ -4,7 +4,7 @@
  *  T2  heap[i]->position == i + 1; an entry with position 0 is in no heap.
  *  T3  count <= reserved <= TIMELINE_CAPACITY: an armed entry is a reserved one.
  */
-#include "kernel/objects.h"
+#include "kernel/sched.h"
 
 static void put(struct timeline *line, uint32_t index, struct timeline_entry *entry)
 {
@@ -14,9 +14,12 @@ static void put(struct timeline *line, uint32_t index, struct timeline_entry *en
 
 static void sift_up(struct timeline *line, uint32_t index, struct timeline_entry *entry)
 {
-    while (index > 0 && entry->deadline < line->heap[(index - 1) / 2]->deadline) {
-        put(line, index, line->heap[(index - 1) / 2]);
-        index = (index - 1) / 2;
+    for (uint32_t parent; index > 0; index = parent) {
+        parent = (index - 1) / 2;
+        if (entry->deadline >= line->heap[parent]->deadline) {
+            break;
+        }
+        put(line, index, line->heap[parent]);
     }
     put(line, index, entry);
 }

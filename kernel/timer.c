@@ -20,9 +20,6 @@ enum status sys_timer_bind(const struct call *call)
     if (!timeline_can_reserve(line, &timer->entry)) {
         return STATUS_NO_MEMORY;
     }
-    if (!cap_can_bind(call->cap[2])) {
-        return STATUS_TOO_DEEP;
-    }
     timeline_reserve(line, &timer->entry, TIMELINE_TIMER);
     cap_bind(&timer->signal_binding, call->cap[2], BINDING_SIGNAL);
     return STATUS_OK;

@@ -54,9 +54,6 @@ static enum status retype_check(const struct call *call, struct retype *r)
         return STATUS_BAD_ARGUMENT;
     }
     r->type = (enum object_type)type;
-    if (!cap_can_bind(r->untyped)) {
-        return STATUS_TOO_DEEP;
-    }
     if (r->type == OBJECT_SPACE && space_free_vmid() == 0) {
         return STATUS_NO_MEMORY;
     }
@@ -91,17 +88,14 @@ static void init_memory_cap(const struct retype *r)
 {
     const struct cap_untyped *from = &r->untyped->untyped;
     const uint32_t page = from->page + (r->offset >> CAP_PAGE_SHIFT);
-    const unsigned device = from->kind == UNTYPED_DEVICE ? CAP_DEVICE : 0;
 
     if (r->type == OBJECT_UNTYPED) {
-        r->slot->untyped = (struct cap_untyped){
-            .page = page, .shift = (uint8_t)r->parameter, .kind = from->kind
-        };
+        r->slot->untyped = (struct cap_untyped){ .page = page, .kind = from->kind };
+        r->slot->untyped.shift = (uint8_t)r->parameter;
     } else {
-        const unsigned large = r->parameter == CAP_LARGE_SHIFT ? CAP_LARGE : 0;
-
         r->slot->frame = (struct cap_frame){ .page = page };
-        r->slot->flags = (uint8_t)(r->slot->flags | large | device);
+        r->slot->flags |= r->parameter == CAP_LARGE_SHIFT ? CAP_LARGE : 0;
+        r->slot->flags |= from->kind == UNTYPED_DEVICE ? CAP_DEVICE : 0;
     }
 }
 

@@ -121,10 +121,7 @@ static enum status configure_check(const struct vcpu *vcpu, const struct cap *sp
     if (space->space->kind != SPACE_GUEST || frame_shift(page) != CAP_PAGE_SHIFT) {
         return STATUS_BAD_ARGUMENT;
     }
-    if (vcpu->runner != NULL) {
-        return STATUS_BUSY;
-    }
-    return cap_can_bind(space) && cap_can_bind(page) ? frame_share_check(page) : STATUS_TOO_DEEP;
+    return vcpu->runner != NULL ? STATUS_BUSY : frame_share_check(page);
 }
 
 enum status sys_vcpu_configure(const struct call *call)

@@ -12,7 +12,7 @@ from .console import ConsoleTimeout
 from .person import POLL_SECONDS, Person
 from .witnesses import audit, screen, wirelog
 
-SETTLING_SECONDS, SETTLING_TRIES = 0.034, 5
+SETTLING_SECONDS, SETTLING_TRIES = 0.017, 6
 SETTLE_SECONDS = 3.0      # how long an expectation may take to come true
 NUMBER_BLOCK = (0, 112, 480, 548)  # number and band of a prompt: the same pixels from shown to answered
 
@@ -70,7 +70,7 @@ class Steps:
 
     def do_start(self, step):
         self._linux(step.text)
-        self.machine.console.send(f"({step.text}) >/dev/null 2>&1 &\n")
+        self.machine.console.send(f"({step.text}) </dev/null &\n")
 
     def do_module(self, step):
         self._linux(f"insmod {step.text}")
@@ -131,14 +131,7 @@ class Steps:
         """Takes a picture, reads it completely, keeps it. The phone stands still meanwhile. The panel has one buffer, so
         that a picture may show a screen half drawn; what counts is what stands for two frames."""
         with self.machine.paused():
-            picture = self.machine.screen()
-            for _ in range(SETTLING_TRIES):
-                if screen.is_settled(picture):
-                    break
-                self.machine.resume()
-                self._pass(SETTLING_SECONDS)
-                self.machine.pause()
-                picture = self.machine.screen()
+            picture = self._settled()
             mark = hashlib.sha256(picture.tobytes()).digest()
             if mark == self._last[0]:
                 return self._last[1]
@@ -150,6 +143,19 @@ class Steps:
             self.found.sightings.append(sighting)
             self._last = (mark, sighting)
         return sighting
+
+    def _settled(self):
+        """A picture that stands for a frame time; after a few tries whatever there is (a hold fills its button)."""
+        picture = self.machine.screen()
+        for _ in range(SETTLING_TRIES):
+            before = picture
+            self.machine.resume()
+            self._pass(SETTLING_SECONDS)
+            self.machine.pause()
+            picture = self.machine.screen()
+            if picture.tobytes() == before.tobytes():
+                break
+        return picture
 
     def _wait_reading(self, step, wanted, worth, what):
         """Reads each new picture that is worth it at a glance, until `wanted(reading)`."""

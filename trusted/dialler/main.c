@@ -39,11 +39,11 @@ static bool log_entry(const struct audit_entry *entry)
 {
     struct ipc_message m = {
         .length = AUDIT_APPEND_WORDS,
-        .word = { AUDIT_APPEND, entry->kind, entry->origin, entry->epoch, entry->detail,
-                  [5 + NUMBER_WORDS] = entry->repeats },
+        .word = { AUDIT_APPEND, entry->kind, entry->origin, entry->epoch, entry->detail },
     };
 
     number_put(&m.word[5], &entry->number);
+    m.word[5 + NUMBER_WORDS] = entry->repeats;
     if (!ask(CAP_AUDIT, &m))
         return false;
     m.word[0] = DISPLAY_LOG;

@@ -125,32 +125,30 @@ static bool is_in_yes(const struct server *s, int32_t x, int32_t y)
     return rect_contains(layout[yes_buttons[s->yes].box], x, y);
 }
 
-/* What the screen has at this moment is decided once: one touch does one thing. */
+/* What an action changes is not looked at again: one touch does one thing. */
 static void touch_items(struct server *s, int32_t x, int32_t y)
 {
-    uint32_t facts = screen_facts(s), hit = item_count;
+    uint32_t facts = screen_facts(s);
 
-    for (uint32_t i = 0; i < item_count; i++) {
-        if (!screen_has(s, &items[i], facts))
+    for (const struct item *i = items; i < items + item_count; i++) {
+        if (!screen_has(s, i, facts))
             continue;
-        if (items[i].kind == ITEM_BUTTON && rect_contains(layout[items[i].box], x, y))
-            hit = i;
-        else if (items[i].kind == ITEM_KEYS)
+        if (i->kind == ITEM_KEYS)
             touch_keys(s, x, y);
-        else if (items[i].kind == ITEM_TONES)
+        else if (i->kind == ITEM_TONES)
             touch_tones(s, x, y);
+        else if (i->kind == ITEM_BUTTON && rect_contains(layout[i->box], x, y)) {
+            act(s, i->action);
+            return;
+        }
     }
-    if (hit != item_count)
-        act(s, items[hit].action);
 }
 
 static void finger_down(struct server *s, int32_t x, int32_t y)
 {
-    enum confirm_state before = s->confirm.state;
-
     if (is_in_yes(s, x, y)) {
         confirm_press(&s->confirm, s->now_us);
-        view_settle(s, before);
+        view_settle(s);
     } else {
         view_confirm(s, CONFIRM_INPUT);
         touch_items(s, x, y);

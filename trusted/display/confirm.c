@@ -72,6 +72,7 @@ void confirm_step(struct confirm *c, enum confirm_event event, uint64_t now_us)
     enum confirm_state before = c->state;
 
     c->state = confirm_next[before][event];
+    c->has_changed |= c->state != before;
     if (is_counted_as_input(event))
         c->quiet_us = now_us;
     if (c->state == CONFIRM_HOLDING && before != CONFIRM_HOLDING)

@@ -57,6 +57,7 @@ enum {
 
 struct confirm {
     enum confirm_state state;
+    bool has_changed;     /* since somebody cleared this */
     struct confirm_rules rules;
     uint64_t visible_us;  /* when the picture will have been seen; NEVER until it is painted */
     uint64_t quiet_us;    /* since when there has been no input */

@@ -16,7 +16,6 @@ enum {
     LAYOUT_NUMBER_ROW = 68, /* of 56 px type */
     LAYOUT_TEXT_ROW = 34,
     LAYOUT_GROUP_GAP = 16,
-    LAYOUT_FRAME = 6,
     LAYOUT_ROWS_MAX = 3,
 };
 
@@ -28,15 +27,6 @@ struct caption { /* how a word is set, and where */
 
 enum view { VIEW_LEGACY, VIEW_HOME, VIEW_KEYPAD, VIEW_CARDS, VIEW_CALL, VIEW_PROMPT, VIEW_RESULT,
             VIEW_ANY };
-
-enum damage { /* what has to be drawn again */
-    DAMAGE_ALL = 1 << 0,
-    DAMAGE_CLOCK = 1 << 1,  /* all that changes with the seconds: bar, countdown, call time and cost */
-    DAMAGE_YES = 1 << 2,    /* the yes button's look */
-    DAMAGE_PAD = 1 << 3,    /* keypad: number, band, keys */
-    DAMAGE_HOME = 1 << 4,   /* home: log, last calls, Linux's state */
-    DAMAGE_LEGACY = 1 << 5, /* copy the legacy view */
-};
 
 struct item { /* of a screen: a row of tables/screens.txt */
     enum view view;

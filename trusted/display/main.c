@@ -22,23 +22,17 @@ static struct server server = { .legacy_label = "LINUX" };
 static cap_index reply_cap = CAP_REPLY, parked_cap = CAP_REPLY_PROMPT;
 static uint64_t timer_us = CONFIRM_NEVER;
 
-/* A prompt's caller waits for the decision: from now on the other reply object serves the rest. */
-static void park_prompt(void)
-{
-    cap_index parked = reply_cap;
-
-    reply_cap = parked_cap;
-    parked_cap = parked;
-}
-
 static void answer(struct ipc_message *m)
 {
     bool is_prompt = m->word[0] == DISPLAY_PROMPT, is_event = m->word[0] == DISPLAY_TAKE_EVENT;
     enum display_answer result = server_handle(&server, (struct server_message){ m->badge, m->word, m->length },
                                                m->word);
 
-    if (is_prompt && result == DISPLAY_OK) {
-        park_prompt();
+    if (is_prompt && result == DISPLAY_OK) { /* its caller waits; the other reply serves the rest */
+        cap_index parked = reply_cap;
+
+        reply_cap = parked_cap;
+        parked_cap = parked;
         return;
     }
     m->word[0] = result;

@@ -182,14 +182,11 @@ static enum display_answer handle_outcome(struct server *s, const abi_word *w)
 
 static enum display_answer handle_take_event(struct server *s, abi_word *reply)
 {
-    struct event oldest = s->events[0];
+    struct event oldest = s->event_count != 0 ? s->events[0] : (struct event){ .kind = EVENT_NONE };
 
-    for (uint32_t i = 1; i < s->event_count; i++)
-        s->events[i - 1] = s->events[i];
-    if (s->event_count == 0)
-        oldest = (struct event){ .kind = EVENT_NONE };
-    else
-        s->event_count--;
+    s->event_count -= s->event_count != 0;
+    for (uint32_t i = 0; i < s->event_count; i++)
+        s->events[i] = s->events[i + 1];
     reply[1] = oldest.kind;
     reply[2] = oldest.value;
     number_put(reply + 3, &oldest.number);
@@ -286,11 +283,9 @@ static void beat(struct server *s)
 
 void server_tick(struct server *s, uint64_t now_us)
 {
-    enum confirm_state before = s->confirm.state;
-
     s->now_us = now_us;
     confirm_tick(&s->confirm, fingers_of(s), now_us);
-    view_settle(s, before);
+    view_settle(s);
     if (now_us >= s->view_until_us)
         view_leave(s);
     if (is_moving(s) && now_us >= s->beat_us)

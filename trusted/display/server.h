@@ -150,7 +150,7 @@ void view_interrupt(struct server *s, enum view view);
 void view_rearm_keypad(struct server *s);
 /* Every confirm event goes through the first or ends in the second, which carries an answer out. */
 void view_confirm(struct server *s, enum confirm_event event);
-void view_settle(struct server *s, enum confirm_state before);
+void view_settle(struct server *s);
 /* For the dialler. A full queue drops the newest: who has sixteen unfetched presses looks at a dead
  * dialler. */
 void view_tell(struct server *s, enum display_event kind, uint32_t value, const struct number *number);

@@ -41,6 +41,8 @@ static void arm(struct server *s)
         confirm_clear(&s->confirm);
     else
         confirm_show(&s->confirm, yes_buttons[s->yes].rules, s->now_us);
+    s->confirm.has_changed = false;
+    s->damage |= DAMAGE_YES;
 }
 
 void view_rearm_keypad(struct server *s)
@@ -146,25 +148,25 @@ static void carry_out(struct server *s)
         arm(s);
 }
 
-/* Was the event just given an answer? Then it is carried out, once. */
-void view_settle(struct server *s, enum confirm_state before)
+/* An open question that changes into no open one has just been answered. A new one, or none, says
+ * so itself: see arm. */
+void view_settle(struct server *s)
 {
     enum confirm_state now = s->confirm.state;
 
-    s->damage |= now != before ? DAMAGE_YES : 0u;
-    if (!confirm_is_open(before) || confirm_is_open(now))
+    if (!s->confirm.has_changed)
         return;
+    s->confirm.has_changed = false;
+    s->damage |= DAMAGE_YES;
     if (now == CONFIRM_YES)
         carry_out(s);
-    else if (s->view == VIEW_PROMPT)
+    else if (now > CONFIRM_YES && s->view == VIEW_PROMPT)
         end_prompt(s, now == CONFIRM_NO ? DECISION_REFUSED :
                       now == CONFIRM_LATE ? DECISION_TIMED_OUT : DECISION_WITHDRAWN);
 }
 
 void view_confirm(struct server *s, enum confirm_event event)
 {
-    enum confirm_state before = s->confirm.state;
-
     confirm_step(&s->confirm, event, s->now_us);
-    view_settle(s, before);
+    view_settle(s);
 }

@@ -16,17 +16,14 @@
 #define BUNDLE_VERSION 1u
 
 struct bundle_header {
-    uint32_t magic;
-    uint32_t version;
+    uint32_t magic, version;
     uint32_t total_bytes;      /* header included; <= the board's bundle region */
     uint32_t crc32;            /* of everything after the header (IEEE 802.3) */
     uint32_t root_offset;      /* page aligned, from the header */
-    uint32_t root_text_bytes;  /* page multiples: mapped r-x, r--, rw- in this order */
-    uint32_t root_rodata_bytes;
-    uint32_t root_data_bytes;
+    /* page multiples: mapped r-x, r--, rw- in this order */
+    uint32_t root_text_bytes, root_rodata_bytes, root_data_bytes;
     uint32_t root_entry;       /* virtual address */
-    uint32_t manifest_offset;  /* opaque to the kernel */
-    uint32_t manifest_bytes;
+    uint32_t manifest_offset, manifest_bytes; /* opaque to the kernel */
     uint32_t reserved[5];
 };
 _Static_assert(sizeof(struct bundle_header) == 64, "bundle header is 64 bytes");
@@ -43,13 +40,8 @@ enum {
 
 /* Root's CNode (4096 slots) at its first instruction. Slot 0 is never used. */
 enum root_slot {
-    ROOT_SLOT_CNODE = 1,
-    ROOT_SLOT_SPACE,
-    ROOT_SLOT_THREAD,
-    ROOT_SLOT_SCHED,
-    ROOT_SLOT_IRQ_CONTROL,
-    ROOT_SLOT_SCHED_CONTROL,
-    ROOT_SLOT_CONSOLE,
+    ROOT_SLOT_CNODE = 1, ROOT_SLOT_SPACE, ROOT_SLOT_THREAD, ROOT_SLOT_SCHED,
+    ROOT_SLOT_IRQ_CONTROL, ROOT_SLOT_SCHED_CONTROL, ROOT_SLOT_CONSOLE,
     ROOT_SLOT_BUNDLE_FRAME,       /* the 2 MiB frame mapped at ROOT_BUNDLE_VA */
     ROOT_SLOT_FIRST_UNTYPED = 16, /* boot_info.untyped[i] is slot 16 + i */
     ROOT_SLOT_FIRST_FREE = 64,
@@ -75,8 +67,8 @@ struct boot_info {
     uint32_t magic;
     uint32_t untyped_count;
     uint32_t counter_hz;       /* CNTFRQ */
-    uint32_t kernel_entry_ticks_low; /* CNTPCT at the kernel's first instruction */
-    uint32_t kernel_entry_ticks_high;
+    /* CNTPCT at the kernel's first instruction */
+    uint32_t kernel_entry_ticks_low, kernel_entry_ticks_high;
     uint32_t cpu_count;
     char board[16];
     char build_id[16];         /* hexadecimal, zero terminated if shorter */

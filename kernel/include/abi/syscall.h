@@ -54,8 +54,7 @@ enum syscall {
     SYS_THREAD_CONFIGURE = 48, /* 0 thread 1 cnode 2 space 3 message frame 4 offset in it
                            5 fault endpoint (0 none) 6 priority 0..63 */
     SYS_THREAD_START,   /* 0 thread 1 pc 2 sp 3 argument (register 0 at entry) */
-    SYS_THREAD_SUSPEND, /* 0 thread */
-    SYS_THREAD_RESUME,  /* 0 thread */
+    SYS_THREAD_SUSPEND, SYS_THREAD_RESUME, /* 0 thread */
     SYS_THREAD_BIND,    /* 0 thread 1 notification: receive and vcpu_run of this thread end
                            when it is signalled */
     SYS_SCHED_CONFIGURE,/* 0 sched control 1 sched context 2 budget us 3 period us */
@@ -81,20 +80,13 @@ enum object_type {
     OBJECT_NONE = 0,
     OBJECT_UNTYPED,       /* [log2 size, 12..30] */
     OBJECT_CNODE,         /* [log2 slots, 4..12] */
-    OBJECT_ENDPOINT,      /* [0] */
-    OBJECT_NOTIFICATION,  /* [0] */
-    OBJECT_REPLY,         /* [0] */
-    OBJECT_THREAD,        /* [0] */
-    OBJECT_SCHED,         /* [0] */
+    OBJECT_ENDPOINT, OBJECT_NOTIFICATION, OBJECT_REPLY, OBJECT_THREAD, OBJECT_SCHED, /* [0] */
     OBJECT_SPACE,         /* [enum space_kind] */
     OBJECT_TABLE,         /* [0]: one 4 KiB page table */
     OBJECT_FRAME,         /* [log2 size, 12 or 21] */
-    OBJECT_VCPU,          /* [0] */
-    OBJECT_TIMER,         /* [0] */
+    OBJECT_VCPU, OBJECT_TIMER, /* [0] */
     OBJECT_IRQ,           /* only from SYS_IRQ_GET */
-    OBJECT_IRQ_CONTROL,   /* only root's first */
-    OBJECT_SCHED_CONTROL, /* only root's first */
-    OBJECT_CONSOLE,       /* only root's first */
+    OBJECT_IRQ_CONTROL, OBJECT_SCHED_CONTROL, OBJECT_CONSOLE, /* only root's first */
     OBJECT_TYPES
 };
 

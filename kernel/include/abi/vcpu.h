@@ -37,8 +37,7 @@ struct vcpu_irq {
 struct vcpu_regs { /* AArch64: x0..x30, pc = ELR_EL2, pstate = SPSR_EL2.
                       ARMv7: gpr[0..12] r0-r12, gpr[13..14] sp_usr lr_usr; banked ones are in the kernel */
     uint64_t gpr[VCPU_GPRS];
-    uint64_t pc;
-    uint64_t pstate;
+    uint64_t pc, pstate;
 };
 
 struct vcpu_exit_info {

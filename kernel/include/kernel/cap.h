@@ -110,12 +110,6 @@ static inline enum cap_binding cap_binding(const struct cap *cap)
     return (enum cap_binding)(cap->flags >> CAP_BINDING_SHIFT);
 }
 
-/* Room below it for a binding; NULL: nothing is to be bound. */
-static inline bool cap_can_bind(const struct cap *cap)
-{
-    return cap == NULL || cap->depth < DERIVATION_DEPTH;
-}
-
 /* A capability without a parent. The caller fills in what the type needs. */
 void cap_init_first(struct cap *slot, enum object_type type);
 /* The original capability of a new object, child of `parent`. */
@@ -199,7 +193,8 @@ enum { CNODE_BITS_MIN = 4, CNODE_BITS_MAX = 12 };
 /* A capability that a system call is given in a register, or the slot of a CNode given there. */
 enum cap_how {
     NEED_CAP = 0,    /* register: a slot of the caller's own CNode */
-    NEED_OR_NONE,    /* the same, or 0: NULL */
+    NEED_TO_BIND,    /* the same, and something will be derived from it */
+    NEED_OR_NONE,    /* the same again, or 0: NULL */
     NEED_SLOT_FULL,  /* register: a CNode, next register: its slot, which holds something */
     NEED_SLOT_EMPTY, /* ... which is empty */
 };
@@ -211,7 +206,7 @@ struct cap_need {
     uint8_t how;  /* enum cap_how */
 };
 
-/* BAD_CAP, BAD_TYPE, BAD_RIGHTS, in this order, then what concerns the slot. */
+/* BAD_CAP, BAD_TYPE, BAD_RIGHTS, in this order, then TOO_DEEP, or what concerns the slot. */
 enum status cap_resolve(const struct thread *thread, const struct cap_need *need,
                         struct cap **cap_out);
 /* What a slot holds; NULL: outside, empty or a tombstone. */

@@ -51,7 +51,6 @@ struct cpu {
 
     struct timeline timeline;
     struct trace_ring trace;
-    unsigned id;
 };
 
 extern struct cpu cpu_table[CPU_MAX];

@@ -43,8 +43,7 @@ struct thread {
     abi_word slot_count;
     uint8_t state; /* enum thread_state */
     uint8_t hold;  /* enum thread_hold */
-    uint8_t priority;
-    uint8_t vmid;
+    uint8_t priority, vmid;
     phys_addr root;
     struct sched *sched;            /* it runs on this one; lent ones included */
     struct reply *receive_reply;    /* given with its last receive */
@@ -96,7 +95,6 @@ static inline void call_result(const struct call *call, unsigned n, abi_word val
 void thread_queue_insert(struct thread_queue *queue, struct thread *thread, struct thread *before);
 void thread_queue_remove(struct thread_queue *queue, struct thread *thread);
 
-void thread_create(struct thread *thread);
 /* Ends whatever it is blocked on; READY afterwards. */
 void thread_cancel(struct thread *thread);
 /* A blocked thread's call ends with this status; it has left its queue already. */

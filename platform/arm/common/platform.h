@@ -6,8 +6,6 @@
 #include "arch/arch.h"
 #include "arch/guest.h"
 
-struct arch_cpu;
-
 /* ---- boot, in this order ------------------------------------------------------------------ */
 
 _Noreturn void arch_start(ticks now); /* from entry.S, MMU off; when it was entered */
@@ -39,7 +37,6 @@ void trap_native(uint32_t syndrome, uint64_t address); /* not an SVC */
 void trap_guest(uint32_t syndrome, uint64_t address);  /* synchronous, from the guest that runs */
 void interrupt_take(void); /* the most urgent pending one goes to whom it concerns */
 void trap_idle(void);      /* the kernel found nothing to run */
-_Noreturn void trap_return(struct arch_cpu *local); /* to user space, the stack emptied */
 _Noreturn void trap_unexpected(uint64_t vector);
 _Noreturn void firmware_call(uint32_t function); /* SMC: the kernel is above no hypervisor */
 

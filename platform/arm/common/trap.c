@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Native code's traps and turns. EC has the same values in ESR_EL2 and HSR where it is used here. */
+/* Native threads. EC has the same values in ESR_EL2 and HSR where it is used here. */
 #include "abi/message.h"
 #include "cpu_area.h"
 #include "platform.h"
@@ -13,12 +13,6 @@ struct cpu_area cpu_areas[CPU_AREAS];
 unsigned arch_cpu_id(void)
 {
     return arch_cpu_this()->id;
-}
-
-_Noreturn void arch_cpu_start(void)
-{
-    arch_cpu_expect_change(arch_cpu_this());
-    trap_return(arch_cpu_this());
 }
 
 void trap_native(uint32_t syndrome, uint64_t address)

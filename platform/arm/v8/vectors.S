@@ -127,11 +127,14 @@ vector lower_irq_32
     b       lower_interrupt
     vectors_unexpected 14, 15
 
-/* In: x0 = struct arch_cpu. No return: the kernel's stack is given up. */
-    .global trap_return
-trap_return:
-    mov     sp, x0
-    b       return_to_lower
+/* No return: the kernel's stack is given up. */
+    .global arch_cpu_start
+arch_cpu_start:
+    mrs     x1, tpidr_el2
+    ldr     x2, [x1, #CPU_LOCAL]
+    ldr     x0, [x1, #CPU_CONTEXT]
+    mov     sp, x2
+    b       return_slow
 
 /* In: x0 = syndrome, sp = struct arch_cpu, volatile registers saved. */
 lower_trap:

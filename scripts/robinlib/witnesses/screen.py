@@ -104,15 +104,6 @@ def _shape(picture):
                  if all(picture.getpixel(at) in colours for at, colours in points)), "")
 
 
-def is_settled(picture):
-    """Whether bar and page belong together: a trusted screen has its frame down to the last row, Linux's has none. While a
-    screen is being drawn they may not."""
-    label = colour_label(picture)
-    corners = [picture.getpixel((x, y)) for x in (2, picture.width - 3) for y in (BAR_HEIGHT + 30, picture.height - 3)]
-    framed = all(_near(pixel, BAR_COLOURS["robin"]) for pixel in corners)
-    return label == "emergency" or framed == (label == "robin")
-
-
 def glance(picture):
     """(label by colour, kind by shape, "" if only reading tells): quick enough to poll."""
     label = colour_label(picture)

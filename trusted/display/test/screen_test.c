@@ -6,7 +6,7 @@
 #include "fixture.h"
 
 enum { ARM = CONFIRM_FRAMES_US + CONFIRM_QUIET_US, GARBAGE = 0x00badbad, LEGACY_PIXEL = 0x00abcdef,
-       F12 = 88 };
+       F12 = 88, FRAME = 6 };
 
 static uint32_t saved[W * H];
 
@@ -250,11 +250,11 @@ static void the_frame_runs_round_every_white_page(void **state)
     boot_to_legacy();
     ask(PREMIUM_CALL);
     for (int32_t y = 48; y < H; y++)
-        for (int32_t x = 0; x < LAYOUT_FRAME; x++) {
+        for (int32_t x = 0; x < FRAME; x++) {
             assert_int_equal(panel[y * W + x], COLOUR_TRUSTED);
             assert_int_equal(panel[y * W + W - 1 - x], COLOUR_TRUSTED);
         }
-    for (int32_t i = (H - LAYOUT_FRAME) * W; i < H * W; i++)
+    for (int32_t i = (H - FRAME) * W; i < H * W; i++)
         assert_int_equal(panel[i], COLOUR_TRUSTED);
 }
 

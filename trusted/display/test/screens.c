@@ -95,6 +95,11 @@ static void show_prompts(void)
     show_prompt("prompt-ussd", PROMPT_MMI, "*100*1#", 0, unknown, CONFIRM_SETTLING);
     show_prompt("prompt-emergency", PROMPT_EMERGENCY, "112", 0, emergency, CONFIRM_ARMED);
     show_prompt("prompt-emergency-outline", PROMPT_EMERGENCY, "112", 0, emergency, CONFIRM_SHOWN);
+    s.call_state = DIAL_STATE_ACTIVE; /* somebody else's call is up, and would end */
+    s.call_started_us = s.now_us - 62000000;
+    s.notes = NOTE_NUMBER_HIDDEN;
+    show_prompt("prompt-beside-call", PROMPT_CALL, "09005123456", 1 << 4 | 1 << 5 | 1 << 8, premium, CONFIRM_ARMED);
+    s.call_state = DIAL_STATE_NONE;
     show_prompt("prompt-practice", PROMPT_PRACTICE, "09005123456", 1 << 4 | 1 << 5 | 1 << 8, premium, CONFIRM_ARMED);
 }
 
