@@ -83,11 +83,15 @@ resume_native:
     ldmia   sp, {r0-r12, lr}
     eret
 
-/* In: r0 = struct arch_cpu. No return: the kernel's stack is given up. */
-    .global trap_return
-trap_return:
-    mov     sp, r0
-    b       return_to_lower
+/* No return: the kernel's stack is given up. */
+    .global arch_cpu_start
+    .type arch_cpu_start, %function
+arch_cpu_start:
+    mrc     p15, 4, r1, c13, c0, 2 /* HTPIDR */
+    ldr     sp, [r1, #CPU_LOCAL]
+    ldr     r0, [r1, #CPU_CONTEXT]
+    mov     r2, #0 /* nobody is resident yet */
+    b       return_slow
 
 /* In: r1 = struct arch_vcpu, r2-r12 as trapped. Out: all of its registers are in page and entry.
  * Clobbers: all but r0. */
