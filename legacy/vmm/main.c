@@ -13,6 +13,7 @@
 #include "runtime/clock.h"
 #include "runtime/component.h"
 #include "runtime/syscall.h"
+#include "vcpu_call.h"
 
 enum notification { /* bits of CAP_NOTIFICATION */
     NOTIFIED_TIMER = 1 << 0,

@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""The bundle: root, the manifest's tables and every component's image.
+"""The bundle: header, root, bundled pages, every component's image, and root's script, which can
+only be written when all the others have their places.
 
-The formats are those of abi/boot.h and trusted/root/manifest_format.h. Order: header, root, manifest, bundled pages, component images in the manifest's order: root makes
-frames of the region from its start to its end.
+The header is that of abi/boot.h, the script that of trusted/root/script.h.
 """
 import dataclasses
 import hashlib
-import json
 import pathlib
 import struct
 import sys
@@ -15,14 +14,13 @@ import zlib
 from elf import PAGE, Elf, ImageError
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "manifest"))
-import tables  # noqa: E402  (the layouts of the manifest's tables have one home)
+import script  # noqa: E402
+from model import ManifestError, read_manifest  # noqa: E402
 
 MAGIC, VERSION = 0x4e424f52, 1
 HEADER = struct.Struct("<16I")
 GUEST_INFO = struct.Struct("<8I")
 GUEST_INFO_MAGIC = 0x54455547
-IMAGE_IN_COMPONENT = struct.Struct("<6I")
-IMAGE_OFFSET = tables.COMPONENT.size - IMAGE_IN_COMPONENT.size - 8
 
 
 def pad(data, align=PAGE):
@@ -68,42 +66,54 @@ class Bundle:
         return offset
 
     def add_manifest(self, folder, components, guest):
-        raw = bytearray((folder / "manifest.bin").read_bytes())
-        graph = json.loads((folder / "manifest.json").read_text())
-        self.manifest_offset, self.manifest_bytes = self.append(raw), len(raw)
-        header = tables.HEADER.unpack_from(raw)
-        self.set_memories(raw, header[4], graph["memories"], guest)
-        for index, component in enumerate(graph["components"]):
-            if index > 0:
-                self.add_component(raw, header[8] + index * tables.COMPONENT.size, component,
-                                   components)
-        self.body[self.manifest_offset:self.manifest_offset + len(raw)] = raw
+        manifest = read_manifest((folder / "manifest.bin").read_bytes())
+        places = self.places(manifest, guest)
+        images = {c.name: self.add_component(components / (c.name + ".elf"), c)
+                  for c in manifest.components[1:]}
+        self.check_room()
+        raw = self.write_script(manifest, images, places).pack()
+        self.manifest_offset, self.manifest_bytes = len(self.body), len(raw)
+        self.body += pad(raw)
 
-    def set_memories(self, raw, table, memories, guest):
+    def write_script(self, manifest, images, places):
+        """It names every page of the bundle, its own too: repeated until it names as many as there
+        are."""
+        pages, named = len(self.body) // PAGE, 0
+        try:
+            while pages != named:
+                named = pages
+                made = script.Script(manifest, images, self.root.entry, named, places)
+                pages = (len(self.body) + len(pad(made.pack()))) // PAGE
+        except ManifestError as error:
+            raise ImageError(f"{error.path}: {error.reason}") from error
+        return made
+
+    def places(self, manifest, guest):
         """Sizes of the guest's images as they are, and where in the bundle a bundled page lies."""
-        for index, memory in enumerate(memories):
-            at = table + index * tables.MEMORY.size
-            base, size, *rest = tables.MEMORY.unpack_from(raw, at)
-            if memory["kind"] == "image":
-                size = guest.rounded(memory, 1 << memory["page_shift"])
-            elif memory["kind"] == "bundled":
-                base = self.append(pad(guest.info()))
-            tables.MEMORY.pack_into(raw, at, base, size, *rest)
+        places = {}
+        for memory in manifest.memories:
+            if memory.kind == "image":
+                size = guest.rounded(memory, 1 << memory.page_shift)
+                places[memory.name] = (memory.base, size)
+            elif memory.kind == "bundled":
+                places[memory.name] = (self.append(pad(guest.info())), memory.bytes)
+        return places
 
-    def add_component(self, raw, at, component, components):
-        path = components / (component["name"] + ".elf")
-        image = flatten(path, component["name"])
+    def add_component(self, path, component):
+        image = flatten(path, component.name)
         offset = self.append(image.constant + image.data[:image.data_stored])
-        IMAGE_IN_COMPONENT.pack_into(raw, at + IMAGE_OFFSET, offset, len(image.text),
-                                     len(image.rodata), image.data_stored, len(image.data),
-                                     image.entry)
-        if component["trusted"]:
-            self.constants.append((component["name"], offset, image.constant))
+        if component.trusted:
+            self.constants.append((component.name, offset, image.constant))
+        return script.Image(offset, len(image.text), len(image.rodata), image.data_stored,
+                            len(image.data), image.entry)
 
-    def finish(self):
+    def check_room(self):
         if len(self.body) > self.limit:
             raise ImageError(f"the bundle has {len(self.body)} bytes and the board has room for "
                              f"{self.limit}")
+
+    def finish(self):
+        self.check_room()
         body = bytes(self.body[HEADER.size:])
         header = HEADER.pack(MAGIC, VERSION, len(self.body), zlib.crc32(body), self.root_offset,
                              len(self.root.text), len(self.root.rodata), len(self.root.data),

@@ -66,10 +66,10 @@ class Guest:
         self.paths = {"guest-kernel": kernel, "guest-initrd": initrd, "guest-dtb": "the device tree"}
 
     def rounded(self, memory, page):
-        size = len(self.files[memory["image"]])
-        if size > memory["bytes"]:
-            raise ImageError(f"{self.paths[memory['image']]}: has {size} bytes and the board has "
-                             f"room for {memory['bytes']}")
+        size = len(self.files[memory.image])
+        if size > memory.bytes:
+            raise ImageError(f"{self.paths[memory.image]}: has {size} bytes and the board has "
+                             f"room for {memory.bytes}")
         return (size + page - 1) // page * page
 
     def info(self):

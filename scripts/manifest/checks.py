@@ -23,6 +23,21 @@ def check_memory_overlap(manifest):
                 raise ManifestError(other.path, f"overlaps {memory.path} at {other.base:#x}")
 
 
+def check_regions(manifest):
+    """Root finds each memory in the kernel's list; general memory is for nothing with a place."""
+    for memory in manifest.memories + manifest.devices:
+        if memory.kind in ("anonymous", "bundled"):
+            continue
+        region = next((r for r in manifest.regions if r.holds(memory)), None)
+        if region is None or region.general or region.bundle:
+            raise ManifestError(memory.path, f"lies in no region of kind '{memory.kind}'")
+        for other in manifest.memories:
+            if memory.kind == other.kind == "ram" and region.holds(other) and \
+                    memory.owner != other.owner:
+                raise ManifestError(memory.path, f"and {other.name} lie in the same region, which "
+                                                 "is taken back as one")
+
+
 def check_address_overlap(manifest):
     for component in manifest.components:
         for i, one in enumerate(component.maps):
@@ -249,7 +264,7 @@ def check_dial_path(manifest):
                                 " reaches the modem without passing the dialler")
 
 
-CHECKS = (check_memory_overlap, check_address_overlap, check_roles, check_interrupts,
+CHECKS = (check_memory_overlap, check_regions, check_address_overlap, check_roles, check_interrupts,
           check_dma, check_shared_memory, check_dial_path, check_input_calls, check_badges,
           check_frames, check_donation, check_owned_memory, check_budgets, check_priorities)
 

@@ -4,7 +4,6 @@ import html
 import json
 
 from model import FIRST_MEMORY_SLOT, WRITE
-from tables import ordered_memories
 
 RIGHT_LETTERS = "rwxgdm"  # abi/syscall.h, enum rights, bit 0 first
 
@@ -38,7 +37,7 @@ def graph_json(manifest):
                    "frames": frame_entries(c)} for c in manifest.components]
     memories = [{"name": m.name, "kind": m.kind, "image": m.image, "base": m.base,
                  "bytes": m.bytes, "page_shift": m.page_shift, "owner": m.owner}
-                for m in ordered_memories(manifest)]
+                for m in manifest.memories + manifest.devices]
     return json.dumps({"board": manifest.board, "components": components, "memories": memories},
                       indent=1) + "\n"
 

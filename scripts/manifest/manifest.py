@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """Checks a manifest and turns it into what the build needs.
 
-Writes into the output folder: manifest.bin (root's tables), NAME/manifest.h for each component,
-manifest.json (the intended capability graph), access.dot and access.svg (pictures of it).
+Writes into the output folder: manifest.bin (the checked manifest, from which the image builder makes
+root's script), NAME/manifest.h for each component, manifest.json (the intended capability graph),
+access.dot and access.svg (pictures of it).
 """
 import argparse
 import pathlib
@@ -13,7 +14,6 @@ from checks import check_all
 from graph import graph_dot, graph_json, graph_svg
 from headers import component_header
 from model import ManifestError, read_manifest
-from tables import Builder
 
 
 def write_if_changed(path, data):
@@ -24,14 +24,14 @@ def write_if_changed(path, data):
         path.write_bytes(data)
 
 
-def write_outputs(manifest, output, source):
+def write_outputs(manifest, blob, output, source):
     for component in manifest.components:
         header = component_header(component, source)
         write_if_changed(output / component.name / "manifest.h", header)
     write_if_changed(output / "manifest.json", graph_json(manifest))
     write_if_changed(output / "access.dot", graph_dot(manifest))
     write_if_changed(output / "access.svg", graph_svg(manifest))
-    (output / "manifest.bin").write_bytes(Builder(manifest).build())
+    (output / "manifest.bin").write_bytes(blob)
 
 
 def main():
@@ -43,14 +43,15 @@ def main():
     arguments = parser.parse_args()
     source = arguments.source or str(arguments.blob)
     try:
-        manifest = read_manifest(arguments.blob.read_bytes())
+        blob = arguments.blob.read_bytes()
+        manifest = read_manifest(blob)
         check_all(manifest)
     except OSError as error:
         sys.exit(f"{source}: cannot be read ({error.strerror}).")
     except ManifestError as error:
         sys.exit(f"{source}: {error.path}: {error.reason}.")
     if arguments.output:
-        write_outputs(manifest, arguments.output, source)
+        write_outputs(manifest, blob, arguments.output, source)
 
 
 if __name__ == "__main__":

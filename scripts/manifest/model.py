@@ -12,12 +12,14 @@ PAGE = 0x1000
 BLOCK = 0x200000
 THREADS_MAX = 4
 PRIORITIES = 64
-FIRST_MEMORY_SLOT = 64   # trusted/root/manifest_format.h
+FIRST_MEMORY_SLOT = 64   # capabilities that the manifest names have slots below this
 ROOT_FIRST_SLOT = 64     # abi/boot.h, ROOT_SLOT_FIRST_FREE
 ROOT_FIRST_MEMORY_SLOT = 128
 STACK_DEFAULT = 0x2000
 STACK_MAX = 0x1f000      # runtime/layout.h
-MAPS_VA = 0x10000000     # runtime/layout.h, LAYOUT_MAPS_VA
+# runtime/layout.h
+IMAGE_VA, STACKS_VA, STACK_STRIDE = 0x00400000, 0x00600000, 0x00020000
+MESSAGES_VA, MESSAGE_SHIFT, MAPS_VA = 0x00700000, 10, 0x10000000
 READ, WRITE, EXEC, DMA, MANAGE = 1, 2, 4, 16, 32  # abi/syscall.h, enum rights
 
 
@@ -49,6 +51,22 @@ class Memory:
     def page_shift(self):
         big = self.bytes % BLOCK == 0 and (self.base or 0) % BLOCK == 0
         return 21 if big and self.kind != "bundled" else 12
+
+
+@dataclass
+class Region:
+    """A block of memory as the kernel hands it to root."""
+    name: str
+    path: str
+    base: int
+    bytes: int
+    kind: str             # ram, image, device
+    general: bool         # whatever has no fixed place comes out of this one
+    bundle: bool
+
+    def holds(self, memory):
+        return self.kind == memory.kind and self.base <= memory.base and \
+            memory.base + memory.bytes <= self.base + self.bytes
 
 
 @dataclass
@@ -122,6 +140,7 @@ class Component:
 @dataclass
 class Manifest:
     board: str
+    regions: list
     reserved: list
     memories: list
     devices: list
@@ -231,6 +250,27 @@ def read_memory(node, device):
 
 def read_memories(parent, device=False):
     return [] if parent is None else [read_memory(node, device) for node in parent.children()]
+
+
+def read_region(node):
+    reg = node.reg() or (0, 0)
+    region = Region(node.name, node.path, *reg, kind=node.text("kind"),
+                    general=node.flag("general"), bundle=node.flag("bundle"))
+    node.done()
+    if region.bytes < PAGE or region.bytes & (region.bytes - 1) or region.base % region.bytes:
+        raise ManifestError(node.path, "a region's size is a power of two, and its address a "
+                                       "multiple of it")
+    if region.kind not in ("ram", "image", "device"):
+        raise ManifestError(node.path, f"kind is 'ram', 'image' or 'device', not '{region.kind}'")
+    return region
+
+
+def read_regions(parent):
+    regions = [] if parent is None else [read_region(node) for node in parent.children()]
+    for name in ("general", "bundle"):
+        if sum(getattr(region, name) for region in regions) != 1:
+            raise ManifestError("/regions", f"one region, and no other, is '{name}'")
+    return regions
 
 
 def read_thread(node):
@@ -430,7 +470,7 @@ def read_manifest(blob):
     if compatible != "robin,manifest-1":
         raise ManifestError("/", "compatible must be 'robin,manifest-1'")
     parts = {child.name: child for child in root.children()}
-    unknown = set(parts) - {"reserved", "memory", "devices", "components"}
+    unknown = set(parts) - {"regions", "reserved", "memory", "devices", "components"}
     if unknown:
         raise ManifestError("/" + sorted(unknown)[0], "no such part of a manifest")
     reserved = [dataclasses.replace(m, kind="reserved")
@@ -445,7 +485,8 @@ def read_manifest(blob):
     if "components" not in parts:
         raise ManifestError("/components", "is missing")
     components = [read_component(node, by_name) for node in parts["components"].children()]
-    manifest = Manifest(root.text("board"), reserved, memories, devices, components, [])
+    manifest = Manifest(root.text("board"), read_regions(parts.get("regions")), reserved, memories,
+                        devices, components, [])
     objects = create_objects(manifest, by_name)
     for component in components:
         resolve_caps(component, manifest, objects, by_name)

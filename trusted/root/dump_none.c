@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The root that is shipped prints no capability graph; see dump.c. */
+/* The root that is shipped prints no capability graph; see test/dump.c. */
 #include "root.h"
 
-void dump_component(const struct root *root, uint32_t index)
+void dump_components(const struct script *script, bool restartable)
 {
-    (void)root;
-    (void)index;
+    (void)script;
+    (void)restartable;
 }
 
-void dump_root(const struct root *root)
+void dump_root(const struct script *script)
 {
-    (void)root;
+    (void)script;
 }

@@ -7,17 +7,10 @@
 /* Registers of a system call, as abi/syscall.h lists them for SYS_CALL and SYS_RECEIVE. */
 enum { REG_CAP = 0, REG_INFO = 1, REG_WORDS = 2, REG_REPLY_OR_BADGE = 6 };
 
-struct message_buffer *ipc_buffer(void)
-{
-    return arch_message_buffer();
-}
-
 static void message_load(const struct ipc_message *m, struct syscall_registers *r)
 {
-    abi_word *buffer = ipc_buffer()->words;
-
     for (uint32_t i = MESSAGE_REGISTERS; i < m->length; i++)
-        buffer[i] = m->word[i];
+        arch_message_buffer()->words[i] = m->word[i];
     for (uint32_t i = 0; i < MESSAGE_REGISTERS; i++)
         r->value[REG_WORDS + i] = m->word[i];
     r->value[REG_INFO] = m->length | (m->has_cap ? MESSAGE_INFO_CAP : 0u);
@@ -25,7 +18,6 @@ static void message_load(const struct ipc_message *m, struct syscall_registers *
 
 static void message_store(const struct syscall_registers *r, struct ipc_message *m)
 {
-    const abi_word *buffer = ipc_buffer()->words;
     abi_word info = r->value[REG_INFO];
 
     m->length = (uint32_t)(info & MESSAGE_INFO_LENGTH_MASK);
@@ -36,69 +28,46 @@ static void message_store(const struct syscall_registers *r, struct ipc_message 
     for (uint32_t i = 0; i < MESSAGE_REGISTERS; i++)
         m->word[i] = r->value[REG_WORDS + i];
     for (uint32_t i = MESSAGE_REGISTERS; i < m->length && i < MESSAGE_WORDS; i++)
-        m->word[i] = buffer[i];
+        m->word[i] = arch_message_buffer()->words[i];
 }
 
-/* The kernel left the registers as they were: nothing was received. */
-static enum status message_none(enum status status, struct ipc_message *m)
+/* Sends what is in `from` and receives into `to`, either of which may be none. */
+static enum status exchange(enum syscall number, cap_index cap, cap_index reply,
+                            const struct ipc_message *from, struct ipc_message *to)
 {
-    m->length = 0;
-    m->has_cap = false;
-    m->is_signal = false;
-    return status;
-}
+    struct syscall_registers r = { .value = { [REG_CAP] = cap, [REG_REPLY_OR_BADGE] = reply } };
 
-static enum status message_finish(const struct syscall_registers *r, struct ipc_message *m)
-{
-    enum status status = (enum status)r->value[0];
-
-    if (status != STATUS_OK)
-        return message_none(status, m);
-    message_store(r, m);
-    return STATUS_OK;
+    if (from != NULL && from->length > MESSAGE_WORDS)
+        return STATUS_TOO_LONG;
+    if (from != NULL)
+        message_load(from, &r);
+    arch_syscall_all((unsigned)number, &r);
+    if (to != NULL && r.value[0] == STATUS_OK) {
+        message_store(&r, to);
+    } else if (to != NULL) { /* the kernel left the registers as they were */
+        to->length = 0;
+        to->has_cap = false;
+        to->is_signal = false;
+    }
+    return (enum status)r.value[0];
 }
 
 enum status ipc_call(cap_index endpoint, struct ipc_message *m)
 {
-    struct syscall_registers r = { .value = { [REG_CAP] = endpoint } };
-
-    if (m->length > MESSAGE_WORDS)
-        return STATUS_TOO_LONG;
-    message_load(m, &r);
-    arch_syscall_all(SYS_CALL, &r);
-    return message_finish(&r, m);
+    return exchange(SYS_CALL, endpoint, 0, m, m);
 }
 
 enum status ipc_receive(cap_index endpoint, cap_index reply, struct ipc_message *m)
 {
-    struct syscall_registers r = {
-        .value = { [REG_CAP] = endpoint, [REG_REPLY_OR_BADGE] = reply },
-    };
-
-    arch_syscall_all(SYS_RECEIVE, &r);
-    return message_finish(&r, m);
+    return exchange(SYS_RECEIVE, endpoint, reply, NULL, m);
 }
 
 enum status ipc_reply(cap_index reply, const struct ipc_message *m)
 {
-    struct syscall_registers r = { .value = { [REG_CAP] = reply } };
-
-    if (m->length > MESSAGE_WORDS)
-        return STATUS_TOO_LONG;
-    message_load(m, &r);
-    arch_syscall_all(SYS_REPLY, &r);
-    return (enum status)r.value[0];
+    return exchange(SYS_REPLY, reply, 0, m, NULL);
 }
 
 enum status ipc_reply_receive(cap_index endpoint, cap_index reply, struct ipc_message *m)
 {
-    struct syscall_registers r = {
-        .value = { [REG_CAP] = endpoint, [REG_REPLY_OR_BADGE] = reply },
-    };
-
-    if (m->length > MESSAGE_WORDS)
-        return STATUS_TOO_LONG;
-    message_load(m, &r);
-    arch_syscall_all(SYS_REPLY_RECEIVE, &r);
-    return message_finish(&r, m);
+    return exchange(SYS_REPLY_RECEIVE, endpoint, reply, m, m);
 }

@@ -30,18 +30,6 @@ void *memcpy(void *restrict to, const void *restrict from, size_t bytes)
     return to;
 }
 
-void *memmove(void *to, const void *from, size_t bytes)
-{
-    uint8_t *target = to;
-    const uint8_t *source = from;
-
-    if ((uintptr_t)to - (uintptr_t)from >= bytes)
-        return memcpy(to, from, bytes);
-    while (bytes-- > 0)
-        target[bytes] = source[bytes];
-    return to;
-}
-
 void *memset(void *to, int byte, size_t bytes)
 {
     uint8_t *target = to;

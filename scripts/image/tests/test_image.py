@@ -17,7 +17,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 SOURCE = HERE.parents[2]
 TOOL = HERE.parent / "image.py"
 sys.path[:0] = [str(HERE.parent), str(SOURCE / "scripts" / "manifest")]
-import tables  # noqa: E402
+import script  # noqa: E402
 from elf import Elf, ImageError  # noqa: E402
 
 BASE = 0x00400000
@@ -104,42 +104,63 @@ class Build(unittest.TestCase):
         self.assertEqual(root[:1] + root[0x1000:0x1001] + root[0x2000:0x2010] + root[0x2010:0x2011],
                          b"TR" + b"D" * 16 + b"\0")
 
-    def test_components_are_where_the_manifest_says(self):
+    def test_script_header(self):
         bundle = self.build()
-        manifest = bundle[struct.unpack_from("<16I", bundle)[9]:]
-        row = tables.HEADER.unpack_from(manifest)[8] + tables.COMPONENT.size
-        offsets = []
-        for _ in self.graph["components"][1:]:
-            fields = tables.COMPONENT.unpack_from(manifest, row)
-            offset, text, rodata, stored, data, entry = fields[11:17]
-            self.assertEqual((text, rodata, stored, data, entry), (0x1000, 0x1000, 16, 0x1000, BASE))
-            self.assertEqual(offset % 4096, 0)
-            self.assertEqual(bundle[offset:offset + 1] + bundle[offset + 0x1000:offset + 0x1001], b"TR")
-            offsets.append(offset)
-            row += tables.COMPONENT.size
-        self.assertEqual(offsets, sorted(offsets), "root makes frames in ascending order")
+        offset, length = struct.unpack_from("<16I", bundle)[9:11]
+        header = script.HEADER.unpack_from(bundle, offset)
+        regions, components, steps = header[3:6]
+        self.assertEqual(header[:3], (script.MAGIC, script.VERSION, length))
+        self.assertEqual(length, script.HEADER.size + regions * script.REGION.size +
+                         components * script.COMPONENT.size + steps * script.STEP.size)
+        ends = [first + count for first, count in zip(header[6::2], header[7::2])]
+        self.assertEqual(list(header[6::2]), [0] + ends[:-1], "the sections follow each other")
+        self.assertEqual(ends[-1], steps)
 
-    def memory_bytes(self, bundle, image):
-        manifest = bundle[struct.unpack_from("<16I", bundle)[9]:]
-        index = next(i for i, m in enumerate(self.graph["memories"]) if m["image"] == image)
-        at = tables.HEADER.unpack_from(manifest)[4] + index * tables.MEMORY.size
-        return tables.MEMORY.unpack_from(manifest, at)
+    def steps(self, bundle, wanted):
+        """(count, arguments) of all steps that make one call."""
+        at = struct.unpack_from("<16I", bundle)[9]
+        header = script.HEADER.unpack_from(bundle, at)
+        at += script.HEADER.size + header[3] * script.REGION.size
+        at += header[4] * script.COMPONENT.size
+        steps = [script.STEP.unpack_from(bundle, at + i * script.STEP.size)
+                 for i in range(header[5])]
+        return [(step[4], step[5:]) for step in steps if step[0] == script.CALLS[wanted]]
+
+    def test_data_is_filled_from_the_components_own(self):
+        bundle = self.build("--guest-kernel", self.file("raw", b"G" * 100))
+        fills = self.steps(bundle, "fill")
+        self.assertEqual(len(fills), len(self.graph["components"]) - 1)
+        for _, (offset, length, *_) in fills:
+            self.assertEqual(length, 16)
+            self.assertEqual(bundle[offset - 1:offset + length], b"R" + b"D" * 16)
+        offsets = [arguments[0] for _, arguments in fills]
+        self.assertEqual(len(set(offsets)), len(offsets))
+
+    def test_every_page_of_the_bundle_is_a_frame(self):
+        bundle = self.build()
+        count, arguments = self.steps(bundle, "retype")[0]
+        self.assertEqual((count, arguments[3]), (len(bundle) // 4096, 0))
+
+    def guest_blocks(self, bundle):
+        """How many blocks of each guest image are made frames of, by their place in the region."""
+        slot = script.FIRST_UNTYPED + 6  # images/virt-v8/manifest.dts, regions/guest_images
+        return {arguments[3]: count for count, arguments in self.steps(bundle, "retype")
+                if arguments[0] == slot}
 
     def guest_info(self, bundle):
-        base = self.memory_bytes(bundle, "guest-info")[0]
-        return struct.unpack_from("<8I", bundle, base)
+        return struct.unpack_from("<8I", bundle, bundle.index(struct.pack("<I", 0x54455547)))
 
     def test_no_guest(self):
         bundle = self.build()
-        self.assertEqual(self.memory_bytes(bundle, "guest-kernel")[1], 0)
+        self.assertEqual(self.guest_blocks(bundle), {})
+        self.assertEqual(self.steps(bundle, "revoke"), [], "nothing is ever restarted")
         self.assertEqual(self.guest_info(bundle), (0x54455547, 0, 0, 0, 0, 0, 0, 0))
 
     def test_guest_kinds(self):
         raw = self.file("raw", b"G" * 0x200001)
         linux = self.file("linux", bytes(56) + b"ARM\x64" + bytes(100))
         bundle = self.build("--guest-kernel", raw, "--guest-initrd", self.file("rd", b"I" * 77))
-        self.assertEqual(self.memory_bytes(bundle, "guest-kernel")[1], 0x400000)
-        self.assertEqual(self.memory_bytes(bundle, "guest-initrd")[1], 0x200000)
+        self.assertEqual(self.guest_blocks(bundle), {0: 2, 0x4000000: 1, 0x7e00000: 1})
         self.assertEqual(self.guest_info(bundle)[:4], (0x54455547, 2, 0x200001, 77))
         self.assertEqual(self.guest_info(self.build("--guest-kernel", linux))[1], 1)
 

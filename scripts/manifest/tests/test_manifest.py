@@ -144,6 +144,28 @@ class Refusals(unittest.TestCase):
         broken = Manifest().replace("0x41100000", "0x40500000")
         self.refuse(broken, "/memory/audit_log", "overlaps /reserved/kernel")
 
+    def test_memory_in_no_region(self):
+        broken = Manifest().replace("0x41100000", "0x60000000")
+        self.refuse(broken, "/memory/audit_log", "lies in no region of kind 'ram'")
+
+    def test_memory_in_general_region(self):
+        broken = Manifest().replace("general_low  { reg = <0x0 0x42000000", "x { reg = <0x0 0x70000000")
+        broken.replace("0x41100000", "0x42000000")
+        self.refuse(broken, "/memory/audit_log", "lies in no region of kind 'ram'")
+
+    def test_restart_would_clear_trusted_memory(self):
+        broken = Manifest().replace("audit_log    { reg = <0x0 0x41100000 0x0 0x00010000>;",
+                                    "audit_log    { reg = <0x0 0x41100000 0x0 0x00010000>; owner = \"vmm\";")
+        self.refuse(broken, "/memory/wire_log", "lie in the same region, which is taken back as one")
+
+    def test_region_is_no_power_of_two(self):
+        broken = Manifest().replace("0x0 0x00800000>; kind", "0x0 0x00900000>; kind")
+        self.refuse(broken, "/regions/spare", "power of two")
+
+    def test_two_general_regions(self):
+        broken = Manifest().replace("0x04000000>; kind = \"ram\"", "0x04000000>; kind = \"ram\"; general")
+        self.refuse(broken, "/regions", "one region, and no other, is 'general'")
+
     def test_addresses_overlap(self):
         broken = Manifest().replace('UART         { device = "uart"; access = "rw"; }',
                                     'UART { device = "uart"; access = "rw"; at = <0x40001000>; }')

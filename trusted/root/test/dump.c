@@ -6,7 +6,7 @@
  *     graph: <component> <slot> <type> <rights> <badge or size> <object>      all hexadecimal
  */
 #include "root.h"
-#include "runtime/syscall.h"
+#include "runtime/arch_syscall.h"
 
 static void number(uint64_t value)
 {
@@ -17,17 +17,18 @@ static void number(uint64_t value)
 static void dump_cnode(const char *name, cap_index cnode, cap_index slots)
 {
     for (cap_index slot = 1; slot < slots; slot++) {
-        struct cap_info info;
+        struct syscall_registers r = { .value = { cnode, slot } };
 
-        if (sys_cap_info(cnode, slot, &info) != STATUS_OK)
+        arch_syscall_all(SYS_CAP_INFO, &r);
+        if (r.value[0] != STATUS_OK)
             continue;
         report_text("graph: ");
         report_text(name);
         number(slot);
-        number(info.type);
-        number(info.rights);
-        number(info.badge_or_size);
-        number(info.object);
+        number(r.value[1] & 0xff);      /* type */
+        number(r.value[1] >> 8 & 0xff); /* rights */
+        number(r.value[2]);             /* badge or size */
+        number(r.value[3]);             /* object */
         report_text("\n");
     }
     report_text("graph: ");
@@ -35,14 +36,17 @@ static void dump_cnode(const char *name, cap_index cnode, cap_index slots)
     report_text(" end\n");
 }
 
-void dump_component(const struct root *root, uint32_t index)
+void dump_components(const struct script *script, bool restartable)
 {
-    const struct manifest_component *c = &root->plan.components[index];
+    for (uint32_t i = 1; i < script->header->component_count; i++) {
+        const struct script_component *c = &script->components[i];
 
-    dump_cnode(c->name, root->components[index].cnode, (cap_index)1 << c->cnode_bits);
+        if ((c->is_restartable != 0) == restartable)
+            dump_cnode(c->name, c->cnode, c->slots);
+    }
 }
 
-void dump_root(const struct root *root)
+void dump_root(const struct script *script)
 {
-    dump_cnode(root->plan.components[0].name, ROOT_SLOT_CNODE, SLOT_RESTART_END);
+    dump_cnode(script->components[0].name, ROOT_SLOT_CNODE, (cap_index)1 << ROOT_CNODE_BITS);
 }

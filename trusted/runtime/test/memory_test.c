@@ -50,21 +50,6 @@ static void test_copy(void **state)
     }
 }
 
-static void test_move_within(void **state)
-{
-    (void)state;
-    for (unsigned target = 0; target < SHIFTS; target++) {
-        for (unsigned source = 0; source < SHIFTS; source++) {
-            for (unsigned length = 0; length < LENGTHS; length++) {
-                fill();
-                assert_ptr_equal(memmove(from + target, from + source, length), from + target);
-                for (unsigned i = 0; i < length; i++)
-                    assert_int_equal(from[target + i], (uint8_t)((source + i) * 7 + 1));
-            }
-        }
-    }
-}
-
 static void test_set(void **state)
 {
     (void)state;
@@ -98,7 +83,6 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_copy),
-        cmocka_unit_test(test_move_within),
         cmocka_unit_test(test_set),
         cmocka_unit_test(test_compare),
     };

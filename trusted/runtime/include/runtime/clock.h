@@ -3,19 +3,7 @@
 #ifndef RUNTIME_CLOCK_H
 #define RUNTIME_CLOCK_H
 
-#include <stdint.h>
-
-#include "runtime/arch_clock.h"
-
-static inline uint64_t clock_ticks(void)
-{
-    return arch_clock_ticks();
-}
-
-static inline uint32_t clock_hz(void)
-{
-    return arch_clock_hz();
-}
+#include "runtime/arch_clock.h" /* clock_ticks, clock_hz */
 
 /* Microseconds since power-on. Split, so that no product overflows within a human life. */
 static inline uint64_t clock_us(void)

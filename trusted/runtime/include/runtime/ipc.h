@@ -7,7 +7,7 @@
 #define RUNTIME_IPC_H
 
 #include <stdbool.h>
-#include <stdint.h>
+#include <stddef.h>
 
 #include "abi/message.h"
 #include "abi/types.h"
@@ -29,8 +29,5 @@ enum status ipc_receive(cap_index endpoint, cap_index reply, struct ipc_message 
 enum status ipc_reply(cap_index reply, const struct ipc_message *m);
 /* Answers and waits for the next message, which replaces the answer. */
 enum status ipc_reply_receive(cap_index endpoint, cap_index reply, struct ipc_message *m);
-
-/* The calling thread's own message buffer: send_cap and receive_slot are set here. */
-struct message_buffer *ipc_buffer(void);
 
 #endif

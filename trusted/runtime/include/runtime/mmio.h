@@ -34,11 +34,6 @@ static inline uint32_t shared_read32(const uint32_t *from)
     return *(const volatile uint32_t *)from;
 }
 
-static inline void shared_write32(uint32_t *to, uint32_t value)
-{
-    *(volatile uint32_t *)to = value;
-}
-
 static inline uint16_t shared_read16(const uint16_t *from)
 {
     return *(const volatile uint16_t *)from;
@@ -47,16 +42,6 @@ static inline uint16_t shared_read16(const uint16_t *from)
 static inline void shared_write16(uint16_t *to, uint16_t value)
 {
     *(volatile uint16_t *)to = value;
-}
-
-static inline uint8_t shared_read8(const uint8_t *from)
-{
-    return *(const volatile uint8_t *)from;
-}
-
-static inline void shared_write8(uint8_t *to, uint8_t value)
-{
-    *(volatile uint8_t *)to = value;
 }
 
 #endif

@@ -6,7 +6,7 @@
 
 #include <stdint.h>
 
-static inline uint64_t arch_clock_ticks(void)
+static inline uint64_t clock_ticks(void)
 {
     uint64_t ticks;
 
@@ -15,7 +15,7 @@ static inline uint64_t arch_clock_ticks(void)
     return ticks;
 }
 
-static inline uint32_t arch_clock_hz(void)
+static inline uint32_t clock_hz(void)
 {
     uint64_t hz;
 

@@ -1,35 +1,32 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Order of memory accesses as seen by other components (shared rings) and by devices (DMA).
- * The three are full barriers in the Outer Shareable domain on both architectures; the names
- * say which order the caller relies on.
+ * Order of memory accesses as seen by other components (shared rings) and by devices (DMA), in the
+ * Outer Shareable domain. DDI 0406, A3.8 "Memory access order", DMB and DSB.
  */
 #ifndef RUNTIME_BARRIER_H
 #define RUNTIME_BARRIER_H
 
-#include "runtime/arch_barrier.h"
-
 /* Everything written before is visible before anything written after: publish an index last. */
 static inline void barrier_write(void)
 {
-    arch_barrier_write();
+    __asm__ volatile("dmb oshst" ::: "memory");
 }
 
 /* Everything read after is read after what was read before: fetch data after its index. */
 static inline void barrier_read(void)
 {
-    arch_barrier_read();
+    __asm__ volatile("dmb osh" ::: "memory");
 }
 
 static inline void barrier_full(void)
 {
-    arch_barrier_full();
+    __asm__ volatile("dmb osh" ::: "memory");
 }
 
 /* A device is told next: all writes have reached memory. */
 static inline void barrier_device(void)
 {
-    arch_barrier_device();
+    __asm__ volatile("dsb sy" ::: "memory");
 }
 
 #endif

@@ -7,18 +7,16 @@
 #ifndef RUNTIME_MARK_H
 #define RUNTIME_MARK_H
 
-#include "mark_arch.h" /* RUNTIME_MARK(number), in runtime/arch/v8 or v7 */
-
 /* The dialler can take a number from the keypad. */
 static inline void mark_trusted_ready(void)
 {
-    RUNTIME_MARK(0x70);
+    __asm__ volatile("hint 0x70" ::: "memory");
 }
 
 /* Every pixel of a prompt is in scan-out memory. */
 static inline void mark_prompt_on_panel(void)
 {
-    RUNTIME_MARK(0x71);
+    __asm__ volatile("hint 0x71" ::: "memory");
 }
 
 #endif
