@@ -3,8 +3,7 @@
  * From a command line's body to its commands (ITU-T V.250 5.3 "Basic syntax
  * command format", 5.4 "Extended syntax command format").
  */
-#ifndef MODEM_SIM_AT_COMMAND_H
-#define MODEM_SIM_AT_COMMAND_H
+#pragma once
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -35,5 +34,3 @@ enum at_next at_command_next(struct at_cursor *cursor, struct at_command *out);
 /* Comma-separated arguments, quotes taken off. False: there is no such argument or it is too long. */
 bool at_argument(const struct at_command *command, unsigned index, char out[AT_ARGUMENT_BYTES]);
 uint32_t at_argument_number(const struct at_command *command, unsigned index, uint32_t otherwise);
-
-#endif

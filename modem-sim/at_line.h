@@ -3,8 +3,7 @@
  * From bytes to command lines (ITU-T V.250 5.2 "Command line format"). The line
  * begins with "AT" or "at" and ends with CR; "A/" repeats the last one at once.
  */
-#ifndef MODEM_SIM_AT_LINE_H
-#define MODEM_SIM_AT_LINE_H
+#pragma once
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -29,5 +28,3 @@ struct at_line {
 };
 
 enum at_line_event at_line_feed(struct at_line *line, uint8_t byte);
-
-#endif

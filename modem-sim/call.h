@@ -9,8 +9,7 @@
  *    | +------> INCOMING ----------|--- answered -+         |
  *    +------------ closed (either side, or the network) ----+
  */
-#ifndef MODEM_SIM_CALL_H
-#define MODEM_SIM_CALL_H
+#pragma once
 
 #include "carrier.h"
 
@@ -31,5 +30,3 @@ struct call {
 bool call_step(struct call *call, enum call_event event);
 const char *call_state_name(enum call_state state);
 unsigned call_clcc_state(enum call_state state);
-
-#endif

@@ -4,8 +4,7 @@
  * A rule's number is matched after "+49" and "0049" became "0"; one that ends in
  * '*' matches all numbers that begin so.
  */
-#ifndef MODEM_SIM_CARRIER_H
-#define MODEM_SIM_CARRIER_H
+#pragma once
 
 #include <stdint.h>
 
@@ -42,5 +41,3 @@ extern const struct carrier carrier_default;
 
 /* Never NULL: the last resort answers. */
 const struct carrier_rule *carrier_find(const struct carrier *carrier, const char *number);
-
-#endif

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The host program's line: a pseudo terminal, or a listening socket with one client at a time. */
-#ifndef MODEM_SIM_HOST_LINE_H
-#define MODEM_SIM_HOST_LINE_H
+#pragma once
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -24,5 +23,3 @@ size_t host_line_read(struct host_line *line, uint8_t *bytes, size_t room);
 /* How many bytes are done with; without a client all are. */
 size_t host_line_write(struct host_line *line, const uint8_t *bytes, size_t count);
 void host_line_close(struct host_line *line);
-
-#endif

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The host program's carrier script. Its format is in README.md. */
-#ifndef MODEM_SIM_SCRIPT_H
-#define MODEM_SIM_SCRIPT_H
+#pragma once
 
 #include "carrier.h"
 
@@ -22,5 +21,3 @@ struct script {
 bool script_load(struct script *script, const char *path, unsigned *error_line);
 bool script_line(struct script *script, const char *line);
 void script_finish(struct script *script);
-
-#endif

@@ -7,8 +7,7 @@
  * It plays the hostile outside world as well: it believes whatever it is told to
  * dial, and some numbers make it misbehave (carrier.c).
  */
-#ifndef MODEM_SIM_SIM_H
-#define MODEM_SIM_SIM_H
+#pragma once
 
 #include "at_line.h"
 #include "call.h"
@@ -65,5 +64,3 @@ void sim_call_close(struct sim *sim, const char *cause, enum sim_result told);
 void sim_call_advance(struct sim *sim);
 uint64_t sim_call_deadline(const struct sim *sim);
 void sim_modem_reset(struct sim *sim);
-
-#endif

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Lines of text of bounded length, without a C library. */
-#ifndef MODEM_SIM_TEXT_H
-#define MODEM_SIM_TEXT_H
+#pragma once
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -21,5 +20,3 @@ bool text_is_equal(const char *a, const char *b);
 size_t text_length(const char *text);
 /* What follows `prefix` in `text`, or NULL. */
 const char *text_after(const char *text, const char *prefix);
-
-#endif

@@ -6,8 +6,7 @@
  *   "RX ATD+4930…;"  a complete line from the driver   "TX OK"  a line to it
  *   "CALL <number> dialling|alerting|active|ended <cause>"   the carrier's view
  */
-#ifndef MODEM_SIM_WIRE_LOG_H
-#define MODEM_SIM_WIRE_LOG_H
+#pragma once
 
 #include <stdint.h>
 
@@ -20,5 +19,3 @@ struct wire_log_region {
     char text[WIRE_LOG_TEXT_BYTES];
 };
 _Static_assert(sizeof(struct wire_log_region) == WIRE_LOG_REGION_BYTES, "one 64 KiB region");
-
-#endif

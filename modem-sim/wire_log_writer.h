@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The writing end of wire_log.h. */
-#ifndef MODEM_SIM_WIRE_LOG_WRITER_H
-#define MODEM_SIM_WIRE_LOG_WRITER_H
+#pragma once
 
 #include "wire_log.h"
 
@@ -10,5 +9,3 @@
 void wire_log_open(struct wire_log_region *region);
 /* One line: "<time> <tag><text>". Bytes outside 0x20..0x7e and '\' appear as \xNN. */
 void wire_log_line(struct wire_log_region *region, uint64_t now_us, const char *tag, const char *text, size_t length);
-
-#endif

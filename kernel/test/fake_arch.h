@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What tests can set and see of the fake machine. */
-#ifndef FAKE_ARCH_H
-#define FAKE_ARCH_H
+#pragma once
 
 #include "arch/arch.h"
 
@@ -53,5 +52,3 @@ void fake_reset(void);
 #include <setjmp.h>
 extern jmp_buf fake_end;
 extern bool fake_end_is_set;
-
-#endif

@@ -3,8 +3,7 @@
  * A booted kernel on the fake machine, with root as the current thread. Tests make system calls
  * as whoever is current; after each, all invariants of the kernel's headers are checked.
  */
-#ifndef FIXTURE_H
-#define FIXTURE_H
+#pragma once
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -96,5 +95,3 @@ int sched_tests(void);
 int device_tests(void);
 int boot_tests(void);
 int random_tests(void);
-
-#endif

@@ -5,8 +5,7 @@
  * DEL edit it, whatever else is no printable ASCII spoils it; a line longer than
  * AT_LINE_MAX is thrown away to its CR. Terminator and editing character are fixed.
  */
-#ifndef VMM_AT_LINE_H
-#define VMM_AT_LINE_H
+#pragma once
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -28,5 +27,3 @@ enum at_line_event {
 
 void at_line_reset(struct at_line *line);
 enum at_line_event at_line_feed(struct at_line *line, uint8_t byte);
-
-#endif

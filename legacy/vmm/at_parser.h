@@ -5,8 +5,7 @@
  * call. A caller runs it twice, so that nothing of a line with an error is
  * executed. A dial command is the last of its line: nothing may follow its ';'.
  */
-#ifndef VMM_AT_PARSER_H
-#define VMM_AT_PARSER_H
+#pragma once
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -49,5 +48,3 @@ bool at_parameter_number(const struct at_command *command, uint32_t index, uint3
 /* The text of a string parameter without its quotes. */
 bool at_parameter_string(const struct at_command *command, uint32_t index, const char **text_out,
                          uint32_t *length_out);
-
-#endif

@@ -3,8 +3,7 @@
  * Functions of the command tables. AT_RESULTS is their answer to a form of the
  * command that is not theirs: the table's row then answers with its text.
  */
-#ifndef VMM_AT_RUN_H
-#define VMM_AT_RUN_H
+#pragma once
 
 #include "vmodem.h"
 
@@ -21,5 +20,3 @@ static inline bool is_form(const struct at_command *command, enum at_form form)
 {
     return command->form == form;
 }
-
-#endif

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The phone's one UART, which the guest's console is wired to (PL011, DDI 0183G). */
-#ifndef VMM_CONSOLE_H
-#define VMM_CONSOLE_H
+#pragma once
 
 #include <stdint.h>
 
@@ -13,5 +12,3 @@ void console_write(uint8_t byte);
 void console_write_text(const char *text);
 /* After its interrupt: what was typed goes to the guest's UART. */
 void console_poll(struct pl011 *guest);
-
-#endif

@@ -3,8 +3,7 @@
  * The one way out of the virtual machine: typed requests to the dialler. On the
  * device dialler_port.c makes IPC calls of them; tests link a dialler of their own.
  */
-#ifndef VMM_DIALLER_PORT_H
-#define VMM_DIALLER_PORT_H
+#pragma once
 
 #include <stdint.h>
 
@@ -26,5 +25,3 @@ enum dialler_answer dialler_port_tone(uint32_t symbol);
 void dialler_port_status(struct dialler_status *status_out);
 void dialler_port_report(enum report_kind kind, uint64_t address);
 void dialler_port_cancel_all(void);
-
-#endif

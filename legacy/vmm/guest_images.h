@@ -4,8 +4,7 @@
  * (MEM_GUEST_INFO). The images themselves lie at MEM_GUEST_KERNEL, MEM_GUEST_INITRD and
  * MEM_GUEST_DTB; only their first so many bytes are theirs.
  */
-#ifndef VMM_GUEST_IMAGES_H
-#define VMM_GUEST_IMAGES_H
+#pragma once
 
 #include <stdint.h>
 
@@ -26,5 +25,3 @@ struct guest_info {
     uint32_t reserved[3];
 };
 _Static_assert(sizeof(struct guest_info) == 32, "the image builder writes eight words");
-
-#endif

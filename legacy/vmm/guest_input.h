@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The display server's ring of input events, read into the guest's two input devices. */
-#ifndef VMM_GUEST_INPUT_H
-#define VMM_GUEST_INPUT_H
+#pragma once
 
 #include "input.h"
 #include "virtio_input.h"
@@ -15,5 +14,3 @@ struct guest_input {
 void guest_input_init(struct guest_input *input, const struct input_ring *ring);
 void guest_input_poll(struct guest_input *input, struct virtio_input *touch,
                       struct virtio_input *keys);
-
-#endif

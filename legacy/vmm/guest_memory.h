@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The guest's RAM, as the VMM reaches it. Every address out of the guest passes here. */
-#ifndef VMM_GUEST_MEMORY_H
-#define VMM_GUEST_MEMORY_H
+#pragma once
 
 #include <stddef.h>
 #include <stdint.h>
@@ -22,5 +21,3 @@ static inline void *guest_memory_at(const struct guest_memory *memory, uint64_t 
     }
     return memory->start + offset;
 }
-
-#endif

@@ -5,8 +5,7 @@
  * every reset. The device tree was finished by the image builder, which knows
  * the addresses below.
  */
-#ifndef VMM_LOADER_H
-#define VMM_LOADER_H
+#pragma once
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -35,5 +34,3 @@ enum loader_result {
 enum loader_result loader_load(const struct loader_images *images, const struct guest_memory *memory,
                                struct vcpu_regs *regs);
 const char *loader_message(enum loader_result result);
-
-#endif

@@ -3,8 +3,7 @@
  * The machine that the guest sees: QEMU virt's map, cut down. One vCPU now; what
  * would be per vCPU is `page` and the distributor's first 32 interrupts.
  */
-#ifndef VMM_MACHINE_H
-#define VMM_MACHINE_H
+#pragma once
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -59,5 +58,3 @@ void machine_report(struct machine *machine, enum report_kind kind, uint64_t add
 
 /* Native time, from whoever links this. */
 uint64_t machine_time_us(void);
-
-#endif

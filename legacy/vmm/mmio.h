@@ -8,8 +8,7 @@
  * reserved registers. An access that no device takes, or of a width or alignment
  * the register does not have, is the caller's to turn into an external abort.
  */
-#ifndef VMM_MMIO_H
-#define VMM_MMIO_H
+#pragma once
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -55,5 +54,3 @@ bool mmio_add(struct mmio_bus *bus, const struct mmio_region *region);
  * width means anything: the kernel takes no more of it. */
 bool mmio_read(struct mmio_bus *bus, uint64_t address, uint32_t width, uint64_t *value_out);
 bool mmio_write(struct mmio_bus *bus, uint64_t address, uint32_t width, uint32_t value);
-
-#endif

@@ -5,8 +5,7 @@
  * buffer behind the 16-byte FIFO, of which the FIFO shows the head: a sender that
  * gives more than the guest reads fills the buffer, then loses whole messages.
  */
-#ifndef VMM_PL011_H
-#define VMM_PL011_H
+#pragma once
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -36,5 +35,3 @@ extern const uint32_t pl011_row_count;
 void pl011_reset(struct pl011 *uart);
 /* All or nothing: false when the port is closed or the line is full. */
 bool pl011_receive(struct pl011 *uart, const char *bytes, uint32_t count);
-
-#endif

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* PSCI 1.0 (Arm DEN 0022D) for one vCPU, over HVC and SMC alike. */
-#ifndef VMM_PSCI_H
-#define VMM_PSCI_H
+#pragma once
 
 #include <stdint.h>
 
@@ -11,5 +10,3 @@ enum psci_verdict { PSCI_RESUME, PSCI_OFF, PSCI_RESET, PSCI_UNKNOWN };
 
 /* Answers in the registers (unless off or reset); PSCI_UNKNOWN was answered NOT_SUPPORTED. */
 enum psci_verdict psci_call(struct vcpu_regs *regs);
-
-#endif

@@ -3,8 +3,7 @@
  * What the guest did that its machine does not allow: counted always, told to
  * the dialler (for the audit log) at a bounded rate, however fast the guest is.
  */
-#ifndef VMM_REPORT_H
-#define VMM_REPORT_H
+#pragma once
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -22,5 +21,3 @@ struct report_limiter {
 void report_init(struct report_limiter *limiter, uint64_t now_us);
 /* Counts it; true when it may be told. */
 bool report_count(struct report_limiter *limiter, enum report_kind kind, uint64_t now_us);
-
-#endif

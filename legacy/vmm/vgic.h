@@ -14,8 +14,7 @@
  *  G5 The virtual timer's interrupt never enters a list register from here: the
  *     kernel injects it, told by timer_enabled and timer_priority.
  */
-#ifndef VMM_VGIC_H
-#define VMM_VGIC_H
+#pragma once
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -65,5 +64,3 @@ static inline void vgic_set_line(struct vgic *gic, uint32_t irq, bool is_high)
         vgic_set_line_slowly(gic, irq, is_high);
     }
 }
-
-#endif

@@ -4,8 +4,7 @@
  * go in whole frames, ended by SYN_REPORT; when the guest has no buffers they
  * wait here, and when that is full a whole frame is lost, never a part of one.
  */
-#ifndef VMM_VIRTIO_INPUT_H
-#define VMM_VIRTIO_INPUT_H
+#pragma once
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -40,5 +39,3 @@ extern const struct virtio_class virtio_input_class;
 void virtio_input_touch(struct virtio_input *input, int32_t x, int32_t y);
 void virtio_input_touch_up(struct virtio_input *input);
 void virtio_input_key(struct virtio_input *input, uint32_t code, bool is_down);
-
-#endif

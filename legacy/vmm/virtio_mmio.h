@@ -9,8 +9,7 @@
  *     translate ends the request, and the device asks for a reset.
  *  Q4 Ring indices and descriptors are read once; chains end after `size` steps.
  */
-#ifndef VMM_VIRTIO_MMIO_H
-#define VMM_VIRTIO_MMIO_H
+#pragma once
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -80,5 +79,3 @@ bool virtio_take(struct virtio_device *device, uint32_t queue, struct virtio_req
 void virtio_give(struct virtio_device *device, uint32_t queue, uint16_t head, uint32_t written);
 /* After some virtio_give(): the used buffer notification. */
 void virtio_interrupt(struct virtio_device *device);
-
-#endif

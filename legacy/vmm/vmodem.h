@@ -10,8 +10,7 @@
  *  M4 A result code or an answer is sent whole or not at all, and an unsolicited one
  *     never between a command and its final result code: it would be taken for that.
  */
-#ifndef VMM_VMODEM_H
-#define VMM_VMODEM_H
+#pragma once
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -64,5 +63,3 @@ void vmodem_send_line(struct vmodem *modem, const struct text *text);
 void vmodem_send_information(struct vmodem *modem, const char *string);
 void vmodem_hang_up(struct vmodem *modem);
 void vmodem_settings_reset(struct vmodem *modem);
-
-#endif

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What unmodified oFono 1.31 (cinterion) and ModemManager 1.20 (generic) were heard to send, in order,
  * and whether the modem they were content with said OK. */
-#ifndef MODEM_SIM_TEST_CLIENT_COMMANDS_H
-#define MODEM_SIM_TEST_CLIENT_COMMANDS_H
+#pragma once
 
 #include <stdbool.h>
 
@@ -128,5 +127,3 @@ static const struct client_command {
     { "AT+COPS=3,0", true },
     { "AT+CIND?", true },
 };
-
-#endif

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The log itself: appending to the region of protocol/audit.h. */
-#ifndef AUDIT_AUDIT_LOG_H
-#define AUDIT_AUDIT_LOG_H
+#pragma once
 
 #include "audit.h"
 
@@ -10,5 +9,3 @@ void audit_log_open(struct audit_region *region);
 bool audit_log_append(struct audit_region *region, const struct audit_entry *entry, uint64_t time_us);
 /* The head's first 128 bits, as people read them. */
 void audit_log_head(const struct audit_region *region, abi_word words_out[AUDIT_HEAD_WORDS]);
-
-#endif

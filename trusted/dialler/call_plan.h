@@ -4,8 +4,7 @@
  * its cost. The number that is dialled is the one that was asked for, symbol by
  * symbol; the E.164 form is made only to look its price up.
  */
-#ifndef DIALLER_CALL_PLAN_H
-#define DIALLER_CALL_PLAN_H
+#pragma once
 
 #include "dialler.h"
 #include "display.h"
@@ -35,5 +34,3 @@ struct tariff_rule {
 };
 extern const struct tariff_rule tariff_rules[];
 extern const uint8_t calling_code_digits[100]; /* by the first two digits */
-
-#endif

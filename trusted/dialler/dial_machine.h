@@ -16,8 +16,7 @@
  *     answered the last one.
  *  D6 A prompt that was withdrawn can no longer be confirmed.
  */
-#ifndef DIALLER_DIAL_MACHINE_H
-#define DIALLER_DIAL_MACHINE_H
+#pragma once
 
 #include "audit.h"
 #include "call_plan.h"
@@ -160,5 +159,3 @@ void dial_confirmed(struct dial_machine *m, const struct dial_call *call, const 
 void dial_legacy(struct dial_machine *m, const struct dial_input *in, struct dial_actions *out);
 void dial_legacy_restarted(struct dial_machine *m, struct dial_actions *out);
 void dial_legacy_failed(struct dial_machine *m, enum dial_fault fault);
-
-#endif

@@ -3,8 +3,7 @@
  * The button that says yes: when it may be pressed, and when it has been. Used
  * by the dial prompt, by the keypad's call key, and for what needs a hold.
  */
-#ifndef DISPLAY_CONFIRM_H
-#define DISPLAY_CONFIRM_H
+#pragma once
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -82,5 +81,3 @@ uint64_t confirm_wake_us(const struct confirm *c, enum confirm_fingers fingers);
 bool confirm_is_open(enum confirm_state state);  /* a question without an answer */
 bool confirm_is_solid(const struct confirm *c);  /* to be drawn filled, not as an outline */
 uint32_t confirm_held_for_us(const struct confirm *c, uint64_t now_us);
-
-#endif

@@ -4,8 +4,7 @@
  * panel's memory may be uncached, and text always stands on plain ground, so
  * that its sixteen shades are known beforehand.
  */
-#ifndef DISPLAY_DRAW_H
-#define DISPLAY_DRAW_H
+#pragma once
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -49,5 +48,3 @@ void draw_text(struct surface *s, enum font_id font, struct rect box, enum align
                struct ink ink);
 int32_t text_width(enum font_id font, const char *text);
 int32_t text_baseline(enum font_id font, struct rect box);
-
-#endif

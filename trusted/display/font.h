@@ -3,8 +3,7 @@
  * Glyphs as pictures, rendered at build time by font/font_tool.c. A text is
  * bytes: ASCII, and from 0x80 on the letters of FONT_EXTRA_CODE_POINTS (tables.h).
  */
-#ifndef DISPLAY_FONT_H
-#define DISPLAY_FONT_H
+#pragma once
 
 #include <stdint.h>
 
@@ -47,5 +46,3 @@ static inline const struct glyph *font_glyph(enum font_id font, char letter)
 
     return &fonts[font].glyphs[byte >= FONT_FIRST && index < FONT_GLYPHS ? index : '?' - FONT_FIRST];
 }
-
-#endif

@@ -4,8 +4,7 @@
  * tables/480x800.txt is one panel, en.txt one language, colours.txt the theme, screens.txt the
  * screens; tables/generate turns the chosen ones into tables.h and a C file when the image is built.
  */
-#ifndef DISPLAY_LAYOUT_H
-#define DISPLAY_LAYOUT_H
+#pragma once
 
 #include "confirm.h"
 #include "display.h"
@@ -58,5 +57,3 @@ extern const struct caption captions[WORDS];
 extern const char *const word_text[WORDS]; /* '%' stands for what is filled in; letters as in font.h */
 extern const char word_decimal_mark;
 extern const struct ink theme[ROLES];
-
-#endif

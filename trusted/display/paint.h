@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The screens, drawn out of the server's state. Nothing here changes the state but `damage`, and
  * `filled`, `below` and `drawn`, the records of what was drawn. */
-#ifndef DISPLAY_PAINT_H
-#define DISPLAY_PAINT_H
+#pragma once
 
 #include "server.h"
 
@@ -21,5 +20,3 @@ struct number_rows {
 void number_rows_lay_out(uint32_t length, uint32_t gaps, struct number_rows *out);
 /* Of symbols from..to-1 in one row. */
 int32_t number_row_width(uint32_t from, uint32_t to, uint64_t gaps);
-
-#endif

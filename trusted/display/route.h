@@ -3,8 +3,7 @@
  * Who gets a key or a touch: the side that was visible when it went down, and
  * nobody once that side is no longer visible.
  */
-#ifndef DISPLAY_ROUTE_H
-#define DISPLAY_ROUTE_H
+#pragma once
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -35,5 +34,3 @@ void route_touch_up(struct route *r);
  * now reaches nobody until it is released. */
 void route_take_over(struct route *r);
 bool route_is_all_up(const struct route *r);
-
-#endif

@@ -8,8 +8,7 @@
  *     paint()     damage               ->  pixels
  *     confirm_painted()                ->  "visible" begins
  */
-#ifndef DISPLAY_SERVER_H
-#define DISPLAY_SERVER_H
+#pragma once
 
 #include "abi/types.h"
 #include "confirm.h"
@@ -169,5 +168,3 @@ bool screen_has(const struct server *s, const struct item *item, uint32_t facts)
 enum word screen_word(const struct server *s, const struct item *item);
 struct text screen_filling(const struct server *s, enum item_filling with);
 struct rect screen_tone_key(const struct server *s, uint32_t index); /* in the order of the keypad */
-
-#endif

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Short lines of text put together out of words and figures. What does not fit is cut. */
-#ifndef DISPLAY_TEXT_H
-#define DISPLAY_TEXT_H
+#pragma once
 
 #include <stdint.h>
 
@@ -37,5 +36,3 @@ char symbol_character(unsigned symbol);
 /* What a supplementary service code means (3GPP TS 22.030, 6.5.2 "Structure of the MMI"), and the
  * number that calls are diverted to: empty when there is none that we know. */
 enum word text_code_meaning(const struct number *code, struct number *target);
-
-#endif

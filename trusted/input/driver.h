@@ -7,8 +7,7 @@
  * fills them, we read and return them. The device is hardware that we trust to mean well; its
  * indices are checked all the same.
  */
-#ifndef INPUT_DRIVER_H
-#define INPUT_DRIVER_H
+#pragma once
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -77,5 +76,3 @@ bool device_take(struct device *d, struct virtio_input_event *out);
 /* Takes one event in; `out` gets what the display has to be told, at most
  * TRANSLATE_OUT_MAX, and their number is returned. */
 uint32_t translate_event(struct finger *f, struct virtio_input_event in, struct input_event *out);
-
-#endif

@@ -4,8 +4,7 @@
  * outside, any bytes may come, in any amount (TS 27.007; V.250 5.7 "Responses").
  * What is said to it is made of this driver's own words and of symbols.
  */
-#ifndef MODEM_AT_H
-#define MODEM_AT_H
+#pragma once
 
 #include "modem.h"
 
@@ -44,5 +43,3 @@ struct at_text {
 
 struct at_answer at_reader_feed(struct at_reader *reader, uint8_t byte);
 void at_append(struct at_text *text, const char *begin, const struct number *number, const char *end);
-
-#endif

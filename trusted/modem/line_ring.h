@@ -5,8 +5,7 @@
  * an end keeps its own indices privately, reads the peer's once for each
  * operation and checks its range; the page is only ever read for bytes.
  */
-#ifndef MODEM_LINE_RING_H
-#define MODEM_LINE_RING_H
+#pragma once
 
 #include <stddef.h>
 #include <stdint.h>
@@ -35,5 +34,3 @@ void line_open(struct line_end *end, struct line_ring *in, struct line_ring *out
 size_t line_read(struct line_end *end, uint8_t *bytes, size_t room);
 /* How many were written; a peer whose index is impossible takes none. */
 size_t line_write(struct line_end *end, const uint8_t *bytes, size_t count);
-
-#endif

@@ -13,8 +13,7 @@
  *  M4 A call of the modem's own that +CLCC tells of must be the dialled one, of
  *     the dialled number, or it is hung up: at any time, asked at least once a minute.
  */
-#ifndef MODEM_MODEM_DRIVER_H
-#define MODEM_MODEM_DRIVER_H
+#pragma once
 
 #include "at.h"
 
@@ -90,5 +89,3 @@ void modem_driver_advance(struct modem_driver *d, uint64_t now_us);
 uint64_t modem_driver_deadline(const struct modem_driver *d);
 void modem_driver_output_taken(struct modem_driver *d, uint32_t count);
 bool modem_driver_take_event(struct modem_driver *d, struct modem_notice *notice_out);
-
-#endif

@@ -6,8 +6,7 @@
  *     chain of nothing = SHA-256("Robin audit log 1")
  * Only the dialler may append. The reply carries the new count and head.
  */
-#ifndef PROTOCOL_AUDIT_H
-#define PROTOCOL_AUDIT_H
+#pragma once
 
 #include "number.h"
 
@@ -59,5 +58,3 @@ struct audit_region {
     struct audit_record records[AUDIT_RECORDS];
 };
 _Static_assert(sizeof(struct audit_region) <= AUDIT_REGION_BYTES, "the log fits its region");
-
-#endif

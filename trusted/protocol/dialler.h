@@ -5,8 +5,7 @@
  * A request is answered at once; its outcome is signalled on the VMM's
  * notification and fetched by DIALLER_STATUS.
  */
-#ifndef PROTOCOL_DIALLER_H
-#define PROTOCOL_DIALLER_H
+#pragma once
 
 #include "number.h"
 
@@ -65,5 +64,3 @@ enum dialler_signal {
     DIALLER_SIGNAL_TIMER = 1 << 3,
     DIALLER_SIGNAL_LEGACY = 1 << 4,  /* root: a VMM was restarted, its badge is void */
 };
-
-#endif

@@ -7,8 +7,7 @@
  * The display never calls anybody. What the user does outside a prompt is put
  * in a small queue and signalled to the dialler, who fetches it.
  */
-#ifndef PROTOCOL_DISPLAY_H
-#define PROTOCOL_DISPLAY_H
+#pragma once
 
 #include "number.h"
 
@@ -107,5 +106,3 @@ enum display_event {
 };
 
 enum legacy_state { LEGACY_RUNNING = 0, LEGACY_RESTARTING, LEGACY_STOPPED };
-
-#endif

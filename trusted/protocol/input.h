@@ -4,8 +4,7 @@
  * from the display server to a focused virtual machine through a ring.
  * Codes are Linux's/virtio's evdev codes (virtio 1.2, 5.8 "Input Device").
  */
-#ifndef PROTOCOL_INPUT_H
-#define PROTOCOL_INPUT_H
+#pragma once
 
 #include <stdint.h>
 
@@ -35,5 +34,3 @@ struct input_ring {
     struct input_event events[INPUT_RING_EVENTS];
 };
 _Static_assert(sizeof(struct input_ring) <= 4096, "the input ring is one page");
-
-#endif

@@ -3,8 +3,7 @@
  * The modem driver's endpoint; only the dialler holds it. Requests are answered
  * at once (queued or refused), events are signalled and fetched.
  */
-#ifndef PROTOCOL_MODEM_H
-#define PROTOCOL_MODEM_H
+#pragma once
 
 #include "number.h"
 
@@ -29,5 +28,3 @@ enum modem_event {
 };
 enum modem_cause { MODEM_CAUSE_NORMAL = 0, MODEM_CAUSE_BUSY, MODEM_CAUSE_NO_ANSWER,
                    MODEM_CAUSE_ERROR, MODEM_CAUSE_TIMEOUT };
-
-#endif

@@ -4,8 +4,7 @@
  * is canonical (unused nibbles are zero), so that two numbers are equal exactly
  * when their words are.
  */
-#ifndef PROTOCOL_NUMBER_H
-#define PROTOCOL_NUMBER_H
+#pragma once
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -44,5 +43,3 @@ bool number_is_equal(const struct number *a, const struct number *b);
 /* To and from message words. What is taken is whatever was sent: number_is_valid tells. */
 void number_put(abi_word *words, const struct number *n);
 struct number number_take(const abi_word *words);
-
-#endif

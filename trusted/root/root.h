@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* script.c what is created, root.c the order of it all, report.c the console, dump*.c a test. */
-#ifndef ROOT_ROOT_H
-#define ROOT_ROOT_H
+#pragma once
 
 #include "script.h"
 
@@ -11,5 +10,3 @@ void report_number(uint64_t value); /* hexadecimal */
 /* Prints what each component holds, of the trusted side or the other; and what root has kept. */
 void dump_components(const struct script *script, bool restartable);
 void dump_root(const struct script *script);
-
-#endif

@@ -5,8 +5,7 @@
  * after the other: the header, the regions of memory that the script relies on (struct
  * boot_untyped), the components, the steps.
  */
-#ifndef ROOT_SCRIPT_H
-#define ROOT_SCRIPT_H
+#pragma once
 
 #include <stdbool.h>
 
@@ -91,5 +90,3 @@ bool script_open(const struct bundle_header *bundle, const struct boot_info *boo
 /* STATUS_OK, or what the first step that failed answered; its number is in *failed_out. */
 enum status script_run(const struct script *script, enum script_section section,
                        uint32_t *failed_out);
-
-#endif

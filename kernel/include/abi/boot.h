@@ -7,8 +7,7 @@
  * of the FIT. It starts with struct bundle_header; root's image is a flat,
  * page-aligned run of text, read-only data and data+bss (bss is stored).
  */
-#ifndef ABI_BOOT_H
-#define ABI_BOOT_H
+#pragma once
 
 #include "abi/types.h"
 
@@ -75,5 +74,3 @@ struct boot_info {
     struct boot_untyped untyped[BOOT_UNTYPED_MAX];
 };
 _Static_assert(sizeof(struct boot_info) <= 4096, "boot information is one page");
-
-#endif

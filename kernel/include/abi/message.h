@@ -12,8 +12,7 @@
  *          transferred and bit 7 is clear at the receiver.
  * All other bits are zero; a sender that sets them gets STATUS_BAD_ARGUMENT.
  */
-#ifndef ABI_MESSAGE_H
-#define ABI_MESSAGE_H
+#pragma once
 
 #include "abi/types.h"
 
@@ -44,5 +43,3 @@ enum fault_kind {
     FAULT_BUDGET,      /* reserved */
 };
 enum { FAULT_REPLY_RESUME = 0, FAULT_REPLY_SKIP = 1, FAULT_WORDS = 4 };
-
-#endif

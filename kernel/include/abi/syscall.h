@@ -10,8 +10,7 @@
  * fill or empty a slot name it by a pair (cnode, slot): `cnode` is a capability
  * to the CNode, slot its index.
  */
-#ifndef ABI_SYSCALL_H
-#define ABI_SYSCALL_H
+#pragma once
 
 #include "abi/types.h"
 
@@ -118,5 +117,3 @@ enum {
     PRIORITIES = 64,              /* 63 is the most urgent */
     DERIVATION_DEPTH = 15,        /* the deepest capability that may exist */
 };
-
-#endif

@@ -3,8 +3,7 @@
  * The words that kernel and components exchange. Nothing here depends on the
  * word size but `abi_word`, which is a general-purpose register.
  */
-#ifndef ABI_TYPES_H
-#define ABI_TYPES_H
+#pragma once
 
 #include <stdint.h>
 
@@ -33,5 +32,3 @@ enum status {
 };
 
 _Static_assert(sizeof(enum status) == sizeof(uint32_t), "status is 32 bits on both word sizes");
-
-#endif

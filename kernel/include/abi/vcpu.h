@@ -8,8 +8,7 @@
  * the VMM: register 1 = enum vcpu_exit. Results that concern an exit are in
  * `exit`. A guest that waits for an interrupt (WFI) blocks in the kernel.
  */
-#ifndef ABI_VCPU_H
-#define ABI_VCPU_H
+#pragma once
 
 #include "abi/types.h"
 
@@ -80,5 +79,3 @@ struct vcpu_page {
 
 _Static_assert(sizeof(struct vcpu_page) <= 4096, "the vCPU page is one page");
 _Static_assert(sizeof(struct vcpu_exit_info) == 40, "same layout on both word sizes");
-
-#endif

@@ -3,8 +3,7 @@
  * Capability slots and the tree of derivations (see cap.c for the invariants); objects, and the
  * memory that they are made of.
  */
-#ifndef KERNEL_CAP_H
-#define KERNEL_CAP_H
+#pragma once
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -241,5 +240,3 @@ syscall_operation sys_call, sys_reply_receive, sys_receive, sys_reply, sys_signa
     sys_sched_configure, sys_sched_bind, sys_sched_unbind, sys_timer_bind, sys_timer_set,
     sys_timer_cancel, sys_irq_get, sys_irq_bind, sys_irq_ack, sys_vcpu_configure, sys_vcpu_reset,
     sys_console_write, sys_shutdown;
-
-#endif

@@ -3,8 +3,7 @@
  * What belongs to no object: the data of a CPU, the trace, the console, the panic, the boot. The
  * trap path in assembler reads the first fields of struct cpu; their offsets are generated from it.
  */
-#ifndef KERNEL_KERNEL_H
-#define KERNEL_KERNEL_H
+#pragma once
 
 #include "abi/boot.h"
 #include "abi/syscall.h"
@@ -114,5 +113,3 @@ const char *bundle_check(const struct bundle_header *header, uint32_t region_byt
 uint32_t bundle_crc32(const unsigned char *bytes, uint32_t count);
 /* From the boot loader's memory to root's first instruction. */
 void boot_run(void);
-
-#endif

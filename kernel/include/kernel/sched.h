@@ -3,8 +3,7 @@
  * Scheduling contexts: the right to use `budget` of CPU time every `period`
  * (deferrable server: the budget is full again at each multiple of the period).
  */
-#ifndef KERNEL_SCHED_H
-#define KERNEL_SCHED_H
+#pragma once
 
 #include "kernel/cap.h"
 #include "kernel/kernel.h"
@@ -89,5 +88,3 @@ static inline bool sched_is_highest(const struct cpu *cpu, unsigned priority)
 {
     return (cpu->ready >> priority) <= 1;
 }
-
-#endif

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Notifications, and what signals them: timers and device interrupts. */
-#ifndef KERNEL_SIGNAL_H
-#define KERNEL_SIGNAL_H
+#pragma once
 
 #include "kernel/sched.h"
 
@@ -44,5 +43,3 @@ struct irq {
 };
 
 enum { IRQ_MAX = 320 };
-
-#endif

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Memory as components see it. */
-#ifndef KERNEL_SPACE_H
-#define KERNEL_SPACE_H
+#pragma once
 
 #include "arch/arch.h"
 #include "kernel/cap.h"
@@ -52,5 +51,3 @@ static inline ipa_addr frame_ipa(const struct cap *frame)
 enum status frame_share_check(const struct cap *frame);
 enum status frame_map(struct cap *frame, struct space *space, ipa_addr ipa, unsigned attributes);
 void frame_withdraw(struct cap *frame);
-
-#endif

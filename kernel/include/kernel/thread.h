@@ -12,8 +12,7 @@
  * goes away, and in DEAD. A READY thread runs when nothing holds it back and it
  * has a scheduling context with budget left.
  */
-#ifndef KERNEL_THREAD_H
-#define KERNEL_THREAD_H
+#pragma once
 
 #include "abi/message.h"
 #include "kernel/cap.h"
@@ -153,5 +152,3 @@ bool fastpath_call(struct cpu *cpu, struct thread *caller);
 bool fastpath_reply_receive(struct cpu *cpu, struct thread *server);
 bool fastpath_signal(struct thread *caller);
 bool fastpath_vcpu_run(struct cpu *cpu, struct thread *runner);
-
-#endif

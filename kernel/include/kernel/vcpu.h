@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Virtual CPUs: entered by a thread's system call, left when the VMM is needed. */
-#ifndef KERNEL_VCPU_H
-#define KERNEL_VCPU_H
+#pragma once
 
 #include "kernel/cap.h"
 #include "kernel/kernel.h"
@@ -29,5 +28,3 @@ bool vcpu_resume(struct cpu *cpu, struct thread *thread);
 /* vcpu_run of this thread ends. */
 void vcpu_finish(struct thread *runner, enum status status, enum vcpu_exit reason, abi_word bits);
 void vcpu_binding_removed(struct vcpu *vcpu);
-
-#endif

@@ -3,8 +3,7 @@
  * The little of cmocka's interface that the kernel's tests use, for the 32-bit build: Debian has
  * the library for the machine's own word size only. A failed assertion ends the run.
  */
-#ifndef CMOCKA_H
-#define CMOCKA_H
+#pragma once
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -57,5 +56,3 @@ static inline int shim_run(const char *name, const struct CMUnitTest *tests, siz
     printf("%s: %zu passed\n", name, count);
     return 0;
 }
-
-#endif

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#ifndef KTEST_BENCH_STUBS_H
-#define KTEST_BENCH_STUBS_H
+#pragma once
 
 #include "raw_call.h"
 
@@ -10,5 +9,3 @@ extern const unsigned char stub_one_way_start[], stub_one_way_end[];
 
 /* `count` calls, each with the counter in word 0; returns the last answer's word 0. */
 uint64_t raw_stamped_call_loop(const struct call_regs *regs, abi_word count);
-
-#endif

@@ -3,8 +3,7 @@
  * The kernel's test task: a root on the shipped kernel that makes every system
  * call succeed once and fail once with each status that docs/syscalls.md lists.
  */
-#ifndef KTEST_H
-#define KTEST_H
+#pragma once
 
 #include "ktest_machine.h"
 #include "support.h"
@@ -43,5 +42,3 @@ void test_time(void);
 void test_interrupts(void);
 void test_vcpus(void);
 void test_rare(void);
-
-#endif

@@ -3,8 +3,7 @@
  * System calls as bare registers: tests and measurements must be able to make
  * every call that a program could, well formed or not.
  */
-#ifndef KTEST_RAW_CALL_H
-#define KTEST_RAW_CALL_H
+#pragma once
 
 #include "abi/message.h"
 #include "abi/syscall.h"
@@ -28,5 +27,3 @@ extern const unsigned char stub_echo_start[], stub_echo_end[];     /* answers ev
 extern const unsigned char stub_wait_start[], stub_wait_end[];     /* waits on a notification for ever */
 extern const unsigned char stub_fault_start[], stub_fault_end[];   /* touches address 0 for ever */
 extern const unsigned char stub_resume_start[], stub_resume_end[]; /* fault handler: resume by skipping */
-
-#endif

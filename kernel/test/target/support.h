@@ -3,8 +3,7 @@
  * What the kernel's test task and the bench share: objects, threads and
  * address spaces made from one untyped that is revoked after each use.
  */
-#ifndef KTEST_SUPPORT_H
-#define KTEST_SUPPORT_H
+#pragma once
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -62,5 +61,3 @@ struct stub_setup {
 bool stub_spawn(struct test_thread *t, struct stub_setup *setup);
 const struct boot_info *boot_information(void);
 struct message_buffer *own_message(void);
-
-#endif

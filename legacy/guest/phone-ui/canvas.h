@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Drawing into memory: filled shapes with smooth corners, and text. Pixels are XRGB8888. */
-#ifndef PHONE_UI_CANVAS_H
-#define PHONE_UI_CANVAS_H
+#pragma once
 
 #include <stdint.h>
 
@@ -27,5 +26,3 @@ int text_width(enum font_name font, const char *text);
 int text_height(enum font_name font);
 void canvas_text_centred(const struct canvas *c, struct rect r, enum font_name font, uint32_t colour,
                          const char *text);
-
-#endif

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The address book: lines "name;number" of /etc/robin/contacts. */
-#ifndef PHONE_UI_CONTACTS_H
-#define PHONE_UI_CONTACTS_H
+#pragma once
 
 enum { CONTACTS_MAX = 32, CONTACT_TEXT = 48 };
 
@@ -22,5 +21,3 @@ const char *contacts_name(const struct contacts *c, const char *number);
 
 /* Only what may be dialled: digits, * # and +. */
 void dialable(const char *written, char out[CONTACT_TEXT]);
-
-#endif

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The phone's state as the person sees it, and the buttons on its screen. */
-#ifndef PHONE_UI_PHONE_H
-#define PHONE_UI_PHONE_H
+#pragma once
 
 #include "canvas.h"
 #include "contacts.h"
@@ -61,5 +60,3 @@ struct phone {
 void phone_layout(struct phone *p, const struct canvas *c);
 void phone_draw(const struct phone *p, const struct canvas *c, int64_t now_ms);
 int phone_button_at(const struct phone *p, int x, int y);
-
-#endif

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The framebuffer, of whatever size and of 16 or 32 bits, behind a canvas. */
-#ifndef PHONE_UI_SCREEN_H
-#define PHONE_UI_SCREEN_H
+#pragma once
 
 #include "canvas.h"
 
@@ -17,5 +16,3 @@ struct screen {
 
 bool screen_open(struct screen *s);
 void screen_show(const struct screen *s);
-
-#endif

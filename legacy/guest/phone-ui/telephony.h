@@ -2,8 +2,7 @@
 /*
  * The phone's calls, as oFono tells them over D-Bus. One modem, one call is shown.
  */
-#ifndef PHONE_UI_TELEPHONY_H
-#define PHONE_UI_TELEPHONY_H
+#pragma once
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -57,5 +56,3 @@ bool telephony_service_code(struct telephony *t, const char *code);
 bool telephony_set_modem(struct telephony *t, const char *property, bool value);
 
 const char *call_state_name(enum call_state state);
-
-#endif

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Touches and keys from every evdev device that is there, in canvas pixels. */
-#ifndef PHONE_UI_TOUCH_H
-#define PHONE_UI_TOUCH_H
+#pragma once
 
 #include <poll.h>
 #include <stdbool.h>
@@ -36,5 +35,3 @@ int touch_poll_set(const struct touch *t, struct pollfd *set);
 
 /* The next event that is complete, without waiting; TOUCH_NONE when there is none. */
 struct touch_event touch_next(struct touch *t);
-
-#endif

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* A dialler for tests: remembers what was asked, answers what the test tells it to. */
-#ifndef VMM_FAKE_DIALLER_H
-#define VMM_FAKE_DIALLER_H
+#pragma once
 
 #include "dialler_port.h"
 
@@ -24,5 +23,3 @@ void fake_dialler_reset(void);
 /* "0900*#+" of the last number asked for. */
 const char *fake_dialler_number(void);
 void fake_dialler_set(enum dial_state state, enum dial_outcome outcome);
-
-#endif

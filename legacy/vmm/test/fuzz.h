@@ -4,12 +4,9 @@
  * devices, rings and descriptors in its RAM, AT text, acknowledged interrupts.
  * One entry point, for libFuzzer (link fuzz.c alone) and for fuzz_test.c.
  */
-#ifndef VMM_FUZZ_H
-#define VMM_FUZZ_H
+#pragma once
 
 #include <stddef.h>
 #include <stdint.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-#endif

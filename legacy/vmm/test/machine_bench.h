@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* A whole machine on a bench: the test plays the kernel, the guest and the GIC's list registers. */
-#ifndef VMM_MACHINE_BENCH_H
-#define VMM_MACHINE_BENCH_H
+#pragma once
 
 #include "machine.h"
 
@@ -23,5 +22,3 @@ uint32_t guest_acknowledge(void); /* 1023: nothing pending */
 void guest_end(uint32_t irq);
 /* Everything that the guest printed on its console so far. */
 const char *bench_console(void);
-
-#endif

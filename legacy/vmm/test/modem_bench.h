@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* A virtual modem on a bench: bytes in, what it sent back out. */
-#ifndef VMM_MODEM_BENCH_H
-#define VMM_MODEM_BENCH_H
+#pragma once
 
 #include <stddef.h>
 
@@ -17,5 +16,3 @@ const char *bench_send(const char *bytes, size_t count);
 const char *bench_line(const char *text);
 /* What came by itself. */
 const char *bench_output(void);
-
-#endif

@@ -3,8 +3,7 @@
  * What the trap path keeps per CPU. TPIDR_EL2 (v7: HTPIDR) points at struct cpu, whose
  * field `local` points here, and the CPU's one kernel stack ends right below.
  */
-#ifndef CPU_AREA_H
-#define CPU_AREA_H
+#pragma once
 
 #include "kernel/kernel.h"
 
@@ -39,5 +38,3 @@ static inline void arch_cpu_expect_change(struct arch_cpu *local)
 {
     local->expected = local;
 }
-
-#endif

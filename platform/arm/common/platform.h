@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What the files of this folder offer each other; all of it exists for each word size. */
-#ifndef PLATFORM_H
-#define PLATFORM_H
+#pragma once
 
 #include "arch/arch.h"
 #include "arch/guest.h"
@@ -107,5 +106,3 @@ bool vtimer_deadline(const struct vtimer_state *state, bool is_running, bool is_
                      ticks *deadline_out);
 
 void gic_set_active(uint32_t id, bool is_active);
-
-#endif

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#ifndef DRIVERS_H
-#define DRIVERS_H
+#pragma once
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -13,5 +12,3 @@ void pl011_write(const struct board_uart *uart, const char *text, size_t bytes);
 
 /* QEMU's "ramfb": scans out guest RAM that fw_cfg's file etc/ramfb names. False: there is none. */
 bool ramfb_start(uint64_t fw_cfg, const struct board_framebuffer *framebuffer);
-
-#endif

@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The processor for host tests: one thread, no devices. */
-#ifndef SYSREG_H
-#define SYSREG_H
+#pragma once
 
 static inline void barrier_table_write(void)
 {
 }
-
-#endif

@@ -4,8 +4,7 @@
  * else. Addresses are physical; a base of 0 says that the board has no such
  * thing.
  */
-#ifndef BOARD_H
-#define BOARD_H
+#pragma once
 
 #include <stdint.h>
 
@@ -48,5 +47,3 @@ struct board {
 };
 
 extern const struct board board;
-
-#endif

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Device registers: the only place under platform/ with `volatile` objects. */
-#ifndef MMIO_H
-#define MMIO_H
+#pragma once
 
 #include <stdint.h>
 
@@ -14,5 +13,3 @@ static inline void mmio_write32(uint64_t address, uint32_t value)
 {
     *(volatile uint32_t *)(uintptr_t)address = value;
 }
-
-#endif

@@ -4,8 +4,7 @@
  * in order among each other; where memory accesses must stay in order with them, there is a
  * barrier. v7/sysreg.h and host/sysreg.h have the names that common/ uses.
  */
-#ifndef SYSREG_H
-#define SYSREG_H
+#pragma once
 
 #include <stdint.h>
 
@@ -101,5 +100,3 @@ static inline void tlb_invalidate_all(void)
 {
     __asm__ volatile("tlbi vmalls12e1is" : : : "memory");
 }
-
-#endif

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The few shapes that are no letters, as outlines; the letter is their place in FONT_ICON. */
-#ifndef ICONS_H
-#define ICONS_H
+#pragma once
 
 #include <stdbool.h>
 
@@ -23,5 +22,3 @@ struct icon {
 
 extern const struct icon icons[];
 extern const unsigned icon_count;
-
-#endif

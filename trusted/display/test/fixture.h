@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* A display server on the host: a panel in memory, and a clock that the test moves. */
-#ifndef TEST_FIXTURE_H
-#define TEST_FIXTURE_H
+#pragma once
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -57,5 +56,3 @@ bool has_decision(enum decision decision); /* one is due and it is this; takes i
                                      .number = "03012345678" }
 #define EMERGENCY (struct request){ .kind = PROMPT_EMERGENCY, .category = TARIFF_EMERGENCY, \
                                     FROM_LINUX, .number = "112" }
-
-#endif

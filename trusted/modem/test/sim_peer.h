@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* modem-sim at the far end of the rings. Apart, because both sides speak of calls in their own words. */
-#ifndef MODEM_TEST_SIM_PEER_H
-#define MODEM_TEST_SIM_PEER_H
+#pragma once
 
 #include "line_ring.h"
 
@@ -13,5 +12,3 @@ void sim_peer_incoming(uint64_t at_us, const char *number);
 const char *sim_peer_wire_log(void);
 /* How often `text` stands in it. */
 unsigned sim_peer_count(const char *text);
-
-#endif

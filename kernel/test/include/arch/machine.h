@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The fake machine of the host tests; its page tables are the real ones. */
-#ifndef ARCH_MACHINE_H
-#define ARCH_MACHINE_H
+#pragma once
 
 #include "abi/types.h"
 #include "abi/vcpu.h"
@@ -30,5 +29,3 @@ static inline void arch_context_set(struct arch_context *context, unsigned reg, 
 }
 
 void *arch_cpu_local(void);
-
-#endif

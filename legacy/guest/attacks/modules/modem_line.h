@@ -3,8 +3,7 @@
  * Where the modem's UART is: the device tree's alias serial1, as a Trojan on any phone
  * would look it up. ARM PL011 (ARM DDI 0183, "Programmer's model").
  */
-#ifndef ATTACK_MODEM_LINE_H
-#define ATTACK_MODEM_LINE_H
+#pragma once
 
 #include <linux/io.h>
 #include <linux/of.h>
@@ -24,5 +23,3 @@ static inline phys_addr_t modem_line_address(const char *alias)
     of_node_put(node);
     return is_known ? where.start : MODEM_LINE_DEFAULT;
 }
-
-#endif

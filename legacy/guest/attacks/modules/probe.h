@@ -4,8 +4,7 @@
  * of our own that step over the instruction and keep the syndrome. Thousands of
  * forbidden accesses cost no kernel oops each.
  */
-#ifndef ATTACK_PROBE_H
-#define ATTACK_PROBE_H
+#pragma once
 
 #include <linux/types.h>
 #include <asm/barrier.h>
@@ -45,5 +44,3 @@ u64 probe_read(const volatile void *address, u32 *value_out);
 u64 probe_write(volatile void *address, u32 value);
 u64 probe_hvc(u64 registers[8]);
 u64 probe_smc(u64 registers[8]);
-
-#endif

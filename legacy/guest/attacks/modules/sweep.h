@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#ifndef ATTACK_SWEEP_H
-#define ATTACK_SWEEP_H
+#pragma once
 
 #include <linux/types.h>
 
@@ -14,5 +13,3 @@ u32 sweep_random(void);
 void sweep_memory(struct sweep_tally *tally, bool is_writing);
 void sweep_calls(struct sweep_tally *tally, u64 (*call)(u64 registers[8]), unsigned int count);
 void sweep_registers(struct sweep_tally *tally);
-
-#endif

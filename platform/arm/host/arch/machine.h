@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Enough of a machine for the host tests of platform/arm/common. */
-#ifndef ARCH_MACHINE_H
-#define ARCH_MACHINE_H
+#pragma once
 
 #include "arch/guest.h"
 
@@ -15,5 +14,3 @@ struct arch_context {
 struct arch_vcpu {
     struct vcpu_page *page;
 };
-
-#endif

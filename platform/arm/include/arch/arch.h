@@ -12,8 +12,7 @@
  *   arch_context_get/set     message and argument registers 0..7 (static inline)
  *   arch_cpu_local()         void *: what boot set to &cpu_table[id] (static inline, one register read)
  */
-#ifndef ARCH_ARCH_H
-#define ARCH_ARCH_H
+#pragma once
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -152,5 +151,3 @@ void kernel_fault(const struct arch_fault *fault);
 /* The guest stopped for the VMM; page->exit is filled. Not for WFI. */
 void kernel_vcpu_exit(enum vcpu_exit reason);
 void kernel_vcpu_wait(void); /* WFI or WFE with nothing pending */
-
-#endif

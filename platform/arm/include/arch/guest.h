@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The parts of a vCPU that do not depend on the word size. Only platform/ looks inside. */
-#ifndef ARCH_GUEST_H
-#define ARCH_GUEST_H
+#pragma once
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -30,5 +29,3 @@ struct guest_trap {
     uint64_t virtual_address; /* FAR_EL2, HDFAR or HIFAR */
     uint32_t syndrome;        /* ESR_EL2 or HSR: one format but for EC's range and SF */
 };
-
-#endif

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Native time: the physical counter, which no guest can move. */
-#ifndef RUNTIME_CLOCK_H
-#define RUNTIME_CLOCK_H
+#pragma once
 
 #include "runtime/arch_clock.h" /* clock_ticks, clock_hz */
 
@@ -21,5 +20,3 @@ static inline uint64_t clock_deadline(uint64_t us)
 
     return clock_ticks() + us / 1000000u * hz + us % 1000000u * hz / 1000000u;
 }
-
-#endif

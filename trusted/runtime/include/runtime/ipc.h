@@ -3,8 +3,7 @@
  * Messages as a component sees them: words, whether they travelled in registers or in the message
  * buffer. See abi/message.h for what goes on underneath.
  */
-#ifndef RUNTIME_IPC_H
-#define RUNTIME_IPC_H
+#pragma once
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -29,5 +28,3 @@ enum status ipc_receive(cap_index endpoint, cap_index reply, struct ipc_message 
 enum status ipc_reply(cap_index reply, const struct ipc_message *m);
 /* Answers and waits for the next message, which replaces the answer. */
 enum status ipc_reply_receive(cap_index endpoint, cap_index reply, struct ipc_message *m);
-
-#endif

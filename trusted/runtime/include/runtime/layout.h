@@ -3,8 +3,7 @@
  * Where things lie in every component's address space; root builds them so, and finds itself so
  * (abi/boot.h). Mappings that the manifest names start at LAYOUT_MAPS_VA.
  */
-#ifndef RUNTIME_LAYOUT_H
-#define RUNTIME_LAYOUT_H
+#pragma once
 
 /* Plain numbers: start.S and the host tools read them too. */
 #define LAYOUT_IMAGE_VA 0x00400000
@@ -15,5 +14,3 @@
 #define LAYOUT_MESSAGE_SHIFT 10
 #define LAYOUT_THREADS_MAX 4
 #define LAYOUT_MAPS_VA 0x10000000
-
-#endif

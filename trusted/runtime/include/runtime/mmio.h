@@ -3,8 +3,7 @@
  * Device registers, and words in memory that another party may change at any time: each call is
  * exactly one access of that width. With barrier.h the only place with `volatile`.
  */
-#ifndef RUNTIME_MMIO_H
-#define RUNTIME_MMIO_H
+#pragma once
 
 #include <stdint.h>
 
@@ -43,5 +42,3 @@ static inline void shared_write16(uint16_t *to, uint16_t value)
 {
     *(volatile uint16_t *)to = value;
 }
-
-#endif

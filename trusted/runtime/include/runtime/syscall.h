@@ -4,8 +4,7 @@
  * (runtime/ipc.h). What creates and configures is made by root out of its script. Capabilities are
  * slots of the caller's own CNode.
  */
-#ifndef RUNTIME_SYSCALL_H
-#define RUNTIME_SYSCALL_H
+#pragma once
 
 #include <stdint.h>
 
@@ -66,5 +65,3 @@ static inline enum status sys_shutdown(cap_index control, enum shutdown how)
 {
     return sys_call(SYS_SHUTDOWN, control, (abi_word)how, 0);
 }
-
-#endif

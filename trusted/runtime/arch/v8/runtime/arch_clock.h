@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* DDI 0487, D13.8 "Generic Timer registers": CNTPCT_EL0 and CNTFRQ_EL0, open to EL0 by the
  * kernel's CNTHCTL_EL2 and CNTKCTL_EL1. */
-#ifndef RUNTIME_ARCH_CLOCK_H
-#define RUNTIME_ARCH_CLOCK_H
+#pragma once
 
 #include <stdint.h>
 
@@ -22,5 +21,3 @@ static inline uint32_t clock_hz(void)
     __asm__("mrs %0, cntfrq_el0" : "=r"(hz));
     return (uint32_t)hz;
 }
-
-#endif

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The trap itself: number in X7, arguments and results in X0..X6, SVC #0 (abi/syscall.h). */
-#ifndef RUNTIME_ARCH_SYSCALL_H
-#define RUNTIME_ARCH_SYSCALL_H
+#pragma once
 
 #include "abi/message.h"
 #include "abi/types.h"
@@ -35,5 +34,3 @@ __attribute__((always_inline)) static inline void arch_syscall_all(unsigned numb
                      : "memory");
     *r = (struct syscall_registers){ { x0, x1, x2, x3, x4, x5, x6 } };
 }
-
-#endif

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The trap, played by the test: the same names as arch/v8/runtime/arch_syscall.h. */
-#ifndef RUNTIME_ARCH_SYSCALL_H
-#define RUNTIME_ARCH_SYSCALL_H
+#pragma once
 
 #include "abi/message.h"
 #include "abi/types.h"
@@ -13,5 +12,3 @@ struct syscall_registers {
 
 struct message_buffer *arch_message_buffer(void);
 void arch_syscall_all(unsigned number, struct syscall_registers *r);
-
-#endif
