@@ -5,8 +5,7 @@
  * accesses must stay in order with them, there is a barrier. Upper case: what common/ uses.
  * v8/sysreg.h and host/sysreg.h have the same names.
  */
-#ifndef SYSREG_H
-#define SYSREG_H
+#pragma once
 
 #include <stdint.h>
 
@@ -200,5 +199,3 @@ static inline void tlb_invalidate_page(uint64_t page)
     (void)page;
     tlb_invalidate_all();
 }
-
-#endif

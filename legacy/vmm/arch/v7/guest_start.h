@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* How Linux is entered (Documentation/arm/booting.rst, "Calling the kernel image"). */
-#ifndef VMM_GUEST_START_H
-#define VMM_GUEST_START_H
+#pragma once
 
 #include "abi/vcpu.h"
 
@@ -14,5 +13,3 @@ static inline struct vcpu_regs guest_start(uint64_t entry, uint64_t device_tree)
         .pc = entry, .pstate = CPSR_SVC_MASKED, .gpr = { 0, NO_MACHINE_TYPE, device_tree },
     };
 }
-
-#endif

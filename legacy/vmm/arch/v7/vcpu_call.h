@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The system calls that only a VMM makes: number in R7, SVC #0 (abi/syscall.h). */
-#ifndef VMM_VCPU_CALL_H
-#define VMM_VCPU_CALL_H
+#pragma once
 
 #include "runtime/syscall.h"
 
@@ -28,5 +27,3 @@ static inline enum status sys_vcpu_reset(cap_index vcpu)
 {
     return sys_call(SYS_VCPU_RESET, vcpu, 0, 0);
 }
-
-#endif

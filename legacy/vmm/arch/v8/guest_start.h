@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* How Linux is entered (Documentation/arm64/booting.rst, "Call the kernel image"). */
-#ifndef VMM_GUEST_START_H
-#define VMM_GUEST_START_H
+#pragma once
 
 #include "abi/vcpu.h"
 
@@ -11,5 +10,3 @@ static inline struct vcpu_regs guest_start(uint64_t entry, uint64_t device_tree)
 {
     return (struct vcpu_regs){ .pc = entry, .pstate = PSTATE_EL1H_MASKED, .gpr = { device_tree } };
 }
-
-#endif

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* ARMv7-VE's share of the contract (arch/arch.h includes this file). */
-#ifndef ARCH_MACHINE_H
-#define ARCH_MACHINE_H
+#pragma once
 
 #include "arch/guest.h"
 
@@ -81,5 +80,3 @@ static inline void arch_context_set(struct arch_context *context, unsigned reg, 
 {
     context->x[reg] = value;
 }
-
-#endif

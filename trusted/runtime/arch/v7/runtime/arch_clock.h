@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* DDI 0406, B8 "The Generic Timer": CNTPCT and CNTFRQ, open to PL0 by the kernel's CNTHCTL and
  * CNTKCTL. */
-#ifndef RUNTIME_ARCH_CLOCK_H
-#define RUNTIME_ARCH_CLOCK_H
+#pragma once
 
 #include <stdint.h>
 
@@ -22,5 +21,3 @@ static inline uint32_t clock_hz(void)
     __asm__("mrc p15, 0, %0, c14, c0, 0" : "=r"(hz));
     return hz;
 }
-
-#endif

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The trap itself: number in R7, arguments and results in R0..R6, SVC #0 (abi/syscall.h). */
-#ifndef RUNTIME_ARCH_SYSCALL_H
-#define RUNTIME_ARCH_SYSCALL_H
+#pragma once
 
 #include "abi/message.h"
 #include "abi/types.h"
@@ -35,5 +34,3 @@ __attribute__((always_inline)) static inline void arch_syscall_all(unsigned numb
                      : "memory");
     *all = (struct syscall_registers){ { r0, r1, r2, r3, r4, r5, r6 } };
 }
-
-#endif

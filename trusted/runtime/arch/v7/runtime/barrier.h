@@ -3,8 +3,7 @@
  * Order of memory accesses as seen by other components (shared rings) and by devices (DMA), in the
  * Outer Shareable domain. DDI 0406, A3.8 "Memory access order", DMB and DSB.
  */
-#ifndef RUNTIME_BARRIER_H
-#define RUNTIME_BARRIER_H
+#pragma once
 
 /* Everything written before is visible before anything written after: publish an index last. */
 static inline void barrier_write(void)
@@ -28,5 +27,3 @@ static inline void barrier_device(void)
 {
     __asm__ volatile("dsb sy" ::: "memory");
 }
-
-#endif

@@ -4,8 +4,7 @@
  * emulator plugin recognises wherever they run. On hardware they are NOPs
  * (DDI 0406, A5.2.11 "MSR (immediate), and hints": unallocated hints execute as NOP).
  */
-#ifndef RUNTIME_MARK_H
-#define RUNTIME_MARK_H
+#pragma once
 
 /* The dialler can take a number from the keypad. */
 static inline void mark_trusted_ready(void)
@@ -18,5 +17,3 @@ static inline void mark_prompt_on_panel(void)
 {
     __asm__ volatile(".inst 0xe320f071" ::: "memory");
 }
-
-#endif
