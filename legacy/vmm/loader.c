@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "loader.h"
 
+#include "guest_start.h"
+
 enum { /* Documentation/arm64/booting.rst, "Call the kernel image" */
     HEADER_BYTES = 64, HEADER_TEXT_OFFSET = 8, HEADER_IMAGE_SIZE = 16, HEADER_MAGIC = 56,
-    PSTATE_EL1H_MASKED = 0x3c5,
     DTB_TOTAL_SIZE = 4, DTB_HEADER_BYTES = 40, /* devicetree specification 0.4, 5.2 */
 };
 #define IMAGE_MAGIC 0x644d5241u /* "ARM\x64" */
@@ -110,8 +111,7 @@ enum loader_result loader_load(const struct loader_images *images, const struct 
         initrd_end > LOADER_DTB_OFFSET || !copy_all(images, memory, kernel_offset)) {
         return LOADER_TOO_LARGE;
     }
-    *regs = (struct vcpu_regs){ .pc = memory->base + kernel_offset, .pstate = PSTATE_EL1H_MASKED };
-    regs->gpr[0] = memory->base + LOADER_DTB_OFFSET;
+    *regs = guest_start(memory->base + kernel_offset, memory->base + LOADER_DTB_OFFSET);
     return LOADER_OK;
 }
 

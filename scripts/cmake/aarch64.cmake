@@ -13,3 +13,4 @@ set(ROBIN_ARCH_COMPILE_OPTIONS
     -march=armv8-a -mgeneral-regs-only -mstrict-align -mno-outline-atomics
     -mfix-cortex-a53-835769)
 set(ROBIN_ARCH_LINK_OPTIONS -Wl,--fix-cortex-a53-843419)
+set(ROBIN_GUEST_ARCH arm64) # as Debian calls it

@@ -35,6 +35,7 @@ target_compile_options(robin_target INTERFACE
     ${ROBIN_REPRODUCIBLE} ${ROBIN_ARCH_COMPILE_OPTIONS}
     $<$<COMPILE_LANGUAGE:C>:-std=c11 -fno-strict-aliasing -fstack-protector-strong
         -fno-asynchronous-unwind-tables ${ROBIN_WARNINGS}>)
+target_link_libraries(robin_target INTERFACE ${ROBIN_ARCH_LIBRARIES})
 target_link_options(robin_target INTERFACE
     -nostdlib -static -no-pie ${ROBIN_ARCH_LINK_OPTIONS}
     -Wl,--build-id=none -Wl,--gc-sections -Wl,-z,max-page-size=4096 -Wl,-z,noexecstack

@@ -3,7 +3,8 @@
 
 #include "raw_call.h"
 
-/* Register 0 = endpoint | reply << 16 | (slot to empty after each message, 0 none) << 32. */
+/* Register 0 = endpoint | reply << 16 | 1 << 31: empty the slot after the endpoint's after each
+ * message. */
 extern const unsigned char stub_one_way_start[], stub_one_way_end[];
 
 /* `count` calls, each with the counter in word 0; returns the last answer's word 0. */

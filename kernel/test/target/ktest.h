@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "ktest_machine.h"
 #include "support.h"
 
 /* One of each object, and a copy of each without any right, made anew for every group. */
@@ -24,10 +25,6 @@ void expect(const char *name, enum status wanted, enum syscall number, struct ca
 #define EXPECT(status, number, ...)                                                               \
     expect(#number " " #__VA_ARGS__ " is " #status, STATUS_##status, number,                      \
            &(struct call_regs){ .r = { __VA_ARGS__ } })
-/* One instruction that native code may not execute: "fmov s0, wzr" / "vmov s0, r0". */
-#define KTEST_FLOATING_POINT_INSTRUCTION() __asm__ volatile(".inst 0x1e2703e0")
-/* EL1h, all interrupts masked. */
-#define KTEST_GUEST_PSTATE 0x3c5u
 extern const unsigned char guest_stub_start[], guest_stub_end[];
 #define CHECK(condition) check(#condition, (condition))
 

@@ -119,7 +119,7 @@ static void run_and_check_exits(void)
     struct call_regs got = kcall(SYS_VCPU_RUN, f.vcpu, 0, 0, 0, 0, 0, 0);
     CHECK(got.r[0] == STATUS_OK && got.r[1] == VCPU_EXIT_MMIO);
     CHECK(state->exit.address == 0x09000018 && state->exit.width_bytes == 4 && !state->exit.is_write);
-    CHECK(state->exit.reg == 3);
+    CHECK(state->exit.reg == KTEST_GUEST_REGISTER);
     state->load_value = 0xabcd;
     state->flags = VCPU_COMPLETE_LOAD | VCPU_SKIP;
     got = kcall(SYS_VCPU_RUN, f.vcpu, 0, 0, 0, 0, 0, 0);

@@ -3,13 +3,14 @@
  * Two vCPUs that take turns must keep their registers apart, and whatever stands in one's page must
  * neither stop the kernel nor show in the other: a root of its own, as it takes a while.
  */
+#include "ktest_machine.h"
 #include "support.h"
 
 #include "abi/vcpu.h"
 #include "runtime/component.h"
 
 enum { GUEST_RAM = 0x40000000, VCPUS = 2, TURNS = 400, PAGES = 3000, FUZZED = 0, BYSTANDER = 1 };
-enum { PSTATE_EL1H_MASKED = 0x3c5, GUEST_IS_WELL = 1, RUNAWAY_MS = 2, FIRST_NUMBER = 0x111 };
+enum { GUEST_IS_WELL = 1, RUNAWAY_MS = 2, FIRST_NUMBER = 0x111 };
 
 extern const unsigned char vtest_guest_start[], vtest_guest_end[];
 
@@ -74,7 +75,7 @@ static bool machine_prepare(unsigned i, cap_index space)
 static void machine_start(unsigned i)
 {
     machine[i].page->regs.pc = GUEST_RAM;
-    machine[i].page->regs.pstate = PSTATE_EL1H_MASKED;
+    machine[i].page->regs.pstate = KTEST_GUEST_PSTATE;
     machine[i].page->regs.gpr[0] = FIRST_NUMBER * (i + 1);
 }
 

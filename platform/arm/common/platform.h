@@ -64,6 +64,9 @@ void guest_leave(struct arch_vcpu *vcpu, uint64_t native_space);
  * So entry.pstate is at all times one that a guest had or may have. */
 bool guest_check_pstate(struct arch_vcpu *vcpu, uint64_t pstate);
 /* On the registers taken from the page, the vCPU loaded: */
+/* Number `reg` as the guest's mode has it; out of range: zero, nothing. */
+uint64_t guest_get_register(const struct arch_vcpu *vcpu, unsigned reg);
+void guest_set_register(struct arch_vcpu *vcpu, unsigned reg, uint64_t value);
 void guest_skip_instruction(struct arch_vcpu *vcpu);
 void guest_inject_abort(struct arch_vcpu *vcpu);
 void guest_inject_undefined(struct arch_vcpu *vcpu);

@@ -80,14 +80,12 @@ static __attribute__((noinline)) void load(struct arch_cpu *local, struct arch_v
 static void complete_load(struct arch_vcpu *vcpu)
 {
     uint32_t syndrome = vcpu->trap.syndrome;
-    unsigned reg = abort_register(syndrome);
     unsigned unused_bits = 64 - 8 * abort_width_bytes(syndrome);
     uint64_t high = vcpu->page->load_value << unused_bits;
     uint64_t value = (syndrome & ABORT_SSE) != 0 ? (uint64_t)((int64_t)high >> unused_bits)
                                                  : high >> unused_bits;
-    if (reg < VCPU_GPRS) {
-        vcpu->page->regs.gpr[reg] = (syndrome & ABORT_SF) != 0 ? value : (uint32_t)value;
-    }
+    guest_set_register(vcpu, abort_register(syndrome),
+                       (syndrome & ABORT_SF) != 0 ? value : (uint32_t)value);
 }
 
 /* In the order in which the VMM's wishes make sense together. */
@@ -223,8 +221,7 @@ static void describe_access(struct arch_vcpu *vcpu)
     exit->sign_extend = (syndrome & ABORT_SSE) != 0;
     exit->reg_64 = (syndrome & ABORT_SF) != 0;
     if ((syndrome & ABORT_WNR) != 0) {
-        uint64_t value = reg < VCPU_GPRS ? vcpu->page->regs.gpr[reg] : 0;
-        exit->value = value & ~UINT64_C(0) >> (64 - 8 * width_bytes);
+        exit->value = guest_get_register(vcpu, reg) & ~UINT64_C(0) >> (64 - 8 * width_bytes);
     }
 }
 

@@ -73,6 +73,18 @@ void guest_leave(struct arch_vcpu *vcpu, uint64_t native_space)
     sysreg_write(hcr_el2, HCR_NATIVE);
 }
 
+uint64_t guest_get_register(const struct arch_vcpu *vcpu, unsigned reg)
+{
+    return reg < VCPU_GPRS ? vcpu->page->regs.gpr[reg] : 0;
+}
+
+void guest_set_register(struct arch_vcpu *vcpu, unsigned reg, uint64_t value)
+{
+    if (reg < VCPU_GPRS) {
+        vcpu->page->regs.gpr[reg] = value;
+    }
+}
+
 void guest_skip_instruction(struct arch_vcpu *vcpu)
 {
     vcpu->entry.pc += (vcpu->trap.syndrome & ESR_IL) != 0 ? 4 : 2;

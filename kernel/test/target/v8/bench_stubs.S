@@ -9,8 +9,10 @@
 .global stub_one_way_start, stub_one_way_end
 stub_one_way_start:
     and     x8, x0, #0xffff
-    ubfx    x9, x0, #16, #16
-    lsr     x10, x0, #32
+    ubfx    x9, x0, #16, #15
+    add     x10, x8, #1
+    tst     x0, #1 << 31
+    csel    x10, x10, xzr, ne
     mov     x11, #0
     mov     x0, x8
     mov     x6, x9

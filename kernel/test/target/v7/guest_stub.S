@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* A guest in ten instructions: R1 = an unmapped address. */
+.syntax unified
+.arm
+.text
+.global guest_stub_start, guest_stub_end
+guest_stub_start:
+    ldr     lr, [r1]
+    str     lr, [r1]
+    hvc     #7
+1:  wfi
+    b       1b
+guest_stub_end:
+
+.section .note.GNU-stack, "", %progbits

@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# Where the boot loader puts the kernel, and where it is entered. 2 MiB aligned.
+set(ROBIN_KERNEL_BASE 0x40400000)

@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Traps and the way back.
+ *
+ * While PL0 or a guest runs, SP_hyp points at where a trap saves r0-r12 and LR: in the
+ * thread's struct arch_context, or in the guest's struct arch_vcpu. ELR, SPSR, SP_usr and
+ * TPIDRURW ("rare") stay in the hardware and are exchanged when another context goes on:
+ * no trap comes while the kernel runs.
+ *
+ * A guest's registers then go to its page, low half of each 64-bit word.
+ */
+#include "offsets.h"
+
+    .syntax unified
+    .arm
+
+/* In: sp = where to save. Out: sp = struct arch_cpu. Clobbers: r1. */
+.macro enter_kernel
+    stmia   sp, {r0-r12, lr}
+    mrc     p15, 4, r1, c13, c0, 2 /* HTPIDR */
+    ldr     sp, [r1, #CPU_LOCAL]
+.endm
+
+/* In: context. Clobbers: r3-r6. */
+.macro save_rare context
+    mrs     r3, ELR_hyp
+    mrs     r4, SPSR
+    mrs     r5, SP_usr
+    mrc     p15, 0, r6, c13, c0, 2 /* TPIDRURW */
+    stmia   \context, {r3-r6}
+.endm
+
+/* In: r0 = context. Clobbers: r3-r6. */
+.macro load_rare
+    str     r0, [sp, #LOCAL_EXPECTED]
+    str     r0, [sp, #LOCAL_RESIDENT]
+    ldmia   r0, {r3-r6}
+    msr     ELR_hyp, r3
+    msr     spsr_cxsf, r4
+    msr     SP_usr, r5
+    mcr     p15, 0, r6, c13, c0, 2
+.endm
+
+    .section .text.vectors, "ax"
+    .balign 32
+    .global exception_vectors
+exception_vectors:
+    b       unexpected_reset
+    b       unexpected_undefined
+    b       unexpected_svc
+    b       unexpected_prefetch
+    b       unexpected_data
+    b       hyp_trap
+    b       hyp_irq
+    b       unexpected_fiq
+
+hyp_trap:
+    enter_kernel
+    mrc     p15, 4, r0, c5, c2, 0 /* HSR */
+    cmp     r0, #HSR_SVC_0 /* as ARM code has it: native Thumb code has no system calls */
+    bne     lower_trap
+    bl      kernel_syscall
+    /* fall through */
+
+/*
+ * In: sp = struct arch_cpu. When the expected context is the resident one there is no
+ * guest to be entered.
+ */
+return_to_lower:
+    ldmia   sp, {r0-r2}  /* LOCAL_CPU, LOCAL_EXPECTED, LOCAL_RESIDENT */
+    ldr     r0, [r0, #CPU_CONTEXT]
+    cmp     r0, r1
+    beq     resume_native
+    cmp     r1, r2
+    bne     return_slow
+    cmp     r0, #0
+    beq     nothing_to_run
+    clrex   /* another's exclusive access does not go on here */
+    save_rare r2
+    load_rare
+resume_native:
+    add     sp, r0, #CONTEXT_X
+    ldmia   sp, {r0-r12, lr}
+    eret
+
+/* No return: the kernel's stack is given up. */
+    .global arch_cpu_start
+    .type arch_cpu_start, %function
+arch_cpu_start:
+    mrc     p15, 4, r1, c13, c0, 2 /* HTPIDR */
+    ldr     sp, [r1, #CPU_LOCAL]
+    ldr     r0, [r1, #CPU_CONTEXT]
+    mov     r2, #0 /* nobody is resident yet */
+    b       return_slow
+
+/* In: r1 = struct arch_vcpu, r2-r12 as trapped. Out: all of its registers are in page and entry.
+ * Clobbers: all but r0. */
+save_guest:
+    ldr     r1, [r1, #VCPU_PAGE]
+    str     r2, [r1, #8 * 2]
+    str     r3, [r1, #8 * 3]
+    str     r4, [r1, #8 * 4]
+    str     r5, [r1, #8 * 5]
+    str     r6, [r1, #8 * 6]
+    str     r7, [r1, #8 * 7]
+    str     r8, [r1, #8 * 8]
+    str     r9, [r1, #8 * 9]
+    str     r10, [r1, #8 * 10]
+    str     r11, [r1, #8 * 11]
+    str     r12, [r1, #8 * 12]
+    ldr     r2, [sp, #LOCAL_GUEST]
+    mrs     r3, SP_usr
+    add     r12, r2, #VCPU_TRAPPED
+    ldr     r6, [r2, #VCPU_LR]
+    mrs     r7, ELR_hyp
+    mrs     r8, SPSR
+    ldmia   r12, {r4, r5} /* r0, r1 */
+    str     r3, [r1, #8 * 13]
+    str     r4, [r1, #8 * 0]
+    str     r5, [r1, #8 * 1]
+    str     r6, [r1, #8 * 14]
+    str     r7, [r2, #VCPU_PC]
+    str     r8, [r2, #VCPU_PSTATE]
+    bx      lr
+
+/* In: r0 = syndrome, sp = struct arch_cpu. */
+lower_trap:
+    ldr     r1, [sp, #LOCAL_GUEST]
+    cmp     r1, #0
+    blne    save_guest
+    ldr     r4, [sp, #LOCAL_GUEST]
+    lsr     r1, r0, #26
+    cmp     r1, #CLASS_PREFETCH_ABORT
+    mrcne   p15, 4, r2, c6, c0, 0 /* HDFAR */
+    mrceq   p15, 4, r2, c6, c0, 2 /* HIFAR */
+    mov     r3, #0 /* an address is 64 bits in C: r2, r3 */
+    cmp     r4, #0
+    bne     1f
+    bl      trap_native
+    b       return_to_lower
+1:  bl      trap_guest
+    b       return_to_lower
+
+hyp_irq:
+    enter_kernel
+    ldr     r1, [sp, #LOCAL_GUEST]
+    cmp     r1, #0
+    blne    save_guest
+    bl      interrupt_take
+    b       return_to_lower
+
+/* In: r0 = context to go on with, if no guest, NULL = none; r2 = resident; sp = struct arch_cpu. */
+return_slow:
+    ldr     r1, [sp, #LOCAL_GUEST]
+    clrex
+    cmp     r1, #0
+    bne     return_guest
+    cmp     r0, #0
+    beq     nothing_to_run
+    cmp     r2, #0
+    beq     2f
+    save_rare r2
+2:  load_rare
+    b       resume_native
+
+nothing_to_run:
+    bl      trap_idle
+    b       return_to_lower
+
+/* In: r1 = guest, r2 = resident context or 0, sp = struct arch_cpu. */
+return_guest:
+    cmp     r2, #0
+    beq     3f
+    save_rare r2
+    mov     r3, #0
+    str     r3, [sp, #LOCAL_RESIDENT]
+    ldr     r4, [r1, #VCPU_TPIDRURW]
+    ldr     r5, [r1, #VCPU_TPIDRURO]
+    mcr     p15, 0, r4, c13, c0, 2
+    mcr     p15, 0, r5, c13, c0, 3
+3:  ldr     r3, [r1, #VCPU_PSTATE]
+    ldr     r2, [r1, #VCPU_PC]
+    add     sp, r1, #VCPU_TRAPPED
+    ldr     r1, [r1, #VCPU_PAGE]
+    tst     r3, #PSR_THUMB
+    biceq   r2, r2, #3
+    msr     ELR_hyp, r2
+    msr     spsr_cxsf, r3
+    ldr     r4, [r1, #8 * 13]
+    ldr     lr, [r1, #8 * 14]
+    msr     SP_usr, r4
+    ldr     r0, [r1, #8 * 0]
+    ldr     r2, [r1, #8 * 2]
+    ldr     r3, [r1, #8 * 3]
+    ldr     r4, [r1, #8 * 4]
+    ldr     r5, [r1, #8 * 5]
+    ldr     r6, [r1, #8 * 6]
+    ldr     r7, [r1, #8 * 7]
+    ldr     r8, [r1, #8 * 8]
+    ldr     r9, [r1, #8 * 9]
+    ldr     r10, [r1, #8 * 10]
+    ldr     r11, [r1, #8 * 11]
+    ldr     r12, [r1, #8 * 12]
+    ldr     r1, [r1, #8 * 1]
+    eret
+
+/*
+ * Nothing may trap in the kernel, and no asynchronous abort or FIQ may come: panic.
+ * sp is not to be trusted; TPIDRURW and TPIDRURO hold r0 and r1 of the cause.
+ * The registers go to panic_frame; no return.
+ */
+.macro unexpected label, number
+\label:
+    mcr     p15, 0, r0, c13, c0, 2
+    mov     r0, #\number
+    b       unexpected_common
+.endm
+    unexpected unexpected_reset, 0
+    unexpected unexpected_undefined, 1
+    unexpected unexpected_svc, 2
+    unexpected unexpected_prefetch, 3
+    unexpected unexpected_data, 4
+    unexpected unexpected_fiq, 7
+
+unexpected_common:
+    mcr     p15, 0, r1, c13, c0, 3
+    ldr     r1, =panic_frame
+    add     r1, r1, #CONTEXT_X
+    stmia   r1, {r0-r12, lr}
+    mrc     p15, 0, r2, c13, c0, 2
+    mrc     p15, 0, r3, c13, c0, 3
+    stmia   r1, {r2, r3}
+    sub     r1, r1, #CONTEXT_X
+    mrs     r2, ELR_hyp
+    mrs     r3, SPSR
+    mov     r4, sp
+    str     r2, [r1, #CONTEXT_PC]
+    str     r3, [r1, #CONTEXT_PSTATE]
+    str     r4, [r1, #CONTEXT_SP]
+    ldr     sp, =panic_stack + PANIC_STACK
+    mov     r1, #0 /* the number is 64 bits in C */
+    b       trap_unexpected
+    .ltorg
+
+    .fpu neon-vfpv4
+#define FPEXC_EN 0x40000000
+
+/* In: r0 = struct fp_state; HCPTR is open. Clobbers: r0-r3. Out: the registers may be used. */
+    .text
+    .global fp_save
+    .type fp_save, %function
+fp_save:
+    vmrs    r1, fpexc
+    mov     r3, #FPEXC_EN
+    vmsr    fpexc, r3
+    vmrs    r2, fpscr
+    vstmia  r0!, {d0-d15}
+    vstmia  r0!, {d16-d31}
+    stmia   r0, {r1, r2}
+    bx      lr
+
+/* In: r0 = struct fp_state; HCPTR is open. Clobbers: r0-r3, d0-d31. */
+    .global fp_load
+    .type fp_load, %function
+fp_load:
+    mov     r3, #FPEXC_EN
+    vmsr    fpexc, r3
+    vldmia  r0!, {d0-d15}
+    vldmia  r0!, {d16-d31}
+    ldmia   r0, {r1, r2}
+    vmsr    fpscr, r2
+    vmsr    fpexc, r1
+    bx      lr
