@@ -172,38 +172,41 @@ static void insert_table(struct boot *boot, uint64_t va, unsigned level)
     KERNEL_ASSERT(result == ARCH_PT_OK);
 }
 
-static void *map_new_page(struct boot *boot, uint64_t va, unsigned attributes)
+static void map_page(struct boot *boot, uint64_t va, const void *page, unsigned attributes)
 {
-    void *page = untyped_take_page(boot->own);
     const enum arch_pt_result result = arch_pt_map(
         space_root(boot), (ipa_addr){ va }, arch_physical(page), ARCH_PAGE_SHIFT, attributes);
 
     KERNEL_ASSERT(result == ARCH_PT_OK);
+}
+
+static void *map_new_page(struct boot *boot, uint64_t va, unsigned attributes)
+{
+    void *page = untyped_take_page(boot->own);
+
+    map_page(boot, va, page, attributes);
     return page;
 }
 
-/* The image is copied, so that the bundle stays as it was and no page has two names. */
-static uint64_t map_copy(struct boot *boot, uint64_t va, uint32_t bytes, unsigned attributes)
-{
-    const unsigned char *image = (const unsigned char *)boot->bundle + boot->bundle->root_offset;
-
-    for (uint32_t done = 0; done < bytes; done += PAGE_BYTES) {
-        void *page = map_new_page(boot, va + done, attributes);
-
-        memcpy(page, image + (va - ROOT_IMAGE_VA) + done, PAGE_BYTES);
-        arch_cache_sync_code(page, PAGE_BYTES);
-    }
-    return va + bytes;
-}
-
+/*
+ * Root's code and constants are used where the loader put them, so that the image map tells a
+ * witness where they run: both names of such a page are read-only. Its data is a copy.
+ */
 static void map_image(struct boot *boot)
 {
     const struct bundle_header *h = boot->bundle;
-    uint64_t va = ROOT_IMAGE_VA;
+    const unsigned char *image = (const unsigned char *)h + h->root_offset;
+    const uint32_t constant = h->root_text_bytes + h->root_rodata_bytes;
 
-    va = map_copy(boot, va, h->root_text_bytes, MAP_READ | MAP_EXEC);
-    va = map_copy(boot, va, h->root_rodata_bytes, MAP_READ);
-    map_copy(boot, va, h->root_data_bytes, MAP_READ | MAP_WRITE);
+    for (uint32_t i = 0; i < constant + h->root_data_bytes; i += PAGE_BYTES) {
+        if (i < constant) {
+            map_page(boot, ROOT_IMAGE_VA + i, image + i,
+                     i < h->root_text_bytes ? MAP_READ | MAP_EXEC : MAP_READ);
+        } else {
+            memcpy(map_new_page(boot, ROOT_IMAGE_VA + i, MAP_READ | MAP_WRITE), image + i, PAGE_BYTES);
+        }
+    }
+    arch_cache_sync_code(image, constant);
 }
 
 static void boot_space(struct boot *boot)
