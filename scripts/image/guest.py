@@ -5,6 +5,7 @@ import shutil
 import struct
 import subprocess
 import tempfile
+import zlib
 
 from bundle import GUEST_INFO, GUEST_INFO_MAGIC
 from elf import ImageError
@@ -27,6 +28,36 @@ def run_tool(*command):
     if result.returncode != 0:
         raise ImageError(f"{command[0]} failed: {result.stderr.strip().splitlines()[-1:]}")
     return result
+
+
+def missing_bytes(kernel):
+    """How much an EFI-stub Image lacks: its PE section table says how long the file is."""
+    if kernel[:2] != b"MZ" or len(kernel) < 64:
+        return 0
+    pe, = struct.unpack_from("<I", kernel, 0x3c)
+    if kernel[pe:pe + 4] != b"PE\0\0":
+        return 0
+    sections, optional_bytes = struct.unpack_from("<6xH12xH", kernel, pe)
+    table, end = pe + 24 + optional_bytes, 0
+    for i in range(sections):
+        at = table + 40 * i
+        if at + 40 > len(kernel):
+            return at + 40 - len(kernel)
+        raw_bytes, raw_offset = struct.unpack_from("<II", kernel, at + 16)
+        end = max(end, raw_offset + raw_bytes)
+    return max(0, end - len(kernel))
+
+
+def gzip_is_whole(packed):
+    """A compressed RAM disk must end where its stream says; more may follow it."""
+    if packed[:2] != b"\x1f\x8b":
+        return True
+    stream = zlib.decompressobj(wbits=31)
+    try:
+        stream.decompress(packed)
+    except zlib.error:
+        return False
+    return stream.eof
 
 
 def kernel_kind(kernel):
@@ -63,6 +94,11 @@ class Guest:
                       "guest-dtb": dtb if kernel else b""}
         if kernel and not self.files["guest-kernel"]:
             raise ImageError(f"{kernel}: is empty")
+        missing = missing_bytes(self.files["guest-kernel"])
+        if missing:
+            raise ImageError(f"{kernel}: is truncated, {missing} bytes are missing")
+        if not gzip_is_whole(self.files["guest-initrd"]):
+            raise ImageError(f"{initrd}: is truncated or damaged")
         self.paths = {"guest-kernel": kernel, "guest-initrd": initrd, "guest-dtb": "the device tree"}
 
     def rounded(self, memory, page):

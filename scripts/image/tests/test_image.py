@@ -4,6 +4,7 @@
 
 The programs are made here, byte by byte, so that no compiler is needed.
 """
+import gzip
 import json
 import pathlib
 import struct
@@ -235,6 +236,25 @@ class Build(unittest.TestCase):
 
     def test_empty_guest(self):
         self.refuse("is empty", "--guest-kernel", self.file("empty", b""))
+
+    def test_truncated_guest(self):
+        """An EFI-stub Image whose one section reaches 0x400 bytes, whole and cut off."""
+        header = bytearray(0x200)
+        header[0:2] = b"MZ"
+        struct.pack_into("<I", header, 0x3c, 0x40)
+        header[0x40:0x44] = b"PE\0\0"
+        struct.pack_into("<H", header, 0x40 + 6, 1)
+        struct.pack_into("<II", header, 0x40 + 24 + 16, 0x200, 0x200)
+        whole = bytes(header) + bytes(0x200)
+        self.build("--guest-kernel", self.file("whole", whole))
+        self.refuse("cut: is truncated, 17 bytes are missing", "--guest-kernel", self.file("cut", whole[:-17]))
+
+    def test_damaged_initrd(self):
+        kernel, packed = self.file("raw", b"G" * 100), gzip.compress(bytes(range(256)) * 40)
+        self.build("--guest-kernel", kernel, "--guest-initrd", self.file("rd", packed + b"070701 more"))
+        for name, data in (("short", packed[:-9]), ("wrong", packed[:40] + b"\xff" * 9 + packed[49:])):
+            self.refuse(f"{name}: is truncated or damaged", "--guest-kernel", kernel, "--guest-initrd",
+                        self.file(name, data))
 
     def test_unknown_board(self):
         self.refuse("there is no board 'toaster'", "--board", "toaster")
