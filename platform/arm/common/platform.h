@@ -37,7 +37,7 @@ void trap_guest(uint32_t syndrome, uint64_t address);  /* synchronous, from the 
 void interrupt_take(void); /* the most urgent pending one goes to whom it concerns */
 void trap_idle(void);      /* the kernel found nothing to run */
 _Noreturn void trap_unexpected(uint64_t vector);
-_Noreturn void firmware_call(uint32_t function); /* SMC: the kernel is above no hypervisor */
+void firmware_call(uint32_t function); /* SMC: the kernel is above no hypervisor */
 
 uint64_t space_register(phys_addr root, uint8_t vmid); /* VTTBR of a space */
 

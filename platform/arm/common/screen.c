@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The panel, as far as the kernel touches it: at boot and at the end. */
 #include "board.h"
-#include "drivers.h"
 #include "platform.h"
 
 enum { COLOUR_DARK = 0x101418, COLOUR_TEXT = 0xe0e0e0 };
@@ -45,10 +44,10 @@ static void show(void)
 
 void screen_init(void)
 {
-    if (panel->base != 0 && board.fw_cfg != 0) {
+    if (board.display.start != NULL) {
         fill_dark();
         show();
-        is_on = ramfb_start(board.fw_cfg, panel);
+        is_on = board.display.start(board.display.base, panel);
     }
 }
 

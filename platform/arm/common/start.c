@@ -4,9 +4,6 @@
 #include "drivers.h"
 #include "platform.h"
 
-/* Power State Coordination Interface (DEN 0022 "Function definitions"), called by SMC. */
-enum { PSCI_SYSTEM_OFF = 0x84000008u, PSCI_SYSTEM_RESET = 0x84000009u };
-
 static ticks entry_ticks;
 
 _Noreturn void arch_start(ticks now)
@@ -40,14 +37,23 @@ void arch_console_write(const char *text, size_t bytes)
     pl011_write(&board.uart, text, bytes);
 }
 
+/* A machine that cannot be ended stays quiet. */
+static _Noreturn void machine_end(enum machine_end end)
+{
+    board.power.end(board.power.base, end);
+    for (;;) {
+        arch_cpu_idle();
+    }
+}
+
 _Noreturn void arch_machine_off(void)
 {
-    firmware_call(PSCI_SYSTEM_OFF);
+    machine_end(MACHINE_OFF);
 }
 
 _Noreturn void arch_machine_reset(void)
 {
-    firmware_call(PSCI_SYSTEM_RESET);
+    machine_end(MACHINE_RESET);
 }
 
 unsigned arch_boot_regions(struct boot_untyped *regions, unsigned max)

@@ -12,3 +12,6 @@ void pl011_write(const struct board_uart *uart, const char *text, size_t bytes);
 
 /* QEMU's "ramfb": scans out guest RAM that fw_cfg's file etc/ramfb names. False: there is none. */
 bool ramfb_start(uint64_t fw_cfg, const struct board_framebuffer *framebuffer);
+
+/* Power State Coordination Interface: firmware ends the machine. */
+void psci_end(uint64_t no_base, enum machine_end end);

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * A board is one constant of this type (boards/<name>/board.c), and nothing
- * else. Addresses are physical; a base of 0 says that the board has no such
- * thing.
+ * else. Addresses are physical. Functions are drivers' (drivers/drivers.h); board.cmake names
+ * the files that they are in.
  */
 #pragma once
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "abi/boot.h"
@@ -21,6 +22,7 @@ struct board_framebuffer {
     uint32_t width, height, stride_bytes;
 };
 
+enum machine_end { MACHINE_OFF, MACHINE_RESET };
 enum { BOARD_DEVICE_BLOCKS = 4 };
 
 struct board {
@@ -40,7 +42,14 @@ struct board {
         uint32_t hypervisor_irq, virtual_irq;
     } timer;
     struct board_framebuffer framebuffer;
-    uint64_t fw_cfg; /* where ramfb is switched on */
+    struct { /* has it scanned out; false: it cannot. NULL: the board has no panel */
+        bool (*start)(uint64_t base, const struct board_framebuffer *framebuffer);
+        uint64_t base;
+    } display;
+    struct { /* ends all; returns when that was of no use. `base` is 0 where firmware is asked */
+        void (*end)(uint64_t base, enum machine_end end);
+        uint64_t base;
+    } power;
     uint32_t panic_seconds; /* how long the panel says "stopped" before the reset */
     unsigned region_count;
     struct boot_untyped regions[BOOT_UNTYPED_MAX];

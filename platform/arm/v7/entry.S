@@ -45,12 +45,15 @@ _start:
     mov     r1, r5
     b       arch_start
 
-/* In: r0 = a function of the SMC calling convention (DEN 0028) without arguments. No return: when
- * the firmware does not implement it, stay quiet. */
-    .global firmware_call
-firmware_call:
-    smc     #0
 halt:
     wfi
     b       halt
+
+/* In: r0 = a function of the SMC calling convention (DEN 0028) without arguments.
+ * Clobbers: r0-r3. */
+    .global firmware_call
+    .type firmware_call, %function
+firmware_call:
+    smc     #0
+    bx      lr
     .ltorg

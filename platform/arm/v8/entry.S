@@ -43,11 +43,14 @@ _start:
     mov     x0, x19
     b       arch_start
 
-/* In: x0 = a function of the SMC calling convention (DEN 0028) without arguments. No return: when
- * the firmware does not implement it, stay quiet. */
-    .global firmware_call
-firmware_call:
-    smc     #0
 halt:
     wfi
     b       halt
+
+/* In: x0 = a function of the SMC calling convention (DEN 0028) without arguments.
+ * Clobbers: x0-x17. */
+    .global firmware_call
+    .type firmware_call, %function
+firmware_call:
+    smc     #0
+    ret

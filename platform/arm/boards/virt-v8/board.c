@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* QEMU's "virt" with a Cortex-A53 or A72 (hw/arm/virt.c, base_memmap). */
-#include "board.h"
+#include "drivers.h"
 
 const struct board board = {
     .name = "virt-v8",
@@ -14,7 +14,8 @@ const struct board board = {
              .maintenance_irq = 25 },
     .timer = { .hypervisor_irq = 26, .virtual_irq = 27 },
     .framebuffer = { .base = 0x41200000, .width = 480, .height = 800, .stride_bytes = 1920 },
-    .fw_cfg = 0x09020000,
+    .display = { .start = ramfb_start, .base = 0x09020000 },
+    .power = { .end = psci_end },
     .panic_seconds = 3,
     .region_count = 11,
     .regions = {

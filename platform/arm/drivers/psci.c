@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "drivers.h"
+#include "platform.h"
+
+enum { PSCI_SYSTEM_OFF = 0x84000008u, PSCI_SYSTEM_RESET = 0x84000009u }; /* DEN 0022 "Function definitions" */
+
+void psci_end(uint64_t no_base, enum machine_end end)
+{
+    (void)no_base;
+    firmware_call(end == MACHINE_OFF ? PSCI_SYSTEM_OFF : PSCI_SYSTEM_RESET);
+}
