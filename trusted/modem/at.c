@@ -61,7 +61,8 @@ static struct at_answer parse_call(const char *at)
         return (struct at_answer){ 0 };
     answer.state = value[STATE];
     answer.is_incoming = value[DIRECTION] == 1;
-    if (*at == '"')
+    answer.has_number = at[0] == '"' && at[1] != '"';
+    if (answer.has_number)
         answer.number = take_number(&at);
     answer.is_international = answer.number.length > 0 && take_value(&at, &type) && type == TYPE_INTERNATIONAL;
     return answer;

@@ -26,6 +26,7 @@ struct at_answer {
     enum modem_cause cause; /* with ANSWER_ERROR, ANSWER_END */
     uint32_t state;         /* with ANSWER_CALL, as the rest: its stat */
     bool is_incoming;
+    bool has_number;        /* it lists one, be it unreadable */
     bool is_international;  /* type of address 145 (TS 24.008 10.5.4.7) */
     struct number number;   /* length 0: none, or none that can be dialled */
 };

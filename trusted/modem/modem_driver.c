@@ -181,7 +181,7 @@ static bool is_our_number(const struct modem_driver *d, const struct at_answer *
 {
     struct number with_plus = { 0 };
 
-    if (listed->number.length == 0 || number_is_equal(&listed->number, &d->number))
+    if (!listed->has_number || number_is_equal(&listed->number, &d->number))
         return true; /* TS 27.007 7.18: the number is optional */
     (void)number_append(&with_plus, SYMBOL_PLUS);
     for (uint32_t i = 0; i < listed->number.length; i++)

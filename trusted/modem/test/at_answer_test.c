@@ -73,9 +73,16 @@ static void calls(void **state)
     a = read_text("+CLCC: 1,1,4,0,0\r");
     assert_int_equal(a.kind, ANSWER_CALL);
     assert_true(a.is_incoming);
+    assert_false(a.has_number);
     assert_int_equal(a.number.length, 0);
-    a = read_text("+CLCC: 1,0,0,0,0,\"03x1\",129\r"); /* no number is not the same as a wrong one: see the driver */
+    a = read_text("+CLCC: 1,0,0,0,0,\"\",128\r");
+    assert_false(a.has_number);
+    a = read_text("+CLCC: 1,0,0,0,0,030,129\r"); /* a number stands in quotes */
+    assert_false(a.has_number);
+    assert_int_equal(a.number.length, 0);
+    a = read_text("+CLCC: 1,0,0,0,0,\"03x1\",129\r"); /* no number is not the same as a wrong one */
     assert_int_equal(a.kind, ANSWER_CALL);
+    assert_true(a.has_number);
     assert_int_equal(a.number.length, 0);
     a = read_text("+CLCC: 1,0,0,0,0,\"030\r"); /* the quote does not end */
     assert_int_equal(a.number.length, 0);
@@ -93,6 +100,10 @@ static void long_lines_say_nothing(void **state)
     assert_int_equal(read_text(text).kind, ANSWER_OK);
     memset(text, 'A', sizeof text);
     memcpy(text + sizeof text - 4, "OK\r", 4);
+    assert_int_equal(read_text(text).kind, ANSWER_NOTHING);
+    memset(text, '0', sizeof text);
+    memcpy(text, "+CME ERROR: ", 12); /* its beginning alone would be an answer */
+    memcpy(text + sizeof text - 2, "\r", 2);
     assert_int_equal(read_text(text).kind, ANSWER_NOTHING);
 }
 

@@ -92,6 +92,16 @@ static void a_waiting_call_does_not_rename_the_running_one(void **state)
     assert_int_equal(d.event_count, 0);
 }
 
+/* A number that cannot even be read is not the one that was confirmed. */
+static void a_number_that_is_none_is_hung_up(void **state)
+{
+    (void)state;
+    active_call();
+    list("\r\n+CLCC: 1,0,0,0,0,\"0900A\",129\r\n");
+    assert_int_equal(d.phase, CALL_NONE);
+    assert_true(has_sent("AT+CHUP\r"));
+}
+
 static void an_error_that_answers_nothing_ends_nothing(void **state)
 {
     (void)state;
@@ -126,6 +136,7 @@ int main(void)
         CASE(nothing_queued_nothing_dialled),
         CASE(a_list_that_nobody_asked_for_is_not_believed),
         CASE(a_waiting_call_does_not_rename_the_running_one),
+        CASE(a_number_that_is_none_is_hung_up),
         CASE(an_error_that_answers_nothing_ends_nothing),
         CASE(a_line_that_was_never_up_is_not_lost),
         CASE(an_unanswered_command_wakes_the_driver),
