@@ -50,13 +50,15 @@ static void notified(abi_word bits)
     }
 }
 
-/* Powered off: nothing but root starts this guest again, by restarting the whole VMM. */
+/* Powered off: nothing but root starts this guest again, by restarting the whole VMM. Root has the
+ * trusted side say so, instead of the last picture. */
 static _Noreturn void stop(const char *why)
 {
     console_write_text("\r\nvmm: ");
     console_write_text(why);
     console_write_text("\r\n");
     dialler_port_cancel_all();
+    (void)sys_signal(CAP_ROOT_SIGNAL);
     for (;;) {
         abi_word bits;
         (void)sys_wait(CAP_NOTIFICATION, &bits);

@@ -386,7 +386,7 @@ class Script:
     def create_faults(self):
         """One endpoint for the trusted side, one for the untrusted: each has a thread of its own in
         root. The badge says which thread of which component."""
-        for index, component in enumerate(self.manifest.components[1:], 1):
+        for index, component in enumerate(self.manifest.components):
             name = "root/LEGACY_FAULTS" if component.restartable else "root/TRUSTED_FAULTS"
             first = self.faults[component.name] = self.persistent.take(len(component.threads))
             for n in range(len(component.threads)):
@@ -395,7 +395,8 @@ class Script:
 
     def start_supervisor(self):
         """Root's second thread, with a lower priority than every trusted component: building and
-        clearing memory for the untrusted side delays nobody who matters."""
+        clearing memory for the untrusted side delays nobody who matters. Should it fail, its first
+        thread resets the machine."""
         root = self.manifest.components[0]
         settings = root.threads[0]
         thread, stack = self.create("thread"), pages_of(settings.stack_bytes)
@@ -403,7 +404,8 @@ class Script:
         self.map_own(message, 1, MESSAGES_VA + (SUPERVISOR << MESSAGE_SHIFT), READ | WRITE)
         self.map_own(self.create("frame", 12, stack, slots=self.own), stack,
                      STACKS_VA + STACK_STRIDE, READ | WRITE)
-        self.step("thread_configure", thread, CNODE, SPACE, message, 0, 0, settings.priority)
+        self.step("thread_configure", thread, CNODE, SPACE, message, 0, self.faults[root.name],
+                  settings.priority)
         self.build_thread(settings, thread)
         self.step("thread_start", thread, self.root_entry,
                   STACKS_VA + STACK_STRIDE + settings.stack_bytes, SUPERVISOR)

@@ -17,7 +17,9 @@
 
 enum {
     SUPERVISOR_MESSAGE_VA = LAYOUT_MESSAGES_VA + (SCRIPT_SUPERVISOR << LAYOUT_MESSAGE_SHIFT),
-    SIGNAL_RESTART = 1, /* the user asked the dialler, the dialler asks us; the timer's is 2 */
+    SIGNAL_RESTART = 1, /* the user asked the dialler, the dialler asks us */
+    SIGNAL_TIMER = 2,
+    SIGNAL_STOPPED = 4, /* a VMM says that its guest has ended: no more than one bit that anybody believes */
     FAULT_COMPONENT_SHIFT = 8, /* a fault's badge: (component + 1) << 8 | thread */
     CALM_US = 10000000, /* a fault later than this after a start is answered at once */
     PAUSE_FIRST_US = 250000,
@@ -94,11 +96,15 @@ static _Noreturn void start_everything(void)
 
 /* ---- the untrusted side ---------------------------------------------------------------------- */
 
+/* Each state once: a VMM that signals without end costs the display nothing. */
 static void tell_display(enum legacy_state state)
 {
+    static enum legacy_state told = LEGACY_RUNNING;
     struct ipc_message m = { .length = 2, .word = { DISPLAY_LEGACY_STATE, (abi_word)state } };
 
-    (void)ipc_call(CAP_DISPLAY, &m); /* a wrong word on the bar changes nothing for root */
+    if (state != told)
+        (void)ipc_call(CAP_DISPLAY, &m); /* a wrong word on the bar changes nothing for root */
+    told = state;
 }
 
 /* Builds it, and says when. */
@@ -111,15 +117,16 @@ static uint64_t build_legacy(void)
 }
 
 /* One that fails again and again as it starts shall not keep the machine busy with that. The wait
- * ends early when the user asks for a restart. */
+ * ends early when the user asks for a restart, not when the dead one's last words come. */
 static void pause_restart(uint64_t started_us, uint32_t *pause_us)
 {
-    abi_word bits;
+    abi_word bits = SIGNAL_STOPPED;
 
     if (clock_us() - started_us > CALM_US)
         *pause_us = 0;
     if (*pause_us != 0 && sys_timer_set(CAP_TIMER, clock_deadline(*pause_us)) == STATUS_OK)
-        (void)sys_wait(CAP_NOTIFICATION, &bits);
+        while (bits == SIGNAL_STOPPED && sys_wait(CAP_NOTIFICATION, &bits) == STATUS_OK)
+            continue;
     *pause_us = *pause_us == 0 ? PAUSE_FIRST_US : *pause_us * 2;
     if (*pause_us > PAUSE_MAX_US)
         *pause_us = PAUSE_MAX_US;
@@ -136,8 +143,10 @@ static _Noreturn void watch_legacy(uint64_t started_us)
 
         if (status != STATUS_OK)
             stop("waiting for faults", 0, status);
+        if (m.is_signal && (m.signal_bits & SIGNAL_STOPPED) != 0)
+            tell_display(LEGACY_STOPPED); /* till the user wants it again */
         if (m.is_signal && (m.signal_bits & SIGNAL_RESTART) == 0)
-            continue; /* a timer that nobody waits for any more */
+            continue; /* or a timer that nobody waits for any more */
         tell_display(LEGACY_RESTARTING);
         run(SCRIPT_DESTROY);
         script.epoch++;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The smallest guest that asks for calls: says that it is up, and for each byte on its console asks the modem for a
- * premium call. PL011 registers: ARM DDI 0183, "Programmer's model".
+ * premium call; for an o it switches itself off, by PSCI SYSTEM_OFF (ARM DEN 0022, "SYSTEM_OFF"). PL011 registers: ARM
+ * DDI 0183, "Programmer's model".
  */
     .equ CONSOLE, 0x09000000
     .equ MODEM, 0x09040000
@@ -27,10 +28,15 @@ _start:
 1:  ldr w0, [x19, #FR]          /* RXFE: nothing typed yet */
     tbnz w0, #4, 1b
     ldr w0, [x19, #DR]
+    cmp w0, #'o'
+    b.eq off
     adr x1, dial
     mov x2, x20
     bl print
     b 1b
+off:
+    ldr w0, =0x84000008
+    hvc #0
 
 /* In: x1 = text, x2 = UART. Clobbers: x0, x1, x3. */
 print:
