@@ -225,12 +225,12 @@ def _let(step):
 
 
 def _wait(step):
-    return _watched(step, ("screen", "number", "words", "console", "wire", "call", "audit", "stable"))
+    return _watched(step, ("screen", "number", "words", "console", "wire", "call", "audit", "stable", "panel"))
 
 
 def _expect(step):
     kinds = ("screen", "number", "price", "words", "label", "focus", "audit", "legacy", "head", "unchanged", "modem",
-             "call")
+             "call", "records")
     return _watched(step, kinds)
 
 
@@ -242,7 +242,10 @@ def _watched(step, kinds):
         return f"'{step.verb} {kind}' takes no words" if rest else None
     if not rest:
         return f"'{step.verb} {kind}' says nothing"
-    choices = {"screen": SCREENS, "label": ("robin", "linux", "emergency"), "focus": ("robin", "linux"),
+    if kind == "records":
+        return None if re.fullmatch(rf"\d+ ({'|'.join(AUDIT_KINDS)})", " ".join(rest)) else \
+            "'expect records' is written: expect records N KIND"
+    choices = {"screen": SCREENS, "panel": SCREENS, "label": ("robin", "linux", "emergency"), "focus": ("robin", "linux"),
                "legacy": ("alive", "dead"), "audit": AUDIT_KINDS, "call": CALL_STATES}.get(kind)
     for word in rest if choices else ():
         if word not in choices:

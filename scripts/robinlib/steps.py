@@ -183,6 +183,11 @@ class Steps:
         if kind == "prompt":
             self._block = screen.region_hash(self.machine.screen(), NUMBER_BLOCK)
 
+    def _wait_panel(self, step, kind):
+        """By colours and shapes alone, nothing read and no picture kept: for what comes by the hundred."""
+        if not self._until(step, lambda: kind in screen.glance(self.machine.screen())):
+            raise StepFailed("screen", f"nothing like '{kind}' appeared within {self._limit(step):g} s")
+
     def _wait_number(self, step, number):
         self._wait_reading(step, lambda reading: numbers.same(reading.number(), number),
                            lambda label, _: label in ("robin", "emergency"), f"number {number}")
@@ -292,6 +297,12 @@ class Steps:
         self._settle(step, lambda: _in_order([record.kind for record in self._audit()
                                               if record.sequence >= self.found.audit_start], kinds.split()),
                      "audit", f"the audit log has not '{kinds}' in that order")
+
+    def _expect_records(self, step, words):
+        count, kind = words.split()
+        have = [record.kind for record in self._audit() if record.sequence >= self.found.audit_start].count(kind)
+        if have != int(count):
+            self._fail(step, "audit", f"the audit log has {have} records '{kind}', not {count}")
 
     def _expect_modem(self, step, pattern):
         self._settle(step, lambda: any(re.search(pattern, f"{line.kind} {line.text}") for line in self._wire()

@@ -187,7 +187,9 @@ static enum dialler_answer serve(struct dial_machine *m, struct dial_caller *cal
         return m->call.phase == PHASE_INCOMING ? DIALLER_ACCEPTED : DIALLER_INVALID;
     case DIALLER_TONE: return tone(m, caller, in->value, out);
     case DIALLER_REPORT: return report(m, in->value, out);
-    case DIALLER_CANCEL_ALL: disown(m, caller, FAULT_OF_GUEST, out); return DIALLER_ACCEPTED;
+    case DIALLER_CANCEL_ALL: /* nobody has said no (ADR 9); but what Block does not end may not come at will */
+        disown(m, caller, m->request.plan.is_emergency ? FAULT_OF_GUEST : FAULT_OF_NOBODY, out);
+        return DIALLER_ACCEPTED;
     }
     return DIALLER_INVALID;
 }

@@ -52,11 +52,13 @@ static bool take_prompt(const abi_word *w, struct subject *out)
             (kind == PROMPT_CALL || kind == PROMPT_EMERGENCY) && is_call_number(&out->number));
 }
 
-/* While the user is at it on the home screen or the keypad, no request of legacy's gets between:
- * a flood of them must not keep anybody from dialling 112. */
+/* Over the home screen and the keypad no request of legacy's comes: a flood of them must not keep anybody from
+ * dialling 112. Nor does it over a call that the user has just touched: there must be time to hang up. */
 static bool is_user_busy(const struct server *s)
 {
-    return (s->view == VIEW_HOME || s->view == VIEW_KEYPAD) && s->now_us < s->user_busy_until_us;
+    bool is_in_call = s->is_call_wanted && call_is_up(s);
+
+    return is_in_call ? s->now_us < s->user_busy_until_us : s->base == VIEW_HOME || s->base == VIEW_KEYPAD;
 }
 
 /* What is not plain is held, whatever the request says. */

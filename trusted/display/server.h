@@ -23,7 +23,7 @@ enum {
     AFTER_CONFIRM_US = 2000000,    /* the prompt waits so long for the call screen */
     REFUSALS_US = 60000000, REFUSALS_BEFORE_OFFER = 3,
     ENDED_US = 1000000,            /* an outcome comes that soon after its call's end */
-    USER_BUSY_US = 5000000,        /* since the last touch of home or keypad: no prompt then */
+    USER_BUSY_US = 5000000,        /* since the last touch, in a call: no prompt then */
     HISTORY_ENTRIES = 3, LOG_HEAD_WORDS = 4, LABEL_BYTES = 13,
     CARDS = 3, CENTS_MAX = 9999, EVENTS_MAX = 16, PAD_SYMBOLS = 12,
 };

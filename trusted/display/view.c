@@ -65,7 +65,6 @@ void view_enter(struct server *s, enum view view)
     s->has_tones = false;
     s->view_until_us = CONFIRM_NEVER;
     s->beat_us = s->now_us + BEAT_US;
-    s->user_busy_until_us = s->now_us + USER_BUSY_US;
     s->damage = DAMAGE_ALL;
     arm(s);
 }
@@ -101,7 +100,8 @@ void view_tell(struct server *s, enum display_event kind, uint32_t value, const 
     s->is_event_due = true;
 }
 
-/* When the oldest of the last three refusals is less than a minute old, the user may want peace. */
+/* When the oldest of the last three prompts that came to nothing is less than a minute old, the user may want
+ * peace: also from a guest that takes them back, or restarts, before anybody can refuse. */
 static void offer_to_block(struct server *s)
 {
     for (uint32_t i = 0; i + 1 < REFUSALS_BEFORE_OFFER; i++)
@@ -127,7 +127,7 @@ static void end_prompt(struct server *s, enum decision decision)
         return;
     }
     view_show_result(s, WORD_NOT_CALLED);
-    if (s->prompt.origin == ORIGIN_LEGACY && decision != DECISION_WITHDRAWN)
+    if (s->prompt.origin == ORIGIN_LEGACY)
         offer_to_block(s);
 }
 

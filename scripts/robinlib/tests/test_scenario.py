@@ -37,6 +37,8 @@ class Parsing(unittest.TestCase):
                 (3, HEADER + "fly away\ndialled nothing", "no step 'fly'"),
                 (3, HEADER + "tap nowhere\ndialled nothing", "wants a place"),
                 (3, HEADER + "wait screen heaven\ndialled nothing", "not 'heaven'"),
+                (3, HEADER + "wait panel heaven\ndialled nothing", "not 'heaven'"),
+                (3, HEADER + "expect records few requested\ndialled nothing", "expect records N KIND"),
                 (3, HEADER + "expect number abc\ndialled nothing", "is not a number"),
                 (3, HEADER + "hold confirm long ms\ndialled nothing", "milliseconds"),
                 (3, HEADER + "repeat 3 times\ntap 1 2\ndialled nothing", "has no end"),

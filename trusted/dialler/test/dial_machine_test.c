@@ -563,6 +563,67 @@ static void guests_die_during_a_call_with_their_prompt_open(void **state)
     }
 }
 
+/* Nobody refused these: however often the guest restarts, it waits a second, no more and no less. */
+static void a_guest_that_restarts_waits_a_second(void **state)
+{
+    (void)state;
+    users_call();
+    for (unsigned i = 0; i < 200; i++) {
+        request("09005123456");
+        assert_true(out.open_prompt);
+        legacy(BADGE, DIALLER_CANCEL_ALL, 0, "");
+        assert_log(1, AUDIT_REFUSED);
+        decide_as(DECISION_WITHDRAWN, m.request.epoch, "09005123456");
+        now_us += SECOND - 1;
+        request("09005123456");
+        assert_int_equal(out.reply.answer, DIALLER_REFUSED);
+        now_us += 1;
+    }
+    assert_int_equal(m.call.phase, PHASE_ACTIVE);
+}
+
+static void a_restart_shortens_no_wait(void **state)
+{
+    (void)state;
+    for (unsigned i = 0; i < 3; i++) {
+        request("09005123456");
+        decide(DECISION_REFUSED);
+        now_us += i < 2 ? 5 * (uint64_t)SECOND : 0;
+    }
+    legacy(BADGE, DIALLER_CANCEL_ALL, 0, "");
+    now_us += 5 * SECOND - 1;
+    request("09005123456");
+    assert_int_equal(out.reply.answer, DIALLER_REFUSED);
+    now_us += 1;
+    request("09005123456");
+    legacy(BADGE, DIALLER_CANCEL_ALL, 0, "");
+    decide_as(DECISION_WITHDRAWN, m.request.epoch, "09005123456");
+    now_us += SECOND;
+    request("09005123456");
+    decide(DECISION_REFUSED); /* the fourth */
+    now_us += 15 * SECOND - 1;
+    request("09005123456");
+    assert_int_equal(out.reply.answer, DIALLER_REFUSED);
+}
+
+/* The user can block everything else. */
+static void a_guest_that_restarts_does_not_repeat_emergencies_at_will(void **state)
+{
+    static const unsigned seconds[] = { 1, 1, 2, 5, 10, 10 };
+
+    (void)state;
+    for (unsigned i = 0; i < sizeof seconds / sizeof seconds[0]; i++) {
+        request("112");
+        assert_int_equal(out.reply.answer, DIALLER_ACCEPTED);
+        legacy(BADGE, DIALLER_CANCEL_ALL, 0, "");
+        decide_as(DECISION_WITHDRAWN, m.request.epoch, "112");
+        now_us += seconds[i] * (uint64_t)SECOND - 1;
+        request("112");
+        assert_int_equal(out.reply.answer, DIALLER_REFUSED);
+        now_us += 1;
+    }
+}
+
 static void emergency_goes_before_what_waits(void **state)
 {
     (void)state;
@@ -776,6 +837,9 @@ int main(void)
         CASE(what_waits_for_the_end_of_a_call_can_be_taken_back),
         CASE(no_prompt_beside_ones_own_call_or_one_being_set_up),
         CASE(guests_die_during_a_call_with_their_prompt_open),
+        CASE(a_guest_that_restarts_waits_a_second),
+        CASE(a_restart_shortens_no_wait),
+        CASE(a_guest_that_restarts_does_not_repeat_emergencies_at_will),
         CASE(emergency_goes_before_what_waits),
         CASE(a_restarted_guest_loses_its_prompt),
         CASE(a_new_badge_withdraws_the_old_ones_prompt),

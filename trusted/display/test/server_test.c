@@ -401,13 +401,44 @@ static void a_flood_does_not_keep_the_user_from_dialling(void **state)
         assert_int_equal(ask(PREMIUM_CALL), DISPLAY_BUSY);
         assert_int_equal(ask(EMERGENCY), DISPLAY_BUSY);
     }
+    run(60 * SECOND);
+    assert_int_equal(ask(EMERGENCY), DISPLAY_BUSY); /* who thinks about a number is not disturbed either */
+    assert_int_equal(s.keypad.number.length, 3);
+    press_key(F12);
+    release_key(F12);
+    run(60 * SECOND);
+    assert_int_equal(ask(PREMIUM_CALL), DISPLAY_BUSY);
+    tap_box(BOX_HOME_BACK);
+    assert_int_equal(ask(PREMIUM_CALL), DISPLAY_OK);
+}
+
+/* Linux asks, and takes it back, as often as the dialler lets it. */
+static void prompts_that_are_taken_back_leave_time_to_hang_up(void **state)
+{
+    start(state);
+    open_keypad();
+    tell_call(DIAL_STATE_ACTIVE, ORIGIN_USER, TARIFF_PLAN, "030123");
     run(USER_BUSY_US);
-    assert_int_equal(ask(PREMIUM_CALL), DISPLAY_OK); /* nobody is there */
-    tap_box(BOX_REFUSE);
-    has_decision(DECISION_REFUSED);
-    run(OFFER_US);
-    assert_int_equal(s.view, VIEW_KEYPAD);
-    assert_int_equal(s.keypad.number.length, 3); /* and nothing of it is lost */
+    for (unsigned i = 0; i < 5; i++) {
+        assert_int_equal(ask(PREMIUM_CALL), DISPLAY_OK);
+        send(DISPLAY_BADGE_DIALLER, (abi_word[]){ DISPLAY_CANCEL_PROMPT, 7, 0 }, 3);
+        assert_true(has_decision(DECISION_WITHDRAWN));
+        assert_int_equal(s.has_offer, i >= REFUSALS_BEFORE_OFFER - 1);
+        run(SECOND);
+    }
+    touch(400, 20); /* right part of the bar */
+    lift();
+    assert_int_equal(s.view, VIEW_CALL);
+    run(USER_BUSY_US - SECOND);
+    assert_int_equal(ask(PREMIUM_CALL), DISPLAY_BUSY);
+    assert_int_equal(ask(EMERGENCY), DISPLAY_BUSY);
+    touch_box(BOX_HANG_UP);
+    assert_int_equal(next_event().kind, EVENT_HANG_UP);
+    lift();
+    run(USER_BUSY_US - SECOND);
+    assert_int_equal(ask(EMERGENCY), DISPLAY_BUSY);
+    run(SECOND);
+    assert_int_equal(ask(EMERGENCY), DISPLAY_OK);
 }
 
 /* --- calls -------------------------------------------------------------------------------------------------- */
@@ -456,6 +487,7 @@ static void a_prompt_may_stand_beside_a_call(void **state)
 {
     start(state);
     tell_call(DIAL_STATE_ACTIVE, ORIGIN_USER, TARIFF_PLAN, "030123");
+    run(USER_BUSY_US);
     assert_int_equal(ask(PREMIUM_CALL), DISPLAY_OK);
     assert_int_equal(screen_facts(&s) >> IF_UP & 1, 1);
     tell_call(DIAL_STATE_ACTIVE, ORIGIN_USER, TARIFF_PLAN, "030123");
@@ -795,6 +827,7 @@ int main(void)
         cmocka_unit_test(the_call_key_waits_for_price_and_quiet),
         cmocka_unit_test(keys_type_and_erase),
         cmocka_unit_test(a_flood_does_not_keep_the_user_from_dialling),
+        cmocka_unit_test(prompts_that_are_taken_back_leave_time_to_hang_up),
         cmocka_unit_test(hang_up_is_one_press_from_any_view),
         cmocka_unit_test(no_call_is_shown_with_a_number_that_would_be_cut),
         cmocka_unit_test(an_emergency_call_ends_by_a_hold_of_one_second),
