@@ -19,13 +19,15 @@ import time
 import unittest
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(SOURCE / "scripts"))
+from robinlib import architecture, board as boards  # noqa: E402
+
 UNTYPED, TABLE, FRAME = 1, 9, 10  # abi/syscall.h, enum object_type
 TYPES = {"endpoint": 3, "notification": 4, "reply": 5, "vcpu": 11, "timer": 12, "irq": 13,
          "frame": FRAME}
 RIGHT_LETTERS = "rwxgdm"
 ROOT_BOOT_SLOTS = {1: "cnode", 2: "space", 6: "sched control", 7: "console"}  # abi/boot.h
 ROOT_FIRST_OWN, ROOT_FIRST_PERSISTENT = 128, 768  # trusted/root/root.h
-BRANCH_TO_SELF = bytes.fromhex("00000014")  # a guest that does nothing
 BOOT_SECONDS = 120
 
 
@@ -35,15 +37,13 @@ def rights_text(rights):
 
 def start_phone(board, folder):
     kernel = folder / "guest"
-    kernel.write_bytes(BRANCH_TO_SELF)
+    kernel.write_bytes(architecture.of(board).stand_in_guest)
     build = SOURCE / "build" / board
     command = [sys.executable, str(SOURCE / "scripts" / "image" / "image.py"), "--board", board,
                "--root", str(build / "components" / "root_dump.elf"), "--with-manifest",
-               "--guest-kernel", str(kernel), "--output", str(folder)]
+               "--guest-kernel", str(kernel), "--output", str(folder / "images")]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-    words = (SOURCE / "images" / board / "qemu").read_text().splitlines()
-    words = [w.format(bank0=folder / "bank0.bin", bank1=folder / "bank1.bin") for w in words
-             if w and not w.startswith("#")]
+    words = boards.load(board, folder).command()
     return subprocess.Popen(words + ["-display", "none", "-serial", "stdio", "-monitor", "none"],
                             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                             stderr=subprocess.DEVNULL)

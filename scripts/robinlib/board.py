@@ -25,8 +25,8 @@ class Region:
 class Board:
     name: str
     machine: str          # QEMU's program
-    arguments: tuple      # with {bank0} and {bank1}
-    banks: tuple
+    arguments: tuple      # with {NAME} for each of the files
+    files: dict           # name in the arguments -> what the emulated phone is flashed with
     wire_log: Region
     audit: Region
     read_only: tuple      # code and constants of the trusted side
@@ -35,12 +35,16 @@ class Board:
     facts: dict           # guest kernel's hash, revision …: for the report
 
     def command(self):
-        names = {"bank0": self.banks[0], "bank1": self.banks[1]}
-        return [self.machine] + [word.format(**names) for word in self.arguments]
+        return [self.machine] + [word.format(**self.files) for word in self.arguments]
 
 
 def number(value):
     return int(value, 0) if isinstance(value, str) else int(value)
+
+
+def flashed(facts):
+    """{name: file beside the map} of what is flashed."""
+    return facts.get("files") or {bank: facts[bank] for bank in ("bank0", "bank1")}
 
 
 def load(name, build=None):
@@ -55,7 +59,7 @@ def load(name, build=None):
                           for item in facts["read_only"])
         panel = facts["framebuffer"]
         return Board(name, words[0], tuple(words[1:]),
-                     tuple(str(build / "images" / facts[bank]) for bank in ("bank0", "bank1")),
+                     {name: str(build / "images" / file) for name, file in flashed(facts).items()},
                      region("wire_log"), region("audit"), read_only,
                      number(panel["width"]), number(panel["height"]), facts)
     except OSError as error:

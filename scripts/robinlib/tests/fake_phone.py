@@ -17,7 +17,7 @@ HOLD = 1.5
 
 
 def board():
-    return boards.Board("fake", "none", (), ("", ""), WIRE, AUDIT, (CODE,), 480, 800, {})
+    return boards.Board("fake", "none", (), {}, WIRE, AUDIT, (CODE,), 480, 800, {})
 
 
 class FakeConsole:

@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""What a board is called, and what its architecture brings: compiler, emulator, marks. The presets say which boards
+there are and of which architecture each is; scripts/arch/*.toml says the rest. No script knows a board by its name."""
+
+import dataclasses
+import json
+import pathlib
+import tomllib
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+
+
+class UnknownBoard(Exception):
+    """The presets have no such board; the message is one sentence."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Architecture:
+    name: str                # v7, v8: the folders of that name hold what depends on it
+    compiler: str            # prefix of the cross tools
+    emulator: str
+    bare_machine: tuple      # QEMU's words for the guest's machine without Robin
+    stand_in_guest: bytes    # a whole guest that does nothing
+    panic_registers: tuple
+    marks: dict
+    linux: dict
+
+
+def boards():
+    """{board: name of its architecture}, in the presets' order."""
+    presets = json.loads((ROOT / "CMakePresets.json").read_text())["configurePresets"]
+    found = ((preset["name"], preset.get("cacheVariables", {})) for preset in presets)
+    return {name: variables["ROBIN_ARCH"] for name, variables in found if "ROBIN_BOARD" in variables}
+
+
+def of(board):
+    """The architecture of this board."""
+    known = boards()
+    if board not in known:
+        raise UnknownBoard(f"there is no board '{board}' in CMakePresets.json; there are {', '.join(known)}")
+    return load(known[board])
+
+
+def load(name):
+    facts = tomllib.loads((ROOT / "scripts" / "arch" / f"{name}.toml").read_text())
+    return Architecture(name, facts["compiler"], facts["emulator"], tuple(facts["bare_machine"]),
+                        bytes.fromhex(facts["stand_in_guest"]), tuple(facts["panic_registers"]), facts["marks"],
+                        facts["linux"])
