@@ -68,14 +68,14 @@ static void enter(struct thread *thread)
     SYS(SYS_VCPU_RUN, VCPU);
     assert_ptr_equal(current(), thread);
     assert_ptr_equal(cpu()->vcpu, &slot(VCPU)->vcpu->arch);
-    assert_true(slot(VCPU)->vcpu->arch.is_loaded);
+    assert_true(slot(VCPU)->vcpu->arch.entry.is_loaded);
 }
 
 static void assert_exit(struct thread *thread, enum vcpu_exit reason)
 {
     check_invariants();
     assert_null(cpu()->vcpu);
-    assert_false(slot(VCPU)->vcpu->arch.is_loaded);
+    assert_false(slot(VCPU)->vcpu->arch.entry.is_loaded);
     assert_int_equal(result_of(thread, 0), STATUS_OK);
     assert_int_equal(result_of(thread, 1), reason);
 }

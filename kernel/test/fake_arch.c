@@ -128,14 +128,14 @@ bool arch_vcpu_enter(struct arch_vcpu *vcpu)
     if (fake.vcpu_refuses) {
         return false;
     }
-    vcpu->is_loaded = true;
+    vcpu->entry.is_loaded = true;
     fake.vcpu_enters++;
     return true;
 }
 
 void arch_vcpu_leave(struct arch_vcpu *vcpu)
 {
-    vcpu->is_loaded = false;
+    vcpu->entry.is_loaded = false;
     fake.vcpu_leaves++;
 }
 

@@ -37,6 +37,8 @@ void trap_guest(uint32_t syndrome, uint64_t address);  /* synchronous, from the 
 void interrupt_take(void); /* the most urgent pending one goes to whom it concerns */
 void trap_idle(void);      /* the kernel found nothing to run */
 _Noreturn void trap_unexpected(uint64_t vector);
+enum { VECTORS = 16 };
+extern const char *const vector_cause[VECTORS]; /* why each must not be used */
 void firmware_call(uint32_t function); /* SMC: the kernel is above no hypervisor */
 
 uint64_t space_register(phys_addr root, uint8_t vmid); /* VTTBR of a space */
@@ -47,19 +49,11 @@ bool vcpu_take_virtual_timer(void); /* it has fired; true: the guest deactivates
 /* No list register is pending any more: stop asking, then tell the VMM. */
 void vcpu_acknowledge_drained(void);
 void vcpu_exit_drained(void);
-void vcpu_take_abort(struct arch_vcpu *vcpu, bool is_data); /* as vcpu->trap describes it */
-void vcpu_exit_call(struct arch_vcpu *vcpu);                /* HVC or SMC */
-void vcpu_wait(struct arch_vcpu *vcpu);                     /* WFI */
-
 /*
- * A guest's processor state. "Load" and "save" move what stays in the hardware while native
- * code runs; "enter" and "leave" what must not.
+ * A guest's traps (guest_trap.c), and what of them depends on the word size (guest.c).
  */
-void guest_reset(struct arch_vcpu *vcpu);
-void guest_save(struct arch_vcpu *vcpu);
-void guest_load(const struct arch_vcpu *vcpu);
-void guest_enter(const struct arch_vcpu *vcpu);
-void guest_leave(struct arch_vcpu *vcpu, uint64_t native_space);
+void guest_exit(struct arch_vcpu *vcpu, enum vcpu_exit reason); /* vcpu->trap says why */
+void guest_apply(struct arch_vcpu *vcpu, uint32_t flags);       /* enum vcpu_flags */
 /* Into entry.pstate, as far as a guest may have it; false, and nothing changed, when it may not.
  * So entry.pstate is at all times one that a guest had or may have. */
 bool guest_check_pstate(struct arch_vcpu *vcpu, uint64_t pstate);
@@ -70,10 +64,12 @@ void guest_set_register(struct arch_vcpu *vcpu, unsigned reg, uint64_t value);
 void guest_skip_instruction(struct arch_vcpu *vcpu);
 void guest_inject_abort(struct arch_vcpu *vcpu);
 void guest_inject_undefined(struct arch_vcpu *vcpu);
-/* Where an abort was, as far as stage 2 knows: its page, in bits 12 and up. */
-uint64_t guest_fault_page(void);
-/* The guest's own stage 1 translates; bit 0 of the answer is PAR_EL1.F. */
-uint64_t guest_translate(uint64_t va);
+/* The class that this one is treated like. */
+uint32_t guest_trap_class(uint32_t class);
+/* Accesses to registers that read as zero, writes ignored, by syndrome; the last one's mask is 0. */
+extern const struct guest_access {
+    uint32_t mask, value;
+} guest_ignored_accesses[];
 
 /*
  * List registers (IHI 0048 "List Registers"). The VMM's interrupts are rebuilt from number,

@@ -23,7 +23,7 @@ void arch_space_activate(phys_addr root, uint8_t vmid)
     if (local->native_space != space) {
         local->native_space = space;
         if (local->guest == NULL) {
-            sysreg_write(VTTBR, space); /* takes effect by the exception return */
+            hyp_write(vttbr, space); /* takes effect by the exception return */
         }
     }
 }
@@ -31,9 +31,9 @@ void arch_space_activate(phys_addr root, uint8_t vmid)
 /* TLBI works on the current VMID; walks ahead of it must find nothing of another's. */
 static uint64_t borrow_vmid(uint8_t vmid)
 {
-    uint64_t saved = sysreg_read(VTTBR);
+    uint64_t saved = hyp_read(vttbr);
     barrier_table_write();
-    sysreg_write(VTTBR, space_register(arch_physical(&empty_root), vmid));
+    hyp_write(vttbr, space_register(arch_physical(&empty_root), vmid));
     barrier_context();
     return saved;
 }
@@ -41,7 +41,7 @@ static uint64_t borrow_vmid(uint8_t vmid)
 static void give_back(uint64_t saved)
 {
     barrier_complete();
-    sysreg_write(VTTBR, saved);
+    hyp_write(vttbr, saved);
     barrier_context();
 }
 

@@ -5,7 +5,6 @@
 #include "platform.h"
 #include "sysreg.h"
 
-enum { EC_SHIFT = 26, EC_INSTRUCTION_ABORT_LOWER = 0x20, EC_DATA_ABORT_LOWER = 0x24 };
 enum { INSTRUCTION_BYTES = 4 };
 
 struct cpu_area cpu_areas[CPU_AREAS];
@@ -18,8 +17,8 @@ unsigned arch_cpu_id(void)
 void trap_native(uint32_t syndrome, uint64_t address)
 {
     struct arch_fault fault = { .kind = FAULT_INSTRUCTION, .syndrome = syndrome };
-    uint32_t class = syndrome >> EC_SHIFT;
-    if (class == EC_DATA_ABORT_LOWER || class == EC_INSTRUCTION_ABORT_LOWER) {
+    uint32_t class = syndrome >> ESR_EC_SHIFT;
+    if (class == EC_DATA_ABORT || class == EC_INSTRUCTION_ABORT) {
         fault.kind = FAULT_MEMORY;
         fault.address = address; /* stage 1 is off: the IPA */
     }
@@ -52,13 +51,13 @@ void arch_context_forget(struct arch_context *context)
 
 abi_word arch_context_pc(const struct arch_context *context)
 {
-    return arch_cpu_this()->resident == context ? sysreg_read(ELR_HYP) : context->pc;
+    return arch_cpu_this()->resident == context ? hyp_read(elr) : context->pc;
 }
 
 static void set_pc(struct arch_context *context, abi_word pc)
 {
     if (arch_cpu_this()->resident == context) {
-        sysreg_write(ELR_HYP, pc);
+        hyp_write(elr, pc);
     } else {
         context->pc = pc;
     }

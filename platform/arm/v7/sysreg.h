@@ -1,16 +1,21 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * System registers: sysreg_read(hsr), sysreg_write(vbar, value); and their fields (DDI 0406 "System
+ * System registers: hyp_read(hsr), el1_write(vbar, value); and their fields (DDI 0406 "System
  * Control Registers in a VMSA implementation"). They stay in order among each other; where memory
- * accesses must stay in order with them, there is a barrier. Upper case: what common/ uses.
- * v8/sysreg.h and host/sysreg.h have the same names.
+ * accesses must stay in order with them, there is a barrier. What common/ uses is named as in
+ * AArch64 (DDI 0487 "Mapping of the AArch64 System registers to the AArch32 System registers"),
+ * where there are three levels; here the three are one.
  */
 #pragma once
 
-#include <stdint.h>
+#include "control.h"
 
-#define sysreg_read(name) sysreg_read_##name()
-#define sysreg_write(name, value) sysreg_write_##name((uint64_t)(value))
+#define hyp_read(name) sysreg_read_##name()
+#define hyp_write(name, value) sysreg_write_##name((uint64_t)(value))
+#define el1_read hyp_read
+#define el1_write hyp_write
+#define el0_read hyp_read
+#define el0_write hyp_write
 
 #define SYSREG_READ(name, type, how)                           \
     static inline type sysreg_read_##name(void)                \
@@ -46,13 +51,13 @@
 /* Hyp mode */
 CP15(hsctlr, 4, c1, c0, 0)
 CP15(hcr, 4, c1, c1, 0)
-CP15(hdcr, 4, c1, c1, 1)
-CP15(hcptr, 4, c1, c1, 2)
+CP15(mdcr, 4, c1, c1, 1) /* HDCR */
+CP15(cptr, 4, c1, c1, 2) /* HCPTR */
 CP15(hstr, 4, c1, c1, 3)
 CP15(htcr, 4, c2, c0, 2)
 CP15(vtcr, 4, c2, c1, 2)
 CP15_64(httbr, 4, c2)
-CP15_64(VTTBR, 6, c2)
+CP15_64(vttbr, 6, c2)
 CP15_READ_ONLY(hsr, 4, c5, c2, 0)
 CP15_READ_ONLY(hdfar, 4, c6, c0, 0)
 CP15_READ_ONLY(hifar, 4, c6, c0, 2)
@@ -61,9 +66,9 @@ CP15(hmair0, 4, c10, c2, 0)
 CP15(vpidr, 4, c0, c0, 0)
 CP15(vmpidr, 4, c0, c0, 5)
 CP15(cnthctl, 4, c14, c1, 0)
-CP15(CNTHP_CTL, 4, c14, c2, 1)
-CP15_64(CNTHP_CVAL, 6, c14)
-CP15_64(CNTVOFF, 4, c14)
+CP15(cnthp_ctl, 4, c14, c2, 1)
+CP15_64(cnthp_cval, 6, c14)
+CP15_64(cntvoff, 4, c14)
 /* PL1 and PL0: the guest's */
 CP15(sctlr, 0, c1, c0, 0)
 CP15(cpacr, 0, c1, c0, 2)
@@ -86,20 +91,20 @@ CP15(amair0, 0, c10, c3, 0)
 CP15(amair1, 0, c10, c3, 1)
 CP15(vbar, 0, c12, c0, 0)
 CP15(contextidr, 0, c13, c0, 1)
-CP15(tpidrurw, 0, c13, c0, 2)
-CP15(tpidruro, 0, c13, c0, 3)
+CP15(tpidr, 0, c13, c0, 2)   /* TPIDRURW */
+CP15(tpidrro, 0, c13, c0, 3) /* TPIDRURO */
 CP15(tpidrprw, 0, c13, c0, 4)
-CP15(CNTV_CTL, 0, c14, c3, 1)
-CP15_64(CNTV_CVAL, 3, c14)
+CP15(cntv_ctl, 0, c14, c3, 1)
+CP15_64(cntv_cval, 3, c14)
 /* read only */
-CP15_64_READ_ONLY(CNTPCT, 0, c14)
-CP15_READ_ONLY(CNTFRQ, 0, c14, c0, 0)
+CP15_64_READ_ONLY(cntpct, 0, c14)
+CP15_READ_ONLY(cntfrq, 0, c14, c0, 0)
 CP15_READ_ONLY(ctr, 0, c0, c0, 1)
 CP15_READ_ONLY(midr, 0, c0, c0, 0)
 CP15_READ_ONLY(isr, 0, c12, c1, 0)
 CP15_READ_ONLY(pmcr, 0, c9, c12, 0)
 
-BANKED(ELR_HYP, ELR_hyp)
+BANKED(elr, ELR_hyp)
 BANKED(sp_svc, SP_svc)
 BANKED(lr_svc, LR_svc)
 BANKED(spsr_svc, SPSR_svc)
@@ -121,50 +126,41 @@ BANKED(sp_fiq, SP_fiq)
 BANKED(lr_fiq, LR_fiq)
 BANKED(spsr_fiq, SPSR_fiq)
 
-#define BIT(n) (UINT32_C(1) << (n))
-
-/* HCR (DDI 0406) */
-enum hcr_bit {
-    HCR_VM = 0, HCR_SWIO = 1, HCR_PTW = 2, HCR_FMO = 3, HCR_IMO = 4, HCR_AMO = 5,
-    HCR_FB = 9, HCR_BSU_INNER = 10, HCR_DC = 12, HCR_TWI = 13, HCR_TWE = 14,
-    HCR_TSC = 19, HCR_TIDCP = 20, HCR_TAC = 21, HCR_TSW = 22, HCR_TGE = 27,
-};
+#define HCR_WORD_SIZE 0
 
 /* Exception classes (DDI 0406 "Use of the HSR") that this kernel tells apart. */
 enum exception_class {
-    EC_UNKNOWN = 0x00, EC_WFX = 0x01, EC_CP15 = 0x03, EC_CP15_64 = 0x04, EC_CP14 = 0x05,
-    EC_CP14_LOAD = 0x06, EC_FP = 0x07, EC_CP10_ID = 0x08, EC_CP14_64 = 0x0c, EC_SVC = 0x11, EC_HVC = 0x12,
-    EC_SMC = 0x13, EC_PREFETCH_ABORT = 0x20, EC_DATA_ABORT = 0x24,
+    EC_WFX = 0x01, EC_ACCESS = 0x03, EC_CP14 = 0x05, EC_FP = 0x07, EC_CP10_ID = 0x08,
+    EC_SVC = 0x11, EC_HVC = 0x12, EC_SMC = 0x13, EC_INSTRUCTION_ABORT = 0x20, EC_DATA_ABORT = 0x24,
 };
-enum { HSR_EC_SHIFT = 26, HSR_IL = 1 << 25 };
 
-/* They differ in TCP10 and TCP11: FP and SIMD. */
-enum { HCPTR_NATIVE = 0x3fff, HCPTR_FP_OPEN = 0x33ff };
+/* What stops a guest's access to FP registers: HCPTR.TCP10 and TCP11. */
+enum { CPTR_NATIVE = 0x3fff, CPTR_FP_OPEN = 0x33ff };
 
 /* What native PL0 runs under, whatever a guest left behind. */
 #define SCTLR_NATIVE UINT32_C(0x00c50078)   /* reset value: MMU, alignment check, caches off */
 #define CPACR_NATIVE (UINT32_C(0xf) << 20)  /* cp10, cp11 open: FP traps by HCPTR as EC 0x07 */
-#define CNTKCTL_NATIVE UINT32_C(3)          /* PL0PCTEN, PL0VCTEN */
-
-#define HCR_NATIVE (BIT(HCR_TGE) | BIT(HCR_DC) | BIT(HCR_VM))
-#define HCR_GUEST                                                                     \
-    (BIT(HCR_VM) | BIT(HCR_SWIO) | BIT(HCR_PTW) | BIT(HCR_FMO) | BIT(HCR_IMO) |       \
-     BIT(HCR_AMO) | BIT(HCR_FB) | BIT(HCR_BSU_INNER) | BIT(HCR_TWI) | BIT(HCR_TSC) |  \
-     BIT(HCR_TIDCP) | BIT(HCR_TAC) | BIT(HCR_TSW))
-
-/* PL1PCTEN: the physical counter may be read; PL1PCEN: so may its timer, which CNTKCTL denies
- * native PL0; guests' accesses trap. */
-enum { CNTHCTL_NATIVE = 3, CNTHCTL_GUEST = 1 };
+/* HSTR: TJDBX, TTEE: Jazelle and ThumbEE have registers that PL0 could talk through. */
+#define HSTR_TRAPS (BIT(17) | BIT(16))
+/* VTCR: RES1 31; SH0, ORGN0, IRGN0; SL0 = 1; T0SZ = 0. */
+#define VTCR_VALUE \
+    (BIT(31) | UINT32_C(3) << 12 | UINT32_C(1) << 10 | UINT32_C(1) << 8 | UINT32_C(1) << 6)
 
 /* CPSR and SPSR (DDI 0406 "Program Status Registers") */
 enum psr_mode {
     MODE_USR = 0x10, MODE_FIQ = 0x11, MODE_IRQ = 0x12, MODE_SVC = 0x13, MODE_ABT = 0x17,
     MODE_UND = 0x1b, MODE_SYS = 0x1f, MODE_MASK = 0x1f,
 };
-enum { PSTATE_USER = MODE_USR };
 enum psr_bit { PSR_T = 1 << 5, PSR_F = 1 << 6, PSR_I = 1 << 7, PSR_A = 1 << 8, PSR_E = 1 << 9 };
+enum { PSTATE_USER = MODE_USR, PSTATE_RESET = MODE_SVC | PSR_A | PSR_I | PSR_F };
 
-/* ---- barriers by purpose, and TLB maintenance ---------------------------------------------- */
+/* What a panic shows. */
+#define SYNDROME_REGISTERS(each) each(hsr) each(hdfar) each(hifar)
+#define GENERAL_REGISTERS(each)                                                       \
+    each(r, 0) each(r, 1) each(r, 2) each(r, 3) each(r, 4) each(r, 5) each(r, 6)      \
+    each(r, 11) each(r, 12) each(r, 13)
+
+/* ---- barriers by purpose, TLB and cache maintenance ---------------------------------------- */
 
 /* Table entries written before are seen by the walker after: a DSB, not a DMB (DDI 0406
  * "TLB maintenance requirements"). */
@@ -198,4 +194,37 @@ static inline void tlb_invalidate_page(uint64_t page)
 {
     (void)page;
     tlb_invalidate_all();
+}
+
+/* One line to the point of coherency, and out of the cache: DCCIMVAC. */
+static inline void cache_clean_line(uintptr_t at)
+{
+    __asm__ volatile("mcr p15, 0, %0, c7, c14, 1" : : "r"(at) : "memory");
+}
+
+/* One line to the point of unification: DCCMVAU. */
+static inline void cache_clean_code_line(uintptr_t at)
+{
+    __asm__ volatile("mcr p15, 0, %0, c7, c11, 1" : : "r"(at) : "memory");
+}
+
+/* All of it, once the lines are clean: the code runs at another address, and the instruction cache
+ * may alias. ICIALLUIS, BPIALLIS. */
+static inline void cache_invalidate_code(void)
+{
+    __asm__ volatile("dsb ish\n\t"
+                     "mcr p15, 0, %0, c7, c1, 0\n\t"
+                     "mcr p15, 0, %0, c7, c1, 6\n\t"
+                     "dsb ish\n\t"
+                     "isb"
+                     :
+                     : "r"(0)
+                     : "memory");
+}
+
+/* The guest's stage 1 and its stage 2, as PL1 reads: ATS1CPR in Hyp mode answers in PAR's 64-bit
+ * format. */
+static inline void translate_as_guest(uint64_t va)
+{
+    __asm__ volatile("mcr p15, 0, %0, c7, c8, 0\n\tisb" : : "r"((uint32_t)va) : "memory");
 }

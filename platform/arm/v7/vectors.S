@@ -119,7 +119,7 @@ save_guest:
     str     r4, [r1, #8 * 0]
     str     r5, [r1, #8 * 1]
     str     r6, [r1, #8 * 14]
-    str     r7, [r2, #VCPU_PC]
+    str     r7, [r2, #VCPU_ENTRY_PC]
     str     r8, [r2, #VCPU_PSTATE]
     bx      lr
 
@@ -130,7 +130,7 @@ lower_trap:
     blne    save_guest
     ldr     r4, [sp, #LOCAL_GUEST]
     lsr     r1, r0, #26
-    cmp     r1, #CLASS_PREFETCH_ABORT
+    cmp     r1, #CLASS_FETCH
     mrcne   p15, 4, r2, c6, c0, 0 /* HDFAR */
     mrceq   p15, 4, r2, c6, c0, 2 /* HIFAR */
     mov     r3, #0 /* an address is 64 bits in C: r2, r3 */
@@ -174,12 +174,12 @@ return_guest:
     save_rare r2
     mov     r3, #0
     str     r3, [sp, #LOCAL_RESIDENT]
-    ldr     r4, [r1, #VCPU_TPIDRURW]
-    ldr     r5, [r1, #VCPU_TPIDRURO]
+    ldr     r4, [r1, #VCPU_ENTRY_TPIDR]
+    ldr     r5, [r1, #VCPU_ENTRY_TPIDRRO]
     mcr     p15, 0, r4, c13, c0, 2
     mcr     p15, 0, r5, c13, c0, 3
 3:  ldr     r3, [r1, #VCPU_PSTATE]
-    ldr     r2, [r1, #VCPU_PC]
+    ldr     r2, [r1, #VCPU_ENTRY_PC]
     add     sp, r1, #VCPU_TRAPPED
     ldr     r1, [r1, #VCPU_PAGE]
     tst     r3, #PSR_THUMB

@@ -1,73 +1,59 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * System registers: sysreg_read(esr_el2), sysreg_write(esr_el1, value); and their fields. They stay
- * in order among each other; where memory accesses must stay in order with them, there is a
- * barrier. v7/sysreg.h and host/sysreg.h have the names that common/ uses.
+ * System registers: hyp_read(hcr) reads HCR_EL2, el1_read(sctlr) SCTLR_EL1, el0_write(cntv_ctl,
+ * value) writes CNTV_CTL_EL0; and their fields. They stay in order among each other; where memory
+ * accesses must stay in order with them, there is a barrier. v7/sysreg.h has the same names for
+ * what common/ uses: most registers differ in the suffix only.
  */
 #pragma once
 
-#include <stdint.h>
+#include "control.h"
 
-#define SYSREG_NAME(name) #name
-#define sysreg_read(name)                                                            \
+#define SYSREG_READ(name)                                                            \
     __extension__({                                                                  \
         uint64_t sysreg_value;                                                       \
-        __asm__ volatile("mrs %0, " SYSREG_NAME(name) : "=r"(sysreg_value));         \
+        __asm__ volatile("mrs %0, " name : "=r"(sysreg_value));                      \
         sysreg_value;                                                                \
     })
-#define sysreg_write(name, value) \
-    __asm__ volatile("msr " SYSREG_NAME(name) ", %0" : : "r"((uint64_t)(value)))
+#define SYSREG_WRITE(name, value) \
+    __asm__ volatile("msr " name ", %0" : : "r"((uint64_t)(value)))
+#define hyp_read(name) SYSREG_READ(#name "_el2")
+#define hyp_write(name, value) SYSREG_WRITE(#name "_el2", value)
+#define el1_read(name) SYSREG_READ(#name "_el1")
+#define el1_write(name, value) SYSREG_WRITE(#name "_el1", value)
+#define el0_read(name) SYSREG_READ(#name "_el0")
+#define el0_write(name, value) SYSREG_WRITE(#name "_el0", value)
 
-/* What common/ reads and writes, by the names that these registers have on ARMv7. */
-#define CNTPCT cntpct_el0
-#define CNTFRQ cntfrq_el0
-#define CNTHP_CTL cnthp_ctl_el2
-#define CNTHP_CVAL cnthp_cval_el2
-#define CNTV_CTL cntv_ctl_el0
-#define CNTV_CVAL cntv_cval_el0
-#define CNTVOFF cntvoff_el2
-#define VTTBR vttbr_el2
-#define ELR_HYP elr_el2
-
-#define BIT(n) (UINT64_C(1) << (n))
-
-/* HCR_EL2 (DDI 0487) */
-enum hcr_bit {
-    HCR_VM = 0, HCR_SWIO = 1, HCR_PTW = 2, HCR_FMO = 3, HCR_IMO = 4, HCR_AMO = 5, HCR_FB = 9,
-    HCR_BSU_INNER = 10, HCR_DC = 12, HCR_TWI = 13, HCR_TSC = 19, HCR_TIDCP = 20, HCR_TACR = 21,
-    HCR_TSW = 22, HCR_TGE = 27, HCR_RW = 31,
-};
+#define HCR_WORD_SIZE BIT(HCR_RW)
 
 /* Exception classes (DDI 0487 "ESR_EL2", EC) that this kernel tells apart. */
 enum exception_class {
-    EC_UNKNOWN = 0x00, EC_WFX = 0x01, EC_FP = 0x07, EC_SVC64 = 0x15, EC_HVC64 = 0x16,
-    EC_SMC64 = 0x17, EC_SYSREG = 0x18, EC_INSTRUCTION_ABORT = 0x20, EC_DATA_ABORT = 0x24,
+    EC_UNKNOWN = 0x00, EC_WFX = 0x01, EC_FP = 0x07, EC_SVC = 0x15, EC_HVC = 0x16, EC_SMC = 0x17,
+    EC_ACCESS = 0x18, EC_INSTRUCTION_ABORT = 0x20, EC_DATA_ABORT = 0x24,
 };
-enum { ESR_EC_SHIFT = 26, ESR_IL = 1 << 25 };
 
-enum { CPTR_NATIVE = 0x37ff, CPTR_FP_OPEN = 0x33ff }; /* they differ in TFP, bit 10 */
+/* What stops a guest's access to FP registers: CPTR_EL2.TFP, bit 10. */
+enum { CPTR_NATIVE = 0x37ff, CPTR_FP_OPEN = 0x33ff };
 
 /* What native EL0 runs under, whatever a guest left behind. */
-#define SCTLR_EL1_NATIVE UINT64_C(0x30d00800) /* RES1 bits; M, A, E0E, UCI, UCT, DZE, UMA = 0 */
-#define CPACR_EL1_NATIVE (UINT64_C(3) << 20)  /* FPEN open: FP traps by CPTR_EL2 as EC 0x07 */
-#define CNTKCTL_EL1_NATIVE UINT64_C(3)        /* EL0PCTEN, EL0VCTEN */
+#define SCTLR_NATIVE UINT64_C(0x30d00800) /* RES1 bits; M, A, E0E, UCI, UCT, DZE, UMA = 0 */
+#define CPACR_NATIVE (UINT64_C(3) << 20)  /* FPEN open: FP traps by CPTR_EL2 as EC 0x07 */
+#define HSTR_TRAPS 0
+/* VTCR_EL2: RES1 31; PS 40 bits; SH0, ORGN0, IRGN0; SL0 = 1; T0SZ = 25. */
+#define VTCR_VALUE                                                                   \
+    (BIT(31) | UINT64_C(2) << 16 | UINT64_C(3) << 12 | UINT64_C(1) << 10 |           \
+     UINT64_C(1) << 8 | UINT64_C(1) << 6 | UINT64_C(25))
 
-#define HCR_NATIVE (BIT(HCR_RW) | BIT(HCR_TGE) | BIT(HCR_DC) | BIT(HCR_VM))
-#define HCR_GUEST                                                                     \
-    (BIT(HCR_RW) | BIT(HCR_VM) | BIT(HCR_SWIO) | BIT(HCR_PTW) | BIT(HCR_FMO) |        \
-     BIT(HCR_IMO) | BIT(HCR_AMO) | BIT(HCR_FB) | BIT(HCR_BSU_INNER) | BIT(HCR_TWI) |  \
-     BIT(HCR_TSC) | BIT(HCR_TIDCP) | BIT(HCR_TACR) | BIT(HCR_TSW))
+/* PSTATE (DDI 0487 "SPSR_EL2"): EL0t, a native thread's start; EL1h with DAIF, a guest's. */
+enum { PSTATE_USER = 0, PSTATE_RESET = 0x3c5 };
 
-/*
- * EL1PCTEN: the physical counter may be read. EL1PCEN: so may its timer, which
- * CNTKCTL_EL1 denies native EL0; guests' accesses trap. (QEMU 7.2 asks EL1PCEN,
- * not EL1PCTEN, of an EL0 read of the counter.)
- */
-enum { CNTHCTL_NATIVE = 3, CNTHCTL_GUEST = 1 };
+/* What a panic shows. */
+#define SYNDROME_REGISTERS(each) each(esr) each(far) each(hpfar)
+#define GENERAL_REGISTERS(each)                                                      \
+    each(x, 0) each(x, 1) each(x, 2) each(x, 3) each(x, 4) each(x, 5) each(x, 19)    \
+    each(x, 20) each(x, 29) each(x, 30)
 
-enum { PSTATE_USER = 0, PSTATE_EL1H_MASKED = 0x3c5 }; /* EL0t: a native thread at its start */
-
-/* ---- barriers by purpose, and TLB maintenance ---------------------------------------------- */
+/* ---- barriers by purpose, TLB and cache maintenance ---------------------------------------- */
 
 /* Table entries written before are seen by the walker after: a DSB, not a DMB (DDI 0487
  * "TLB maintenance requirements"). */
@@ -99,4 +85,29 @@ static inline void tlb_invalidate_page(uint64_t page)
 static inline void tlb_invalidate_all(void)
 {
     __asm__ volatile("tlbi vmalls12e1is" : : : "memory");
+}
+
+/* One line to the point of coherency, and out of the cache. */
+static inline void cache_clean_line(uintptr_t at)
+{
+    __asm__ volatile("dc civac, %0" : : "r"(at) : "memory");
+}
+
+/* One line to the point of unification. */
+static inline void cache_clean_code_line(uintptr_t at)
+{
+    __asm__ volatile("dc cvau, %0" : : "r"(at) : "memory");
+}
+
+/* All of it, once the lines are clean: the code runs at another address, and the instruction cache
+ * may alias (DDI 0487 "Instruction caches": VIPT). */
+static inline void cache_invalidate_code(void)
+{
+    __asm__ volatile("dsb ish\n\tic ialluis\n\tdsb ish\n\tisb" : : : "memory");
+}
+
+/* The guest's stage 1 and its stage 2, as EL1 reads: the answer is in PAR_EL1. */
+static inline void translate_as_guest(uint64_t va)
+{
+    __asm__ volatile("at s1e1r, %0\n\tisb" : : "r"(va) : "memory");
 }

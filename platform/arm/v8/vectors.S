@@ -99,7 +99,7 @@ vector lower_sync_64
     enter_kernel
     mrs     x0, esr_el2
     lsr     x2, x0, #26
-    cmp     x2, #EC_SVC
+    cmp     x2, #CLASS_SVC
     b.ne    lower_trap
     bl      kernel_syscall
     /* fall through */

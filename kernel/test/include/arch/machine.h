@@ -2,8 +2,7 @@
 /* The fake machine of the host tests; its page tables are the real ones. */
 #pragma once
 
-#include "abi/types.h"
-#include "abi/vcpu.h"
+#include "arch/guest.h"
 
 enum { ARCH_PT_INPUT_BITS = 39 };
 
@@ -13,19 +12,16 @@ struct arch_context {
     abi_word sp;
 };
 
-struct arch_vcpu {
-    struct vcpu_page *page;
+struct guest_entry {
     bool is_loaded;
 };
 
-static inline abi_word arch_context_get(const struct arch_context *context, unsigned reg)
-{
-    return context->x[reg];
-}
+struct el1_state {
+    char none;
+};
 
-static inline void arch_context_set(struct arch_context *context, unsigned reg, abi_word value)
-{
-    context->x[reg] = value;
-}
+struct fp_state {
+    char none;
+};
 
 void *arch_cpu_local(void);

@@ -11,6 +11,14 @@ struct arch_context {
     abi_word x[8];
 };
 
-struct arch_vcpu {
-    struct vcpu_page *page;
+struct guest_entry {
+    char none;
+};
+
+struct el1_state {
+    char none;
+};
+
+struct fp_state {
+    char none;
 };

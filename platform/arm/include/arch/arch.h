@@ -7,9 +7,8 @@
  *
  * Types that depend on the word size come from "arch/machine.h" (one such file
  * in v8/include, v7/include and kernel/test/include):
- *   struct arch_context      a native thread's registers
- *   struct arch_vcpu         a guest's EL1 state that the kernel keeps
- *   arch_context_get/set     message and argument registers 0..7 (static inline)
+ *   struct arch_context      a native thread's registers; x[0..7] are message and arguments
+ *   struct guest_entry, el1_state, fp_state   what struct arch_vcpu is made of
  *   arch_cpu_local()         void *: what boot set to &cpu_table[id] (static inline, one register read)
  */
 #pragma once
@@ -27,6 +26,28 @@ typedef struct { uint64_t value; } ipa_addr;  /* input address of stage 2: what 
 typedef uint64_t ticks;                       /* CNTPCT */
 
 #include "arch/machine.h"
+
+/* A guest's state that the kernel keeps. */
+struct arch_vcpu {
+    struct vcpu_page *page;
+    uint64_t space; /* VTTBR */
+    struct guest_entry entry;
+    struct guest_trap trap;
+    struct vgic_state vgic;
+    struct vtimer_state timer;
+    struct el1_state el1;
+    struct fp_state fp;
+};
+
+static inline abi_word arch_context_get(const struct arch_context *context, unsigned reg)
+{
+    return context->x[reg];
+}
+
+static inline void arch_context_set(struct arch_context *context, unsigned reg, abi_word value)
+{
+    context->x[reg] = value;
+}
 
 /* ---- memory ----------------------------------------------------------------------------- */
 

@@ -15,18 +15,18 @@ struct arch_context {
     abi_word pstate;
     abi_word sp;
     abi_word thread_pointer; /* TPIDRURW */
-    abi_word x[13];
-    abi_word lr;
+    abi_word x[14]; /* the last is LR */
 };
 
 /* What returns to a guest, and what only it must not leave behind for native code. */
 struct guest_entry {
     uint64_t pc, pstate;
-    uint32_t tpidrurw, tpidruro;
+    uint32_t tpidr, tpidrro; /* TPIDRURW, TPIDRURO: EL0_REGISTERS */
     uint32_t sctlr, cpacr, cntkctl;
     uint32_t cptr;        /* HCPTR: whether the FP registers are this guest's */
     uint32_t trapped[14]; /* r0 to r12 and LR as the trap found them */
 };
+#define EL0_REGISTERS(each) each(tpidr) each(tpidrro)
 
 /* Stays in the hardware until another vCPU runs on the CPU: native code does not see it. TTBCR is
  * first: it says how much of the others there is. */
@@ -53,30 +53,9 @@ struct fp_state {
     uint32_t fpexc, fpscr;
 };
 
-struct arch_vcpu {
-    struct vcpu_page *page;
-    uint64_t space; /* VTTBR */
-    struct guest_entry entry;
-    struct guest_trap trap;
-    struct vgic_state vgic;
-    struct vtimer_state timer;
-    struct el1_state el1;
-    struct fp_state fp;
-};
-
 static inline void *arch_cpu_local(void)
 {
     void *cpu;
     __asm__("mrc p15, 4, %0, c13, c0, 2" : "=r"(cpu)); /* HTPIDR */
     return cpu;
-}
-
-static inline abi_word arch_context_get(const struct arch_context *context, unsigned reg)
-{
-    return context->x[reg];
-}
-
-static inline void arch_context_set(struct arch_context *context, unsigned reg, abi_word value)
-{
-    context->x[reg] = value;
 }

@@ -21,10 +21,12 @@ struct arch_context {
 /* What returns to a guest, and what only it must not leave behind for native code. */
 struct guest_entry {
     uint64_t pc, pstate;
-    uint64_t sp_el0, tpidr_el0, tpidrro_el0;
+    uint64_t sp, tpidr, tpidrro; /* EL0_REGISTERS */
     uint64_t sctlr, cpacr, cntkctl;
     uint64_t cptr; /* CPTR_EL2: whether the FP registers are this guest's */
 };
+
+#define EL0_REGISTERS(each) each(sp) each(tpidr) each(tpidrro)
 
 /* Stays in the hardware until another vCPU runs on the CPU: native code does not see it. */
 #define EL1_REGISTERS(each)                                                                     \
@@ -41,30 +43,9 @@ struct fp_state {
     uint64_t fpcr, fpsr;
 };
 
-struct arch_vcpu {
-    struct vcpu_page *page;
-    uint64_t space;          /* VTTBR_EL2 */
-    struct guest_entry entry;
-    struct guest_trap trap;
-    struct vgic_state vgic;
-    struct vtimer_state timer;
-    struct el1_state el1;
-    struct fp_state fp;
-};
-
 static inline void *arch_cpu_local(void)
 {
     void *cpu;
     __asm__("mrs %0, tpidr_el2" : "=r"(cpu));
     return cpu;
-}
-
-static inline abi_word arch_context_get(const struct arch_context *context, unsigned reg)
-{
-    return context->x[reg];
-}
-
-static inline void arch_context_set(struct arch_context *context, unsigned reg, abi_word value)
-{
-    context->x[reg] = value;
 }

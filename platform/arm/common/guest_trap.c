@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * A guest's synchronous traps. What the kernel answers itself, without waking the
+ * VMM: FP use, a WFI with something pending, debug and performance registers (read
+ * as zero), cache maintenance by set and way, and registers that the machine does
+ * not have (undefined).
+ */
+#include "cpu_area.h"
+#include "platform.h"
+#include "sysreg.h"
+
+/* vectors.S; the trap of CPTR is open */
+void fp_save(struct fp_state *state);
+void fp_load(const struct fp_state *state);
+
+enum { CALL_IMMEDIATE = 0xffff };
+
+/* The syndrome of an abort (DDI 0487 "ISS encoding for an exception from a Data Abort",
+ * DDI 0406 "Use of the HSR"). ISV is 0 for post-index, pairs and cache maintenance. */
+enum abort_bit {
+    ABORT_ISV = 1 << 24, ABORT_SSE = 1 << 21, ABORT_SF = 1 << 15, ABORT_S1PTW = 1 << 7,
+    ABORT_WNR = 1 << 6,
+};
+enum { ABORT_SAS_SHIFT = 22, ABORT_SRT_SHIFT = 16, ABORT_DFSC_KIND = 0x3c, DFSC_PERMISSION = 0x0c };
+enum { HPFAR_SHIFT = 8 };
+#define ABORT_PAGE UINT64_C(0xfffffffff000)
+#define ABORT_OFFSET UINT64_C(0xfff)
+
+static unsigned abort_register(uint32_t syndrome)
+{
+    return syndrome >> ABORT_SRT_SHIFT & 0x1f;
+}
+
+static unsigned abort_width_bytes(uint32_t syndrome)
+{
+    return 1u << (syndrome >> ABORT_SAS_SHIFT & 3);
+}
+
+/* ---- what the VMM answers ------------------------------------------------------------------- */
+
+/* The register gets what the load that exited wanted: so many bytes, extended as it said. */
+static void complete_load(struct arch_vcpu *vcpu)
+{
+    uint32_t syndrome = vcpu->trap.syndrome;
+    unsigned unused_bits = 64 - 8 * abort_width_bytes(syndrome);
+    uint64_t high = vcpu->page->load_value << unused_bits;
+    uint64_t value = (syndrome & ABORT_SSE) != 0 ? (uint64_t)((int64_t)high >> unused_bits)
+                                                 : high >> unused_bits;
+    guest_set_register(vcpu, abort_register(syndrome),
+                       (syndrome & ABORT_SF) != 0 ? value : (uint32_t)value);
+}
+
+/* In the order in which the VMM's wishes make sense together. */
+void guest_apply(struct arch_vcpu *vcpu, uint32_t flags)
+{
+    if ((flags & VCPU_COMPLETE_LOAD) != 0) {
+        complete_load(vcpu);
+    }
+    if ((flags & VCPU_SKIP) != 0) {
+        guest_skip_instruction(vcpu);
+    }
+    if ((flags & VCPU_INJECT_ABORT) != 0) {
+        guest_inject_abort(vcpu);
+    } else if ((flags & VCPU_INJECT_UNDEFINED) != 0) {
+        guest_inject_undefined(vcpu);
+    }
+}
+
+/* ---- what the VMM is told ------------------------------------------------------------------- */
+
+void guest_exit(struct arch_vcpu *vcpu, enum vcpu_exit reason)
+{
+    struct vcpu_exit_info *exit = &vcpu->page->exit;
+    exit->reason = (uint32_t)reason;
+    exit->syndrome = vcpu->trap.syndrome;
+    exit->guest_virtual_low = (uint32_t)vcpu->trap.virtual_address;
+    kernel_vcpu_exit(reason);
+}
+
+static void describe_access(struct arch_vcpu *vcpu)
+{
+    struct vcpu_exit_info *exit = &vcpu->page->exit;
+    uint32_t syndrome = vcpu->trap.syndrome;
+    unsigned reg = abort_register(syndrome);
+    unsigned width_bytes = abort_width_bytes(syndrome);
+    exit->width_bytes = (uint8_t)width_bytes;
+    exit->is_write = (syndrome & ABORT_WNR) != 0;
+    exit->reg = (uint8_t)reg;
+    exit->sign_extend = (syndrome & ABORT_SSE) != 0;
+    exit->reg_64 = (syndrome & ABORT_SF) != 0;
+    if ((syndrome & ABORT_WNR) != 0) {
+        exit->value = guest_get_register(vcpu, reg) & ~UINT64_C(0) >> (64 - 8 * width_bytes);
+    }
+}
+
+/* The guest's own stage 1 translates; bit 0 of the answer is PAR_EL1.F. */
+static uint64_t translate(uint64_t va)
+{
+    uint64_t saved = el1_read(par);
+    translate_as_guest(va);
+    uint64_t answer = el1_read(par);
+    el1_write(par, saved);
+    return answer;
+}
+
+/*
+ * HPFAR is unknown after a permission fault that is not of a table walk (DDI 0487
+ * "HPFAR_EL2"): then ask stage 1. When that fails it has changed meanwhile, and the
+ * guest does its access again.
+ */
+static void take_abort(struct arch_vcpu *vcpu, bool is_data)
+{
+    uint32_t syndrome = vcpu->trap.syndrome;
+    uint64_t va = vcpu->trap.virtual_address;
+    uint64_t page = (uint64_t)hyp_read(hpfar) << HPFAR_SHIFT;
+    if ((syndrome & (ABORT_DFSC_KIND | ABORT_S1PTW)) == DFSC_PERMISSION) {
+        page = translate(va);
+        if ((page & 1) != 0) {
+            return;
+        }
+    }
+    vcpu->page->exit.address = (page & ABORT_PAGE) | (va & ABORT_OFFSET);
+    if (is_data) {
+        describe_access(vcpu);
+    } else {
+        vcpu->page->exit.is_write = 0;
+    }
+    bool is_described = is_data && (syndrome & (ABORT_ISV | ABORT_S1PTW)) == ABORT_ISV;
+    guest_exit(vcpu, is_described ? VCPU_EXIT_MMIO : VCPU_EXIT_ABORT);
+}
+
+static void exit_call(struct arch_vcpu *vcpu)
+{
+    vcpu->page->exit.immediate = vcpu->trap.syndrome & CALL_IMMEDIATE;
+    guest_exit(vcpu, VCPU_EXIT_HVC);
+}
+
+/* ---- what the kernel answers ---------------------------------------------------------------- */
+
+static void wait_for_interrupt(struct arch_vcpu *vcpu)
+{
+    if (!arch_vcpu_interrupt_pending(vcpu)) {
+        kernel_vcpu_wait();
+    }
+}
+
+/* FP and SIMD registers are guests' only, exchanged at a guest's first use (CPTR). */
+static void give_fp(struct arch_vcpu *vcpu)
+{
+    struct arch_cpu *local = arch_cpu_this();
+    hyp_write(cptr, CPTR_FP_OPEN);
+    barrier_context();
+    if (local->fp_owner != NULL) {
+        fp_save(&local->fp_owner->fp);
+        local->fp_owner->entry.cptr = CPTR_NATIVE;
+    }
+    fp_load(&vcpu->fp);
+    local->fp_owner = vcpu;
+    vcpu->entry.cptr = CPTR_FP_OPEN;
+}
+
+static bool is_ignored(uint32_t syndrome)
+{
+    const struct guest_access *access = guest_ignored_accesses;
+    while (access->mask != 0 && (syndrome & access->mask) != access->value) {
+        access++;
+    }
+    return access->mask != 0;
+}
+
+/* MSR and MRS, MCR and MRC: their syndromes have Rt and the direction in the same place. */
+static void take_access(struct arch_vcpu *vcpu)
+{
+    enum { IS_READ = 1, REGISTER_SHIFT = 5, REGISTER_MASK = 31 };
+    uint32_t syndrome = vcpu->trap.syndrome;
+    if (!is_ignored(syndrome)) {
+        guest_inject_undefined(vcpu);
+        return;
+    }
+    if ((syndrome & IS_READ) != 0) {
+        guest_set_register(vcpu, syndrome >> REGISTER_SHIFT & REGISTER_MASK, 0);
+    }
+    vcpu->page->trapped_accesses++;
+    guest_skip_instruction(vcpu);
+}
+
+static __attribute__((noinline)) void take_other(struct arch_vcpu *vcpu, uint32_t class)
+{
+    if (class == EC_WFX || class == EC_SMC) { /* unlike HVC, a trapped SMC is not stepped over */
+        guest_skip_instruction(vcpu);
+    }
+    switch (guest_trap_class(class)) {
+    case EC_INSTRUCTION_ABORT: take_abort(vcpu, false); break;
+    case EC_HVC: case EC_SMC: exit_call(vcpu); break;
+    case EC_WFX: wait_for_interrupt(vcpu); break;
+    case EC_FP: give_fp(vcpu); break;
+    case EC_ACCESS: take_access(vcpu); break;
+    default: guest_inject_undefined(vcpu); break;
+    }
+}
+
+void trap_guest(uint32_t syndrome, uint64_t address)
+{
+    struct arch_vcpu *vcpu = arch_cpu_this()->guest;
+    uint32_t class = syndrome >> ESR_EC_SHIFT;
+    vcpu->trap = (struct guest_trap){ .syndrome = syndrome, .virtual_address = address };
+    if (class == EC_DATA_ABORT) { /* by far the most frequent */
+        take_abort(vcpu, true);
+    } else {
+        take_other(vcpu, class);
+    }
+}
