@@ -4,7 +4,7 @@
 _Static_assert((int)NOTE_NUMBER_HIDDEN == (int)DIAL_HIDE_NUMBER && (int)NOTE_NUMBER_SHOWN == (int)DIAL_SHOW_NUMBER,
                "a flag is its note");
 
-enum { HOME_COUNTRY = 49, E164_TEXT_MAX = 16, SHORTEST = 3, GROUP = 3, CLIR_SYMBOLS = 4, CARRIER_SYMBOLS = 5 };
+enum { E164_TEXT_MAX = 16, SHORTEST = 3, GROUP = 3, CLIR_SYMBOLS = 4, CARRIER_SYMBOLS = 5 };
 
 /* How a number begins, what that means in the home country (Germany), and how it is shown. */
 static const struct form {
@@ -48,17 +48,6 @@ static uint32_t carrier_symbols(const char *text, uint32_t length)
     return !begins(text, "010") ? 0 : symbols < length ? symbols : length;
 }
 
-/* `text` is an E.164 number with its '+'. */
-static uint32_t take_country(const char *text, uint32_t length, uint32_t *code_out)
-{
-    uint32_t digits = length > 2 ? calling_code_digits[10 * (text[1] - '0') + text[2] - '0'] : 1;
-    uint32_t i = 1;
-
-    for (*code_out = 0; i <= digits && i < length; i++)
-        *code_out = 10 * *code_out + (uint32_t)(text[i] - '0');
-    return i - 1;
-}
-
 static void gap(struct call_plan *plan, uint32_t before)
 {
     if (before > 0 && before < plan->number.length)
@@ -100,7 +89,8 @@ static bool classify(struct call_plan *plan, const char *text)
     uint32_t at = carrier_symbols(text, plan->number.length);
     const struct tariff_rule *rule = tariff_rules;
     const struct form *form = forms;
-    uint32_t length, country = HOME_COUNTRY, country_digits = 0;
+    const struct country_rule *country = country_rules;
+    uint32_t length, country_digits;
 
     while (!begins(text + at, form->begin))
         form++;
@@ -109,9 +99,10 @@ static bool classify(struct call_plan *plan, const char *text)
         return false;
     while (!begins(meaning, rule->pattern) || length < rule->least_symbols || length > rule->most_symbols)
         rule++;
-    if (form->names_country)
-        country_digits = take_country(meaning, length, &country);
-    plan->country = country == HOME_COUNTRY ? 0 : country;
+    while (!begins(meaning, country->pattern))
+        country++;
+    plan->country = country->number;
+    country_digits = form->names_country ? country->code_digits : 0;
     plan->notes = form->notes | (at > 0 ? NOTE_CARRIER_PREFIX : 0u);
     gap(plan, at);
     gap(plan, at + form->gap_at + country_digits);

@@ -17,7 +17,7 @@ struct call_plan {
     uint32_t price_cents;
     uint32_t notes;        /* enum prompt_note */
     uint32_t groups;       /* bit i: a gap before symbol i */
-    uint32_t country;      /* E.164 calling code, 0 = home or unknown */
+    uint32_t country;      /* row of protocol/countries.tsv, 0 = home or unknown */
     bool is_emergency;     /* exactly 110 or 112 */
     bool needs_hold;       /* costs, or may cost, more than the plan's price */
 };
@@ -25,7 +25,7 @@ struct call_plan {
 /* False: nothing that can be called: not a number, a code, too long, too short. */
 bool call_plan_make(const struct number *requested, uint32_t flags, struct call_plan *plan_out);
 
-/* The tables that tables/generate makes of tables/tariffs.tsv: the first rule that fits; the last one always does. */
+/* The tables that tables/generate makes: the first rule that fits; the last one always does. */
 struct tariff_rule {
     const char *pattern;
     uint8_t least_symbols, most_symbols, category, unit;
@@ -33,4 +33,4 @@ struct tariff_rule {
     uint8_t service_digits, tariff_digits; /* how the national number is grouped */
 };
 extern const struct tariff_rule tariff_rules[];
-extern const uint8_t calling_code_digits[100]; /* by the first two digits */
+extern const struct country_rule { const char *pattern; uint16_t number; uint8_t code_digits; } country_rules[];

@@ -89,7 +89,6 @@ static void ask_user(const struct dial_call *call)
             [PROMPT_WORD_UNIT] = plan->unit,
             [PROMPT_WORD_NOTES] = plan->notes,
             [PROMPT_WORD_GROUPS] = plan->groups,
-            [PROMPT_WORD_COUNTRY] = plan->country,
         },
     };
     number_put(&prompt.word[PROMPT_WORD_NUMBER], &plan->number);
