@@ -106,6 +106,7 @@ static void act(struct server *s, enum item_action action)
     case DO_ALLOW: set_blocked(s, false); break;
     case DO_CARDS: turn_card(s, 0); break;
     case DO_PRACTISE: start_practice(s); break;
+    case DO_START: view_tell(s, EVENT_RESTART_LEGACY, 0, NULL); break;
     case DO_BACK: view_enter(s, VIEW_LEGACY); break;
     case DO_NEXT: turn_card(s, s->card + 1); break;
     case DO_SKIP: turn_card(s, CARDS); break;

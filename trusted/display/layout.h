@@ -24,7 +24,7 @@ struct caption { /* how a word is set, and where */
     enum align align;
 };
 
-enum view { VIEW_LEGACY, VIEW_HOME, VIEW_KEYPAD, VIEW_CARDS, VIEW_CALL, VIEW_PROMPT, VIEW_RESULT,
+enum view { VIEW_LEGACY, VIEW_HOME, VIEW_KEYPAD, VIEW_CARDS, VIEW_CALL, VIEW_PROMPT, VIEW_RESULT, VIEW_STOPPED,
             VIEW_ANY };
 
 struct item { /* of a screen: a row of tables/screens.txt */

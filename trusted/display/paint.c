@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Draws the items of tables/screens.txt. The bar's come first: a trusted bar over old legacy pixels
- * starts nothing, because nothing is armed before all of the picture is visible.
+ * Draws the items of tables/screens.txt, in their order: Robin's bar comes last, over a page that is
+ * complete. Nothing is armed before all of the picture is visible.
  */
 #include "paint.h"
 

@@ -58,6 +58,7 @@ uint32_t screen_facts(const struct server *s)
         [IF_CODE] = s->prompt_kind == PROMPT_MMI,
         [IF_PRACTICE] = s->prompt_kind == PROMPT_PRACTICE,
         [IF_BLOCKED] = s->is_legacy_blocked,
+        [IF_STOPPED] = s->legacy_state == LEGACY_STOPPED,
         [IF_CALLS] = s->history_count != 0,
         [IF_NOTHING] = s->result == WORD_NOT_CALLED || s->result == WORD_PRACTICE_OVER,
         [IF_OFFER] = s->has_offer,

@@ -147,7 +147,7 @@ static enum display_answer handle_call(struct server *s, const abi_word *w)
     } else if (!was_up || is_waiting_for_call(s)) {
         show_new_call(s);
     } else if (s->view == VIEW_CALL) {
-        view_enter(s, VIEW_CALL);
+        view_refresh_call(s);
     }
     return DISPLAY_OK;
 }
@@ -216,7 +216,11 @@ static enum display_answer handle_legacy_state(struct server *s, const abi_word 
     s->legacy_state = (enum legacy_state)w[1];
     if (s->legacy_state != LEGACY_RUNNING && s->is_prompt_waiting && s->prompt.origin == ORIGIN_LEGACY)
         view_confirm(s, CONFIRM_WITHDRAW);
+    s->is_legacy_off = s->legacy_state == LEGACY_STOPPED ||
+                       (s->is_legacy_off && s->legacy_state == LEGACY_RESTARTING);
     s->damage |= DAMAGE_HOME;
+    if (s->view == VIEW_STOPPED || (s->view == VIEW_LEGACY && s->is_legacy_off))
+        view_enter(s, VIEW_LEGACY);
     return DISPLAY_OK;
 }
 

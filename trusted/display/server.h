@@ -96,6 +96,7 @@ struct server {
     uint32_t history_count, log_count, log_head[LOG_HEAD_WORDS];
     enum legacy_state legacy_state;
     bool is_legacy_blocked;
+    bool is_legacy_off;              /* stopped, and not started since: its picture is its past */
 
     /* input */
     struct route route;
@@ -145,6 +146,8 @@ void view_leave(struct server *s);
 void view_show_result(struct server *s, enum word result);
 /* The user wants the trusted home or the call screen: whatever is asked is refused. */
 void view_interrupt(struct server *s, enum view view);
+/* The call has changed under its screen, and perhaps under a finger on it. */
+void view_refresh_call(struct server *s);
 /* The keypad's number or price has changed: whatever was armed is void. */
 void view_rearm_keypad(struct server *s);
 /* Every confirm event goes through the first or ends in the second, which carries an answer out. */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Which view is seen. LEGACY, HOME, KEYPAD and CARDS stay until the user leaves
- * them; CALL, PROMPT and RESULT lie over one of these and end by themselves.
+ * them; CALL, PROMPT and RESULT lie over one of these and end by themselves. STOPPED stands where
+ * LEGACY would, once Linux has switched itself off: nobody is left to draw there or to be touched.
  *
  * Every change of view disarms, takes fingers and keys away from whoever had
  * them, and draws everything anew.
@@ -59,7 +60,7 @@ void view_enter(struct server *s, enum view view)
     bool is_base = view == VIEW_LEGACY || view == VIEW_HOME || view == VIEW_KEYPAD || view == VIEW_CARDS;
 
     route_take_over(&s->route);
-    s->view = view;
+    s->view = view == VIEW_LEGACY && s->is_legacy_off ? VIEW_STOPPED : view;
     s->base = is_base ? view : s->base;
     s->pressed = BOX_NONE;
     s->has_tones = false;
@@ -67,6 +68,15 @@ void view_enter(struct server *s, enum view view)
     s->beat_us = s->now_us + BEAT_US;
     s->damage = DAMAGE_ALL;
     arm(s);
+}
+
+/* Whatever the call does, a finger that holds "hang up" means it. To answer is another matter: who
+ * calls may have become known only now. */
+void view_refresh_call(struct server *s)
+{
+    if (s->yes != choose_yes(s) || s->yes == YES_ANSWER)
+        view_enter(s, VIEW_CALL);
+    s->damage = DAMAGE_ALL;
 }
 
 void view_leave(struct server *s)

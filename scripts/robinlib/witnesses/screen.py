@@ -77,12 +77,14 @@ _SHAPES = (
     ("cards", (((60, 612), (_SOLID,)), ((60, 712), (_KEY,)))),
     ("home", (((60, 84), (_SOLID,)), ((60, 640), (_KEY,)))),
     ("prompt", (((25, 608), _CONFIRMS), ((25, 720), (_INK,)))),
+    ("stopped", (((60, 420), (_SOLID,)), ((60, 540), (_KEY,)))),
     ("call", (((60, 690), (_RED,)), ((60, 760), (_RED,)))),
 )
 # Or by words that only it has (words_*.c).
 _WORDS = (
     ("prompt", r"wants to|asks for|practice call|you are calling|m.chte"),
     ("incoming", r"decline|incoming call.*answer"),
+    ("stopped", r"linux (has stopped|is restarting|ist aus|startet neu).*(without it|ohne linux)"),
     ("outcome", r"not called|call ended|call failed|nothing was dialled|practice over|^\W*busy"),
     ("home", r"last calls|practi[sc]e|how it works"),
     ("cards", r"two sides|you see what|look at the bar"),
@@ -92,7 +94,8 @@ _WORDS = (
 
 
 def kind(reading):
-    """linux, prompt, emergency, call, incoming, outcome, home, cards, keypad; "unknown" for anything else."""
+    """linux, prompt, emergency, call, incoming, outcome, home, cards, keypad, stopped (what stands where Linux would);
+    "unknown" for anything else."""
     if reading.label in ("linux", "emergency"):
         return reading.label
     words = reading.words.lower()

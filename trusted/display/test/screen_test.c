@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What is on the panel, pixel by pixel. */
+#include <signal.h>
 #include <stdio.h>
+#include <sys/mman.h>
 #include <time.h>
 
 #include "fixture.h"
@@ -136,6 +138,11 @@ static void visit_all_views(void (*check)(void))
     tell_call(DIAL_STATE_NONE, ORIGIN_USER, TARIFF_PLAN, "");
     ask(EMERGENCY);
     check();
+    boot_to_legacy();
+    send(DISPLAY_BADGE_ROOT, (abi_word[]){ DISPLAY_LEGACY_STATE, LEGACY_STOPPED }, 2);
+    check();
+    send(DISPLAY_BADGE_ROOT, (abi_word[]){ DISPLAY_LEGACY_STATE, LEGACY_RESTARTING }, 2);
+    check();
 }
 
 static void every_view_covers_every_pixel(void **state)
@@ -167,6 +174,73 @@ static void parts_are_drawn_as_the_whole_is(void **state)
     visit_all_views(check_parts);
 }
 
+/* --- a half-drawn picture ------------------------------------------------------------------------- */
+
+enum { PAGE_BYTES = 4096, BAR_PIXELS = 48 * W };
+
+static struct { uintptr_t first; size_t bytes; int32_t from, end; bool was_touched, was_there; } guarded;
+
+/* The first store to the guarded rows: do the pixels that must be there before look as in `saved`? */
+static void on_store(int signal_number, siginfo_t *info, void *context)
+{
+    (void)signal_number;
+    (void)context;
+    if ((uintptr_t)info->si_addr - guarded.first >= guarded.bytes)
+        abort();
+    guarded.was_touched = true;
+    guarded.was_there = memcmp(panel + guarded.from, saved + guarded.from,
+                               (size_t)(guarded.end - guarded.from) * sizeof *panel) == 0;
+    mprotect((void *)guarded.first, guarded.bytes, PROT_READ | PROT_WRITE);
+}
+
+/* Pixels from `from` to `end` must be there before the first store to the others; the first and last
+ * page of these stay open. */
+static void guard_others_than(int32_t from, int32_t end)
+{
+    struct sigaction action = { .sa_sigaction = on_store, .sa_flags = SA_SIGINFO };
+    uintptr_t first = (uintptr_t)(from == 0 ? panel + end : panel);
+    uintptr_t last = (uintptr_t)(from == 0 ? panel + W * H : panel + from);
+
+    guarded.first = (first + PAGE_BYTES - 1) / PAGE_BYTES * PAGE_BYTES;
+    guarded.bytes = last / PAGE_BYTES * PAGE_BYTES - guarded.first;
+    guarded.from = from;
+    guarded.end = end;
+    guarded.was_touched = guarded.was_there = false;
+    sigaction(SIGSEGV, &action, NULL);
+    assert_int_equal(mprotect((void *)guarded.first, guarded.bytes, PROT_READ), 0);
+}
+
+/* Whoever dumps the panel at the worst moment sees Robin's bar over all of the prompt, or no bar of Robin's. */
+static void robins_bar_comes_when_all_else_is_there(void **state)
+{
+    (void)state;
+    boot_to_legacy();
+    ask(PREMIUM_CALL);
+    save();
+    tap_box(BOX_REFUSE);
+    has_decision(DECISION_REFUSED);
+    run(RESULT_US);
+    assert_int_equal(s.view, VIEW_LEGACY);
+    guard_others_than(BAR_PIXELS, W * H);
+    ask(PREMIUM_CALL);
+    assert_true(guarded.was_touched);
+    assert_true(guarded.was_there);
+}
+
+/* And no pixel of Linux's stands below Robin's bar. */
+static void linuxs_bar_comes_before_its_picture(void **state)
+{
+    (void)state;
+    boot_to_legacy();
+    save();
+    press_key(F12);
+    release_key(F12);
+    guard_others_than(0, BAR_PIXELS);
+    tap_box(BOX_HOME_BACK);
+    assert_true(guarded.was_touched);
+    assert_true(guarded.was_there);
+}
+
 static uint64_t trusted_bar;
 
 static void check_bar(void)
@@ -176,7 +250,7 @@ static void check_bar(void)
 
     for (int32_t i = 0; i < layout[BOX_BAR].height * W; i++)
         panel[i] = GARBAGE;
-    s.damage = DAMAGE_CLOCK;
+    s.damage = DAMAGE_ALL;
     paint(&s);
     bar = hash_rows(0, layout[BOX_BAR].height);
     trusted_bar = trusted_bar == 0 ? bar : trusted_bar;
@@ -296,6 +370,8 @@ int main(void)
         cmocka_unit_test(an_outline_turns_solid_and_fills_from_the_left),
         cmocka_unit_test(every_view_covers_every_pixel),
         cmocka_unit_test(parts_are_drawn_as_the_whole_is),
+        cmocka_unit_test(robins_bar_comes_when_all_else_is_there),
+        cmocka_unit_test(linuxs_bar_comes_before_its_picture),
         cmocka_unit_test(the_bar_is_the_same_on_every_trusted_view),
         cmocka_unit_test(legacys_pixels_never_change_the_bar),
         cmocka_unit_test(legacy_is_copied_at_most_twenty_times_a_second),

@@ -193,6 +193,16 @@ static void show_legacy(void)
     s.call_started_us = 0;
 }
 
+static void show_stopped(void)
+{
+    s.view = VIEW_STOPPED;
+    s.is_legacy_off = true;
+    s.legacy_state = LEGACY_STOPPED;
+    save("stopped");
+    s.legacy_state = LEGACY_RESTARTING;
+    save("stopped-restarting");
+}
+
 /* "name": [x, y, width, height] in panel pixels, for whoever has to press something. */
 static void save_places(void)
 {
@@ -208,7 +218,7 @@ static void save_places(void)
         { "key_9", BOX_PAD_KEY + 8 }, { "key_star", BOX_PAD_KEY + 9 }, { "key_0", BOX_PAD_KEY + 10 },
         { "key_hash", BOX_PAD_KEY + 11 }, { "pad_number", BOX_PAD_NUMBER },
         { "pad_band", BOX_PAD_BAND }, { "pad_call", BOX_PAD_CALL }, { "pad_erase", BOX_PAD_ERASE },
-        { "home_keypad", BOX_HOME_KEYPAD }, { "home_restart", BOX_HOME_RESTART },
+        { "start", BOX_STOPPED_START }, { "home_keypad", BOX_HOME_KEYPAD }, { "home_restart", BOX_HOME_RESTART },
         { "home_block", BOX_HOME_BLOCK }, { "home_cards", BOX_HOME_CARDS },
         { "home_practise", BOX_HOME_PRACTISE }, { "home_back", BOX_HOME_BACK },
         { "home_log", BOX_HOME_LOG }, { "home_head", BOX_HOME_HEAD },
@@ -251,12 +261,13 @@ int main(int argc, char **argv)
     show_keypad("keypad-112", "112", (struct tariff){ TARIFF_EMERGENCY, 0, PRICE_NONE }, YES_DIAL);
     show_keypad("keypad-premium", "+499009123456", (struct tariff){ TARIFF_PREMIUM_0900, 300, PRICE_UP_TO_PER_MINUTE }, YES_DIAL_HOLD);
     show_calls();
-    show_results();
     s.call = (struct subject){ 0 };
     s.call_state = DIAL_STATE_NONE;
     s.call_started_us = 0;
+    show_results();
     show_home();
     show_legacy();
+    show_stopped();
     save_places();
     return 0;
 }

@@ -482,6 +482,47 @@ static void an_emergency_call_ends_by_a_hold_of_one_second(void **state)
     assert_int_equal(next_event().kind, EVENT_HANG_UP);
 }
 
+/* It starts to ring, it is answered: the finger stays, and so does what it means. */
+static void a_call_that_changes_ends_no_hold_on_hang_up(void **state)
+{
+    start(state);
+    tell_call(DIAL_STATE_DIALLING, ORIGIN_USER, TARIFF_EMERGENCY, "112");
+    run(SECOND);
+    touch_box(BOX_HANG_UP);
+    run(CONFIRM_HOLD_EMERGENCY_US / 2);
+    tell_call(DIAL_STATE_ALERTING, ORIGIN_USER, TARIFF_EMERGENCY, "112");
+    run(CONFIRM_HOLD_EMERGENCY_US / 4);
+    tell_call(DIAL_STATE_ACTIVE, ORIGIN_USER, TARIFF_EMERGENCY, "112");
+    assert_int_equal(next_event().kind, EVENT_NONE);
+    run(CONFIRM_HOLD_EMERGENCY_US / 4);
+    assert_int_equal(next_event().kind, EVENT_HANG_UP);
+    lift();
+}
+
+/* But who calls may have become known under the finger. */
+static void a_caller_that_changes_disarms_answer(void **state)
+{
+    start(state);
+    tell_call(DIAL_STATE_INCOMING, ORIGIN_NETWORK, TARIFF_UNKNOWN, "");
+    run(ARM);
+    touch_box(BOX_ANSWER);
+    tell_call(DIAL_STATE_INCOMING, ORIGIN_NETWORK, TARIFF_UNKNOWN, "09005123456");
+    lift();
+    assert_int_equal(next_event().kind, EVENT_NONE);
+}
+
+static void no_request_gets_under_a_finger_that_holds(void **state)
+{
+    start(state);
+    tell_call(DIAL_STATE_ACTIVE, ORIGIN_USER, TARIFF_EMERGENCY, "112");
+    run(SECOND);
+    touch_box(BOX_HANG_UP);
+    assert_int_equal(ask(PREMIUM_CALL), DISPLAY_BUSY);
+    assert_int_equal(ask(EMERGENCY), DISPLAY_BUSY);
+    run(CONFIRM_HOLD_EMERGENCY_US);
+    assert_int_equal(next_event().kind, EVENT_HANG_UP);
+}
+
 /* Confirming will end the running call; the prompt is otherwise as ever. */
 static void a_prompt_may_stand_beside_a_call(void **state)
 {
@@ -680,6 +721,71 @@ static void nobody_speaks_for_another(void **state)
             }
 }
 
+/* --- Linux is off ------------------------------------------------------------------------------------------------- */
+
+static void tell_legacy(enum legacy_state state)
+{
+    send(DISPLAY_BADGE_ROOT, (abi_word[]){ DISPLAY_LEGACY_STATE, state }, 2);
+}
+
+/* Its last picture would be a lie, and a touch on it would reach nobody. */
+static void a_linux_that_stopped_is_not_shown(void **state)
+{
+    uint32_t before;
+
+    (void)state;
+    touch(100, 400);
+    tell_legacy(LEGACY_STOPPED);
+    assert_int_equal(s.view, VIEW_STOPPED);
+    assert_int_equal(from_ring(0).kind, INPUT_TOUCH_UP);
+    before = ring.head;
+    lift();
+    touch(100, 300);
+    lift();
+    press_key(KEY_A);
+    release_key(KEY_A);
+    assert_int_equal(ring.head, before);
+    press_key(F12);
+    release_key(F12);
+    tap_box(BOX_HOME_BACK);
+    assert_int_equal(s.view, VIEW_STOPPED);
+    tell_legacy(LEGACY_RUNNING);
+    assert_int_equal(s.view, VIEW_LEGACY);
+    tell_legacy(LEGACY_RESTARTING); /* after a crash: it is back at once */
+    assert_int_equal(s.view, VIEW_LEGACY);
+}
+
+static void a_linux_that_stopped_is_started_by_one_press(void **state)
+{
+    (void)state;
+    tell_legacy(LEGACY_STOPPED);
+    tap_box(BOX_STOPPED_START);
+    assert_int_equal(next_event().kind, EVENT_RESTART_LEGACY);
+    tell_legacy(LEGACY_RESTARTING);
+    assert_int_equal(s.view, VIEW_STOPPED);
+    tap_box(BOX_STOPPED_START); /* is gone */
+    assert_int_equal(next_event().kind, EVENT_NONE);
+    tap_box(BOX_STOPPED_KEYPAD);
+    assert_int_equal(s.view, VIEW_KEYPAD);
+    tell_legacy(LEGACY_RUNNING); /* disturbs nobody elsewhere */
+    assert_int_equal(s.view, VIEW_KEYPAD);
+    press_key(F12);
+    release_key(F12);
+    tap_box(BOX_HOME_BACK);
+    assert_int_equal(s.view, VIEW_LEGACY);
+}
+
+/* A call or a prompt stands over it as over any other page, and leads back to it. */
+static void calls_come_and_go_while_linux_is_off(void **state)
+{
+    (void)state;
+    tell_call(DIAL_STATE_ACTIVE, ORIGIN_USER, TARIFF_PLAN, "030123");
+    tell_legacy(LEGACY_STOPPED);
+    assert_int_equal(s.view, VIEW_CALL);
+    tell_call(DIAL_STATE_NONE, ORIGIN_USER, TARIFF_PLAN, "");
+    assert_int_equal(s.view, VIEW_STOPPED);
+}
+
 /* --- fuzz --------------------------------------------------------------------------------------------------------- */
 
 static uint32_t seed;
@@ -831,6 +937,9 @@ int main(void)
         cmocka_unit_test(hang_up_is_one_press_from_any_view),
         cmocka_unit_test(no_call_is_shown_with_a_number_that_would_be_cut),
         cmocka_unit_test(an_emergency_call_ends_by_a_hold_of_one_second),
+        cmocka_unit_test(a_call_that_changes_ends_no_hold_on_hang_up),
+        cmocka_unit_test(a_caller_that_changes_disarms_answer),
+        cmocka_unit_test(no_request_gets_under_a_finger_that_holds),
         cmocka_unit_test(a_prompt_may_stand_beside_a_call),
         cmocka_unit_test_setup(ringing_excludes_prompts, start_at_prompt),
         cmocka_unit_test(tones_go_out_in_a_call_only),
@@ -841,6 +950,9 @@ int main(void)
         cmocka_unit_test_setup(a_pointer_is_a_finger_while_its_button_is_down, start),
         cmocka_unit_test_setup(short_messages_are_invalid, start),
         cmocka_unit_test_setup(nobody_speaks_for_another, start),
+        cmocka_unit_test_setup(a_linux_that_stopped_is_not_shown, start),
+        cmocka_unit_test_setup(a_linux_that_stopped_is_started_by_one_press, start),
+        cmocka_unit_test_setup(calls_come_and_go_while_linux_is_off, start),
         cmocka_unit_test(nothing_random_confirms_without_a_proper_press),
     };
 

@@ -1,0 +1,57 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: BSD-2-Clause
+"""Does the witness that reads the panel read every trusted screen, in every language, as what it is?
+
+usage: kinds_test.py DISPLAY_SCREENS...    one program a language"""
+
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+from PIL import Image
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[3] / "scripts"))
+from robinlib import glyphs  # noqa: E402
+from robinlib.witnesses import screen  # noqa: E402
+
+# By the first word of a picture's name: (label, kind). "": only its words tell.
+KINDS = {"prompt": ("robin", "prompt"), "keypad": ("robin", "keypad"), "home": ("robin", "home"),
+         "card": ("robin", "cards"), "call": ("robin", "call"), "result": ("robin", ""),
+         "stopped": ("robin", "stopped"), "legacy": ("linux", "linux")}
+RED = ("emergency", "emergency")
+EXCEPTIONS = {"prompt-emergency": RED, "prompt-emergency-outline": RED, "call-emergency": RED,
+              "call-incoming": ("robin", ""), "keypad-empty": ("robin", "keypad"), "card-3": ("robin", ""),
+              "stopped-restarting": ("robin", "")}
+NUMBERS = {"prompt-premium-armed": "+499005123456", "prompt-20": "00881234567890123456", "prompt-plan": "+493012345678",
+           "prompt-3-rows": "01234567890123456789", "prompt-foreign": "+9601234567", "call-active": "09005123456",
+           "prompt-emergency": "112", "call-emergency": "112", "keypad-premium": "+499009123456"}
+
+
+def number(picture):
+    sizes = screen.NUMBER_SIZES.get(screen.colour_label(picture), (56,))
+    return "".join(glyphs.read_line(mask, size) for _, mask, size in screen.number_lines(picture, sizes))
+
+
+def mistakes(folder):
+    for path in sorted(pathlib.Path(folder).glob("*.ppm")):
+        picture, name = Image.open(path).convert("RGB"), path.stem
+        wanted = EXCEPTIONS.get(name) or KINDS[name.split("-")[0]]
+        if screen.glance(picture) != wanted:
+            yield f"{name} is read as {screen.glance(picture)}, not as {wanted}"
+        if name in NUMBERS and number(picture) != NUMBERS[name]:
+            yield f"{name} shows {NUMBERS[name]}, and {number(picture)} was read"
+
+
+def main():
+    found = []
+    for program in sys.argv[1:]:
+        with tempfile.TemporaryDirectory() as folder:
+            subprocess.run([program, folder], check=True)
+            found += [f"{pathlib.Path(program).name}: {text}" for text in mistakes(folder)]
+    print("\n".join(found) or "every screen is read as what it is")
+    return 1 if found or len(sys.argv) < 2 else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
