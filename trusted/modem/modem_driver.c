@@ -85,7 +85,7 @@ static void write_dial(struct modem_driver *d)
 {
     static const char *const ends[] = { ";\r", [DIAL_HIDE_NUMBER] = "I;\r", [DIAL_SHOW_NUMBER] = "i;\r" };
 
-    /* TS 27.007 6.2 ATD, 6.31: I and i invoke and suppress CLIR; ';' makes it a voice call. */
+    /* TS 27.007 6.2 "Dial command D": I and i invoke and suppress CLIR; ';' makes it a voice call. */
     if (take_step(d, CALL_WRITE))
         at_append(&d->output, "ATD", &d->number, ends[d->flags]);
 }
