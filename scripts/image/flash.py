@@ -109,7 +109,9 @@ def write_bank(path, pieces, board):
     temporary.replace(path)
 
 
-def write_banks(board, output, fit):
+def write_banks(board, output, parts):
+    """Returns what was written, by the names that the board's emulator file uses."""
+    fit = make_fit(board, parts)
     loader = pathlib.Path(board["boot_loader"])
     try:
         boot = loader.read_bytes()
@@ -118,3 +120,4 @@ def write_banks(board, output, fit):
     write_bank(output / "bank0.bin", [(0, boot)], board)
     write_bank(output / "bank1.bin", [(0, make_environment(board)), (board["fit_offset"], fit)],
                board)
+    return {"bank0": "bank0.bin", "bank1": "bank1.bin"}

@@ -1,9 +1,10 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: BSD-2-Clause
-"""Packs what the build made into the flash of a phone.
+"""Packs what the build made into the flash of a phone, or into the one ELF file that it boots from.
 
-Writes bundle.bin, bank0.bin, bank1.bin and map.json (where in physical memory what lies) into the
-output folder and prints the banks' SHA-256. With --root ELF the bundle holds
+Writes bundle.bin, the files that are booted (bank0.bin and bank1.bin, or what flash.toml calls
+them) and map.json (where in physical memory what lies) into the
+output folder and prints the booted files' SHA-256. With --root ELF the bundle holds
 that program in place of the phone: kernel tests and benchmarks.
 """
 import argparse
@@ -17,6 +18,7 @@ from bundle import Bundle
 from elf import Elf, ImageError
 from flash import make_fit, write_banks
 from guest import Guest, device_tree
+from phone_elf import write_elf
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 WRITABLE = 2
@@ -53,10 +55,10 @@ def region(memories, name):
     return {"base": found["base"], "bytes": found["bytes"]} if found else {"base": 0, "bytes": 0}
 
 
-def write_map(arguments, board, bundle, guest, memories):
+def write_map(arguments, board, bundle, guest, memories, files):
     """What the tests' witnesses must know of this image."""
     facts = {
-        "board": arguments.board, "bank0": "bank0.bin", "bank1": "bank1.bin",
+        "board": arguments.board, "files": files, "pointer": board.get("pointer", "absolute"),
         "wire_log": region(memories, "wire_log"), "audit": region(memories, "audit_log"),
         "framebuffer": {**region(memories, board["framebuffer"]["memory"]),
                         "width": board["framebuffer"]["width"],
@@ -66,7 +68,7 @@ def write_map(arguments, board, bundle, guest, memories):
         "guest": {name: {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
                   for name, data in guest.files.items() if data},
         "sha256": {name: hashlib.sha256((arguments.output / name).read_bytes()).hexdigest()
-                   for name in ("bank0.bin", "bank1.bin")},
+                   for name in files.values()},
     }
     (arguments.output / "map.json").write_text(json.dumps(facts, indent=1) + "\n")
     return facts
@@ -89,10 +91,9 @@ def build(arguments):
     parts += [(m["image"], m["base"], guest.files[m["image"]]) for m in memories
               if m["kind"] == "image" and guest.files[m["image"]]]
     arguments.output.mkdir(parents=True, exist_ok=True)
-    fit = make_fit(board, parts)
     (arguments.output / "bundle.bin").write_bytes(packed)
-    write_banks(board, arguments.output, fit)
-    return write_map(arguments, board, bundle, guest, memories)
+    write = write_elf if "elf" in board else write_banks
+    return write_map(arguments, board, bundle, guest, memories, write(board, arguments.output, parts))
 
 
 def parse_arguments():

@@ -15,3 +15,9 @@ bool ramfb_start(uint64_t fw_cfg, const struct board_framebuffer *framebuffer);
 
 /* Power State Coordination Interface: firmware ends the machine. */
 void psci_end(uint64_t no_base, enum machine_end end);
+
+/* PL111 LCD controller. False: it cannot show that. */
+bool pl111_start(uint64_t base, const struct board_framebuffer *framebuffer);
+
+/* Versatile Express: the motherboard's system registers end the machine. */
+void v2m_end(uint64_t base, enum machine_end end);

@@ -39,7 +39,7 @@ struct board {
         uint32_t maintenance_irq;
     } gic;
     struct {
-        uint32_t hypervisor_irq, virtual_irq;
+        uint32_t hypervisor_irq, virtual_irq, counter_hz; /* ... 0: CNTFRQ tells */
     } timer;
     struct board_framebuffer framebuffer;
     struct { /* has it scanned out; false: it cannot. NULL: the board has no panel */

@@ -20,6 +20,7 @@ TOOL = HERE.parent / "image.py"
 sys.path[:0] = [str(HERE.parent), str(SOURCE / "scripts" / "manifest")]
 import script  # noqa: E402
 from elf import Elf, ImageError  # noqa: E402
+from phone_elf import pack_elf  # noqa: E402
 
 BASE = 0x00400000
 BUNDLE_BYTES = 0x200000  # images/virt-v8/flash.toml
@@ -267,6 +268,28 @@ class DamagedElf(unittest.TestCase):
             file.flush()
             with self.assertRaisesRegex(ImageError, "has no symbol 'nothing'"):
                 Elf(pathlib.Path(file.name)).symbol("nothing")
+
+
+class OneFile(unittest.TestCase):
+    """The phone as one ELF file: what a loader finds in it."""
+
+    def read(self, raw):
+        with tempfile.NamedTemporaryFile() as file:
+            file.write(raw)
+            file.flush()
+            return Elf(pathlib.Path(file.name))
+
+    def test_every_part_at_its_place(self):
+        parts = [("kernel", 0x80400000, b"K" * 1001), ("bundle", 0x80600000, b"B" * 33),
+                 ("guest-kernel", 0x88000000, b"G" * 7)]
+        phone = self.read(pack_elf(parts))
+        self.assertEqual(phone.entry, 0x80400000)
+        self.assertEqual([(pa, va, data, memory) for pa, va, data, memory, _ in phone.segments],
+                         [(base, base, data, len(data)) for _, base, data in parts])
+
+    def test_parts_that_overlap(self):
+        with self.assertRaisesRegex(ImageError, "kernel has 4097 bytes and would overlap bundle"):
+            pack_elf([("kernel", 0x80400000, bytes(4097)), ("bundle", 0x80401000, b"B")])
 
 
 if __name__ == "__main__":

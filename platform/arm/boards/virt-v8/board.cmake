@@ -3,3 +3,5 @@
 set(ROBIN_KERNEL_BASE 0x40400000)
 # What of platform/arm this board has besides what all have.
 set(ROBIN_BOARD_SOURCES drivers/psci.c drivers/ramfb.c)
+# What of trusted/input.
+set(ROBIN_INPUT_SOURCES virtio.c device.c translate.c driver.h)

@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The driver of keyboard and touch panel. It knows no policy: every event goes
- * to the display server, one blocking call each, in the order in which it came.
+ * The driver of keyboard and touch panel behind virtio transports. It knows no policy: every event
+ * goes to the display server, one blocking call each, in the order in which it came.
  */
-#include "display.h"
 #include "driver.h"
 #include "manifest.h"
 #include "runtime/component.h"
-#include "runtime/ipc.h"
 #include "runtime/syscall.h"
+#include "tell_display.h"
 
 enum { TRANSPORT_STRIDE = 0x200, DEVICES = 2, SIGNAL_KEYBOARD = 1, SIGNAL_TABLET = 2 };
 
@@ -33,15 +32,6 @@ static void find_devices(uint64_t physical)
     }
 }
 
-static void tell_display(const struct input_event *event)
-{
-    struct ipc_message m = {
-        .length = 4, .word = { DISPLAY_INPUT, event->kind, (uint32_t)event->a, (uint32_t)event->b },
-    };
-
-    (void)ipc_call(CAP_DISPLAY, &m); /* a display that restarts misses an event, no more */
-}
-
 static void serve(struct device *d)
 {
     struct input_event out[TRANSLATE_OUT_MAX];
@@ -51,8 +41,7 @@ static void serve(struct device *d)
         return;
     device_acknowledge(d);
     while (device_take(d, &in))
-        for (uint32_t i = 0, count = translate_event(&d->finger, in, out); i < count; i++)
-            tell_display(&out[i]);
+        tell_display(out, translate_event(&d->finger, in, out));
     device_notify(d);
 }
 
