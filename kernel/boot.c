@@ -21,9 +21,8 @@ _Static_assert((ROOT_IMAGE_VA | ROOT_STACK_VA | ROOT_BUNDLE_VA) % BLOCK_BYTES ==
                "two tables of pages and a block are all that root's first space needs");
 
 struct boot {
+    const struct arch_boot *arch;
     const struct bundle_header *bundle;
-    struct boot_untyped region[BOOT_UNTYPED_MAX];
-    unsigned regions;
     struct cap *own;   /* the untyped that the kernel takes root's memory from */
     struct cap *slots; /* of root's CNode */
     struct message_buffer *message;
@@ -98,7 +97,7 @@ static void boot_bundle(struct boot *boot)
 {
     const char *reason;
 
-    boot->bundle = arch_memory(arch_boot_bundle());
+    boot->bundle = arch_memory(boot->arch->bundle);
     reason = bundle_check(boot->bundle, BLOCK_BYTES);
     if (reason != NULL) {
         refuse(reason);
@@ -123,23 +122,23 @@ static struct cap untyped_of(const struct boot_untyped *region)
 /* The first capability is made outside of all slots: its memory becomes the CNode it moves to. */
 static void boot_memory(struct boot *boot)
 {
+    const struct boot_untyped *region = boot->arch->regions;
     unsigned own = 0;
     struct cap first;
     struct cap cnode;
 
-    boot->regions = arch_boot_regions(boot->region, BOOT_UNTYPED_MAX);
-    while (own < boot->regions && (boot->region[own].kind != UNTYPED_RAM ||
-                                   1ull << boot->region[own].size_shift < BOOT_MEMORY_BYTES)) {
+    while (own < boot->arch->region_count &&
+           (region[own].kind != UNTYPED_RAM || 1ull << region[own].size_shift < BOOT_MEMORY_BYTES)) {
         own++;
     }
-    if (own == boot->regions) {
+    if (own == boot->arch->region_count) {
         refuse("no region of RAM is large enough for root.");
     }
-    first = untyped_of(&boot->region[own]);
+    first = untyped_of(&region[own]);
     untyped_make(&first, &cnode, OBJECT_CNODE, ROOT_CNODE_BITS);
     boot->slots = cnode.cnode->slots;
-    for (unsigned i = 0; i < boot->regions; i++) {
-        boot->slots[ROOT_SLOT_FIRST_UNTYPED + i] = untyped_of(&boot->region[i]);
+    for (unsigned i = 0; i < boot->arch->region_count; i++) {
+        boot->slots[ROOT_SLOT_FIRST_UNTYPED + i] = untyped_of(&region[i]);
     }
     boot->own = &boot->slots[ROOT_SLOT_FIRST_UNTYPED + own];
     cap_move(boot->own, &first);
@@ -166,18 +165,18 @@ static void *space_root(const struct boot *boot)
 static void insert_table(struct boot *boot, uint64_t va, unsigned level)
 {
     const phys_addr table = arch_physical(untyped_take_page(boot->own));
-    const enum arch_pt_result result =
+    const enum status result =
         arch_pt_insert_table(space_root(boot), (ipa_addr){ va }, level, table);
 
-    KERNEL_ASSERT(result == ARCH_PT_OK);
+    KERNEL_ASSERT(result == STATUS_OK);
 }
 
 static void map_page(struct boot *boot, uint64_t va, const void *page, unsigned attributes)
 {
-    const enum arch_pt_result result = arch_pt_map(
+    const enum status result = arch_pt_map(
         space_root(boot), (ipa_addr){ va }, arch_physical(page), ARCH_PAGE_SHIFT, attributes);
 
-    KERNEL_ASSERT(result == ARCH_PT_OK);
+    KERNEL_ASSERT(result == STATUS_OK);
 }
 
 static void *map_new_page(struct boot *boot, uint64_t va, unsigned attributes)
@@ -227,9 +226,9 @@ static void boot_bundle_frame(struct boot *boot)
 {
     struct cap *frame = &boot->slots[ROOT_SLOT_BUNDLE_FRAME];
 
-    for (unsigned i = 0; i < boot->regions; i++) {
-        if (boot->region[i].base == arch_boot_bundle().value &&
-            boot->region[i].size_shift >= CAP_LARGE_SHIFT) {
+    for (unsigned i = 0; i < boot->arch->region_count; i++) {
+        if (boot->arch->regions[i].base == boot->arch->bundle.value &&
+            boot->arch->regions[i].size_shift >= CAP_LARGE_SHIFT) {
             untyped_make(&boot->slots[ROOT_SLOT_FIRST_UNTYPED + i], frame, OBJECT_FRAME,
                          CAP_LARGE_SHIFT);
             frame_map(frame, boot->slots[ROOT_SLOT_SPACE].space, (ipa_addr){ ROOT_BUNDLE_VA },
@@ -245,19 +244,19 @@ static void boot_bundle_frame(struct boot *boot)
 static void boot_information(struct boot *boot)
 {
     struct boot_info *info = boot->info;
-    const ticks entry = arch_boot_entry_ticks();
+    const struct arch_boot *arch = boot->arch;
 
     info->magic = BOOT_INFO_MAGIC;
-    info->untyped_count = boot->regions;
+    info->untyped_count = arch->region_count;
     info->counter_hz = arch_timer_hz();
-    info->kernel_entry_ticks_low = (uint32_t)entry;
-    info->kernel_entry_ticks_high = (uint32_t)(entry >> 32);
+    info->kernel_entry_ticks_low = (uint32_t)arch->entry;
+    info->kernel_entry_ticks_high = (uint32_t)(arch->entry >> 32);
     info->cpu_count = 1;
-    for (unsigned i = 0; i < sizeof(info->board) - 1 && arch_board_name()[i] != '\0'; i++) {
-        info->board[i] = arch_board_name()[i];
+    for (unsigned i = 0; i < sizeof(info->board) - 1 && arch->board[i] != '\0'; i++) {
+        info->board[i] = arch->board[i];
     }
     memcpy(info->build_id, kernel_build_id, sizeof(info->build_id));
-    memcpy(info->untyped, boot->region, boot->regions * sizeof(boot->region[0]));
+    memcpy(info->untyped, arch->regions, arch->region_count * sizeof(arch->regions[0]));
 }
 
 static void boot_thread(struct boot *boot)
@@ -287,9 +286,9 @@ static void (*const boot_steps[])(struct boot *boot) = {
     boot_thread,       /* ready to run */
 };
 
-void boot_run(void)
+void boot_run(const struct arch_boot *arch)
 {
-    static struct boot boot;
+    struct boot boot = { .arch = arch };
 
     cpu_this()->programmed = 0; /* whatever it is, the first choice of a thread sets it */
     for (unsigned i = 0; i < sizeof(boot_steps) / sizeof(boot_steps[0]); i++) {
@@ -299,8 +298,8 @@ void boot_run(void)
     sched_run_next(cpu_this());
 }
 
-_Noreturn void kernel_main(void)
+_Noreturn void kernel_main(const struct arch_boot *arch)
 {
-    boot_run();
+    boot_run(arch);
     arch_cpu_start();
 }

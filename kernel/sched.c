@@ -76,10 +76,10 @@ void sched_ready(struct thread *thread)
     }
     refill(thread->sched, arch_timer_now());
     if (thread->sched->remaining == 0) {
-        timeline_arm(&cpu->timeline, &thread->sched->entry, thread->sched->refill);
+        timeline_arm(cpu, &thread->sched->entry, thread->sched->refill);
         return;
     }
-    timeline_cancel(&cpu->timeline, &thread->sched->entry);
+    timeline_cancel(&thread->sched->entry);
     enqueue(cpu, thread, NULL);
 }
 
@@ -106,7 +106,7 @@ static struct thread *pick(struct cpu *cpu, ticks now)
         if (thread->sched->remaining != 0) {
             return thread;
         }
-        timeline_arm(&cpu->timeline, &thread->sched->entry, thread->sched->refill);
+        timeline_arm(cpu, &thread->sched->entry, thread->sched->refill);
     }
     return NULL;
 }
@@ -147,8 +147,7 @@ static void switch_thread(struct cpu *cpu)
 
 static void program_timer(struct cpu *cpu)
 {
-    const struct timeline_entry *first = timeline_first(&cpu->timeline);
-    ticks deadline = first != NULL ? first->deadline : NO_DEADLINE;
+    ticks deadline = cpu->timeline != NULL ? cpu->timeline->deadline : NO_DEADLINE;
 
     if (cpu->charged != NULL && cpu->since + cpu->charged->remaining < deadline) {
         deadline = cpu->since + cpu->charged->remaining;
@@ -189,12 +188,12 @@ static void fire_due(struct cpu *cpu, ticks now)
 {
     struct timeline_entry *entry;
 
-    while ((entry = timeline_first(&cpu->timeline)) != NULL && entry->deadline <= now) {
-        timeline_cancel(&cpu->timeline, entry);
-        if (entry->kind == TIMELINE_SCHED) {
-            release(CONTAINER_OF(entry, struct sched, entry));
-        } else {
+    while ((entry = cpu->timeline) != NULL && entry->deadline <= now) {
+        timeline_cancel(entry);
+        if (entry->is_timer) {
             notification_signal_binding(&CONTAINER_OF(entry, struct timer, entry)->signal_binding);
+        } else {
+            release(CONTAINER_OF(entry, struct sched, entry));
         }
     }
 }
@@ -280,7 +279,7 @@ static void unbind(struct sched *sched)
         sched->owner = NULL;
     }
     sched_move(sched, NULL);
-    timeline_cancel(&cpu_this()->timeline, &sched->entry);
+    timeline_cancel(&sched->entry);
 }
 
 void sched_destroy(const struct cap *cap)
@@ -289,7 +288,6 @@ void sched_destroy(const struct cap *cap)
     struct cpu *cpu = cpu_this();
 
     unbind(sched);
-    timeline_unreserve(&cpu->timeline, &sched->entry);
     if (cpu->charged == sched) {
         cpu->charged = NULL;
     }
@@ -319,7 +317,6 @@ void sched_configure(struct sched *sched, ticks budget, ticks period)
     const ticks now = arch_timer_now();
 
     charge(cpu, now);
-    timeline_reserve(&cpu->timeline, &sched->entry, TIMELINE_SCHED);
     sched->budget = budget;
     sched->period = period;
     sched->remaining = budget;
@@ -346,16 +343,12 @@ enum status sys_sched_configure(const struct call *call)
 {
     const abi_word budget_us = call_arg(call, 2);
     const abi_word period_us = call_arg(call, 3);
-    struct sched *sched = call->cap[1]->sched;
 
     if (budget_us < SCHED_BUDGET_MIN_US || budget_us > period_us ||
         period_us > SCHED_PERIOD_MAX_US) {
         return STATUS_BAD_ARGUMENT;
     }
-    if (!timeline_can_reserve(&cpu_this()->timeline, &sched->entry)) {
-        return STATUS_NO_MEMORY;
-    }
-    sched_configure(sched, us_to_ticks(budget_us), us_to_ticks(period_us));
+    sched_configure(call->cap[1]->sched, us_to_ticks(budget_us), us_to_ticks(period_us));
     return STATUS_OK;
 }
 

@@ -57,16 +57,6 @@ struct space *space_of_mapping(uint64_t mapping)
     return space != NULL && space_mapping(space) == mapping ? space : NULL;
 }
 
-enum status space_status(enum arch_pt_result result)
-{
-    static const enum status status_of[] = {
-        [ARCH_PT_OK] = STATUS_OK, [ARCH_PT_NO_TABLE] = STATUS_NO_TABLE,
-        [ARCH_PT_MAPPED] = STATUS_MAPPED, [ARCH_PT_RANGE] = STATUS_BAD_ARGUMENT,
-    };
-
-    return status_of[result];
-}
-
 /* ---- tables -------------------------------------------------------------------------------------- */
 
 void table_withdraw(struct cap *table)
@@ -97,8 +87,7 @@ enum status sys_space_map_table(const struct call *call)
     if ((table->flags & CAP_USED) != 0) {
         memset(arch_memory(frame_physical(table)), 0, ARCH_TABLE_BYTES);
     }
-    status = space_status(
-        arch_pt_insert_table(space->root_table, ipa, (unsigned)level, frame_physical(table)));
+    status = arch_pt_insert_table(space->root_table, ipa, (unsigned)level, frame_physical(table));
     if (status == STATUS_OK) {
         table->flags = CAP_ORIGINAL | CAP_USED | (level == 2 ? CAP_LARGE : 0);
         table->frame.ipa_page = (uint32_t)(ipa.value >> CAP_PAGE_SHIFT);

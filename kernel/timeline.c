@@ -1,95 +1,38 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- *  T1  heap[i] is due no later than heap[2i + 1] and heap[2i + 2].
- *  T2  heap[i]->position == i + 1; an entry with position 0 is in no heap.
- *  T3  count <= reserved <= TIMELINE_CAPACITY: an armed entry is a reserved one.
+ * A list, not a heap: few entries are armed at a time, and how many there can be is up to who holds
+ * the capability to configure time, root alone. To disarm is constant time.
+ *
+ *  T1  Deadlines are in order; among equal ones, who was armed first comes first.
+ *  T2  *entry->link == entry for the entries of the list; link is NULL for all others.
  */
 #include "kernel/sched.h"
 
-static void put(struct timeline *line, uint32_t index, struct timeline_entry *entry)
+void timeline_cancel(struct timeline_entry *entry)
 {
-    line->heap[index] = entry;
-    entry->position = index + 1;
-}
-
-static void sift_up(struct timeline *line, uint32_t index, struct timeline_entry *entry)
-{
-    for (uint32_t parent; index > 0; index = parent) {
-        parent = (index - 1) / 2;
-        if (entry->deadline >= line->heap[parent]->deadline) {
-            break;
-        }
-        put(line, index, line->heap[parent]);
-    }
-    put(line, index, entry);
-}
-
-static void sift_down(struct timeline *line, uint32_t index, struct timeline_entry *entry)
-{
-    for (;;) {
-        uint32_t child = 2 * index + 1;
-
-        if (child + 1 < line->count &&
-            line->heap[child + 1]->deadline < line->heap[child]->deadline) {
-            child++;
-        }
-        if (child >= line->count || entry->deadline <= line->heap[child]->deadline) {
-            break;
-        }
-        put(line, index, line->heap[child]);
-        index = child;
-    }
-    put(line, index, entry);
-}
-
-bool timeline_can_reserve(const struct timeline *line, const struct timeline_entry *entry)
-{
-    return entry->is_reserved || line->reserved < TIMELINE_CAPACITY;
-}
-
-void timeline_reserve(struct timeline *line, struct timeline_entry *entry, enum timeline_kind kind)
-{
-    if (!entry->is_reserved) {
-        entry->is_reserved = 1;
-        entry->kind = (uint16_t)kind;
-        line->reserved++;
-    }
-}
-
-void timeline_unreserve(struct timeline *line, struct timeline_entry *entry)
-{
-    timeline_cancel(line, entry);
-    if (entry->is_reserved) {
-        entry->is_reserved = 0;
-        line->reserved--;
-    }
-}
-
-void timeline_cancel(struct timeline *line, struct timeline_entry *entry)
-{
-    const uint32_t index = entry->position - 1;
-    struct timeline_entry *last;
-
-    if (entry->position == 0) {
+    if (entry->link == NULL) {
         return;
     }
-    entry->position = 0;
-    line->count--;
-    last = line->heap[line->count];
-    if (last == entry) {
-        return;
+    *entry->link = entry->next;
+    if (entry->next != NULL) {
+        entry->next->link = entry->link;
     }
-    if (index > 0 && last->deadline < line->heap[(index - 1) / 2]->deadline) {
-        sift_up(line, index, last);
-    } else {
-        sift_down(line, index, last);
-    }
+    entry->link = NULL;
 }
 
-void timeline_arm(struct timeline *line, struct timeline_entry *entry, ticks deadline)
+void timeline_arm(struct cpu *cpu, struct timeline_entry *entry, ticks deadline)
 {
-    timeline_cancel(line, entry);
+    struct timeline_entry **link = &cpu->timeline;
+
+    timeline_cancel(entry);
+    while (*link != NULL && (*link)->deadline <= deadline) {
+        link = &(*link)->next;
+    }
     entry->deadline = deadline;
-    line->count++;
-    sift_up(line, line->count - 1, entry);
+    entry->link = link;
+    entry->next = *link;
+    if (entry->next != NULL) {
+        entry->next->link = &entry->next;
+    }
+    *link = entry;
 }

@@ -3,7 +3,7 @@
 
 void timer_destroy(const struct cap *cap)
 {
-    timeline_unreserve(&cpu_this()->timeline, &cap->timer->entry);
+    timeline_cancel(&cap->timer->entry);
 }
 
 bool timer_reap(struct dying *dying)
@@ -14,14 +14,8 @@ bool timer_reap(struct dying *dying)
 
 enum status sys_timer_bind(const struct call *call)
 {
-    struct timeline *line = &cpu_this()->timeline;
-    struct timer *timer = call->cap[1]->timer;
-
-    if (!timeline_can_reserve(line, &timer->entry)) {
-        return STATUS_NO_MEMORY;
-    }
-    timeline_reserve(line, &timer->entry, TIMELINE_TIMER);
-    cap_bind(&timer->signal_binding, call->cap[2], BINDING_SIGNAL);
+    call->cap[1]->timer->entry.is_timer = true;
+    cap_bind(&call->cap[1]->timer->signal_binding, call->cap[2], BINDING_SIGNAL);
     return STATUS_OK;
 }
 
@@ -32,13 +26,13 @@ enum status sys_timer_set(const struct call *call)
     if (cap_is_empty(&timer->signal_binding)) {
         return STATUS_NOT_BOUND;
     }
-    timeline_arm(&cpu_this()->timeline, &timer->entry,
+    timeline_arm(cpu_this(), &timer->entry,
                  (uint32_t)call_arg(call, 1) | (ticks)(uint32_t)call_arg(call, 2) << 32);
     return STATUS_OK;
 }
 
 enum status sys_timer_cancel(const struct call *call)
 {
-    timeline_cancel(&cpu_this()->timeline, &call->cap[0]->timer->entry);
+    timeline_cancel(&call->cap[0]->timer->entry);
     return STATUS_OK;
 }

@@ -63,7 +63,7 @@ void kernel_vcpu_wait(void)
     if (!arch_vcpu_interrupt_pending(guest)) {
         runner->state = THREAD_GUEST_IDLE;
         if (arch_vcpu_timer_deadline(guest, &deadline)) {
-            timeline_arm(&cpu->timeline, &runner->sched->entry, deadline);
+            timeline_arm(cpu, &runner->sched->entry, deadline);
         }
         sched_run_next(cpu);
     } else if (!vcpu_resume(cpu, runner)) {

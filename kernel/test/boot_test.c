@@ -75,7 +75,7 @@ static void root_begins_with_what_the_abi_says(void **state)
     assert_int_equal(root()->context.pc, ROOT_IMAGE_VA + 8);
     assert_int_equal(root()->context.sp, ROOT_STACK_VA + ROOT_STACK_BYTES);
     assert_int_equal(mapped(ROOT_IMAGE_VA, &pa), MAP_READ | MAP_EXEC);
-    assert_memory_equal(arch_memory(pa), (unsigned char *)arch_memory(arch_boot_bundle()) + 4096,
+    assert_memory_equal(arch_memory(pa), (unsigned char *)arch_memory(fake_board()->bundle) + 4096,
                         4096);
     assert_int_equal(mapped(ROOT_IMAGE_VA + 4096, &pa), MAP_READ);
     assert_int_equal(mapped(ROOT_IMAGE_VA + 8192, &pa), MAP_READ | MAP_WRITE);
@@ -102,10 +102,10 @@ static void no_bundle_no_boot(void **state)
 {
     (void)state;
     fake_reset();
-    memset(arch_memory(arch_boot_bundle()), 0, 64);
+    memset(arch_memory(fake_board()->bundle), 0, 64);
     fake_end_is_set = true;
     if (setjmp(fake_end) == 0) {
-        boot_run();
+        boot_run(fake_board());
         fail();
     }
     fake_end_is_set = false;
@@ -120,7 +120,7 @@ static void no_memory_no_boot(void **state)
     fake.console_bytes = 0;
     fake_end_is_set = true;
     if (setjmp(fake_end) == 0) {
-        boot_run();
+        boot_run(fake_board());
         fail();
     }
     fake_end_is_set = false;

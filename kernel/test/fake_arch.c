@@ -251,7 +251,9 @@ _Noreturn void arch_machine_reset(void)
     end();
 }
 
-unsigned arch_boot_regions(struct boot_untyped *regions, unsigned max)
+/* ---- the board ----------------------------------------------------------------------------------------- */
+
+const struct arch_boot *fake_board(void)
 {
     static const struct boot_untyped all[] = {
         { .base = FAKE_RAM_BASE, .size_shift = 25, .kind = UNTYPED_RAM },
@@ -260,28 +262,9 @@ unsigned arch_boot_regions(struct boot_untyped *regions, unsigned max)
         { .base = FAKE_DEVICE, .size_shift = 13, .kind = UNTYPED_DEVICE },
         { .base = FAKE_RAM_BASE + (48u << 20), .size_shift = 12, .kind = UNTYPED_RAM },
     };
-    unsigned count = 0;
+    static struct arch_boot board = { .board = "fake", .bundle = { FAKE_BUNDLE }, .entry = 0x100000002 };
 
-    for (unsigned i = 0; i < sizeof(all) / sizeof(all[0]) && count < max; i++) {
-        if (fake.large_regions != 0 || all[i].kind != UNTYPED_RAM) {
-            regions[count] = all[i];
-            count++;
-        }
-    }
-    return count;
-}
-
-phys_addr arch_boot_bundle(void)
-{
-    return (phys_addr){ FAKE_BUNDLE };
-}
-
-const char *arch_board_name(void)
-{
-    return "fake";
-}
-
-ticks arch_boot_entry_ticks(void)
-{
-    return 0x100000002;
+    board.regions = fake.large_regions != 0 ? all : all + 2; /* without: image and device only */
+    board.region_count = fake.large_regions != 0 ? 5 : 2;
+    return &board;
 }

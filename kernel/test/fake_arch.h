@@ -48,6 +48,7 @@ extern struct fake fake;
 extern unsigned char *fake_ram;
 
 void fake_reset(void);
+const struct arch_boot *fake_board(void);
 /* arch_machine_off and _reset do not return: they jump here when a test has set it. */
 #include <setjmp.h>
 extern jmp_buf fake_end;

@@ -40,7 +40,7 @@ struct cap *slot(unsigned index)
 
 static void write_bundle(void)
 {
-    struct bundle_header *h = arch_memory(arch_boot_bundle());
+    struct bundle_header *h = arch_memory(fake_board()->bundle);
     unsigned char *bytes = (unsigned char *)h;
 
     memset(bytes, 0, BOOT_BUNDLE_BYTES);
@@ -66,7 +66,7 @@ int fixture_boot(void **state)
     fake_reset();
     memset(cpu_table, 0, sizeof(cpu_table));
     write_bundle();
-    boot_run();
+    boot_run(fake_board());
     root_cnode = CONTAINER_OF(current()->slots, struct cnode, slots);
     check_invariants();
     return 0;
@@ -149,8 +149,7 @@ int fixture_end(void **state)
     while (reaper_has_work()) {
         reaper_step();
     }
-    assert_int_equal(cpu()->timeline.reserved, 0);
-    assert_int_equal(cpu()->timeline.count, 0);
+    assert_null(cpu()->timeline);
     assert_true(cpu()->ready == 0);
     return 0;
 }
@@ -306,12 +305,12 @@ static void check_ready(void)
 
 static void check_timeline(void)
 {
-    const struct timeline *line = &cpu()->timeline;
+    struct timeline_entry *const *link = &cpu()->timeline;
 
-    assert_true(line->count <= line->reserved && line->reserved <= TIMELINE_CAPACITY);
-    for (uint32_t i = 0; i < line->count; i++) {
-        assert_int_equal(line->heap[i]->position, i + 1);
-        assert_true(i == 0 || line->heap[(i - 1) / 2]->deadline <= line->heap[i]->deadline);
+    for (const struct timeline_entry *entry = *link; entry != NULL; entry = entry->next) {
+        assert_ptr_equal(entry->link, link);
+        assert_true(entry->next == NULL || entry->deadline <= entry->next->deadline);
+        link = &entry->next;
     }
 }
 

@@ -47,7 +47,7 @@ static void image_and_device_memory_is_left_alone(void **state)
 
     (void)state;
     OK(SYS_CAP_DELETE, ROOT_SLOT_CNODE, ROOT_SLOT_BUNDLE_FRAME);
-    memcpy(before, arch_memory(arch_boot_bundle()), sizeof(before));
+    memcpy(before, arch_memory(fake_board()->bundle), sizeof(before));
     retype(IMAGE, OBJECT_FRAME, 12, FREE);
     assert_memory_equal(before, frame_bytes(FREE), sizeof(before));
     OK(SYS_FRAME_ADDRESS, DEVICE_FRAME);

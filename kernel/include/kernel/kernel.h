@@ -11,16 +11,10 @@
 
 /* ---- each CPU ---------------------------------------------------------------------------------- */
 
-enum { CPU_MAX = 8, TIMELINE_CAPACITY = 128, TRACE_EVENTS = 64 };
+enum { CPU_MAX = 8, TRACE_EVENTS = 64 };
 
 struct thread_queue {
     struct thread *first, *last;
-};
-
-struct timeline {
-    uint32_t count;    /* entries in the heap */
-    uint32_t reserved; /* objects that may have an entry; count <= reserved */
-    struct timeline_entry *heap[TIMELINE_CAPACITY];
 };
 
 struct trace_event {
@@ -48,7 +42,7 @@ struct cpu {
     uint64_t ready;         /* bit p: ready[p] is not empty */
     struct thread_queue queue[PRIORITIES];
 
-    struct timeline timeline;
+    struct timeline_entry *timeline;
     struct trace_ring trace;
 };
 
@@ -112,4 +106,4 @@ extern const char kernel_build_id[17]; /* 16 hexadecimal digits */
 const char *bundle_check(const struct bundle_header *header, uint32_t region_bytes);
 uint32_t bundle_crc32(const unsigned char *bytes, uint32_t count);
 /* From the boot loader's memory to root's first instruction. */
-void boot_run(void);
+void boot_run(const struct arch_boot *arch);

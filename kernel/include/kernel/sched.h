@@ -8,27 +8,16 @@
 #include "kernel/cap.h"
 #include "kernel/kernel.h"
 
-/* ---- the timeline ------------------------------------------------------------------------------ */
-
-enum timeline_kind { TIMELINE_SCHED, TIMELINE_TIMER };
+/* ---- the timeline: whom the one-shot timer is for, the next first ------------------------------ */
 
 struct timeline_entry {
     ticks deadline;
-    uint32_t position; /* in the heap, from 1; 0 = not armed */
-    uint16_t kind;     /* enum timeline_kind */
-    uint16_t is_reserved;
+    struct timeline_entry *next, **link;
+    bool is_timer; /* of a timer; otherwise of a scheduling context */
 };
 
-bool timeline_can_reserve(const struct timeline *line, const struct timeline_entry *entry);
-void timeline_reserve(struct timeline *line, struct timeline_entry *entry, enum timeline_kind kind);
-void timeline_unreserve(struct timeline *line, struct timeline_entry *entry);
-void timeline_arm(struct timeline *line, struct timeline_entry *entry, ticks deadline);
-void timeline_cancel(struct timeline *line, struct timeline_entry *entry);
-
-static inline struct timeline_entry *timeline_first(const struct timeline *line)
-{
-    return line->count != 0 ? line->heap[0] : NULL;
-}
+void timeline_arm(struct cpu *cpu, struct timeline_entry *entry, ticks deadline);
+void timeline_cancel(struct timeline_entry *entry);
 
 /* ---- scheduling contexts ----------------------------------------------------------------------- */
 

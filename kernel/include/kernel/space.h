@@ -25,8 +25,6 @@ uint64_t space_mapping(const struct space *space);
 /* The space of such a mapping, or NULL when it is gone. */
 struct space *space_of_mapping(uint64_t mapping);
 
-enum status space_status(enum arch_pt_result result);
-
 void table_withdraw(struct cap *table);
 
 /* ---- frames ------------------------------------------------------------------------------------ */

@@ -44,17 +44,6 @@ static void too_deep(void)
     EXPECT(OK, SYS_CAP_REVOKE, OWN, ROOT_SLOT_IRQ_CONTROL);
 }
 
-static void timeline_is_full(void)
-{
-    enum status s = STATUS_OK;
-    for (unsigned i = 0; i < 200 && s == STATUS_OK; i++) {
-        s = kstatus(SYS_SCHED_CONFIGURE, ROOT_SLOT_SCHED_CONTROL, make(OBJECT_SCHED, 0), 100, 1000, 0, 0,
-                    0);
-    }
-    check("SYS_SCHED_CONFIGURE is NO_MEMORY", s == STATUS_NO_MEMORY);
-    EXPECT(NO_MEMORY, SYS_TIMER_BIND, ROOT_SLOT_SCHED_CONTROL, f.timer, f.notification);
-}
-
 static void slots_and_threads_in_use(void)
 {
     cap_index copy = copy_of(f.endpoint, RIGHTS_ALL, 0);
@@ -199,5 +188,4 @@ void test_rare(void)
     lent_time_is_busy();
     caller_is_busy();
     vcpu_in_use();
-    timeline_is_full();
 }

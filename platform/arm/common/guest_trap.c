@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * A guest's synchronous traps. What the kernel answers itself, without waking the
- * VMM: FP use, a WFI with something pending, debug and performance registers (read
+ * VMM: FP use, debug and performance registers (read
  * as zero), cache maintenance by set and way, and registers that the machine does
  * not have (undefined).
  */
@@ -137,13 +137,6 @@ static void exit_call(struct arch_vcpu *vcpu)
 
 /* ---- what the kernel answers ---------------------------------------------------------------- */
 
-static void wait_for_interrupt(struct arch_vcpu *vcpu)
-{
-    if (!arch_vcpu_interrupt_pending(vcpu)) {
-        kernel_vcpu_wait();
-    }
-}
-
 /* FP and SIMD registers are guests' only, exchanged at a guest's first use (CPTR). */
 static void give_fp(struct arch_vcpu *vcpu)
 {
@@ -192,7 +185,7 @@ static __attribute__((noinline)) void take_other(struct arch_vcpu *vcpu, uint32_
     switch (guest_trap_class(class)) {
     case EC_INSTRUCTION_ABORT: take_abort(vcpu, false); break;
     case EC_HVC: case EC_SMC: exit_call(vcpu); break;
-    case EC_WFX: wait_for_interrupt(vcpu); break;
+    case EC_WFX: kernel_vcpu_wait(); break;
     case EC_FP: give_fp(vcpu); break;
     case EC_ACCESS: take_access(vcpu); break;
     default: guest_inject_undefined(vcpu); break;

@@ -39,7 +39,7 @@ static void add_table(uint64_t at, unsigned level)
 {
     if (tables_used < TABLES &&
         arch_pt_insert_table(tables, (ipa_addr){ at }, level,
-                             arch_physical(&tables[tables_used])) == ARCH_PT_OK) {
+                             arch_physical(&tables[tables_used])) == STATUS_OK) {
         tables_used++;
     }
 }

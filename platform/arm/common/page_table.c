@@ -57,18 +57,18 @@ static void write_entry(uint64_t *entry, uint64_t value)
 }
 
 /* Never over a valid entry: break before make. */
-static enum arch_pt_result insert(void *root, ipa_addr ipa, unsigned level, uint64_t descriptor)
+static enum status insert(void *root, ipa_addr ipa, unsigned level, uint64_t descriptor)
 {
     unsigned reached = level;
     uint64_t *entry = walk(root, ipa, &reached);
     if ((*entry & VALID) != 0) {
-        return ARCH_PT_MAPPED;
+        return STATUS_MAPPED;
     }
     if (reached != level) {
-        return ARCH_PT_NO_TABLE;
+        return STATUS_NO_TABLE;
     }
     write_entry(entry, descriptor);
-    return ARCH_PT_OK;
+    return STATUS_OK;
 }
 
 /* Only a table, or only a leaf. */
@@ -101,11 +101,11 @@ static bool is_table_place(ipa_addr ipa, unsigned level)
     return ipa.value >> ARCH_PT_INPUT_BITS == 0 && level > ROOT_LEVEL && level <= LAST_LEVEL;
 }
 
-enum arch_pt_result arch_pt_insert_table(void *root, ipa_addr ipa, unsigned level, phys_addr table)
+enum status arch_pt_insert_table(void *root, ipa_addr ipa, unsigned level, phys_addr table)
 {
     return is_table_place(ipa, level)
                ? insert(root, ipa, level - 1, (table.value & ADDRESS) | TABLE_OR_PAGE)
-               : ARCH_PT_RANGE;
+               : STATUS_BAD_ARGUMENT;
 }
 
 void arch_pt_remove_table(void *root, ipa_addr ipa, unsigned level)
@@ -115,12 +115,12 @@ void arch_pt_remove_table(void *root, ipa_addr ipa, unsigned level)
     }
 }
 
-enum arch_pt_result pt_map(void *root, ipa_addr ipa, phys_addr pa, unsigned shift, uint64_t leaf)
+enum status pt_map(void *root, ipa_addr ipa, phys_addr pa, unsigned shift, uint64_t leaf)
 {
     uint64_t type = shift == ARCH_PAGE_SHIFT ? TABLE_OR_PAGE : BLOCK;
     return arch_pt_ipa_valid(ipa, shift) && is_aligned(pa.value, shift, OUTPUT_BITS)
                ? insert(root, ipa, level_of_shift(shift), pa.value | leaf | type)
-               : ARCH_PT_RANGE;
+               : STATUS_BAD_ARGUMENT;
 }
 
 void arch_pt_unmap(void *root, ipa_addr ipa, unsigned shift)
@@ -131,7 +131,7 @@ void arch_pt_unmap(void *root, ipa_addr ipa, unsigned shift)
 }
 
 /* Never executable: device memory. Inner shareable because HCR.DC memory is not. */
-enum arch_pt_result arch_pt_map(void *root, ipa_addr ipa, phys_addr pa, unsigned shift,
+enum status arch_pt_map(void *root, ipa_addr ipa, phys_addr pa, unsigned shift,
                                 unsigned attributes)
 {
     uint64_t leaf = PT_SHAREABLE_INNER | PT_ACCESSED;

@@ -50,12 +50,12 @@ static const phys_addr page = { UINT64_C(0xff12345000) };
 /* Readable, executable, as arch_pt_lookup sees it. */
 #define READ_ONLY (UINT64_C(1) << 6 | UINT64_C(0xf) << 2)
 
-static enum arch_pt_result map(uint64_t input, phys_addr pa, unsigned shift, uint64_t leaf)
+static enum status map(uint64_t input, phys_addr pa, unsigned shift, uint64_t leaf)
 {
     return pt_map(memory[0], (ipa_addr){ input }, pa, shift, leaf);
 }
 
-static enum arch_pt_result insert_table(uint64_t input, unsigned level, phys_addr inserted)
+static enum status insert_table(uint64_t input, unsigned level, phys_addr inserted)
 {
     return arch_pt_insert_table(memory[0], (ipa_addr){ input }, level, inserted);
 }
@@ -67,24 +67,24 @@ static void check_geometry(uint64_t input, size_t root_index)
     phys_addr found;
     uint64_t at_page = input + 0x200000;
 
-    assert_int_equal(map(input, block, ARCH_BLOCK_SHIFT, 0), ARCH_PT_NO_TABLE);
-    assert_int_equal(insert_table(input, 3, table(2)), ARCH_PT_NO_TABLE);
-    assert_int_equal(insert_table(input, 2, table(1)), ARCH_PT_OK);
-    assert_int_equal(insert_table(input, 2, table(3)), ARCH_PT_MAPPED);
+    assert_int_equal(map(input, block, ARCH_BLOCK_SHIFT, 0), STATUS_NO_TABLE);
+    assert_int_equal(insert_table(input, 3, table(2)), STATUS_NO_TABLE);
+    assert_int_equal(insert_table(input, 2, table(1)), STATUS_OK);
+    assert_int_equal(insert_table(input, 2, table(3)), STATUS_MAPPED);
     assert_int_equal(memory[0][root_index], table(1).value | 3);
 
-    assert_int_equal(map(input, block, ARCH_BLOCK_SHIFT, READ_ONLY), ARCH_PT_OK);
-    assert_int_equal(map(input, block, ARCH_BLOCK_SHIFT, 0), ARCH_PT_MAPPED);
-    assert_int_equal(map(input + 0x1000, page, ARCH_PAGE_SHIFT, 0), ARCH_PT_MAPPED);
-    assert_int_equal(insert_table(input, 3, table(2)), ARCH_PT_MAPPED);
+    assert_int_equal(map(input, block, ARCH_BLOCK_SHIFT, READ_ONLY), STATUS_OK);
+    assert_int_equal(map(input, block, ARCH_BLOCK_SHIFT, 0), STATUS_MAPPED);
+    assert_int_equal(map(input + 0x1000, page, ARCH_PAGE_SHIFT, 0), STATUS_MAPPED);
+    assert_int_equal(insert_table(input, 3, table(2)), STATUS_MAPPED);
     assert_true(arch_pt_lookup(memory[0], (ipa_addr){ input + 0x12345 }, &found, &attributes));
     assert_int_equal(found.value, block.value + 0x12345);
     assert_int_equal(attributes, MAP_READ | MAP_EXEC);
 
-    assert_int_equal(map(at_page, page, ARCH_PAGE_SHIFT, 0), ARCH_PT_NO_TABLE);
-    assert_int_equal(insert_table(at_page, 3, table(2)), ARCH_PT_OK);
-    assert_int_equal(map(at_page, block, ARCH_BLOCK_SHIFT, 0), ARCH_PT_MAPPED);
-    assert_int_equal(map(at_page, page, ARCH_PAGE_SHIFT, PT_EXECUTE_NEVER), ARCH_PT_OK);
+    assert_int_equal(map(at_page, page, ARCH_PAGE_SHIFT, 0), STATUS_NO_TABLE);
+    assert_int_equal(insert_table(at_page, 3, table(2)), STATUS_OK);
+    assert_int_equal(map(at_page, block, ARCH_BLOCK_SHIFT, 0), STATUS_MAPPED);
+    assert_int_equal(map(at_page, page, ARCH_PAGE_SHIFT, PT_EXECUTE_NEVER), STATUS_OK);
     assert_int_equal(memory[2][0], page.value | PT_EXECUTE_NEVER | 3);
     assert_true(arch_pt_lookup(memory[0], (ipa_addr){ at_page + 0xabc }, &found, &attributes));
     assert_int_equal(found.value, page.value + 0xabc);
@@ -122,13 +122,13 @@ static void test_input_range(void **state)
     assert_false(arch_pt_ipa_valid((ipa_addr){ 0x1800 }, ARCH_PAGE_SHIFT));
     assert_false(arch_pt_ipa_valid((ipa_addr){ 0x1000 }, ARCH_BLOCK_SHIFT));
     assert_false(arch_pt_ipa_valid((ipa_addr){ 0 }, 30));
-    assert_int_equal(insert_table(0, 0, table(1)), ARCH_PT_RANGE);
-    assert_int_equal(insert_table(0, 1, table(1)), ARCH_PT_RANGE);
-    assert_int_equal(insert_table(0, 4, table(1)), ARCH_PT_RANGE);
+    assert_int_equal(insert_table(0, 0, table(1)), STATUS_BAD_ARGUMENT);
+    assert_int_equal(insert_table(0, 1, table(1)), STATUS_BAD_ARGUMENT);
+    assert_int_equal(insert_table(0, 4, table(1)), STATUS_BAD_ARGUMENT);
     test_input_bits = V7_BITS;
     assert_true(arch_pt_ipa_valid((ipa_addr){ 0xfffff000 }, ARCH_PAGE_SHIFT));
     assert_false(arch_pt_ipa_valid(beyond, ARCH_PAGE_SHIFT));
-    assert_int_equal(insert_table(beyond.value, 2, table(1)), ARCH_PT_RANGE);
+    assert_int_equal(insert_table(beyond.value, 2, table(1)), STATUS_BAD_ARGUMENT);
     assert_false(arch_pt_lookup(memory[0], beyond, &found, &attributes));
     test_input_bits = V8_BITS;
 }
@@ -139,20 +139,20 @@ static void test_output_range(void **state)
     const phys_addr beyond = { UINT64_C(1) << OUTPUT_BITS };
     const phys_addr page_only = { 0x1000 };
     (void)state;
-    assert_int_equal(map(0, odd, ARCH_PAGE_SHIFT, 0), ARCH_PT_RANGE);
-    assert_int_equal(map(0, beyond, ARCH_PAGE_SHIFT, 0), ARCH_PT_RANGE);
+    assert_int_equal(map(0, odd, ARCH_PAGE_SHIFT, 0), STATUS_BAD_ARGUMENT);
+    assert_int_equal(map(0, beyond, ARCH_PAGE_SHIFT, 0), STATUS_BAD_ARGUMENT);
     assert_int_equal(map(0, page_only, ARCH_BLOCK_SHIFT, 0),
-                     ARCH_PT_RANGE);
+                     STATUS_BAD_ARGUMENT);
 }
 
 /* Taking things out again, and what unmap and remove must leave alone. */
 static void test_remove(void **state)
 {
     (void)state;
-    assert_int_equal(insert_table(0, 2, table(1)), ARCH_PT_OK);
-    assert_int_equal(insert_table(0, 3, table(2)), ARCH_PT_OK);
-    assert_int_equal(map(0x1ff000, page, ARCH_PAGE_SHIFT, 0), ARCH_PT_OK);
-    assert_int_equal(map(0x200000, block, ARCH_BLOCK_SHIFT, 0), ARCH_PT_OK);
+    assert_int_equal(insert_table(0, 2, table(1)), STATUS_OK);
+    assert_int_equal(insert_table(0, 3, table(2)), STATUS_OK);
+    assert_int_equal(map(0x1ff000, page, ARCH_PAGE_SHIFT, 0), STATUS_OK);
+    assert_int_equal(map(0x200000, block, ARCH_BLOCK_SHIFT, 0), STATUS_OK);
 
     arch_pt_unmap(memory[0], (ipa_addr){ 0 }, ARCH_BLOCK_SHIFT); /* a table, not a block */
     assert_int_equal(memory[1][0], table(2).value | 3);
@@ -179,7 +179,7 @@ static uint64_t leaf_of(unsigned attributes)
 {
     uint64_t descriptor;
     assert_int_equal(arch_pt_map(memory[0], (ipa_addr){ 0 }, page, ARCH_PAGE_SHIFT, attributes),
-                     ARCH_PT_OK);
+                     STATUS_OK);
     descriptor = memory[2][0];
     arch_pt_unmap(memory[0], (ipa_addr){ 0 }, ARCH_PAGE_SHIFT);
     return descriptor;
@@ -219,7 +219,7 @@ static void test_attributes_come_back(void **state)
             continue;
         }
         assert_int_equal(arch_pt_map(memory[0], (ipa_addr){ 0x3000 }, page, ARCH_PAGE_SHIFT, attributes),
-                         ARCH_PT_OK);
+                         STATUS_OK);
         assert_true(arch_pt_lookup(memory[0], (ipa_addr){ 0x3abc }, &found, &back));
         assert_int_equal(found.value, page.value + 0xabc);
         assert_int_equal(back, attributes);
@@ -234,7 +234,7 @@ static void test_random(void **state)
     enum { SLOTS = 1024, STEPS = 20000 }; /* two level 3 tables of pages */
     static bool is_mapped[SLOTS];
     (void)state;
-    assert_int_equal(arch_pt_insert_table(memory[0], (ipa_addr){ 0x200000 }, 3, table(3)), ARCH_PT_OK);
+    assert_int_equal(arch_pt_insert_table(memory[0], (ipa_addr){ 0x200000 }, 3, table(3)), STATUS_OK);
     memset(is_mapped, 0, sizeof is_mapped);
     srand(1);
     for (unsigned step = 0; step < STEPS; step++) {
@@ -245,7 +245,7 @@ static void test_random(void **state)
         unsigned back;
         if (rand() % 2 == 0) {
             assert_int_equal(arch_pt_map(memory[0], ipa, pa, ARCH_PAGE_SHIFT, MAP_READ),
-                             is_mapped[slot] ? ARCH_PT_MAPPED : ARCH_PT_OK);
+                             is_mapped[slot] ? STATUS_MAPPED : STATUS_OK);
             is_mapped[slot] = true;
         } else {
             arch_pt_unmap(memory[0], ipa, ARCH_PAGE_SHIFT);

@@ -27,7 +27,7 @@ void screen_init(void); /* on and dark, if the board has one */
 #define PT_SHAREABLE_INNER (UINT64_C(3) << 8)
 #define PT_ACCESSED (UINT64_C(1) << 10)
 #define PT_EXECUTE_NEVER (UINT64_C(1) << 54)
-enum arch_pt_result pt_map(void *root, ipa_addr ipa, phys_addr pa, unsigned shift, uint64_t leaf);
+enum status pt_map(void *root, ipa_addr ipa, phys_addr pa, unsigned shift, uint64_t leaf);
 
 /* ---- traps: the C ends of vectors.S ------------------------------------------------------- */
 
@@ -83,9 +83,10 @@ void vgic_load(const struct vgic_state *state);
 /* The page's interrupts into list registers; false when the page is not sensible. */
 bool vgic_enter(struct vgic_state *state, const struct vcpu_page *page);
 void vgic_leave(struct vgic_state *state, struct vcpu_page *page);
-bool vgic_pending(const struct vgic_state *state, bool is_loaded);
+/* Of the vCPU that has just been left: something that it would be interrupted by. */
+bool vgic_pending(const struct vgic_state *state);
 void vgic_inject_timer(uint8_t priority);
-bool vgic_timer_in_flight(const struct vgic_state *state, bool is_loaded);
+bool vgic_timer_in_flight(void);
 void vgic_write_control(struct vgic_state *state, uint32_t control);
 
 /*
@@ -97,8 +98,7 @@ void vtimer_save(struct vtimer_state *state);
 void vtimer_load(const struct vtimer_state *state);
 void vtimer_enter(struct vtimer_state *state, bool is_enabled);
 void vtimer_leave(struct vtimer_state *state);
-/* In CNTPCT's time; false when it cannot fire. */
-bool vtimer_deadline(const struct vtimer_state *state, bool is_running, bool is_loaded,
-                     ticks *deadline_out);
+/* Of the vCPU that has just been left, in CNTPCT's time; false when it cannot fire. */
+bool vtimer_deadline(const struct vtimer_state *state, ticks *deadline_out);
 
 void gic_set_active(uint32_t id, bool is_active);

@@ -4,22 +4,15 @@
 #include "drivers.h"
 #include "platform.h"
 
-static ticks entry_ticks;
-
 _Noreturn void arch_start(ticks now)
 {
     cpu_enable_mmu(kernel_map_build());
-    entry_ticks = now;
     cpu_init();
     pl011_init(&board.uart);
     interrupt_init();
     screen_init();
-    kernel_main();
-}
-
-ticks arch_boot_entry_ticks(void)
-{
-    return entry_ticks;
+    kernel_main(&(struct arch_boot){ .board = board.name, .bundle = { board.bundle }, .entry = now,
+                                     .regions = board.regions, .region_count = board.region_count });
 }
 
 void *arch_memory(phys_addr pa)
@@ -54,23 +47,4 @@ _Noreturn void arch_machine_off(void)
 _Noreturn void arch_machine_reset(void)
 {
     machine_end(MACHINE_RESET);
-}
-
-unsigned arch_boot_regions(struct boot_untyped *regions, unsigned max)
-{
-    unsigned count = board.region_count < max ? board.region_count : max;
-    for (unsigned i = 0; i < count; i++) {
-        regions[i] = board.regions[i];
-    }
-    return count;
-}
-
-phys_addr arch_boot_bundle(void)
-{
-    return (phys_addr){ board.bundle };
-}
-
-const char *arch_board_name(void)
-{
-    return board.name;
 }

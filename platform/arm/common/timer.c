@@ -59,12 +59,10 @@ void vtimer_leave(struct vtimer_state *state)
     }
 }
 
-bool vtimer_deadline(const struct vtimer_state *state, bool is_running, bool is_loaded,
-                     ticks *deadline_out)
+bool vtimer_deadline(const struct vtimer_state *state, ticks *deadline_out)
 {
-    uint64_t control = is_running ? el0_read(cntv_ctl) : state->control;
-    uint64_t deadline = is_loaded ? el0_read(cntv_cval) : state->deadline;
+    uint64_t deadline = el0_read(cntv_cval);
     *deadline_out = deadline + state->offset;
     return state->is_enabled && *deadline_out >= deadline /* else the counter never gets there */ &&
-           (control & (CONTROL_ENABLE | CONTROL_MASKED)) == CONTROL_ENABLE;
+           (state->control & (CONTROL_ENABLE | CONTROL_MASKED)) == CONTROL_ENABLE;
 }

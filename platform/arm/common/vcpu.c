@@ -158,16 +158,13 @@ void arch_vcpu_leave(struct arch_vcpu *vcpu)
 
 bool arch_vcpu_timer_deadline(const struct arch_vcpu *vcpu, ticks *deadline_out)
 {
-    const struct arch_cpu *local = arch_cpu_this();
-    bool is_loaded = local->loaded == vcpu;
-    return vtimer_deadline(&vcpu->timer, local->guest == vcpu, is_loaded, deadline_out) &&
-           !vgic_timer_in_flight(&vcpu->vgic, is_loaded);
+    return vtimer_deadline(&vcpu->timer, deadline_out) && !vgic_timer_in_flight();
 }
 
 bool arch_vcpu_interrupt_pending(const struct arch_vcpu *vcpu)
 {
     ticks deadline;
-    return vgic_pending(&vcpu->vgic, arch_cpu_this()->loaded == vcpu) ||
+    return vgic_pending(&vcpu->vgic) ||
            (arch_vcpu_timer_deadline(vcpu, &deadline) && deadline <= arch_timer_now());
 }
 

@@ -142,18 +142,18 @@ void vgic_leave(struct vgic_state *state, struct vcpu_page *page)
     }
 }
 
-bool vgic_pending(const struct vgic_state *state, bool is_loaded)
+bool vgic_pending(const struct vgic_state *state)
 {
-    uint32_t lists = is_loaded ? list_read(timer_index) : state->timer;
+    uint32_t lists = list_read(timer_index);
     for (uint32_t i = 0; i < state->used; i++) {
-        lists |= is_loaded ? list_read(i) : state->list[i];
+        lists |= state->list[i];
     }
     return (lists & LIST_PENDING) != 0;
 }
 
-bool vgic_timer_in_flight(const struct vgic_state *state, bool is_loaded)
+bool vgic_timer_in_flight(void)
 {
-    return ((is_loaded ? list_read(timer_index) : state->timer) & LIST_STATE) != 0;
+    return (list_read(timer_index) & LIST_STATE) != 0;
 }
 
 void vgic_inject_timer(uint8_t priority)

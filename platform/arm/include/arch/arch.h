@@ -17,7 +17,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "abi/types.h"
+#include "abi/boot.h"
 #include "abi/vcpu.h"
 
 /* Addresses are distinct types: a physical one never passes for a guest's. */
@@ -63,19 +63,18 @@ void arch_cache_sync_code(const void *start, size_t bytes);
 
 enum { ARCH_TABLE_BYTES = 4096, ARCH_PAGE_SHIFT = 12, ARCH_BLOCK_SHIFT = 21 };
 
-enum arch_pt_result { ARCH_PT_OK, ARCH_PT_NO_TABLE, ARCH_PT_MAPPED, ARCH_PT_RANGE };
-
 /*
  * The walker (platform/arm/common/page_table.c) is pure: it reads and writes
  * table memory through arch_memory() only. `root` is an ARCH_TABLE_BYTES table.
  * level: 2 = a table of 2 MiB entries, 3 = a table of 4 KiB entries.
  * attributes: enum map_attribute; shift: ARCH_PAGE_SHIFT or ARCH_BLOCK_SHIFT.
+ * Answers: OK, NO_TABLE, MAPPED, BAD_ARGUMENT.
  */
 void arch_pt_init_root(void *root);
 bool arch_pt_ipa_valid(ipa_addr ipa, unsigned shift);
-enum arch_pt_result arch_pt_insert_table(void *root, ipa_addr ipa, unsigned level, phys_addr table);
+enum status arch_pt_insert_table(void *root, ipa_addr ipa, unsigned level, phys_addr table);
 void arch_pt_remove_table(void *root, ipa_addr ipa, unsigned level); /* no entry: nothing happens */
-enum arch_pt_result arch_pt_map(void *root, ipa_addr ipa, phys_addr pa, unsigned shift,
+enum status arch_pt_map(void *root, ipa_addr ipa, phys_addr pa, unsigned shift,
                                 unsigned attributes);
 void arch_pt_unmap(void *root, ipa_addr ipa, unsigned shift);
 bool arch_pt_lookup(void *root, ipa_addr ipa, phys_addr *pa_out, unsigned *attributes_out);
@@ -108,7 +107,8 @@ void arch_vcpu_reset(struct arch_vcpu *vcpu);
 bool arch_vcpu_enter(struct arch_vcpu *vcpu);
 /* Back to native: saves what the guest had, writes list register states to the page. */
 void arch_vcpu_leave(struct arch_vcpu *vcpu);
-/* The guest has a pending, enabled interrupt (virtual timer included): WFI would not wait. */
+/* Both of the guest that this CPU has left last: */
+/* It has a pending, enabled interrupt (virtual timer included): WFI would not wait. */
 bool arch_vcpu_interrupt_pending(const struct arch_vcpu *vcpu);
 /* When its virtual timer will fire: true and *deadline_out, or false when it is off or masked. */
 bool arch_vcpu_timer_deadline(const struct arch_vcpu *vcpu, ticks *deadline_out);
@@ -136,12 +136,15 @@ void arch_console_write(const char *text, size_t bytes);
 void arch_panic_screen(void);
 _Noreturn void arch_machine_off(void);
 _Noreturn void arch_machine_reset(void);
-/* Regions of the board, kernel image excluded: fills at most `max`, returns how many. */
-struct boot_untyped;
-unsigned arch_boot_regions(struct boot_untyped *regions, unsigned max);
-phys_addr arch_boot_bundle(void);
-const char *arch_board_name(void);
-ticks arch_boot_entry_ticks(void);
+
+/* What the kernel is told of the board; the regions leave its own image out. */
+struct arch_boot {
+    const char *board;
+    phys_addr bundle;
+    ticks entry; /* when the first instruction ran */
+    const struct boot_untyped *regions;
+    unsigned region_count;
+};
 
 /* ---- what the kernel gives the architecture (called from the trap path) ---------------------------- */
 
@@ -154,7 +157,7 @@ struct arch_fault {
 /* The end of kernel_main(): go on with cpu_this()->context, or wait for an interrupt if NULL. */
 _Noreturn void arch_cpu_start(void);
 
-_Noreturn void kernel_main(void); /* on the boot CPU, EL2, MMU on, interrupts masked */
+_Noreturn void kernel_main(const struct arch_boot *arch); /* on the boot CPU, EL2, MMU on, interrupts masked */
 /*
  * Each of these is entered with the registers of cpu_this()->context saved, on
  * the CPU's one kernel stack, interrupts masked; it returns with
@@ -171,4 +174,4 @@ void kernel_timer(void);            /* the one-shot timer has fired */
 void kernel_fault(const struct arch_fault *fault);
 /* The guest stopped for the VMM; page->exit is filled. Not for WFI. */
 void kernel_vcpu_exit(enum vcpu_exit reason);
-void kernel_vcpu_wait(void); /* WFI or WFE with nothing pending */
+void kernel_vcpu_wait(void); /* WFI or WFE */
