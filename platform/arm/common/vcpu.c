@@ -41,6 +41,7 @@ static void enter_guest(const struct arch_vcpu *vcpu)
     el1_write(sctlr, vcpu->entry.sctlr);
     el1_write(cpacr, vcpu->entry.cpacr);
     el1_write(cntkctl, vcpu->entry.cntkctl);
+    el0_write(tpidrro, vcpu->entry.tpidrro); /* here, for leave_guest() took it whoever came next */
     hyp_write(cptr, vcpu->entry.cptr);
     hyp_write(cnthctl, CNTHCTL_GUEST);
     hyp_write(vttbr, vcpu->space);

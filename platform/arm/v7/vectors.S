@@ -175,9 +175,7 @@ return_guest:
     mov     r3, #0
     str     r3, [sp, #LOCAL_RESIDENT]
     ldr     r4, [r1, #VCPU_ENTRY_TPIDR]
-    ldr     r5, [r1, #VCPU_ENTRY_TPIDRRO]
     mcr     p15, 0, r4, c13, c0, 2
-    mcr     p15, 0, r5, c13, c0, 3
 3:  ldr     r3, [r1, #VCPU_PSTATE]
     ldr     r2, [r1, #VCPU_ENTRY_PC]
     add     sp, r1, #VCPU_TRAPPED

@@ -184,10 +184,8 @@ return_guest:
     save_rare x2
     str     xzr, [sp, #LOCAL_RESIDENT]
     ldp     x3, x4, [x1, #VCPU_ENTRY_SP]
-    ldr     x5, [x1, #VCPU_ENTRY_TPIDRRO]
     msr     sp_el0, x3
     msr     tpidr_el0, x4
-    msr     tpidrro_el0, x5
 4:  ldp     x2, x3, [x1, #VCPU_ENTRY_PC]
     ldr     x1, [x1, #VCPU_PAGE]
     msr     elr_el2, x2
