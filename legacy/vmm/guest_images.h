@@ -12,7 +12,7 @@
 
 enum guest_kernel_kind {
     GUEST_KERNEL_NONE = 0,
-    GUEST_KERNEL_IMAGE, /* has the arm64 Image header: text_offset and flags say where to */
+    GUEST_KERNEL_IMAGE, /* has Linux' header of this architecture (kernel_image.h) */
     GUEST_KERNEL_RAW,   /* no header: loaded at RAM base + 0x80000 and entered there */
 };
 

@@ -2,28 +2,11 @@
 #include "loader.h"
 
 #include "guest_start.h"
+#include "kernel_image.h"
+#include "load_bytes.h"
 
-enum { /* Documentation/arm64/booting.rst, "Call the kernel image" */
-    HEADER_BYTES = 64, HEADER_TEXT_OFFSET = 8, HEADER_IMAGE_SIZE = 16, HEADER_MAGIC = 56,
-    DTB_TOTAL_SIZE = 4, DTB_HEADER_BYTES = 40, /* devicetree specification 0.4, 5.2 */
-};
-#define IMAGE_MAGIC 0x644d5241u /* "ARM\x64" */
+enum { DTB_TOTAL_SIZE = 4, DTB_HEADER_BYTES = 40 }; /* devicetree specification 0.4, 5.2 */
 #define DTB_MAGIC 0xd00dfeedu
-
-static uint32_t load_le32(const uint8_t *at)
-{
-    return (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
-}
-
-static uint64_t load_le64(const uint8_t *at)
-{
-    return load_le32(at) | (uint64_t)load_le32(at + 4) << 32;
-}
-
-static uint32_t load_be32(const uint8_t *at)
-{
-    return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | (uint32_t)at[3];
-}
 
 static bool fits(const struct loader_images *images)
 {
@@ -32,27 +15,17 @@ static bool fits(const struct loader_images *images)
            info->dtb_bytes <= images->dtb_room;
 }
 
-/* Where to, and how much RAM it takes with what the file does not hold (bss). */
-static enum loader_result place_kernel(const struct loader_images *images, uint64_t *offset_out,
-                                       uint64_t *bytes_out)
+static enum loader_result place_kernel(const struct loader_images *images,
+                                       struct kernel_place *place)
 {
-    *offset_out = LOADER_RAW_OFFSET;
-    *bytes_out = images->info->kernel_bytes;
-    if (images->info->kernel_kind == GUEST_KERNEL_RAW) {
+    const uint32_t bytes = images->info->kernel_bytes;
+    *place = (struct kernel_place){ .offset = LOADER_RAW_OFFSET, .bytes = bytes };
+    if (images->info->kernel_kind == GUEST_KERNEL_RAW ||
+        (images->info->kernel_kind == GUEST_KERNEL_IMAGE &&
+         kernel_image_place(images->kernel, bytes, place))) {
         return LOADER_OK;
     }
-    if (images->info->kernel_kind != GUEST_KERNEL_IMAGE ||
-        images->info->kernel_bytes < HEADER_BYTES ||
-        load_le32(images->kernel + HEADER_MAGIC) != IMAGE_MAGIC) {
-        return LOADER_BAD_HEADER;
-    }
-    const uint64_t image_size = load_le64(images->kernel + HEADER_IMAGE_SIZE);
-    if (image_size != 0) { /* before Linux 3.17 it was not there, and neither was the offset */
-        const uint64_t text_offset = load_le64(images->kernel + HEADER_TEXT_OFFSET);
-        *offset_out = text_offset == 0 ? LOADER_IMAGE_OFFSET : text_offset;
-        *bytes_out = image_size > *bytes_out ? image_size : *bytes_out;
-    }
-    return LOADER_OK;
+    return LOADER_BAD_HEADER;
 }
 
 static enum loader_result check_dtb(const struct loader_images *images)
@@ -90,15 +63,14 @@ static bool copy_all(const struct loader_images *images, const struct guest_memo
 enum loader_result loader_load(const struct loader_images *images, const struct guest_memory *memory,
                                struct vcpu_regs *regs)
 {
-    uint64_t kernel_offset;
-    uint64_t kernel_bytes;
+    struct kernel_place place;
     if (images->info->magic != GUEST_INFO_MAGIC || images->info->kernel_kind == GUEST_KERNEL_NONE) {
         return LOADER_NO_IMAGES;
     }
     if (!fits(images)) {
         return LOADER_TOO_LARGE;
     }
-    enum loader_result result = place_kernel(images, &kernel_offset, &kernel_bytes);
+    enum loader_result result = place_kernel(images, &place);
     if (result == LOADER_OK) {
         result = check_dtb(images);
     }
@@ -107,11 +79,11 @@ enum loader_result loader_load(const struct loader_images *images, const struct 
     }
     const uint64_t room = images->info->initrd_bytes != 0 ? LOADER_INITRD_OFFSET : LOADER_DTB_OFFSET;
     const uint64_t initrd_end = LOADER_INITRD_OFFSET + (uint64_t)images->info->initrd_bytes;
-    if (kernel_offset > room || kernel_bytes > room - kernel_offset ||
-        initrd_end > LOADER_DTB_OFFSET || !copy_all(images, memory, kernel_offset)) {
+    if (place.offset > room || place.bytes > room - place.offset ||
+        initrd_end > LOADER_DTB_OFFSET || !copy_all(images, memory, place.offset)) {
         return LOADER_TOO_LARGE;
     }
-    *regs = guest_start(memory->base + kernel_offset, memory->base + LOADER_DTB_OFFSET);
+    *regs = guest_start(memory->base + place.offset, memory->base + LOADER_DTB_OFFSET);
     return LOADER_OK;
 }
 
@@ -121,7 +93,7 @@ const char *loader_message(enum loader_result result)
         [LOADER_OK] = "The guest is loaded.",
         [LOADER_NO_IMAGES] = "The flash image holds no guest kernel.",
         [LOADER_TOO_LARGE] = "The guest's kernel or initrd does not fit its memory.",
-        [LOADER_BAD_HEADER] = "The guest's kernel has no arm64 Image header.",
+        [LOADER_BAD_HEADER] = "The guest's kernel is not for this machine: its header is damaged or another's.",
         [LOADER_BAD_DTB] = "The guest's device tree is damaged.",
     };
     return messages[result];

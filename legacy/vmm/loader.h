@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Puts the pristine images into the guest's RAM and the registers as a boot
- * loader leaves them (Linux Documentation/arm64/booting.rst): at power-on and at
+ * loader leaves them (Linux Documentation/arm64/booting.rst and arm/booting.rst): at power-on and at
  * every reset. The device tree was finished by the image builder, which knows
  * the addresses below.
  */
@@ -16,7 +16,6 @@
 
 enum { /* from the guest's RAM base */
     LOADER_RAW_OFFSET = 0x00080000,    /* an image without header: as QEMU does */
-    LOADER_IMAGE_OFFSET = 0x00200000,  /* one that asks for offset 0: any 2 MiB do, QEMU takes these */
     LOADER_INITRD_OFFSET = 0x08000000, /* 0x48000000, told to the guest in /chosen */
     LOADER_DTB_OFFSET = 0x0fe00000,
 };

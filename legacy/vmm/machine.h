@@ -17,7 +17,7 @@
 #include "virtio_input.h"
 #include "vmodem.h"
 
-enum machine_map { /* as legacy/vmm/guest.dts tells the guest */
+enum machine_map { /* as legacy/vmm/guest.dtsi tells the guest */
     MACHINE_GICD = 0x08000000, MACHINE_GICD_BYTES = 0x10000,
     MACHINE_CONSOLE = 0x09000000, MACHINE_CONSOLE_IRQ = 32 + 1,
     MACHINE_MODEM = 0x09040000, MACHINE_MODEM_IRQ = 32 + 8,

@@ -12,6 +12,7 @@ from elf import ImageError
 
 KIND_NONE, KIND_IMAGE, KIND_RAW = 0, 1, 2
 ARM64_MAGIC_OFFSET, ARM64_MAGIC = 56, 0x644d5241  # "ARM\x64", Linux Documentation/arm64/booting.rst
+ZIMAGE_MAGIC_OFFSET, ZIMAGE_MAGIC = 0x24, 0x016f2818  # Linux arch/arm/boot/compressed/head.S, "start"
 
 
 def read(path):
@@ -30,8 +31,15 @@ def run_tool(*command):
     return result
 
 
+def is_zimage(kernel):
+    return len(kernel) >= 0x30 and struct.unpack_from("<I", kernel, ZIMAGE_MAGIC_OFFSET)[0] == ZIMAGE_MAGIC
+
+
 def missing_bytes(kernel):
-    """How much an EFI-stub Image lacks: its PE section table says how long the file is."""
+    """How much a zImage or an EFI-stub Image lacks: start and end in its header, its PE section table say how long it is."""
+    if is_zimage(kernel):
+        start, end = struct.unpack_from("<II", kernel, ZIMAGE_MAGIC_OFFSET + 4)
+        return max(0, end - start - len(kernel))
     if kernel[:2] != b"MZ" or len(kernel) < 64:
         return 0
     pe, = struct.unpack_from("<I", kernel, 0x3c)
@@ -63,9 +71,8 @@ def gzip_is_whole(packed):
 def kernel_kind(kernel):
     if not kernel:
         return KIND_NONE
-    if len(kernel) >= 64 and struct.unpack_from("<I", kernel, ARM64_MAGIC_OFFSET)[0] == ARM64_MAGIC:
-        return KIND_IMAGE
-    return KIND_RAW
+    is_image = len(kernel) >= 64 and struct.unpack_from("<I", kernel, ARM64_MAGIC_OFFSET)[0] == ARM64_MAGIC
+    return KIND_IMAGE if is_image or is_zimage(kernel) else KIND_RAW
 
 
 def device_tree(source, append, initrd_base, initrd_bytes):

@@ -17,7 +17,9 @@ class UnknownBoard(Exception):
 @dataclasses.dataclass(frozen=True)
 class Architecture:
     name: str                # v7, v8: the folders of that name hold what depends on it
+    debian: str              # Debian's name of it, for the guest: scripts/guest-build --arch
     compiler: str            # prefix of the cross tools
+    guest_options: tuple     # of the compiler, for a guest in assembler
     emulator: str
     bare_machine: tuple      # QEMU's words for the guest's machine without Robin
     stand_in_guest: bytes    # a whole guest that does nothing
@@ -43,6 +45,6 @@ def of(board):
 
 def load(name):
     facts = tomllib.loads((ROOT / "scripts" / "arch" / f"{name}.toml").read_text())
-    return Architecture(name, facts["compiler"], facts["emulator"], tuple(facts["bare_machine"]),
-                        bytes.fromhex(facts["stand_in_guest"]), tuple(facts["panic_registers"]), facts["marks"],
-                        facts["linux"])
+    return Architecture(name, facts["debian"], facts["compiler"], tuple(facts["guest_options"]), facts["emulator"],
+                        tuple(facts["bare_machine"]), bytes.fromhex(facts["stand_in_guest"]),
+                        tuple(facts["panic_registers"]), facts["marks"], facts["linux"])

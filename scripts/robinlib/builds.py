@@ -6,11 +6,11 @@ import pathlib
 import shutil
 import subprocess
 
+from . import guests
 from .board import ROOT, BoardError
 
 SCENARIOS = ROOT / "legacy" / "scenarios"
 PATCHES = SCENARIOS / "mutants"
-GUEST = ROOT / "build" / "guest"
 COPIED = ("CMakeLists.txt", "CMakePresets.json", "scripts", "kernel", "platform", "trusted", "modem-sim", "images",
           "legacy/vmm")
 
@@ -30,16 +30,11 @@ def run(words, what, folder=ROOT):
 
 def build(board):
     """The shipped image: what a user would flash."""
-    if guest_is_stale():
-        run([ROOT / "scripts" / "guest-build"], "the guest")
+    guest = guests.of(board)
+    if guest.is_stale():
+        run(guest.build_command, "the guest")
     run([ROOT / "scripts" / "build", "--board", board], "the build")
     return ROOT / "build" / board
-
-
-def guest_is_stale():
-    made = GUEST / "initrd.cpio.gz"
-    sources = [path for path in (ROOT / "legacy" / "guest").rglob("*") if path.is_file()]
-    return not made.exists() or any(path.stat().st_mtime > made.stat().st_mtime for path in sources)
 
 
 def configure(source, folder, board):
@@ -47,8 +42,9 @@ def configure(source, folder, board):
         run(["cmake", "-S", source, "-B", folder, "--preset", board], "the build's configuration", source)
 
 
-def pack(board, output, *more, guest=(GUEST / "vmlinuz-arm64", GUEST / "initrd.cpio.gz")):
-    kernel, initrd = guest
+def pack(board, output, *more, guest=None):
+    """`guest`: kernel and RAM disk in place of the board's own."""
+    kernel, initrd = guest or (guests.of(board).kernel, guests.of(board).initrd)
     words = ["/usr/bin/python3", ROOT / "scripts" / "image" / "image.py", "--board", board, "--output", output,
              "--guest-kernel", kernel]
     run(words + (["--guest-initrd", initrd] if initrd else []) + list(more), "the image")
@@ -65,23 +61,24 @@ def variant(board, scenario, is_built=False):
     more = ["--components", mutant(board, scenario.build)] if scenario.build else []
     if scenario.append:
         more += ["--guest-append=" + scenario.append]
-    guest = (bare_guest(scenario, folder), None) if scenario.guest[0] == "image" else None
-    pack(board, folder / "images", *more, **({"guest": guest} if guest else {}))
+    guest = (bare_guest(board, scenario, folder), None) if scenario.guest[0] == "image" else None
+    pack(board, folder / "images", *more, guest=guest)
     return folder
 
 
-def bare_guest(scenario, folder):
+def bare_guest(board, scenario, folder):
     """An attack that is a whole guest: assembled if it is source, else taken as it is."""
-    source = (scenario.path.parent / scenario.guest[1]).resolve()
+    guest = guests.of(board)
+    source = guests.source_for(guest.machine, scenario.path.parent / scenario.guest[1]).resolve()
     if not source.exists():
         raise BoardError(f"{scenario.path}: there is no guest image {source}")
     if source.suffix not in (".S", ".c"):
         return source
     folder.mkdir(parents=True, exist_ok=True)
     elf, flat = folder / (source.stem + ".elf"), folder / (source.stem + ".bin")
-    run(["aarch64-linux-gnu-gcc", "-nostdlib", "-static", "-no-pie", "-ffreestanding", "-Wl,-Ttext=0x40080000",
+    run([*guest.compiler, "-nostdlib", "-static", "-no-pie", "-ffreestanding", "-Wl,-Ttext=0x40080000",
          "-Wl,--build-id=none", "-o", elf, source], "the guest image")
-    run(["aarch64-linux-gnu-objcopy", "-O", "binary", elf, flat], "the guest image")
+    run([guest.objcopy, "-O", "binary", elf, flat], "the guest image")
     return flat
 
 

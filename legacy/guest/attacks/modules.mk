@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 # The attacks that run in kernel mode, built against Debian's own kernel headers.
-# kbuild writes beside its sources, hence the copies in OUT. Called by scripts/guest-build.
+# kbuild writes beside its sources, hence the copies in OUT. Called by scripts/guest-build. What is
+# written for one processor lies in modules/ARCH, under the same names for each.
 
-SOURCES = $(wildcard modules/*.c modules/*.h)
+SOURCES = $(wildcard modules/*.[ch] modules/$(ARCH)/*.[ch])
 
-all: $(OUT)/Makefile $(SOURCES:modules/%=$(OUT)/%)
+all: $(OUT)/Makefile $(addprefix $(OUT)/,$(notdir $(SOURCES)))
 	$(MAKE) -s -C $(HEADERS) M=$(OUT) CROSS_COMPILE=$(CROSS) KBUILD_MODPOST_WARN=0 modules
 
 $(OUT)/Makefile: modules/Kbuild
@@ -13,4 +14,7 @@ $(OUT)/Makefile: modules/Kbuild
 	cp $< $@
 
 $(OUT)/%: modules/% | $(OUT)/Makefile
+	cp $< $@
+
+$(OUT)/%: modules/$(ARCH)/% | $(OUT)/Makefile
 	cp $< $@

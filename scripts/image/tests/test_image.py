@@ -165,6 +165,8 @@ class Build(unittest.TestCase):
         self.assertEqual(self.guest_blocks(bundle), {0: 2, 0x4000000: 1, 0x7e00000: 1})
         self.assertEqual(self.guest_info(bundle)[:4], (0x54455547, 2, 0x200001, 77))
         self.assertEqual(self.guest_info(self.build("--guest-kernel", linux))[1], 1)
+        packed = self.file("zimage", bytes(0x24) + struct.pack("<III", 0x016f2818, 0, 0x200) + bytes(0x1d0))
+        self.assertEqual(self.guest_info(self.build("--guest-kernel", packed))[1], 1)
 
     def test_guest_tree(self):
         raw = self.file("raw", b"G" * 100)
@@ -247,6 +249,11 @@ class Build(unittest.TestCase):
         struct.pack_into("<H", header, 0x40 + 6, 1)
         struct.pack_into("<II", header, 0x40 + 24 + 16, 0x200, 0x200)
         whole = bytes(header) + bytes(0x200)
+        self.build("--guest-kernel", self.file("whole", whole))
+        self.refuse("cut: is truncated, 17 bytes are missing", "--guest-kernel", self.file("cut", whole[:-17]))
+
+    def test_truncated_zimage(self):
+        whole = bytes(0x24) + struct.pack("<III", 0x016f2818, 0x10, 0x210) + bytes(0x1d0)
         self.build("--guest-kernel", self.file("whole", whole))
         self.refuse("cut: is truncated, 17 bytes are missing", "--guest-kernel", self.file("cut", whole[:-17]))
 

@@ -3,11 +3,13 @@
 #include <linux/irqflags.h>
 #include <linux/module.h>
 
+#include "cpu_state.h"
+
 static int __init spin_init(void)
 {
     pr_emerg("ROBIN-GUEST: spin on\n");
     local_irq_disable();
-    asm volatile("msr daifset, #0xf");
+    cpu_mask_all();
     for (;;)
         asm volatile("nop");
     return 0;

@@ -11,5 +11,5 @@ struct sweep_tally {
 
 u32 sweep_random(void);
 void sweep_memory(struct sweep_tally *tally, bool is_writing);
-void sweep_calls(struct sweep_tally *tally, u64 (*call)(u64 registers[8]), unsigned int count);
+void sweep_calls(struct sweep_tally *tally, u32 (*call)(unsigned long registers[8]), unsigned int count);
 void sweep_registers(struct sweep_tally *tally);

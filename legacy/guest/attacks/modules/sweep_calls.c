@@ -25,31 +25,39 @@ static bool would_stop_us(u32 function)
     }
 }
 
+/* What a register has above a word: nothing on 32-bit ARM. */
+static unsigned long random_above(void)
+{
+    u64 word = sweep_random();
+
+    return (unsigned long)(word << 32);
+}
+
 /* One in four looks like a function of a known owner (ARM DEN 0028, "Function identifiers"). */
-static u64 random_function(void)
+static unsigned long random_function(void)
 {
     u32 word = sweep_random();
 
     if ((sweep_random() & 3) == 0)
         word = 0x80000000u | (word & 0x4700001fu);
-    return (u64)sweep_random() << 32 | word;
+    return random_above() | word;
 }
 
-void sweep_calls(struct sweep_tally *tally, u64 (*call)(u64 registers[8]), unsigned int count)
+void sweep_calls(struct sweep_tally *tally, u32 (*call)(unsigned long registers[8]), unsigned int count)
 {
     while (count-- > 0) {
-        u64 registers[8];
+        unsigned long registers[8];
         int i;
 
         registers[0] = random_function();
         for (i = 1; i < 8; i++)
-            registers[i] = (u64)sweep_random() << 32 | sweep_random();
+            registers[i] = random_above() | sweep_random();
         if (would_stop_us((u32)registers[0]))
             continue;
         tally->tried++;
         if (call(registers) != 0)
             tally->faulted++;
-        else if (registers[0] != 0 && registers[0] != ~0ull)
+        else if (registers[0] != 0 && registers[0] != ~0ul)
             tally->nonzero++;
         cond_resched();
     }

@@ -40,7 +40,7 @@ static inline void probe_end(struct probe_guard guard)
                  : inputs                                                                                  \
                  : "x16", "x17", "memory", "cc")
 
-u64 probe_read(const volatile void *address, u32 *value_out);
-u64 probe_write(volatile void *address, u32 value);
-u64 probe_hvc(u64 registers[8]);
-u64 probe_smc(u64 registers[8]);
+u32 probe_read(const volatile void *address, u32 *value_out);
+u32 probe_write(volatile void *address, u32 value);
+u32 probe_hvc(unsigned long registers[8]);
+u32 probe_smc(unsigned long registers[8]);

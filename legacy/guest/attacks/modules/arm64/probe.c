@@ -20,7 +20,7 @@ asm(".pushsection .text\n"
     ".balign 128\n"
     ".popsection\n");
 
-u64 probe_read(const volatile void *address, u32 *value_out)
+u32 probe_read(const volatile void *address, u32 *value_out)
 {
     u64 syndrome;
     u32 value = 0;
@@ -29,10 +29,10 @@ u64 probe_read(const volatile void *address, u32 *value_out)
     PROBE(syndrome, "ldr %w[value], [%[address]]", [value] "+r"(value), [address] "r"(address));
     probe_end(guard);
     *value_out = value;
-    return syndrome;
+    return (u32)syndrome;
 }
 
-u64 probe_write(volatile void *address, u32 value)
+u32 probe_write(volatile void *address, u32 value)
 {
     u64 syndrome;
     u32 unused = 0;
@@ -40,7 +40,7 @@ u64 probe_write(volatile void *address, u32 value)
 
     PROBE(syndrome, "str %w[value], [%[address]]", "+r"(unused), [address] "r"(address), [value] "r"(value));
     probe_end(guard);
-    return syndrome;
+    return (u32)syndrome;
 }
 
 #define CALL_WITH_REGISTERS(instruction)                                                                   \
@@ -59,32 +59,32 @@ u64 probe_write(volatile void *address, u32 value)
                  :                                                                                         \
                  : "x8", "x9", "x10", "x11", "x12", "x13", "x14", "x15", "x16", "x17", "memory", "cc");    \
     registers[0] = x0;                                                                                     \
-    return syndrome
+    return (u32)syndrome
 
-static u64 hvc_guarded(u64 registers[8])
+static u32 hvc_guarded(unsigned long registers[8])
 {
     CALL_WITH_REGISTERS("hvc #0");
 }
 
-static u64 smc_guarded(u64 registers[8])
+static u32 smc_guarded(unsigned long registers[8])
 {
     CALL_WITH_REGISTERS("smc #0");
 }
 
-u64 probe_hvc(u64 registers[8])
+u32 probe_hvc(unsigned long registers[8])
 {
     struct probe_guard guard = probe_begin();
-    u64 syndrome = hvc_guarded(registers);
+    u32 syndrome = hvc_guarded(registers);
 
     probe_end(guard);
-    return syndrome;
+    return (u32)syndrome;
 }
 
-u64 probe_smc(u64 registers[8])
+u32 probe_smc(unsigned long registers[8])
 {
     struct probe_guard guard = probe_begin();
-    u64 syndrome = smc_guarded(registers);
+    u32 syndrome = smc_guarded(registers);
 
     probe_end(guard);
-    return syndrome;
+    return (u32)syndrome;
 }
