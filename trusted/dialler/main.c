@@ -66,6 +66,7 @@ static bool show_call(const struct dial_call *call)
             [CALL_WORD_GROUPS] = plan->groups,
             [CALL_WORD_STARTED_LOW] = (uint32_t)call->active_since_us,
             [CALL_WORD_STARTED_HIGH] = (uint32_t)(call->active_since_us >> 32),
+            [CALL_WORD_COUNTRY] = plan->country,
         },
     };
 
@@ -89,6 +90,7 @@ static void ask_user(const struct dial_call *call)
             [PROMPT_WORD_UNIT] = plan->unit,
             [PROMPT_WORD_NOTES] = plan->notes,
             [PROMPT_WORD_GROUPS] = plan->groups,
+            [PROMPT_WORD_COUNTRY] = plan->country,
         },
     };
     number_put(&prompt.word[PROMPT_WORD_NUMBER], &plan->number);
@@ -102,8 +104,9 @@ static bool show_all(const struct dial_actions *actions)
                                                                (uint32_t)(actions->cancel_epoch >> 32) } };
     const struct ipc_message outcome = { .length = 4 + NUMBER_WORDS, .word = { DISPLAY_OUTCOME, actions->outcome_origin,
                                                                                actions->outcome } };
-    struct ipc_message price = { .length = 6, .word = { DISPLAY_PRICE, actions->serial, actions->price.category,
-                                 actions->price.price_cents, actions->price.unit, actions->price.groups } };
+    struct ipc_message price = { .length = 7, .word = { DISPLAY_PRICE, actions->serial, actions->price.category,
+                                 actions->price.price_cents, actions->price.unit, actions->price.groups,
+                                 actions->price.country } };
     bool shown = true;
 
     if (actions->cancel_epoch != 0)

@@ -55,5 +55,6 @@ extern const uint32_t item_count;
 extern const struct rect layout[BOXES];
 extern const struct caption captions[WORDS];
 extern const char *const word_text[WORDS]; /* '%' stands for what is filled in; letters as in font.h */
+extern const char *const country_names[COUNTRIES]; /* countries.tsv, by row from 1; 0: "" */
 extern const char word_decimal_mark;
 extern const struct ink theme[ROLES];

@@ -99,25 +99,31 @@ static void paint_emergency(struct server *s, const struct item *item)
         paint_rows(s, n, &rows, FONT_EMERGENCY, line, theme[item->role]);
 }
 
+/* With the country, or, where both together are too long, the country alone: the price says the rest. */
+static struct text category_text(const struct subject *about, int32_t room)
+{
+    const char *country = country_names[about->country];
+    enum word first = about->country != 0 ? WORD_CATEGORY_IN : WORD_CATEGORY;
+    struct text both = { 0 }, alone = { 0 };
+
+    text_add_word(&both, first + about->tariff.category, country);
+    text_add(&alone, country);
+    return text_width(captions[WORD_CATEGORY].font, both.bytes) <= room ? both : alone;
+}
+
 /* Colour never speaks alone: what is not plain has a shape too. */
 static void paint_category(struct server *s, const struct subject *about, int32_t top, enum theme_role role)
 {
-    enum word word = WORD_CATEGORY + about->tariff.category;
     struct rect box = rect_below(layout[BOX_BAND_CATEGORY], top);
     char icon = role == ROLE_EMERGENCY ? 'm' : 't';
-    struct text text = { 0 };
 
     if (role != ROLE_PAGE) {
         int32_t baseline = text_baseline(FONT_CATEGORY, box) + 2 - font_glyph(FONT_ICON, icon)->height / 2;
 
         box.x = (int16_t)(box.x + 12 + draw_glyph(&s->panel, FONT_ICON, box.x, baseline, icon, theme[role]));
     }
-    text_add_word(&text, word, "");
-    if (about->country != 0) {
-        text_add(&text, " +");
-        text_add_decimal(&text, about->country, 1);
-    }
-    draw_text(&s->panel, captions[word].font, box, ALIGN_LEFT, text.bytes, theme[role]);
+    draw_text(&s->panel, captions[WORD_CATEGORY].font, box, ALIGN_LEFT,
+              category_text(about, layout[BOX_BAND_CATEGORY].x + box.width - box.x).bytes, theme[role]);
 }
 
 static void paint_band(struct server *s, struct rect band)

@@ -17,20 +17,21 @@ static bool is_call_number(const struct number *n)
     return number_is_valid(n) && n->length <= NUMBER_DIAL_MAX && digits_of(n) + has_plus == n->length;
 }
 
-/* Category, price, unit as they follow one another in every message; gaps apart. */
-static bool take_tariff(const abi_word *w, abi_word gaps, struct subject *out)
+/* Category, price, unit as they follow one another in every message; gaps and country apart. */
+static bool take_tariff(const abi_word *w, abi_word gaps, abi_word country, struct subject *out)
 {
     out->tariff = (struct tariff){ (uint32_t)w[0], (uint32_t)w[1], (uint32_t)w[2] };
     out->gaps = (uint32_t)gaps;
+    out->country = (uint32_t)country;
     return w[0] < TARIFF_CATEGORIES && w[1] <= CENTS_MAX && w[2] <= PRICE_UP_TO_PER_MINUTE &&
-           gaps >> NUMBER_DIAL_MAX == 0;
+           gaps >> NUMBER_DIAL_MAX == 0 && country < COUNTRIES;
 }
 
-/* The origin stands before these. */
-static bool take_subject(const abi_word *w, abi_word gaps, const abi_word *number, struct subject *out)
+/* The origin stands before these; the number behind the country. */
+static bool take_subject(const abi_word *w, abi_word gaps, const abi_word *country, struct subject *out)
 {
-    *out = (struct subject){ .origin = (uint32_t)w[0], .number = number_take(number) };
-    return take_tariff(w + 1, gaps, out) && w[0] <= ORIGIN_NETWORK;
+    *out = (struct subject){ .origin = (uint32_t)w[0], .number = number_take(country + 1) };
+    return take_tariff(w + 1, gaps, *country, out) && w[0] <= ORIGIN_NETWORK;
 }
 
 /* --- prompt ---------------------------------------------------------------------------------------------- */
@@ -43,11 +44,10 @@ static uint64_t take_epoch(const abi_word *w)
 static bool take_prompt(const abi_word *w, struct subject *out)
 {
     uint32_t kind = w[PROMPT_WORD_KIND] & 0xff;
-    bool is_whole = take_subject(w + PROMPT_WORD_ORIGIN, w[PROMPT_WORD_GROUPS], w + PROMPT_WORD_NUMBER, out);
+    bool is_whole = take_subject(w + PROMPT_WORD_ORIGIN, w[PROMPT_WORD_GROUPS], w + PROMPT_WORD_COUNTRY, out);
 
-    out->country = (uint32_t)w[PROMPT_WORD_COUNTRY];
     return is_whole && out->origin != ORIGIN_NETWORK && w[PROMPT_WORD_KIND] <= 0x1ff &&
-           w[PROMPT_WORD_COUNTRY] <= 999 && w[PROMPT_WORD_NOTES] <= NOTES_ALL &&
+           w[PROMPT_WORD_NOTES] <= NOTES_ALL &&
            (kind == PROMPT_MMI ? number_is_valid(&out->number) :
             (kind == PROMPT_CALL || kind == PROMPT_EMERGENCY) && is_call_number(&out->number));
 }
@@ -130,7 +130,7 @@ static enum display_answer handle_call(struct server *s, const abi_word *w)
     bool was_up = call_is_up(s);
     struct subject about;
 
-    if (!take_subject(w + CALL_WORD_ORIGIN, w[CALL_WORD_GROUPS], w + CALL_WORD_NUMBER, &about) ||
+    if (!take_subject(w + CALL_WORD_ORIGIN, w[CALL_WORD_GROUPS], w + CALL_WORD_COUNTRY, &about) ||
         w[CALL_WORD_STATE] > DIAL_STATE_INCOMING ||
         (w[CALL_WORD_STATE] != DIAL_STATE_NONE && about.number.length != 0 && !is_call_number(&about.number)))
         return DISPLAY_INVALID;
@@ -199,7 +199,7 @@ static enum display_answer handle_price(struct server *s, const abi_word *w)
 {
     struct subject priced = s->keypad;
 
-    if (!take_tariff(w + 2, w[5], &priced))
+    if (!take_tariff(w + 2, w[5], w[6], &priced))
         return DISPLAY_INVALID;
     if (w[1] == s->keypad_serial && s->keypad.number.length != 0) {
         s->keypad = priced;
@@ -232,7 +232,7 @@ static const struct { uint8_t badge, words; } operations[] = {
     [DISPLAY_LOG] = { DISPLAY_BADGE_DIALLER, 2 + LOG_HEAD_WORDS },
     [DISPLAY_OUTCOME] = { DISPLAY_BADGE_DIALLER, 4 + NUMBER_WORDS },
     [DISPLAY_TAKE_EVENT] = { DISPLAY_BADGE_DIALLER, 1 },
-    [DISPLAY_PRICE] = { DISPLAY_BADGE_DIALLER, 6 },
+    [DISPLAY_PRICE] = { DISPLAY_BADGE_DIALLER, 7 },
     [DISPLAY_INPUT] = { DISPLAY_BADGE_INPUT, 4 },
     [DISPLAY_LEGACY_STATE] = { DISPLAY_BADGE_ROOT, 2 },
 };

@@ -24,7 +24,7 @@ enum display_operation {
     DISPLAY_OUTCOME,       /* 1 enum call_origin 2 enum dial_outcome 3 unused 4..9 number: shown
                               for 2 s and in the list of last calls */
     DISPLAY_TAKE_EVENT,    /* -> 1 enum display_event 2 symbol or flag 3..8 number; 0 = none */
-    DISPLAY_PRICE,         /* 1 keypad serial 2 category 3 price 4 unit 5 groups: answers EVENT_TYPED */
+    DISPLAY_PRICE,         /* 1 keypad serial 2 category 3 price 4 unit 5 groups 6 country: answers EVENT_TYPED */
     /* input drivers, answered at once */
     DISPLAY_INPUT,         /* 1 enum input_kind 2 code or x 3 value or y (see input.h) */
     /* root, answered at once */
@@ -71,7 +71,7 @@ enum prompt_words {
     PROMPT_WORD_PRICE,    /* cents, 0 with PRICE_NONE */
     PROMPT_WORD_UNIT, PROMPT_WORD_NOTES,
     PROMPT_WORD_GROUPS,   /* gap bits 0..19 */
-    PROMPT_WORD_COUNTRY,  /* E.164 calling code, 0 = home or unknown */
+    PROMPT_WORD_COUNTRY,  /* row of countries.tsv, from 1; 0 = home or unknown */
     PROMPT_WORD_NUMBER,   /* six words */
     PROMPT_WORDS = PROMPT_WORD_NUMBER + NUMBER_WORDS,
 };
@@ -90,7 +90,7 @@ enum call_words {
     CALL_WORD_STATE = 1,  /* enum dial_state of dialler.h; NONE = no call */
     CALL_WORD_ORIGIN, CALL_WORD_CATEGORY, CALL_WORD_PRICE, CALL_WORD_UNIT, CALL_WORD_GROUPS,
     CALL_WORD_STARTED_LOW, /* microseconds since power-on when it became ACTIVE */
-    CALL_WORD_STARTED_HIGH, CALL_WORD_NUMBER,
+    CALL_WORD_STARTED_HIGH, CALL_WORD_COUNTRY, CALL_WORD_NUMBER,
     CALL_WORDS = CALL_WORD_NUMBER + NUMBER_WORDS,
 };
 

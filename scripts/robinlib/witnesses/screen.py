@@ -115,7 +115,7 @@ def glance(picture):
 
 def is_costly(reading):
     """What names a price, or cannot name one, wants a hold."""
-    return bool(reading.price) or bool(re.search(r"hold to|unknown|foreign|satellite", reading.words.lower()))
+    return bool(reading.price) or bool(re.search(r"hold to|halten|unknown|unbekannt|foreign|abroad|ausland|satell", reading.words.lower()))
 
 
 def read_head(picture, box):

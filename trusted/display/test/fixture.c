@@ -105,25 +105,31 @@ enum display_answer ask(struct request r)
 {
     struct number n = number_of(r.number);
     abi_word w[PROMPT_WORDS] = { DISPLAY_PROMPT, r.epoch, 0, r.kind | r.hold << 8, r.origin, r.category,
-                                 r.cents, r.unit, r.notes, r.groups, 0 };
+                                 r.cents, r.unit, r.notes, r.groups, r.country };
 
     number_put(w + PROMPT_WORD_NUMBER, &n);
     return send(DISPLAY_BADGE_DIALLER, w, PROMPT_WORDS);
 }
 
-enum display_answer tell_call(uint32_t state, uint32_t origin, uint32_t category, const char *number)
+enum display_answer tell_call_of(uint32_t state, struct request r)
 {
-    struct number n = number_of(number);
-    abi_word w[CALL_WORDS] = { DISPLAY_CALL, state, origin, category, 199, PRICE_PER_MINUTE, 0,
-                               (uint32_t)now, now >> 32 };
+    struct number n = number_of(r.number);
+    abi_word w[CALL_WORDS] = { DISPLAY_CALL, state, r.origin, r.category, r.cents, r.unit, r.groups,
+                               (uint32_t)now, now >> 32, r.country };
 
     number_put(w + CALL_WORD_NUMBER, &n);
     return send(DISPLAY_BADGE_DIALLER, w, CALL_WORDS);
 }
 
+enum display_answer tell_call(uint32_t state, uint32_t origin, uint32_t category, const char *number)
+{
+    return tell_call_of(state, (struct request){ .origin = origin, .category = category, .cents = 199,
+                                                 .unit = PRICE_PER_MINUTE, .number = number });
+}
+
 enum display_answer tell_price(uint32_t serial, uint32_t category, uint32_t cents, uint32_t unit)
 {
-    return send(DISPLAY_BADGE_DIALLER, (abi_word[]){ DISPLAY_PRICE, serial, category, cents, unit, 0 }, 6);
+    return send(DISPLAY_BADGE_DIALLER, (abi_word[]){ DISPLAY_PRICE, serial, category, cents, unit, 0, 0 }, 7);
 }
 
 struct event next_event(void)

@@ -40,10 +40,11 @@ void release_key(uint32_t code);
 enum display_answer send(uint32_t badge, const abi_word *words, uint32_t count);
 
 struct request {
-    uint32_t kind, hold, category, cents, unit, groups, notes, epoch, origin;
+    uint32_t kind, hold, category, cents, unit, groups, notes, epoch, origin, country;
     const char *number;
 };
 enum display_answer ask(struct request r);
+enum display_answer tell_call_of(uint32_t state, struct request r);
 enum display_answer tell_call(uint32_t state, uint32_t origin, uint32_t category, const char *number);
 enum display_answer tell_price(uint32_t serial, uint32_t category, uint32_t cents, uint32_t unit);
 struct event next_event(void);

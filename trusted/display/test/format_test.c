@@ -163,12 +163,11 @@ static int32_t widest_line(enum word word, enum font_id font)
     return most;
 }
 
+enum { BAND_ICON = 42 };
+
 static int32_t reserve(enum word word) /* what else stands in the box */
 {
-    return word >= WORD_CATEGORY && word <= WORD_CATEGORY_LAST ?
-           42 + (word == WORD_CATEGORY + TARIFF_FOREIGN || word == WORD_CATEGORY + TARIFF_SATELLITE ?
-                 text_width(FONT_CATEGORY, " +999") : 0) :
-           0;
+    return word >= WORD_CATEGORY && word <= WORD_CATEGORY_LAST ? BAND_ICON : 0;
 }
 
 static void every_word_fits_its_box(void **state)
@@ -208,6 +207,38 @@ static int32_t widest_of(enum word first, enum word last)
         most = width > most ? width : most;
     }
     return most;
+}
+
+static int32_t width_in(uint32_t category, const char *country)
+{
+    struct text t = { 0 };
+
+    text_add_word(&t, WORD_CATEGORY_IN + category, country);
+    return text_width(FONT_CATEGORY, t.bytes);
+}
+
+/* Alone at least; and the name of whoever sells premium calls never pushes that word out. */
+static void every_country_fits_the_band(void **state)
+{
+    static const char *const sellers[] = { "Luxemb", "Switzerl", "Schweiz", "Austria", "sterreich", "France",
+                                           "Frankreich", "Spain", "Spanien", "Italy", "Italien", "Poland", "Polen",
+                                           "Denmark", "nemark", "USA", "Czech", "Tschech", "Slova", "Slowak",
+                                           "Netherl", "Niederl", "Belgi", "United King", "britann" };
+    int32_t room = layout[BOX_BAND_CATEGORY].width - BAND_ICON;
+
+    (void)state;
+    assert_int_equal(country_names[0][0], '\0');
+    for (unsigned i = 1; i < COUNTRIES; i++) {
+        const char *name = country_names[i];
+
+        if (*name == '\0' || text_width(FONT_CATEGORY, name) > room)
+            fail_msg("\"%s\" is %d px, there are %d", name, text_width(FONT_CATEGORY, name), room);
+        for (const char *p = name; *p != '\0'; p++)
+            assert_true(*p == ' ' || font_glyph(FONT_CATEGORY, *p)->advance != 0);
+        for (size_t j = 0; j < sizeof sellers / sizeof sellers[0]; j++)
+            if (strstr(name, sellers[j]) != NULL && strchr(name, '(') == NULL && width_in(TARIFF_PREMIUM, name) > room)
+                fail_msg("\"%s\" has no room beside its category", name);
+    }
 }
 
 static void labels_of_the_bar_do_not_meet(void **state)
@@ -281,6 +312,7 @@ int main(void)
         cmocka_unit_test(codes_mean_what_the_standard_says),
         cmocka_unit_test(every_word_fits_its_box),
         cmocka_unit_test(prices_fit_the_buttons),
+        cmocka_unit_test(every_country_fits_the_band),
         cmocka_unit_test(labels_of_the_bar_do_not_meet),
         cmocka_unit_test(all_outcomes_fit_a_line),
         cmocka_unit_test(every_letter_has_a_picture),

@@ -61,10 +61,53 @@ static void the_prompt_stands_still_from_shown_to_answered(void **state)
         assert_same_but(moving);
     }
     assert_true(has_decision(DECISION_CONFIRMED));
-    tell_call(DIAL_STATE_DIALLING, ORIGIN_LEGACY, TARIFF_PREMIUM_0900, "09005123456");
-    s.call.gaps = s.prompt.gaps;
-    assert_memory_equal(panel + layout[BOX_NUMBER].y * W, saved + layout[BOX_NUMBER].y * W,
-                        (LAYOUT_NUMBER_ROW + 40 + 104) * W * 4);
+}
+
+/* Number and band, country and groups with them, stand on through the call. */
+static void the_call_screen_keeps_number_and_band(void **state)
+{
+    static const uint32_t states[] = { DIAL_STATE_DIALLING, DIAL_STATE_ALERTING, DIAL_STATE_ACTIVE };
+    static const struct request abroad = { .kind = PROMPT_CALL, FROM_LINUX, .category = TARIFF_FOREIGN,
+                                           .groups = 1 << 4 | 1 << 7, .country = 42, .number = "+9601234567" };
+    const struct request requests[] = { PREMIUM_CALL, abroad };
+
+    (void)state;
+    for (unsigned i = 0; i < 2; i++) {
+        boot_to_legacy();
+        ask(requests[i]);
+        save();
+        run(ARM);
+        touch_box(BOX_CONFIRM);
+        run(CONFIRM_HOLD_US);
+        assert_true(has_decision(DECISION_CONFIRMED));
+        for (unsigned j = 0; j < 3; j++) {
+            tell_call_of(states[j], requests[i]);
+            assert_int_equal(s.view, VIEW_CALL);
+            assert_memory_equal(panel + layout[BOX_NUMBER].y * W, saved + layout[BOX_NUMBER].y * W,
+                                (LAYOUT_NUMBER_ROW + 40 + 104) * W * 4);
+        }
+    }
+}
+
+/* The keypad says it too. */
+static void a_country_stands_in_the_band(void **state)
+{
+    const int32_t band = layout[BOX_PAD_BAND].y * W;
+    uint32_t serial;
+
+    (void)state;
+    boot_to_legacy();
+    press_key(F12);
+    release_key(F12);
+    tap_box(BOX_HOME_KEYPAD);
+    tap_box(BOX_PAD_KEY + 10);
+    serial = s.keypad_serial;
+    send(DISPLAY_BADGE_DIALLER, (abi_word[]){ DISPLAY_PRICE, serial, TARIFF_FOREIGN, 0, 0, 0, 7 }, 7);
+    save();
+    send(DISPLAY_BADGE_DIALLER, (abi_word[]){ DISPLAY_PRICE, serial, TARIFF_FOREIGN, 0, 0, 0, 8 }, 7);
+    assert_memory_not_equal(panel + band, saved + band, 104 * W * 4);
+    assert_int_equal(send(DISPLAY_BADGE_DIALLER, (abi_word[]){ DISPLAY_PRICE, serial, TARIFF_FOREIGN, 0, 0, 0, COUNTRIES },
+                          7), DISPLAY_INVALID);
 }
 
 static void an_outline_turns_solid_and_fills_from_the_left(void **state)
@@ -367,6 +410,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_prompt_stands_still_from_shown_to_answered),
+        cmocka_unit_test(the_call_screen_keeps_number_and_band),
+        cmocka_unit_test(a_country_stands_in_the_band),
         cmocka_unit_test(an_outline_turns_solid_and_fills_from_the_left),
         cmocka_unit_test(every_view_covers_every_pixel),
         cmocka_unit_test(parts_are_drawn_as_the_whole_is),

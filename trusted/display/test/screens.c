@@ -69,6 +69,15 @@ static void show_prompt(const char *name, uint32_t kind, const char *number, uin
     s.prompt.country = 0;
 }
 
+/* The first whose name begins and goes on like this. */
+static uint32_t country(const char *begin, const char *within)
+{
+    for (uint32_t i = 1; i < COUNTRIES; i++)
+        if (strncmp(country_names[i], begin, strlen(begin)) == 0 && strstr(country_names[i], within) != NULL)
+            return i;
+    return 0;
+}
+
 static void show_prompts(void)
 {
     struct tariff premium = { TARIFF_PREMIUM_0900, 199, PRICE_PER_MINUTE };
@@ -86,8 +95,13 @@ static void show_prompts(void)
     show_prompt("prompt-upto", PROMPT_CALL, "09009123456", 1 << 4 | 1 << 5 | 1 << 8, upto, CONFIRM_ARMED);
     s.notes = 15;
     show_prompt("prompt-20", PROMPT_CALL, "00881234567890123456", 1 << 2 | 1 << 5 | 1 << 8 | 1 << 11 | 1 << 14 | 1 << 17, unknown, CONFIRM_ARMED);
-    s.prompt.country = 960;
+    s.prompt.country = country("Mal", "ve");
     show_prompt("prompt-foreign", PROMPT_CALL, "+9601234567", 1 << 4 | 1 << 7, foreign, CONFIRM_ARMED);
+    s.prompt.country = country("St", "Gren");
+    show_prompt("prompt-foreign-long", PROMPT_CALL, "+17845551234", 1 << 2 | 1 << 5 | 1 << 8, foreign, CONFIRM_ARMED);
+    s.prompt.country = country("", "USA");
+    show_prompt("prompt-foreign-premium", PROMPT_CALL, "+19005551234", 1 << 2 | 1 << 5 | 1 << 8,
+                (struct tariff){ TARIFF_PREMIUM, 0, PRICE_NONE }, CONFIRM_ARMED);
     s.notes = 15;
     show_prompt("prompt-3-rows", PROMPT_CALL, "01234567890123456789", 0xfffff, unknown, CONFIRM_ARMED);
     show_prompt("prompt-mmi", PROMPT_MMI, "**21*09005123456*11#", 0, premium, CONFIRM_ARMED);

@@ -182,6 +182,7 @@ static void bad_requests_are_invalid(void **state)
     BAD(r.cents = CENTS_MAX + 1);
     BAD(r.notes = 32);
     BAD(r.groups = 1 << 20);
+    BAD(r.country = COUNTRIES);
     BAD(r.origin = ORIGIN_NETWORK);
     BAD(r.number = "");
     BAD(r.number = "012345678901234567890");
@@ -682,7 +683,7 @@ static const struct { uint32_t operation, badge, words; } needs[] = {
     { DISPLAY_PROMPT, DISPLAY_BADGE_DIALLER, PROMPT_WORDS }, { DISPLAY_CANCEL_PROMPT, DISPLAY_BADGE_DIALLER, 3 },
     { DISPLAY_CALL, DISPLAY_BADGE_DIALLER, CALL_WORDS },     { DISPLAY_LOG, DISPLAY_BADGE_DIALLER, 6 },
     { DISPLAY_OUTCOME, DISPLAY_BADGE_DIALLER, 10 },          { DISPLAY_TAKE_EVENT, DISPLAY_BADGE_DIALLER, 1 },
-    { DISPLAY_PRICE, DISPLAY_BADGE_DIALLER, 6 },             { DISPLAY_INPUT, DISPLAY_BADGE_INPUT, 4 },
+    { DISPLAY_PRICE, DISPLAY_BADGE_DIALLER, 7 },             { DISPLAY_INPUT, DISPLAY_BADGE_INPUT, 4 },
     { DISPLAY_LEGACY_STATE, DISPLAY_BADGE_ROOT, 2 },
 };
 
