@@ -10,7 +10,7 @@ from . import numbers, places
 
 HEADERS = ("title", "promises", "guest", "append", "clock", "build", "verdict", "limit")
 PROMISES = tuple(f"P{n}" for n in range(1, 8))
-SCREENS = ("linux", "prompt", "emergency", "keypad", "home", "call", "incoming", "outcome", "cards")
+SCREENS = ("linux", "prompt", "emergency", "keypad", "home", "call", "incoming", "outcome", "cards", "stopped")
 AUDIT_KINDS = ("boot", "requested", "shown", "confirmed", "refused", "sent", "result", "rejected", "violation",
                "restarted", "blocked")
 CALL_STATES = ("dialling", "alerting", "active", "ended")
