@@ -95,7 +95,6 @@ static void start(void)
                                      layout[BOX_PANEL] };
     server.route.ring = (struct input_ring *)MEM_LEGACY_INPUT_VA;
     server.legacy_pixels = (const uint32_t *)MEM_LEGACY_VIEW_VA;
-    server.clock_hz = clock_hz();
     server_start(&server, clock_us());
 }
 

@@ -126,7 +126,6 @@ static bool is_waiting_for_call(const struct server *s)
 
 static enum display_answer handle_call(struct server *s, const abi_word *w)
 {
-    uint64_t started = (uint64_t)w[CALL_WORD_STARTED_HIGH] << 32 | (uint32_t)w[CALL_WORD_STARTED_LOW];
     bool was_up = call_is_up(s);
     struct subject about;
 
@@ -136,7 +135,7 @@ static enum display_answer handle_call(struct server *s, const abi_word *w)
         return DISPLAY_INVALID;
     s->call = about;
     s->call_state = w[CALL_WORD_STATE] == DIAL_STATE_PROMPT ? DIAL_STATE_NONE : (uint32_t)w[CALL_WORD_STATE];
-    s->call_started_us = started / s->clock_hz * 1000000u + started % s->clock_hz * 1000000u / s->clock_hz;
+    s->call_started_us = (uint64_t)w[CALL_WORD_STARTED_HIGH] << 32 | (uint32_t)w[CALL_WORD_STARTED_LOW];
     s->damage |= DAMAGE_CLOCK;
     if (!call_is_up(s)) {
         s->is_call_wanted = false;

@@ -51,7 +51,6 @@ struct server {
     struct surface panel;
     const uint32_t *legacy_pixels;   /* read only, and written by the guest at any time */
     char legacy_label[LABEL_BYTES];  /* ASCII; what has no room is cut */
-    uint32_t clock_hz;               /* of CALL_WORD_STARTED_* */
 
     /* what is seen */
     enum view view;

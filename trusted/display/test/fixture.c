@@ -31,7 +31,7 @@ void redraw(void)
 void boot_with_label(const char *label)
 {
     s = (struct server){ .panel = { panel, W, { 0, 0, W, H }, { 0, 0, W, H } }, .legacy_pixels = legacy,
-                         .route.ring = &ring, .clock_hz = 1000000 };
+                         .route.ring = &ring };
     strncpy(s.legacy_label, label, LABEL_BYTES - 1);
     server_start(&s, now);
 }
