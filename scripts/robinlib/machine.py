@@ -20,11 +20,11 @@ import time
 
 from PIL import Image
 
+from . import hand
 from .console import Console
 from .qmp import Qmp, QmpError
 
 PR_SET_PDEATHSIG = 1
-ABSOLUTE_RANGE = 32768  # QEMU's tablet counts 0..32767 on each axis
 _running = set()
 
 
@@ -54,6 +54,7 @@ class Machine:
         self._private = pathlib.Path(tempfile.mkdtemp(prefix="robin-"))
         self._elapsed, self._resumed_at, self._pauses = 0.0, None, 0
         self.console = self._qmp = self._process = None
+        self._hand = hand.of(self, self._send)
         self._start(list(display))
 
     def _start(self, display):
@@ -142,23 +143,28 @@ class Machine:
 
     # --- what a person does ---------------------------------------------------------------------------------------
 
+    def finger_aim(self, x, y):
+        """Where a pointer has to be brought before it can press, it is there afterwards."""
+        self._touch(self._hand.aim, x, y)
+
     def finger_down(self, x, y):
-        self._send(self._at(x, y))
-        self._send([{"type": "btn", "data": {"down": True, "button": "left"}}])
+        self._touch(self._hand.down, x, y)
 
     def finger_move(self, x, y):
-        self._send(self._at(x, y))
+        self._touch(self._hand.move, x, y)
 
     def finger_up(self):
-        self._send([{"type": "btn", "data": {"down": False, "button": "left"}}])
+        self._hand.up()
+
+    @staticmethod
+    def _touch(act, x, y):
+        try:
+            act(x, y)
+        except hand.HandError as error:
+            raise MachineError(str(error)) from error
 
     def key(self, name, down):
         self._send([{"type": "key", "data": {"down": down, "key": {"type": "qcode", "data": name}}}])
-
-    def _at(self, x, y):
-        scale = lambda value, size: (value * ABSOLUTE_RANGE + ABSOLUTE_RANGE // 2) // size
-        return [{"type": "abs", "data": {"axis": "x", "value": scale(x, self.board.width)}},
-                {"type": "abs", "data": {"axis": "y", "value": scale(y, self.board.height)}}]
 
     def _send(self, events):
         self._qmp.call("input-send-event", events=events)

@@ -393,11 +393,12 @@ class Steps:
         self.person.wait_until_solid(place)
         self.machine.pause()
         self.person.note(place)
+        self.machine.resume()
+        self.machine.finger_aim(*places.point(place))
         if words[0] == "tap":    # the finger is down already: what counts is its leaving
-            self.machine.resume()
             self.machine.finger_down(*places.point(place))
             self._pass(0.06)
-            self.machine.pause()
+        self.machine.pause()
 
     def _cause(self, words):
         if words[0] == "key":

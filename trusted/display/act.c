@@ -8,7 +8,7 @@
  */
 #include <stddef.h>
 
-#include "server.h"
+#include "pointer.h"
 
 enum key_code { /* evdev */
     KEY_CODE_ESC = 1, KEY_CODE_1 = 2, KEY_CODE_0 = 11, KEY_CODE_BACKSPACE = 14, KEY_CODE_F12 = 88,
@@ -186,20 +186,6 @@ static void touch_up(struct server *s)
     s->pressed = BOX_NONE;
 }
 
-static int32_t limited(int64_t value, int32_t end)
-{
-    return value < 0 ? 0 : value >= end ? end - 1 : (int32_t)value;
-}
-
-/* A relative pointer is a finger that is down while its button is. */
-static void move_pointer(struct server *s, int32_t dx, int32_t dy)
-{
-    s->pointer_x = limited((int64_t)s->pointer_x + dx, layout[BOX_PANEL].width);
-    s->pointer_y = limited((int64_t)s->pointer_y + dy, layout[BOX_PANEL].height);
-    if (s->route.is_finger_down)
-        touch(s, s->pointer_x, s->pointer_y);
-}
-
 /* --- keys ----------------------------------------------------------------------------------------------------- */
 
 static void key_down(struct server *s, uint32_t code)
@@ -231,20 +217,18 @@ static void key(struct server *s, uint32_t code, uint32_t value)
 
 enum display_answer act_input(struct server *s, const abi_word *w)
 {
-    struct rect panel = layout[BOX_PANEL];
+    struct input_event e = { (uint32_t)w[1], (int32_t)w[2], (int32_t)w[3], 0 };
 
-    if (w[1] < INPUT_KEY || w[1] > INPUT_BUTTON || (w[1] == INPUT_TOUCH &&
-        (w[2] >= (abi_word)panel.width || w[3] >= (abi_word)panel.height)))
+    if (!pointer_translate(s, &e))
+        return DISPLAY_OK;
+    if (e.kind < INPUT_KEY || e.kind > INPUT_TOUCH_UP ||
+        (e.kind == INPUT_TOUCH && !rect_contains(layout[BOX_PANEL], e.a, e.b)))
         return DISPLAY_INVALID;
     s->user_busy_until_us = s->now_us + USER_BUSY_US;
-    if (w[1] == INPUT_KEY)
-        key(s, (uint32_t)w[2], (uint32_t)w[3]);
-    else if (w[1] == INPUT_MOVE)
-        move_pointer(s, (int32_t)w[2], (int32_t)w[3]);
-    else if (w[1] == INPUT_TOUCH)
-        touch(s, (int32_t)w[2], (int32_t)w[3]);
-    else if (w[1] == INPUT_BUTTON && w[3] != 0)
-        touch(s, s->pointer_x, s->pointer_y);
+    if (e.kind == INPUT_KEY)
+        key(s, (uint32_t)e.a, (uint32_t)e.b);
+    else if (e.kind == INPUT_TOUCH)
+        touch(s, e.a, e.b);
     else
         touch_up(s);
     return DISPLAY_OK;

@@ -9,6 +9,7 @@
  */
 #include "paint.h"
 #include "manifest.h"
+#include "pointer.h"
 #include "runtime/barrier.h"
 #include "runtime/clock.h"
 #include "runtime/component.h"
@@ -57,7 +58,9 @@ static void draw(void)
 
     if (server.damage == 0)
         return;
+    pointer_lift(&server);
     paint(&server);
+    pointer_lay(&server);
     barrier_device();
     if (is_new_prompt)
         mark_prompt_on_panel();

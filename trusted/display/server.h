@@ -99,7 +99,6 @@ struct server {
 
     /* input */
     struct route route;
-    int32_t pointer_x, pointer_y;    /* of a relative device */
     uint64_t user_busy_until_us;
 
     /* time */

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "display.h"
-#include "input.h"
 #include "manifest.h"
 #include "runtime/ipc.h"
 

@@ -124,6 +124,9 @@ class FakePhone:
         text = self._wire.encode()
         return wirelog.HEADER.pack(wirelog.MAGIC, 65536 - 16, len(text)) + text.ljust(65536 - 16, b"\0")
 
+    def finger_aim(self, x, y):
+        pass
+
     def finger_down(self, x, y):
         self._down_at = (x, y, self._now)
 

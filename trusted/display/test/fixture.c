@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "fixture.h"
+#include "pointer.h"
 
 struct server s;
 uint32_t panel[W * H] __attribute__((aligned(8))), legacy[W * (H - 48)] __attribute__((aligned(8)));
@@ -23,7 +24,9 @@ struct number number_of(const char *text)
 void redraw(void)
 {
     if (s.damage != 0) {
+        pointer_lift(&s);
         paint(&s);
+        pointer_lay(&s);
         confirm_painted(&s.confirm, now);
     }
 }

@@ -5,3 +5,5 @@ set(ROBIN_KERNEL_BASE 0x40400000)
 set(ROBIN_BOARD_SOURCES drivers/psci.c drivers/ramfb.c)
 # What of trusted/input.
 set(ROBIN_INPUT_SOURCES virtio.c device.c translate.c driver.h)
+# What of trusted/display: a touch panel needs no pointer.
+set(ROBIN_POINTER_SOURCES pointer_none.c)
