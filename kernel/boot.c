@@ -34,7 +34,7 @@ static _Noreturn void refuse(const char *reason)
     console_print("robin: cannot boot: ");
     console_print(reason);
     console_print("\n");
-    arch_machine_off();
+    arch_machine_end(SHUTDOWN_OFF);
 }
 
 /* ---- the bundle -------------------------------------------------------------------------------- */
@@ -292,7 +292,7 @@ void boot_run(const struct arch_boot *arch)
 
     cpu_this()->programmed = 0; /* whatever it is, the first choice of a thread sets it */
     for (unsigned i = 0; i < sizeof(boot_steps) / sizeof(boot_steps[0]); i++) {
-        trace_event(TRACE_BOOT, i, 0);
+        trace_event("boot", i, 0);
         boot_steps[i](&boot);
     }
     sched_run_next(cpu_this());

@@ -44,11 +44,8 @@ enum status sys_shutdown(const struct call *call)
 {
     const abi_word how = call_arg(call, 1);
 
-    if (how == SHUTDOWN_OFF) {
-        arch_machine_off();
+    if (how != SHUTDOWN_OFF && how != SHUTDOWN_RESET) {
+        return STATUS_BAD_ARGUMENT;
     }
-    if (how == SHUTDOWN_RESET) {
-        arch_machine_reset();
-    }
-    return STATUS_BAD_ARGUMENT;
+    arch_machine_end((enum shutdown)how);
 }

@@ -23,11 +23,10 @@ void frame_withdraw(struct cap *frame)
 {
     struct space *space = space_of_mapping(frame->frame.mapping);
     phys_addr there;
-    unsigned attributes;
 
     frame->frame.mapping = 0;
     if (space == NULL ||
-        !arch_pt_lookup(space->root_table, frame_ipa(frame), &there, &attributes) ||
+        !arch_pt_lookup(space->root_table, frame_ipa(frame), &there) ||
         there.value != frame_physical(frame).value) {
         return;
     }

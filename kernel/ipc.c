@@ -266,7 +266,7 @@ static void resume_faulted(struct thread *thread, const struct thread *handler)
 
     thread->is_faulting = 0;
     if (verdict == FAULT_REPLY_SKIP) {
-        arch_context_skip_instruction(&thread->context);
+        arch_context_step(&thread->context, 1);
     } else if (verdict != FAULT_REPLY_RESUME) {
         thread->hold |= HOLD_FAULT;
     }
@@ -321,7 +321,7 @@ void kernel_fault(const struct arch_fault *fault)
     const struct cap *handler = &thread->binding[BINDING_THREAD_FAULT - BINDING_THREAD_CNODE];
     const abi_word pc = arch_context_pc(&thread->context);
 
-    trace_event(TRACE_FAULT, pc, fault->address);
+    trace_event("fault", pc, fault->address);
     if (cap_is_empty(handler)) {
         thread->hold |= HOLD_FAULT;
     } else {

@@ -8,17 +8,8 @@ typedef uint64_t __attribute__((may_alias)) word;
 
 PLAIN_LOOPS void *memcpy(void *restrict to, const void *restrict from, size_t bytes)
 {
-    unsigned char *t = to;
-    const unsigned char *f = from;
-    size_t i = 0;
-
-    if (((uintptr_t)to | (uintptr_t)from) % sizeof(word) == 0) {
-        for (; i + sizeof(word) <= bytes; i += sizeof(word)) {
-            *(word *)(void *)(t + i) = *(const word *)(const void *)(f + i);
-        }
-    }
-    for (; i < bytes; i++) {
-        t[i] = f[i];
+    for (size_t i = 0; i < bytes; i++) {
+        ((unsigned char *)to)[i] = ((const unsigned char *)from)[i];
     }
     return to;
 }

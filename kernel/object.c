@@ -98,7 +98,7 @@ void object_release(struct cap *cap)
         thread_binding_removed(cap);
     }
     if ((cap->flags & CAP_ORIGINAL) != 0) {
-        trace_event(TRACE_DESTROY, cap->type, cap->id);
+        trace_event("destroy", cap->type, cap->id);
         if (kind->destroy != NULL) {
             kind->destroy(cap);
         }

@@ -3,17 +3,11 @@
 
 /* ---- the trace: not in IPC, the scheduler or the trap path: what is traced is rare ------------- */
 
-static const char *const trace_name[TRACE_KINDS] = {
-    [TRACE_FAULT] = "fault", [TRACE_START] = "start", [TRACE_DESTROY] = "destroy",
-    [TRACE_BOOT] = "boot",
-};
-
-void trace_event(enum trace_kind kind, uint64_t a, uint64_t b)
+void trace_event(const char *what, uint64_t a, uint64_t b)
 {
     struct trace_ring *ring = &cpu_this()->trace;
 
-    ring->event[ring->next % TRACE_EVENTS] =
-        (struct trace_event){ (uint32_t)arch_timer_now(), (uint32_t)kind, a, b };
+    ring->event[ring->next % TRACE_EVENTS] = (struct trace_event){ what, arch_timer_now(), a, b };
     ring->next++;
 }
 
@@ -25,10 +19,10 @@ void trace_print(void)
     for (uint32_t i = 0; i < TRACE_EVENTS; i++) {
         const struct trace_event *event = &ring->event[(ring->next + i) % TRACE_EVENTS];
 
-        if (event->kind != TRACE_NONE && event->kind < TRACE_KINDS) {
+        if (event->what != NULL) {
             console_print_hex(event->time);
             console_print(" ");
-            console_print(trace_name[event->kind]);
+            console_print(event->what);
             console_print(" ");
             console_print_hex(event->a);
             console_print(" ");
@@ -58,7 +52,7 @@ _Noreturn void kernel_panic(const char *cause, const struct panic_register *regi
     static bool is_second; /* a panic in the panic: do not print again */
 
     if (is_second) {
-        arch_machine_reset();
+        arch_machine_end(SHUTDOWN_RESET);
     }
     is_second = true;
     arch_panic_screen();
@@ -70,5 +64,5 @@ _Noreturn void kernel_panic(const char *cause, const struct panic_register *regi
     print_registers(registers, count);
     console_print("last events:\n");
     trace_print();
-    arch_machine_reset();
+    arch_machine_end(SHUTDOWN_RESET);
 }

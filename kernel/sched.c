@@ -118,7 +118,7 @@ static void dispatch(struct cpu *cpu, struct thread *thread)
     if (thread == NULL) {
         cpu->context = NULL;
         cpu->charged = NULL;
-        space_activate_none();
+        arch_space_activate_none();
         return;
     }
     cpu->context = &thread->context;

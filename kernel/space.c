@@ -11,7 +11,6 @@ enum { VMID_BITS = 8 };
 
 static struct space *space_by_vmid[VMID_LAST + 1];
 static uint64_t last_epoch;
-static _Alignas(ARCH_TABLE_BYTES) unsigned char empty_root[ARCH_TABLE_BYTES];
 
 unsigned space_free_vmid(void)
 {
@@ -38,11 +37,6 @@ void space_destroy(const struct cap *cap)
 {
     space_by_vmid[cap->space->vmid] = NULL;
     arch_tlb_invalidate_space(cap->space->vmid);
-}
-
-void space_activate_none(void)
-{
-    arch_space_activate(arch_physical(empty_root), 0);
 }
 
 uint64_t space_mapping(const struct space *space)

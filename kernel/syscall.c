@@ -64,7 +64,7 @@ static const struct {
 
 enum status syscall_restart(struct thread *caller)
 {
-    arch_context_restart_call(&caller->context);
+    arch_context_step(&caller->context, -1);
     return STATUS_LATER;
 }
 

@@ -155,7 +155,7 @@ void thread_start(struct thread *thread, abi_word pc, abi_word sp, abi_word argu
     thread->is_deleting = 0;
     thread->hold = 0;
     arch_context_start(&thread->context, pc, sp, argument);
-    trace_event(TRACE_START, thread->priority, pc);
+    trace_event("start", thread->priority, pc);
     sched_ready(thread);
 }
 

@@ -59,10 +59,10 @@ static void a_wrong_bundle_is_named(void **state)
 
 static unsigned mapped(abi_word va, phys_addr *pa_out)
 {
-    unsigned attributes = 0;
+    void *table = arch_memory(root()->root);
 
-    return arch_pt_lookup(arch_memory(root()->root), (ipa_addr){ va }, pa_out, &attributes)
-               ? attributes
+    return arch_pt_lookup(table, (ipa_addr){ va }, pa_out)
+               ? fake_attributes(table, (ipa_addr){ va })
                : 0;
 }
 
@@ -132,7 +132,7 @@ static void a_panic_tells_and_resets(void **state)
     static const struct panic_register registers[] = { { "pc", 0x1234 }, { "sp", 0x5678 } };
 
     (void)state;
-    trace_event(TRACE_FAULT, 0xabc, 0xdef);
+    trace_event("fault", 0xabc, 0xdef);
     fake_end_is_set = true;
     for (unsigned i = 0; i < 2; i++) {
         if (setjmp(fake_end) == 0) {

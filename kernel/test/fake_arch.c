@@ -86,15 +86,13 @@ void arch_context_forget(struct arch_context *context)
     fake.contexts_forgotten++;
 }
 
-void arch_context_skip_instruction(struct arch_context *context)
+void arch_context_step(struct arch_context *context, int instructions)
 {
-    context->pc += FAKE_FAULT_SKIP_BYTES;
-}
-
-void arch_context_restart_call(struct arch_context *context)
-{
-    (void)context;
-    fake.has_restarted = true;
+    if (instructions > 0) {
+        context->pc += FAKE_FAULT_SKIP_BYTES;
+    } else {
+        fake.has_restarted = true;
+    }
 }
 
 abi_word arch_context_pc(const struct arch_context *context)
@@ -106,6 +104,11 @@ void arch_space_activate(phys_addr root, uint8_t vmid)
 {
     fake.active_root = root.value;
     fake.active_vmid = vmid;
+}
+
+void arch_space_activate_none(void)
+{
+    arch_space_activate((phys_addr){ 0 }, 0);
 }
 
 /* ---- vCPU ---------------------------------------------------------------------------------------- */
@@ -202,11 +205,6 @@ void arch_timer_program(ticks deadline)
 
 /* ---- the machine --------------------------------------------------------------------------------------- */
 
-unsigned arch_cpu_id(void)
-{
-    return 0;
-}
-
 void arch_cpu_idle(void)
 {
 }
@@ -239,16 +237,36 @@ static _Noreturn void end(void)
     longjmp(fake_end, 1);
 }
 
-_Noreturn void arch_machine_off(void)
+_Noreturn void arch_machine_end(enum shutdown how)
 {
-    fake.machine_off++;
+    fake.machine_off += how == SHUTDOWN_OFF ? 1 : 0;
+    fake.machine_reset += how == SHUTDOWN_RESET ? 1 : 0;
     end();
 }
 
-_Noreturn void arch_machine_reset(void)
+/* ---- what the page tables say ---------------------------------------------------------------------------- */
+
+/* DDI 0487 "Attribute fields in stage 2 VMSAv8-64 Block and Page descriptors". */
+unsigned fake_attributes(void *root, ipa_addr ipa)
 {
-    fake.machine_reset++;
-    end();
+    const uint64_t *table = root;
+    uint64_t entry = 0;
+    unsigned memory;
+
+    for (unsigned shift = 30; shift >= 12; shift -= 9) {
+        entry = table[ipa.value >> shift & 511];
+        if ((entry & 1) == 0) {
+            return 0;
+        }
+        if (shift == 12 || (entry & 2) == 0) {
+            break;
+        }
+        table = arch_memory((phys_addr){ entry & 0xfffffff000 });
+    }
+    memory = (unsigned)(entry >> 2 & 0xf);
+    return (entry >> 6 & 1 ? MAP_READ : 0u) | (entry >> 7 & 1 ? MAP_WRITE : 0u) |
+           (entry >> 54 & 1 ? 0u : MAP_EXEC) | (memory == 1 ? MAP_DEVICE : 0u) |
+           (memory == 5 ? MAP_UNCACHED : 0u);
 }
 
 /* ---- the board ----------------------------------------------------------------------------------------- */

@@ -20,7 +20,7 @@ struct fake {
     ticks timer;             /* programmed deadline */
     bool is_pending;         /* what arch_interrupt_pending() says */
     unsigned pending_checks; /* how often it was asked */
-    bool has_restarted;      /* arch_context_restart_call() was used */
+    bool has_restarted;      /* a call was stepped back onto */
     bool is_masked[FAKE_INTERRUPTS];
     uint64_t active_root;    /* the space of native code */
     uint8_t active_vmid;
@@ -49,6 +49,8 @@ extern unsigned char *fake_ram;
 
 void fake_reset(void);
 const struct arch_boot *fake_board(void);
+/* enum map_attribute bits of a stage 2 entry, decoded apart from the code that makes it; 0: none. */
+unsigned fake_attributes(void *root, ipa_addr ipa);
 /* arch_machine_off and _reset do not return: they jump here when a test has set it. */
 #include <setjmp.h>
 extern jmp_buf fake_end;

@@ -124,9 +124,8 @@ static void map_tables(unsigned space, unsigned table_2, unsigned table_3)
 static bool is_mapped(unsigned space, unsigned frame, ipa_addr ipa)
 {
     phys_addr pa;
-    unsigned attributes;
 
-    return arch_pt_lookup(slot(space)->space->root_table, ipa, &pa, &attributes) &&
+    return arch_pt_lookup(slot(space)->space->root_table, ipa, &pa) &&
            pa.value >> 12 == slot(frame)->frame.page;
 }
 

@@ -18,9 +18,8 @@ struct thread_queue {
 };
 
 struct trace_event {
-    uint32_t time; /* low half of the counter */
-    uint32_t kind; /* enum trace_kind */
-    uint64_t a, b;
+    const char *what; /* NULL: none yet */
+    uint64_t time, a, b;
 };
 
 struct trace_ring {
@@ -56,16 +55,7 @@ static inline struct cpu *cpu_this(void)
 
 /* ---- the trace: the last events, for the panic and the debugger -------------------------------- */
 
-enum trace_kind {
-    TRACE_NONE = 0,
-    TRACE_FAULT,   /* a: pc, b: address */
-    TRACE_START,   /* a: priority, b: pc */
-    TRACE_DESTROY, /* a: object type, b: id */
-    TRACE_BOOT,    /* a: step */
-    TRACE_KINDS
-};
-
-void trace_event(enum trace_kind kind, uint64_t a, uint64_t b);
+void trace_event(const char *what, uint64_t a, uint64_t b); /* `what` stays where it is */
 void trace_print(void);
 
 /* ---- the console ------------------------------------------------------------------------------- */

@@ -18,8 +18,6 @@ enum { VMID_FIRST = 1, VMID_LAST = 255 };
 
 unsigned space_free_vmid(void); /* 0: there is none */
 void space_create(struct space *space, enum space_kind kind);
-/* What native code runs in when there is nothing to run. */
-void space_activate_none(void);
 /* What a frame or table remembers of the space it is mapped in. */
 uint64_t space_mapping(const struct space *space);
 /* The space of such a mapping, or NULL when it is gone. */

@@ -15,7 +15,6 @@ struct arch_cpu {
     struct arch_vcpu *loaded;      /* whose el1_state and vgic_state are in the hardware */
     struct arch_vcpu *fp_owner;    /* whose FP registers are */
     uint64_t native_space;         /* VTTBR_EL2 of native code */
-    uint32_t id;
 };
 
 enum { CPU_STACK_BYTES = 12288, PANIC_STACK_BYTES = 4096, CPU_AREAS = 1 };

@@ -12,7 +12,6 @@ enum { VALID = 1, TYPE = 3, TABLE_OR_PAGE = 3, BLOCK = 1 }; /* bits 1:0 */
 enum { S2_READ = 1 << 6, S2_WRITE = 1 << 7 };
 enum s2_memory { /* MemAttr [5:2] */
     S2_DEVICE_nGnRE = 0x1 << 2, S2_NORMAL_NC = 0x5 << 2, S2_NORMAL_WB = 0xf << 2,
-    S2_MEMORY = 0xf << 2,
 };
 
 static unsigned level_shift(unsigned level)
@@ -144,17 +143,7 @@ enum status arch_pt_map(void *root, ipa_addr ipa, phys_addr pa, unsigned shift,
     return pt_map(root, ipa, pa, shift, leaf);
 }
 
-static unsigned attributes_of_leaf(uint64_t leaf)
-{
-    unsigned attributes = (leaf & S2_MEMORY) == S2_DEVICE_nGnRE ? MAP_DEVICE : 0u;
-    attributes |= (leaf & S2_MEMORY) == S2_NORMAL_NC ? MAP_UNCACHED : 0u;
-    attributes |= (leaf & S2_READ) != 0 ? MAP_READ : 0u;
-    attributes |= (leaf & S2_WRITE) != 0 ? MAP_WRITE : 0u;
-    attributes |= (leaf & PT_EXECUTE_NEVER) == 0 ? MAP_EXEC : 0u;
-    return attributes;
-}
-
-bool arch_pt_lookup(void *root, ipa_addr ipa, phys_addr *pa_out, unsigned *attributes_out)
+bool arch_pt_lookup(void *root, ipa_addr ipa, phys_addr *pa_out)
 {
     unsigned level = LAST_LEVEL;
     uint64_t *entry = ipa.value >> ARCH_PT_INPUT_BITS == 0 ? walk(root, ipa, &level) : NULL;
@@ -163,6 +152,5 @@ bool arch_pt_lookup(void *root, ipa_addr ipa, phys_addr *pa_out, unsigned *attri
     }
     uint64_t offset_mask = (UINT64_C(1) << level_shift(level)) - 1;
     *pa_out = (phys_addr){ (*entry & ADDRESS & ~offset_mask) | (ipa.value & offset_mask) };
-    *attributes_out = attributes_of_leaf(*entry);
     return true;
 }

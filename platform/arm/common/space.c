@@ -6,7 +6,7 @@
 
 enum { VMID_SHIFT = 48 };
 
-/* Never written: stands in for the tables of a VMID whose entries are invalidated. */
+/* Never written: stands in for the tables of a VMID whose entries are invalidated, and of nobody. */
 static struct {
     _Alignas(ARCH_TABLE_BYTES) uint8_t bytes[ARCH_TABLE_BYTES];
 } empty_root;
@@ -26,6 +26,11 @@ void arch_space_activate(phys_addr root, uint8_t vmid)
             hyp_write(vttbr, space); /* takes effect by the exception return */
         }
     }
+}
+
+void arch_space_activate_none(void)
+{
+    arch_space_activate(arch_physical(&empty_root), 0);
 }
 
 /* TLBI works on the current VMID; walks ahead of it must find nothing of another's. */

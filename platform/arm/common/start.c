@@ -31,20 +31,10 @@ void arch_console_write(const char *text, size_t bytes)
 }
 
 /* A machine that cannot be ended stays quiet. */
-static _Noreturn void machine_end(enum machine_end end)
+_Noreturn void arch_machine_end(enum shutdown how)
 {
-    board.power.end(board.power.base, end);
+    board.power.end(board.power.base, how);
     for (;;) {
         arch_cpu_idle();
     }
-}
-
-_Noreturn void arch_machine_off(void)
-{
-    machine_end(MACHINE_OFF);
-}
-
-_Noreturn void arch_machine_reset(void)
-{
-    machine_end(MACHINE_RESET);
 }

@@ -9,11 +9,6 @@ enum { INSTRUCTION_BYTES = 4 };
 
 struct cpu_area cpu_areas[CPU_AREAS];
 
-unsigned arch_cpu_id(void)
-{
-    return arch_cpu_this()->id;
-}
-
 void trap_native(uint32_t syndrome, uint64_t address)
 {
     struct arch_fault fault = { .kind = FAULT_INSTRUCTION, .syndrome = syndrome };
@@ -54,21 +49,12 @@ abi_word arch_context_pc(const struct arch_context *context)
     return arch_cpu_this()->resident == context ? hyp_read(elr) : context->pc;
 }
 
-static void set_pc(struct arch_context *context, abi_word pc)
+void arch_context_step(struct arch_context *context, int instructions)
 {
+    abi_word pc = arch_context_pc(context) + (abi_word)(instructions * INSTRUCTION_BYTES);
     if (arch_cpu_this()->resident == context) {
         hyp_write(elr, pc);
     } else {
         context->pc = pc;
     }
-}
-
-void arch_context_skip_instruction(struct arch_context *context)
-{
-    set_pc(context, arch_context_pc(context) + INSTRUCTION_BYTES);
-}
-
-void arch_context_restart_call(struct arch_context *context)
-{
-    set_pc(context, arch_context_pc(context) - INSTRUCTION_BYTES);
 }

@@ -15,7 +15,7 @@
 
 static void save(struct arch_vcpu *vcpu)
 {
-#define SAVE(name, ...) vcpu->el1.name = el1_read(name);
+#define SAVE(name) vcpu->el1.name = el1_read(name);
     EL1_REGISTERS(SAVE)
     vtimer_save(&vcpu->timer);
     vgic_save(&vcpu->vgic);
@@ -27,7 +27,7 @@ static __attribute__((noinline)) void load(struct arch_cpu *local, struct arch_v
     if (local->loaded != NULL) {
         save(local->loaded);
     }
-#define LOAD(name, ...) el1_write(name, vcpu->el1.name);
+#define LOAD(name) el1_write(name, vcpu->el1.name);
     EL1_REGISTERS(LOAD)
     vtimer_load(&vcpu->timer);
     vgic_load(&vcpu->vgic);

@@ -14,10 +14,10 @@ void pl011_write(const struct board_uart *uart, const char *text, size_t bytes);
 bool ramfb_start(uint64_t fw_cfg, const struct board_framebuffer *framebuffer);
 
 /* Power State Coordination Interface: firmware ends the machine. */
-void psci_end(uint64_t no_base, enum machine_end end);
+void psci_end(uint64_t no_base, enum shutdown how);
 
 /* PL111 LCD controller. False: it cannot show that. */
 bool pl111_start(uint64_t base, const struct board_framebuffer *framebuffer);
 
 /* Versatile Express: the motherboard's system registers end the machine. */
-void v2m_end(uint64_t base, enum machine_end end);
+void v2m_end(uint64_t base, enum shutdown how);

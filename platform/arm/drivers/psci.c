@@ -4,8 +4,8 @@
 
 enum { PSCI_SYSTEM_OFF = 0x84000008u, PSCI_SYSTEM_RESET = 0x84000009u }; /* DEN 0022 "Function definitions" */
 
-void psci_end(uint64_t no_base, enum machine_end end)
+void psci_end(uint64_t no_base, enum shutdown how)
 {
     (void)no_base;
-    firmware_call(end == MACHINE_OFF ? PSCI_SYSTEM_OFF : PSCI_SYSTEM_RESET);
+    firmware_call(how == SHUTDOWN_OFF ? PSCI_SYSTEM_OFF : PSCI_SYSTEM_RESET);
 }

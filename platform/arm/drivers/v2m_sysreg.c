@@ -12,9 +12,9 @@ enum { FUNCTION_SHUTDOWN = 8, FUNCTION_REBOOT = 9, FUNCTION_SHIFT = 20 };
 #define CFGCTRL_WRITE (UINT32_C(1) << 30)
 #define CFGCTRL_START (UINT32_C(1) << 31)
 
-void v2m_end(uint64_t base, enum machine_end end)
+void v2m_end(uint64_t base, enum shutdown how)
 {
-    uint32_t function = end == MACHINE_OFF ? FUNCTION_SHUTDOWN : FUNCTION_REBOOT;
+    uint32_t function = how == SHUTDOWN_OFF ? FUNCTION_SHUTDOWN : FUNCTION_REBOOT;
 
     mmio_write32(base + SYS_CFGDATA, 0);
     mmio_write32(base + SYS_CFGSTAT, 0);

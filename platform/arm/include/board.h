@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "abi/boot.h"
+#include "abi/syscall.h"
 
 struct board_uart {
     uint64_t base;
@@ -22,7 +23,6 @@ struct board_framebuffer {
     uint32_t width, height, stride_bytes;
 };
 
-enum machine_end { MACHINE_OFF, MACHINE_RESET };
 enum { BOARD_DEVICE_BLOCKS = 4 };
 
 struct board {
@@ -47,7 +47,7 @@ struct board {
         uint64_t base;
     } display;
     struct { /* ends all; returns when that was of no use. `base` is 0 where firmware is asked */
-        void (*end)(uint64_t base, enum machine_end end);
+        void (*end)(uint64_t base, enum shutdown how);
         uint64_t base;
     } power;
     uint32_t panic_seconds; /* how long the panel says "stopped" before the reset */

@@ -41,6 +41,13 @@
     mcr     p15, 0, r6, c13, c0, 2
 .endm
 
+/* R2 to R12 and their places in the page. In: r1 = page. */
+.macro page_registers operation
+    .irp number, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12
+    \operation r\number, [r1, #8 * \number]
+    .endr
+.endm
+
     .section .text.vectors, "ax"
     .balign 32
     .global exception_vectors
@@ -97,17 +104,7 @@ arch_cpu_start:
  * Clobbers: all but r0. */
 save_guest:
     ldr     r1, [r1, #VCPU_PAGE]
-    str     r2, [r1, #8 * 2]
-    str     r3, [r1, #8 * 3]
-    str     r4, [r1, #8 * 4]
-    str     r5, [r1, #8 * 5]
-    str     r6, [r1, #8 * 6]
-    str     r7, [r1, #8 * 7]
-    str     r8, [r1, #8 * 8]
-    str     r9, [r1, #8 * 9]
-    str     r10, [r1, #8 * 10]
-    str     r11, [r1, #8 * 11]
-    str     r12, [r1, #8 * 12]
+    page_registers str
     ldr     r2, [sp, #LOCAL_GUEST]
     mrs     r3, SP_usr
     add     r12, r2, #VCPU_TRAPPED
@@ -188,17 +185,7 @@ return_guest:
     ldr     lr, [r1, #8 * 14]
     msr     SP_usr, r4
     ldr     r0, [r1, #8 * 0]
-    ldr     r2, [r1, #8 * 2]
-    ldr     r3, [r1, #8 * 3]
-    ldr     r4, [r1, #8 * 4]
-    ldr     r5, [r1, #8 * 5]
-    ldr     r6, [r1, #8 * 6]
-    ldr     r7, [r1, #8 * 7]
-    ldr     r8, [r1, #8 * 8]
-    ldr     r9, [r1, #8 * 9]
-    ldr     r10, [r1, #8 * 10]
-    ldr     r11, [r1, #8 * 11]
-    ldr     r12, [r1, #8 * 12]
+    page_registers ldr
     ldr     r1, [r1, #8 * 1]
     eret
 

@@ -18,6 +18,7 @@
 #include <stdint.h>
 
 #include "abi/boot.h"
+#include "abi/syscall.h"
 #include "abi/vcpu.h"
 
 /* Addresses are distinct types: a physical one never passes for a guest's. */
@@ -77,7 +78,7 @@ void arch_pt_remove_table(void *root, ipa_addr ipa, unsigned level); /* no entry
 enum status arch_pt_map(void *root, ipa_addr ipa, phys_addr pa, unsigned shift,
                                 unsigned attributes);
 void arch_pt_unmap(void *root, ipa_addr ipa, unsigned shift);
-bool arch_pt_lookup(void *root, ipa_addr ipa, phys_addr *pa_out, unsigned *attributes_out);
+bool arch_pt_lookup(void *root, ipa_addr ipa, phys_addr *pa_out);
 
 /* VMIDs are 8 bit: 1..255. The kernel hands them out; these invalidate stage 2 and the
  * combined stage 1 + 2 entries of one VMID on all CPUs. */
@@ -87,13 +88,14 @@ void arch_tlb_invalidate_space(uint8_t vmid);
 /* ---- native threads ------------------------------------------------------------------------ */
 
 void arch_context_start(struct arch_context *context, abi_word pc, abi_word sp, abi_word argument);
-void arch_context_skip_instruction(struct arch_context *context); /* step over the faulting one */
-void arch_context_restart_call(struct arch_context *context);     /* step back onto the SVC */
+/* Over the faulting instruction: 1; back onto the SVC: -1. */
+void arch_context_step(struct arch_context *context, int instructions);
 /* The thread goes away: nothing of it that is still in the hardware may be stored back later. */
 void arch_context_forget(struct arch_context *context);
 abi_word arch_context_pc(const struct arch_context *context);
 /* Make `root`/`vmid` the space that native code runs in. Cheap when it is already. */
 void arch_space_activate(phys_addr root, uint8_t vmid);
+void arch_space_activate_none(void); /* there is nothing to run: nobody's space may stay */
 
 /* ---- vCPU ------------------------------------------------------------------------------------ */
 
@@ -128,14 +130,12 @@ void arch_timer_program(ticks deadline);      /* the one-shot timer; ~0 = none *
 
 /* ---- the CPU and the machine --------------------------------------------------------------------- */
 
-unsigned arch_cpu_id(void);
 void arch_cpu_idle(void); /* wait for an interrupt, with interrupts masked */
 void arch_console_write(const char *text, size_t bytes);
 /* A panic: "stopped" on the panel, if there is one, whatever state the machine is in; waits until
  * it can have been read. Never fails, returns. */
 void arch_panic_screen(void);
-_Noreturn void arch_machine_off(void);
-_Noreturn void arch_machine_reset(void);
+_Noreturn void arch_machine_end(enum shutdown how);
 
 /* What the kernel is told of the board; the regions leave its own image out. */
 struct arch_boot {

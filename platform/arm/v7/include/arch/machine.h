@@ -30,20 +30,15 @@ struct guest_entry {
 
 /* Stays in the hardware until another vCPU runs on the CPU: native code does not see it. TTBCR is
  * first: it says how much of the others there is. */
+#define MODE_REGISTERS(each, mode) each(sp_##mode) each(lr_##mode) each(spsr_##mode)
 #define EL1_REGISTERS(each)                                                                    \
-    each(ttbcr, uint32_t) each(ttbr0, uint64_t) each(ttbr1, uint64_t) each(par, uint64_t)      \
-    each(dacr, uint32_t) each(mair0, uint32_t) each(mair1, uint32_t) each(amair0, uint32_t)    \
-    each(amair1, uint32_t) each(contextidr, uint32_t) each(vbar, uint32_t)                     \
-    each(dfsr, uint32_t) each(ifsr, uint32_t) each(adfsr, uint32_t) each(aifsr, uint32_t)      \
-    each(dfar, uint32_t) each(ifar, uint32_t) each(tpidrprw, uint32_t) each(csselr, uint32_t)  \
-    each(sp_svc, uint32_t) each(lr_svc, uint32_t) each(spsr_svc, uint32_t)                     \
-    each(sp_abt, uint32_t) each(lr_abt, uint32_t) each(spsr_abt, uint32_t)                     \
-    each(sp_und, uint32_t) each(lr_und, uint32_t) each(spsr_und, uint32_t)                     \
-    each(sp_irq, uint32_t) each(lr_irq, uint32_t) each(spsr_irq, uint32_t)                     \
-    each(r8_fiq, uint32_t) each(r9_fiq, uint32_t) each(r10_fiq, uint32_t)                      \
-    each(r11_fiq, uint32_t) each(r12_fiq, uint32_t)                                            \
-    each(sp_fiq, uint32_t) each(lr_fiq, uint32_t) each(spsr_fiq, uint32_t)
-#define EL1_FIELD(name, type) type name;
+    each(ttbcr) each(ttbr0) each(ttbr1) each(par) each(dacr) each(mair0) each(mair1)           \
+    each(amair0) each(amair1) each(contextidr) each(vbar) each(dfsr) each(ifsr) each(adfsr)    \
+    each(aifsr) each(dfar) each(ifar) each(tpidrprw) each(csselr)                              \
+    MODE_REGISTERS(each, svc) MODE_REGISTERS(each, abt) MODE_REGISTERS(each, und)              \
+    MODE_REGISTERS(each, irq) MODE_REGISTERS(each, fiq)                                        \
+    each(r8_fiq) each(r9_fiq) each(r10_fiq) each(r11_fiq) each(r12_fiq)
+#define EL1_FIELD(name) uint64_t name;
 struct el1_state {
     EL1_REGISTERS(EL1_FIELD)
 };
