@@ -4,12 +4,14 @@
 from xml.sax.saxutils import escape, quoteattr
 
 
-def render(suite, results):
+def render(suite, results, skipped=()):
+    """`skipped`: (scenario, reason) of each that was not played."""
     failures = sum(1 for result in results if not result.passed and not result.problem)
     errors = sum(1 for result in results if result.problem)
-    cases = "\n".join(_case(suite, result) for result in results)
-    return (f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuite name={quoteattr(suite)} tests="{len(results)}" '
-            f'failures="{failures}" errors="{errors}">\n{cases}\n</testsuite>\n')
+    cases = "\n".join([_case(suite, result) for result in results] +
+                      [_skipped(suite, item, reason) for item, reason in skipped])
+    return (f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuite name={quoteattr(suite)} tests="{len(results) + len(skipped)}" '
+            f'failures="{failures}" errors="{errors}" skipped="{len(skipped)}">\n{cases}\n</testsuite>\n')
 
 
 def _case(suite, result):
@@ -20,3 +22,8 @@ def _case(suite, result):
     kind = "error" if result.problem else "failure"
     details = escape("\n".join(str(finding) for finding in result.findings) or result.problem)
     return f"{head}>\n    <{kind} message={quoteattr(result.sentence())}>{details}</{kind}>\n  </testcase>"
+
+
+def _skipped(suite, item, reason):
+    return (f"  <testcase classname={quoteattr(suite)} name={quoteattr(item.name)} time=\"0\">\n"
+            f"    <skipped message={quoteattr(reason)}/>\n  </testcase>")

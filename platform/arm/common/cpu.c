@@ -67,7 +67,7 @@ _Alignas(16) uint8_t panic_stack[PANIC_STACK_BYTES];
 _Noreturn void trap_unexpected(uint64_t vector)
 {
 #define SYNDROME(name) { #name, hyp_read(name) },
-#define GENERAL(letter, number) { #letter #number, panic_frame.x[number] },
+#define GENERAL(name, number) { #name, panic_frame.x[number] },
     const struct panic_register registers[] = {
         SYNDROME_REGISTERS(SYNDROME)
         { "elr", panic_frame.pc }, { "spsr", panic_frame.pstate }, { "sp", panic_frame.sp },

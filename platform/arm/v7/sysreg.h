@@ -148,9 +148,9 @@ enum { PSTATE_USER = MODE_USR, PSTATE_RESET = MODE_SVC | PSR_A | PSR_I | PSR_F }
 
 /* What a panic shows. */
 #define SYNDROME_REGISTERS(each) each(hsr) each(hdfar) each(hifar)
-#define GENERAL_REGISTERS(each)                                                       \
-    each(r, 0) each(r, 1) each(r, 2) each(r, 3) each(r, 4) each(r, 5) each(r, 6)      \
-    each(r, 11) each(r, 12) each(r, 13)
+#define GENERAL_REGISTERS(each)                                                         \
+    each(r0, 0) each(r1, 1) each(r2, 2) each(r3, 3) each(r4, 4) each(r5, 5) each(r6, 6) \
+    each(r11, 11) each(r12, 12) each(lr, 13)
 
 /* ---- barriers by purpose, TLB and cache maintenance ---------------------------------------- */
 

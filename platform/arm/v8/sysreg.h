@@ -49,9 +49,9 @@ enum { PSTATE_USER = 0, PSTATE_RESET = 0x3c5 };
 
 /* What a panic shows. */
 #define SYNDROME_REGISTERS(each) each(esr) each(far) each(hpfar)
-#define GENERAL_REGISTERS(each)                                                      \
-    each(x, 0) each(x, 1) each(x, 2) each(x, 3) each(x, 4) each(x, 5) each(x, 19)    \
-    each(x, 20) each(x, 29) each(x, 30)
+#define GENERAL_REGISTERS(each)                                                           \
+    each(x0, 0) each(x1, 1) each(x2, 2) each(x3, 3) each(x4, 4) each(x5, 5) each(x19, 19) \
+    each(x20, 20) each(x29, 29) each(x30, 30)
 
 /* ---- barriers by purpose, TLB and cache maintenance ---------------------------------------- */
 
