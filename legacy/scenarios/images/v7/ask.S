@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The smallest guest that asks for calls: says that it is up, and for each byte on its console asks the modem for a
- * premium call. PL011 registers: ARM DDI 0183, "Programmer's model".
+ * premium call; for an o it switches itself off, by PSCI SYSTEM_OFF (ARM DEN 0022, "SYSTEM_OFF"). PL011 registers: ARM
+ * DDI 0183, "Programmer's model".
  */
     .equ CONSOLE, 0x09000000
     .equ MODEM, 0x09040000
@@ -10,6 +11,7 @@
     .equ LCRH, 0x2c
     .equ CR, 0x30
 
+    .arch_extension virt
     .text
     .global _start
 _start:
@@ -28,10 +30,15 @@ _start:
     tst r0, #1 << 4
     bne 1b
     ldr r0, [r8, #DR]
+    cmp r0, #'o'
+    beq off
     adr r1, dial
     mov r2, r9
     bl print
     b 1b
+off:
+    ldr r0, =0x84000008
+    hvc #0
 
 /* In: r1 = text, r2 = UART. Clobbers: r0, r1, r3. */
 print:
