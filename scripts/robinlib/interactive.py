@@ -20,7 +20,7 @@ COMMANDS = {"a": "attack trojan now=1 number=09005123456", "f": "attack fake-pro
 
 
 def run(board, folder):
-    display, where = _display()
+    display, where = _display(board.machine)
     machine = Machine(board, folder, "host", display)
     try:
         print(f"  The phone is {where}. The mouse is your finger; press the top bar for the trusted side.")
@@ -55,10 +55,10 @@ def _menu(machine):
     return 0
 
 
-def _display():
+def _display(emulator):
     """(QEMU's arguments, where the person finds the phone)."""
     if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
-        offered = subprocess.run(["qemu-system-aarch64", "-display", "help"], capture_output=True, text=True,
+        offered = subprocess.run([emulator, "-display", "help"], capture_output=True, text=True,
                                  check=False).stdout.split()
         for kind in ("gtk", "sdl"):
             if kind in offered:
