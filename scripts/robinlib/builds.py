@@ -2,12 +2,15 @@
 """Makes the flash images that scenarios boot: the shipped one, one with another guest, one with a mutated component.
 A mutant is the shipped image but for one component, built from a copy of the tree with one patch applied."""
 
+import os
 import pathlib
+import shlex
 import shutil
 import subprocess
 
 from . import guests
 from .board import ROOT, BoardError
+from .terminal import PROGRESS
 
 SCENARIOS = ROOT / "legacy" / "scenarios"
 PATCHES = SCENARIOS / "mutants"
@@ -15,17 +18,29 @@ COPIED = ("CMakeLists.txt", "CMakePresets.json", "scripts", "kernel", "platform"
           "legacy/vmm")
 
 
+def listener(line):
+    """Whoever shows how far a tool is puts itself in this place."""
+
+
 def run(words, what, folder=ROOT):
     """Runs a tool quietly; its last words become the one sentence of the failure."""
+    words = [str(word) for word in words]
     try:
-        result = subprocess.run([str(word) for word in words], cwd=folder, capture_output=True, text=True, check=False)
+        with subprocess.Popen(words, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                              text=True, errors="replace", env={**os.environ, "ROBIN_PROGRESS": "yes"}) as process:
+            said = [line.rstrip("\n") for line in map(_heard, process.stdout)]
     except OSError as error:
         raise BoardError(f"{what}: {words[0]}: {error.strerror}; run scripts/setup") from error
-    if result.returncode != 0:
-        said = (result.stderr.strip() or result.stdout.strip()).splitlines()
-        errors = [line for line in (result.stdout + result.stderr).splitlines() if "error" in line.lower()]
-        raise BoardError(f"{what}: {words[0]} ended with {result.returncode}: {(errors or said or ['no message'])[0]}")
-    return result.stdout
+    if process.returncode != 0:
+        said = [line for line in said if line.strip() and not PROGRESS.match(line)]
+        errors = [line for line in said if "error" in line.lower()]
+        raise BoardError(f"{what} ended with {process.returncode}: {(errors or said or ['no message'])[0]}; "
+                         f"again, with all it says: {shlex.join(words)}")
+
+
+def _heard(line):
+    listener(line)
+    return line
 
 
 def build(board):

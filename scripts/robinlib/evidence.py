@@ -60,6 +60,7 @@ class Evidence:
         (folder / "audit.log").write_text(audit.render(self.audit))
         (folder / "memory.log").write_text(integrity.render(self.memory_before, self.memory_after))
         (folder / "screens.log").write_text("".join(self._sighting(item) for item in self.sightings))
+        (folder / "linux.log").write_text("".join(f"{seconds:.3f} {what}\n" for seconds, what in self.legacy_log))
         (folder / "person.log").write_text("".join(f"{act.time:.3f} {act.kind} {act.what}\n" for act in self.acts))
 
     @staticmethod

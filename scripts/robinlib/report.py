@@ -21,6 +21,7 @@ PROMISES = {"P1": "Show before dial: no call before the number was shown and con
             "P5": "No spoofing: the bar always tells who is visible",
             "P6": "Evidence: every request and its outcome is logged",
             "P7": "Boot integrity: only signed images run"}
+_PICTURE = "<!-- the picture of that moment -->"
 QUIET_WIRE = re.compile(r"\+CLCC|\+CREG|\+CSQ|^(TX OK|TX)$")
 
 
@@ -52,6 +53,7 @@ def _as_json(result, facts):
             "control": {"dialled": control_dials(facts.control), "wire": facts.control,
                         "problem": facts.control_problem},
             "lines": [{"name": name, "lines": lines, "trusted": trusted} for name, lines, trusted in facts.sizes],
+            "linux": [{"time": seconds, "what": what} for seconds, what in found.legacy_log],
             "wire": wirelog.render(found.wire).splitlines(), "audit": audit.render(found.audit).splitlines(),
             "screens": [{"time": item.time, "picture": item.reading.picture, "label": item.reading.label,
                          "number": item.reading.number(), "price": item.reading.price,
@@ -111,25 +113,36 @@ class _Page:
     def _lanes(self):
         head = ("<div class=\"row head\"><span class=\"time\">time</span><span>Linux sent</span>"
                 "<span>The screen showed</span><span>The person did</span><span>The modem heard</span></div>")
-        rows = "".join(self._row(*event) for event in sorted(self._events(), key=lambda event: event[:2]))
-        return ("<h2>Time line</h2>\n<p>Seconds since power-on, by the phone's own clock. Each line leads to the "
-                "raw log; each picture opens in full size. A dial command is framed.</p>\n"
-                f"<div class=\"lanes\">{head}{rows}</div>")
+        rows, picture = [], ""
+        for seconds, lane, content, shown in sorted(self._events(), key=lambda event: event[:2]):
+            picture = shown or picture
+            rows.append(self._row(seconds, lane, content.replace(_PICTURE, self._then(picture if not shown else ""))))
+        return ("<h2>Time line</h2>\n<p>Seconds since power-on, by the phone's own clock. Each event leads to its raw "
+                "log line and to the picture of what stood on the screen; pictures open in full size. A dial command "
+                f"is framed.</p>\n<div class=\"lanes\">{head}{''.join(rows)}</div>")
+
+    def _then(self, picture):
+        """The way to the last picture that was taken before an event."""
+        number = next((n for n, item in enumerate(self._found.sightings, start=1)
+                       if item.reading.picture == picture), 0)
+        return f" · <a href=\"#pic-{_escape(picture)}\">screen {number}</a>" if number else ""
 
     def _events(self):
+        """(seconds, lane, what the lane says, the picture that this event is or "")."""
         found = self._found
-        for seconds, what in found.legacy_log:
-            yield seconds, 0, f"<div class=\"event legacy\"><code>{_escape(what)}</code></div>"
-        for item in found.sightings:
-            yield self._between(item), 1, self._sighting(item)
+        for line, (seconds, what) in enumerate(found.legacy_log, start=1):
+            yield seconds, 0, (f"<div class=\"event legacy\"><code>{_escape(what)}</code>"
+                               f"{_raw('linux.log', line)}</div>"), ""
+        for number, item in enumerate(found.sightings, start=1):
+            yield self._between(item), 1, self._sighting(number, item), item.reading.picture
         for act in found.acts:
             yield self._between(act), 2, (f"<div class=\"event person\">{_escape(_spoken(act))}"
-                                f"{_raw('person.log', act.line)}</div>")
+                                          f"{_raw('person.log', act.line)}</div>"), ""
         for line in found.wire:
             if line.end > found.wire_start and not QUIET_WIRE.search(f"{line.kind} {line.text}"):
                 kind = " dial" if line.dialled() else ""
                 yield line.time, 3, (f"<div class=\"event modem{kind}\"><code>{_escape(line.kind)} "
-                                     f"{_escape(line.text)}</code>{_raw('wire.log', line.line)}</div>")
+                                     f"{_escape(line.text)}</code>{_raw('wire.log', line.line)}</div>"), ""
 
     def _between(self, event):
         """Its time, but never beyond the wire lines that it stood between: positions are exact, the harness's clock is
@@ -143,14 +156,14 @@ class _Page:
         cells[lane] = content
         return f"<div class=\"row\"><span class=\"time\">{seconds:.3f}</span>{''.join(cells)}</div>"
 
-    def _sighting(self, item):
+    def _sighting(self, place, item):
         reading = item.reading
         number = f"<div class=\"number\">{_escape(reading.number())}</div>" if reading.number() else ""
         price = f"<div>{_escape(reading.price.replace(' ', ' € ', 1))}</div>" if reading.price else ""
         caption = self._result.captions.get(reading.picture, "")
         return (f"<div class=\"event screen\"><a href=\"#pic-{_escape(reading.picture)}\">"
                 f"<img src=\"{self._data(reading.picture)}\" alt=\"the screen at {item.time:.3f} s\"></a>"
-                f"<div><b>bar: {_escape(reading.label.upper())}</b>{number}{price}<div>{_escape(caption)}</div>"
+                f"<div><b>{place} · bar: {_escape(reading.label.upper())}</b>{number}{price}<div>{_escape(caption)}</div>"
                 f"{_raw('screens.log', item.line)}</div></div>")
 
     # --- beside it ------------------------------------------------------------------------------------------------
@@ -213,7 +226,7 @@ class _Page:
     # --- raw ----------------------------------------------------------------------------------------------------
 
     def _logs(self):
-        names = ("wire.log", "audit.log", "screens.log", "person.log", "memory.log")
+        names = ("wire.log", "audit.log", "screens.log", "person.log", "linux.log", "memory.log")
         return "<h2>Raw logs</h2>\n" + "".join(self._log(name) for name in names)
 
     def _log(self, name):
@@ -235,7 +248,7 @@ class _Page:
 
 
 def _raw(name, line):
-    return f"<a class=\"raw\" href=\"#{name}-{line}\">{name}:{line}</a>"
+    return f"<div class=\"raw\"><a href=\"#{name}-{line}\">{name}:{line}</a>{_PICTURE}</div>"
 
 
 def _spoken(act):

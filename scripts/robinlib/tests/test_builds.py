@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """The real verifier against logs made here, the mutants against the sources they change, the report against a run."""
 
+import json
 import pathlib
+import re
 import subprocess
 import tempfile
 import unittest
@@ -44,7 +46,9 @@ class Mutants(unittest.TestCase):
 
 
 class Report(unittest.TestCase):
-    def test_broken_run_says_so_on_top(self):
+    @staticmethod
+    def written():
+        """A run in which a call was heard that nobody confirmed, and its report."""
         folder = pathlib.Path(tempfile.mkdtemp(prefix="robin-test-"))
         path = folder / "x.scenario"
         path.write_text("title: <T>\npromises: P1\nlimit: 2\nat ATD09005123456;\nwait screen prompt\ntap refuse\n"
@@ -53,12 +57,34 @@ class Report(unittest.TestCase):
         result = runner.run(None, item, folder, machine=lambda *a: fake_phone.FakePhone(*a, lie="wire"))
         facts = report.Facts("now", "fake", [("hash", "00")], ["1.000000 RX ATD09005123456;"], "",
                              [("Linux", 10, False), ("Robin", 1, True)], "<svg></svg>", ["everything"], [("a", "b")])
-        text = report.write(folder, result, facts).read_text()
+        return folder, report.write(folder, result, facts).read_text()
+
+    def test_broken_run_says_so_on_top(self):
+        folder, text = self.written()
         self.assertIn("A promise was broken", text)
         self.assertIn("BROKEN: modem heard 09005123456", text)
         self.assertIn("&lt;T&gt;", text)
         self.assertNotIn("http://", text.replace("http://www.w3.org", ""))
-        self.assertTrue((folder / "report.json").exists())
+        facts = json.loads((folder / "report.json").read_text())
+        self.assertEqual(facts["linux"][0]["what"], "ATD09005123456;")
+
+    def test_it_needs_nothing_else(self):
+        text = self.written()[1]
+        self.assertFalse(re.search(r"<script|<link|@import|url\(|(src|href)=\"(?!#|data:)", text))
+
+    def test_each_event_leads_to_its_log_line_and_to_its_picture(self):
+        text = self.written()[1]
+        lanes = text[text.index("<h2>Time line"):text.index("<h2>The same attack")]
+        events = re.split(r"<div class=\"event ", lanes)[1:]
+        self.assertEqual({event.split(" ")[0].split('"')[0] for event in events}, {"legacy", "screen", "person", "modem"})
+        seen = False
+        for event in events:
+            seen = seen or event.startswith("screen")
+            targets = re.findall(r"href=\"#([^\"]+)\"", event)
+            self.assertTrue([name for name in targets if re.match(r"(linux|screens|person|wire)\.log-\d+$", name)], event)
+            self.assertEqual(any(name.startswith("pic-") for name in targets), seen, event)
+            for name in targets:
+                self.assertEqual(text.count(f"id=\"{name}\""), 1, name)
 
 
 if __name__ == "__main__":
