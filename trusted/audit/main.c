@@ -38,16 +38,13 @@ static void answer(struct ipc_message *m)
 void component_main(unsigned thread)
 {
     struct ipc_message m = { 0 };
-    bool answers = false;
+    bool is_asked = false;
 
     (void)thread;
     audit_log_open(region);
     for (;;) {
-        enum status status = answers ? ipc_reply_receive(CAP_ENDPOINT, CAP_REPLY, &m) :
-                                       ipc_receive(CAP_ENDPOINT, CAP_REPLY, &m);
-
-        answers = status == STATUS_OK && !m.is_signal;
-        if (answers)
+        is_asked = ipc_serve(CAP_ENDPOINT, CAP_REPLY, is_asked, &m);
+        if (is_asked)
             answer(&m);
     }
 }

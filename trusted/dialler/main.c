@@ -225,18 +225,15 @@ static void set_timer(void)
 static _Noreturn void serve(void)
 {
     struct ipc_message m = { 0 };
-    bool answers = false;
+    bool is_asked = false;
 
     run((struct dial_input){ .kind = DIAL_INPUT_START });
     mark_trusted_ready();
     for (;;) {
-        enum status status = answers ? ipc_reply_receive(CAP_ENDPOINT, CAP_REPLY, &m) :
-                                       ipc_receive(CAP_ENDPOINT, CAP_REPLY, &m);
-
-        answers = status == STATUS_OK && !m.is_signal;
-        if (answers)
+        is_asked = ipc_serve(CAP_ENDPOINT, CAP_REPLY, is_asked, &m);
+        if (is_asked)
             on_message(&m);
-        else if (status == STATUS_OK)
+        else
             on_signals(m.signal_bits);
         set_timer();
     }

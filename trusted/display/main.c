@@ -38,7 +38,6 @@ static void answer(struct ipc_message *m)
     }
     m->word[0] = result;
     m->length = is_event && result == DISPLAY_OK ? 3 + NUMBER_WORDS : 1;
-    m->has_cap = false;
     (void)ipc_reply(reply_cap, m);
 }
 
@@ -47,7 +46,6 @@ static void answer_prompt(struct ipc_message *m)
     server_decision(&server, m->word);
     m->word[0] = DISPLAY_OK;
     m->length = DECISION_WORDS;
-    m->has_cap = false;
     (void)ipc_reply(parked_cap, m);
     server.is_decision_due = false;
 }

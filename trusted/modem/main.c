@@ -79,20 +79,17 @@ void component_main(unsigned thread)
 {
     struct modem_line *page = (struct modem_line *)MEM_LINE_VA;
     struct ipc_message m = { 0 };
-    bool answers = false;
+    bool is_asked = false;
 
     (void)thread;
     line_open(&line, &page->from_modem, &page->to_modem);
     modem_driver_start(&driver, clock_us());
     settle(false);
     for (;;) {
-        enum status status = answers ? ipc_reply_receive(CAP_ENDPOINT, CAP_REPLY, &m) :
-                                       ipc_receive(CAP_ENDPOINT, CAP_REPLY, &m);
-
-        answers = status == STATUS_OK && !m.is_signal;
-        if (answers)
+        is_asked = ipc_serve(CAP_ENDPOINT, CAP_REPLY, is_asked, &m);
+        if (is_asked)
             on_message(&m);
-        else if (status == STATUS_OK)
+        else
             on_signals(m.signal_bits);
     }
 }

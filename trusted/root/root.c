@@ -111,7 +111,6 @@ static void tell_display(enum legacy_state state)
 static uint64_t build_legacy(void)
 {
     run(SCRIPT_BUILD);
-    dump_components(&script, true);
     tell_display(LEGACY_RUNNING);
     return clock_us();
 }
@@ -161,9 +160,7 @@ static _Noreturn void supervise_everything(void)
 {
     abi_word bits;
 
-    dump_components(&script, false);
     run(SCRIPT_SEAL);
-    dump_root(&script);
     if (script.header->sections[SCRIPT_BUILD].count != 0)
         watch_legacy(build_legacy());
     tell_display(LEGACY_STOPPED);

@@ -13,7 +13,7 @@ static void message_load(const struct ipc_message *m, struct syscall_registers *
         arch_message_buffer()->words[i] = m->word[i];
     for (uint32_t i = 0; i < MESSAGE_REGISTERS; i++)
         r->value[REG_WORDS + i] = m->word[i];
-    r->value[REG_INFO] = m->length | (m->has_cap ? MESSAGE_INFO_CAP : 0u);
+    r->value[REG_INFO] = m->length;
 }
 
 static void message_store(const struct syscall_registers *r, struct ipc_message *m)
@@ -21,7 +21,6 @@ static void message_store(const struct syscall_registers *r, struct ipc_message 
     abi_word info = r->value[REG_INFO];
 
     m->length = (uint32_t)(info & MESSAGE_INFO_LENGTH_MASK);
-    m->has_cap = (info & MESSAGE_INFO_CAP) != 0;
     m->is_signal = (info & MESSAGE_INFO_SIGNAL) != 0;
     m->signal_bits = m->is_signal ? r->value[REG_WORDS] : 0;
     m->badge = r->value[REG_REPLY_OR_BADGE];
@@ -46,7 +45,7 @@ static enum status exchange(enum syscall number, cap_index cap, cap_index reply,
         message_store(&r, to);
     } else if (to != NULL) { /* the kernel left the registers as they were */
         to->length = 0;
-        to->has_cap = false;
+        to->signal_bits = 0;
         to->is_signal = false;
     }
     return (enum status)r.value[0];
@@ -67,7 +66,8 @@ enum status ipc_reply(cap_index reply, const struct ipc_message *m)
     return exchange(SYS_REPLY, reply, 0, m, NULL);
 }
 
-enum status ipc_reply_receive(cap_index endpoint, cap_index reply, struct ipc_message *m)
+bool ipc_serve(cap_index endpoint, cap_index reply, bool was_asked, struct ipc_message *m)
 {
-    return exchange(SYS_REPLY_RECEIVE, endpoint, reply, m, m);
+    return exchange(was_asked ? SYS_REPLY_RECEIVE : SYS_RECEIVE, endpoint, reply, was_asked ? m : NULL, m) ==
+               STATUS_OK && !m->is_signal;
 }

@@ -4,9 +4,13 @@
  * really holds as its threads start, and what root still holds when it has given up the rest. One
  * line a capability:
  *     graph: <component> <slot> <type> <rights> <badge or size> <object>      all hexadecimal
+ * The linker (--wrap) has root call this instead of script_run.
  */
 #include "root.h"
 #include "runtime/arch_syscall.h"
+
+enum status __real_script_run(const struct script *script, enum script_section section, uint32_t *failed_out);
+enum status __wrap_script_run(const struct script *script, enum script_section section, uint32_t *failed_out);
 
 static void number(uint64_t value)
 {
@@ -36,7 +40,7 @@ static void dump_cnode(const char *name, cap_index cnode, cap_index slots)
     report_text(" end\n");
 }
 
-void dump_components(const struct script *script, bool restartable)
+static void dump_components(const struct script *script, bool restartable)
 {
     for (uint32_t i = 1; i < script->header->component_count; i++) {
         const struct script_component *c = &script->components[i];
@@ -46,7 +50,22 @@ void dump_components(const struct script *script, bool restartable)
     }
 }
 
-void dump_root(const struct script *script)
+static void dump_root(const struct script *script)
 {
     dump_cnode(script->components[0].name, ROOT_SLOT_CNODE, (cap_index)1 << ROOT_CNODE_BITS);
+}
+
+/* The trusted side's CNodes can be read until they are sealed. */
+enum status __wrap_script_run(const struct script *script, enum script_section section, uint32_t *failed_out)
+{
+    enum status status;
+
+    if (section == SCRIPT_SEAL)
+        dump_components(script, false);
+    status = __real_script_run(script, section, failed_out);
+    if (section == SCRIPT_SEAL)
+        dump_root(script);
+    if (section == SCRIPT_BUILD)
+        dump_components(script, true);
+    return status;
 }

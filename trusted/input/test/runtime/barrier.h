@@ -4,5 +4,4 @@
 
 static inline void barrier_write(void) {}
 static inline void barrier_read(void) {}
-static inline void barrier_full(void) {}
 static inline void barrier_device(void) {}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Messages as a component sees them: words, whether they travelled in registers or in the message
- * buffer. See abi/message.h for what goes on underneath.
+ * buffer. See abi/message.h for what goes on underneath; no component sends a capability.
  */
 #pragma once
 
@@ -14,7 +14,6 @@
 struct ipc_message {
     uint32_t length;      /* words used in `word` */
     bool is_signal;       /* received: no message, but bits of the bound notification */
-    bool has_cap;         /* a capability travels with it, see message_buffer */
     abi_word badge;       /* received: the badge of the sender's capability */
     abi_word signal_bits; /* received: when is_signal */
     abi_word word[MESSAGE_WORDS];
@@ -26,5 +25,6 @@ enum status ipc_call(cap_index endpoint, struct ipc_message *m);
 enum status ipc_receive(cap_index endpoint, cap_index reply, struct ipc_message *m);
 /* Answers whoever waits on the reply object; does not wait. */
 enum status ipc_reply(cap_index reply, const struct ipc_message *m);
-/* Answers and waits for the next message, which replaces the answer. */
-enum status ipc_reply_receive(cap_index endpoint, cap_index reply, struct ipc_message *m);
+/* A server's turn: answers with `m` if it was asked, waits, and says whether it is asked again. If not, signal_bits say
+ * why it woke. */
+bool ipc_serve(cap_index endpoint, cap_index reply, bool was_asked, struct ipc_message *m);

@@ -17,11 +17,6 @@ static inline void barrier_read(void)
     __asm__ volatile("dmb oshld" ::: "memory");
 }
 
-static inline void barrier_full(void)
-{
-    __asm__ volatile("dmb osh" ::: "memory");
-}
-
 /* A device is told next: all writes have reached memory. */
 static inline void barrier_device(void)
 {
