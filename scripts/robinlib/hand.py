@@ -51,11 +51,13 @@ class Mouse:
     def __init__(self, machine, send):
         self._machine, self._send = machine, send
         self._corner = machine.board.width - 1, machine.board.height - 1
-        self._at = None
+        self._at, self._resets = None, 0
 
     def aim(self, x, y):
         """Brings the pointer there, before a press whose moment matters."""
         deadline = self._machine.time() + GIVE_UP_SECONDS
+        if self._machine.resets() != self._resets:  # the pointer is somewhere else now
+            self._at, self._resets = None, self._machine.resets()
         while self._at != (x, y):
             if self._machine.time() > deadline or not self._machine.is_alive():
                 raise HandError(f"the pointer never came to ({x}, {y})")

@@ -23,7 +23,9 @@ def run(board, folder):
     display, where = _display(board.machine)
     machine = Machine(board, folder, "host", display)
     try:
-        print(f"  The phone is {where}. The mouse is your finger; press the top bar for the trusted side.")
+        mouse = ("has a pointer of its own that your mouse moves" if board.facts.get("pointer") == "relative"
+                 else "takes your mouse for a finger")
+        print(f"  The phone is {where}. It {mouse}; press the top bar for the trusted side.")
         _wait_for_linux(machine)
         return _menu(machine)
     finally:

@@ -172,6 +172,11 @@ class Machine:
     def take_events(self):
         return self._qmp.take_events()
 
+    def resets(self):
+        """How often the phone has been reset, by whomever."""
+        self._qmp.call("query-status")  # flushes what is under way
+        return self._qmp.resets
+
     def reset(self):
         self._qmp.call("system_reset")
 

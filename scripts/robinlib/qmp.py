@@ -15,7 +15,7 @@ class Qmp:
         self._socket = _connect(path, timeout)
         self._socket.settimeout(timeout)
         self._stream = self._socket.makefile("rwb")
-        self.events = []
+        self.events, self.resets = [], 0
         self._read()  # the greeting
         self.call("qmp_capabilities")
 
@@ -36,6 +36,7 @@ class Qmp:
             if "error" in answer:
                 raise QmpError(f"{command}: {answer['error'].get('desc', answer['error'])}")
             self.events.append(answer)
+            self.resets += answer.get("event") == "RESET"
 
     def monitor(self, line):
         """Runs one command of the human monitor; QEMU reports its failures only in the text."""

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What a PS/2 keyboard and a PS/2 mouse say, byte by byte (IBM, "Personal System/2 Hardware Interface Technical
- * Reference", "Keyboard and Auxiliary Device Controller"). Pure: no registers, no clock. Whatever bytes come,
- * in whatever order, the state stays small and the display hears of at most PS2_OUT_MAX events a byte.
+ * What a PS/2 keyboard and a PS/2 mouse say, byte by byte (IBM PS/2 "Keyboards", "Auxiliary Device"). Pure: no
+ * registers, no clock. Whatever bytes come, in whatever order, the state stays small and the display hears of at
+ * most PS2_OUT_MAX events a byte.
  */
 #pragma once
 

@@ -17,7 +17,7 @@ class Pointer:
     def __init__(self, deaf=0):
         self.board = types.SimpleNamespace(width=WIDTH, height=HEIGHT, facts={"pointer": "relative"})
         self.x, self.y, self.deaf, self.now = 100, 700, deaf, 0.0
-        self.shown, self.presses, self.seen = False, [], []
+        self.shown, self.presses, self.seen, self.reset_count = False, [], [], 0
 
     def send(self, events):
         for event in events:
@@ -33,6 +33,12 @@ class Pointer:
                 self.y += data["value"] if data["axis"] == "y" else 0
                 self.x, self.y = max(0, min(WIDTH - 1, self.x)), max(0, min(HEIGHT - 1, self.y))
                 self.seen.append((self.x, self.y))
+
+    def reset(self):
+        self.x, self.y, self.shown, self.reset_count = 0, 0, False, self.reset_count + 1
+
+    def resets(self):
+        return self.reset_count
 
     def time(self):
         self.now += 0.05
@@ -86,6 +92,15 @@ class Mouse(unittest.TestCase):
         own.up()
         own.down(240, 608)
         self.assertEqual(phone.seen, [])
+
+    def test_after_a_reset_it_is_looked_for_anew(self):
+        phone = Pointer()
+        own = hand.of(phone, phone.send)
+        own.down(240, 608)
+        own.up()
+        phone.reset()
+        own.down(240, 608)
+        self.assertEqual(phone.presses[-1], (True, 240, 608))
 
     def test_a_slide_goes_straight(self):
         phone = Pointer()
