@@ -142,6 +142,8 @@ static enum display_answer handle_call(struct server *s, const abi_word *w)
         if (s->view == VIEW_CALL || is_waiting_for_call(s)) {
             view_leave(s);
             s->call_left_us = s->now_us;
+        } else if (was_up && s->view == VIEW_PROMPT && s->prompt_kind != PROMPT_EMERGENCY) {
+            view_enter(s, VIEW_PROMPT); /* it said that it would end this call: it is another question now */
         }
     } else if (!was_up || is_waiting_for_call(s)) {
         show_new_call(s);

@@ -540,6 +540,27 @@ static void a_prompt_may_stand_beside_a_call(void **state)
     assert_int_equal(s.view, VIEW_CALL);
 }
 
+static void a_prompt_that_ends_no_call_any_more_is_asked_anew(void **state)
+{
+    start(state);
+    tell_call(DIAL_STATE_ACTIVE, ORIGIN_USER, TARIFF_PLAN, "030123");
+    run(USER_BUSY_US);
+    assert_int_equal(ask(PREMIUM_CALL), DISPLAY_OK);
+    run(ARM);
+    assert_int_equal(s.confirm.state, CONFIRM_ARMED);
+    touch_box(BOX_CONFIRM);
+    tell_call(DIAL_STATE_NONE, ORIGIN_USER, TARIFF_PLAN, "");
+    assert_int_equal(s.confirm.state, CONFIRM_SHOWN);
+    assert_int_equal(s.view, VIEW_PROMPT);
+    run(CONFIRM_HOLD_US);
+    assert_true(is_undecided());
+    lift();
+    run(ARM);
+    touch_box(BOX_CONFIRM);
+    run(CONFIRM_HOLD_US);
+    assert_true(has_decision(DECISION_CONFIRMED));
+}
+
 static void ringing_excludes_prompts(void **state)
 {
     (void)state;
@@ -942,6 +963,7 @@ int main(void)
         cmocka_unit_test(a_caller_that_changes_disarms_answer),
         cmocka_unit_test(no_request_gets_under_a_finger_that_holds),
         cmocka_unit_test(a_prompt_may_stand_beside_a_call),
+        cmocka_unit_test(a_prompt_that_ends_no_call_any_more_is_asked_anew),
         cmocka_unit_test_setup(ringing_excludes_prompts, start_at_prompt),
         cmocka_unit_test(tones_go_out_in_a_call_only),
         cmocka_unit_test_setup(legacy_hears_its_own_input_in_its_own_coordinates, start),
