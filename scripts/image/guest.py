@@ -35,6 +35,13 @@ def is_zimage(kernel):
     return len(kernel) >= 0x30 and struct.unpack_from("<I", kernel, ZIMAGE_MAGIC_OFFSET)[0] == ZIMAGE_MAGIC
 
 
+def is_arm64_image(kernel):
+    return len(kernel) >= 64 and struct.unpack_from("<I", kernel, ARM64_MAGIC_OFFSET)[0] == ARM64_MAGIC
+
+
+LINUX = {"arm": is_zimage, "arm64": is_arm64_image}  # by mkimage's name of the board's architecture
+
+
 def missing_bytes(kernel):
     """How much a zImage or an EFI-stub Image lacks: start and end in its header, its PE section table say how long it is."""
     if is_zimage(kernel):
@@ -71,8 +78,11 @@ def gzip_is_whole(packed):
 def kernel_kind(kernel):
     if not kernel:
         return KIND_NONE
-    is_image = len(kernel) >= 64 and struct.unpack_from("<I", kernel, ARM64_MAGIC_OFFSET)[0] == ARM64_MAGIC
-    return KIND_IMAGE if is_image or is_zimage(kernel) else KIND_RAW
+    return KIND_IMAGE if any(is_linux(kernel) for is_linux in LINUX.values()) else KIND_RAW
+
+
+def is_for_another(kernel, architecture):
+    return architecture in LINUX and kernel_kind(kernel) == KIND_IMAGE and not LINUX[architecture](kernel)
 
 
 def device_tree(source, append, initrd_base, initrd_bytes):
@@ -95,12 +105,14 @@ def device_tree(source, append, initrd_base, initrd_bytes):
 class Guest:
     """Without a kernel there is no guest: the trusted phone boots alone."""
 
-    def __init__(self, kernel=None, initrd=None, dtb=b""):
+    def __init__(self, kernel=None, initrd=None, dtb=b"", architecture=""):
         self.files = {"guest-kernel": read(kernel) if kernel else b"",
                       "guest-initrd": read(initrd) if kernel and initrd else b"",
                       "guest-dtb": dtb if kernel else b""}
         if kernel and not self.files["guest-kernel"]:
             raise ImageError(f"{kernel}: is empty")
+        if is_for_another(self.files["guest-kernel"], architecture):
+            raise ImageError(f"{kernel}: is a Linux for another architecture than the board's, {architecture}")
         missing = missing_bytes(self.files["guest-kernel"])
         if missing:
             raise ImageError(f"{kernel}: is truncated, {missing} bytes are missing")

@@ -38,7 +38,7 @@ def make_guest(arguments, board):
     initrd = arguments.guest_initrd.stat().st_size if arguments.guest_initrd else 0
     dtb = device_tree(arguments.guest_tree or SOURCE / board["guest_dts"], arguments.guest_append,
                       board["guest_initrd_ipa"], initrd)
-    return Guest(arguments.guest_kernel, arguments.guest_initrd, dtb)
+    return Guest(arguments.guest_kernel, arguments.guest_initrd, dtb, board.get("architecture", ""))
 
 
 def kernel_read_only(path):

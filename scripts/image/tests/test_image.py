@@ -166,7 +166,9 @@ class Build(unittest.TestCase):
         self.assertEqual(self.guest_info(bundle)[:4], (0x54455547, 2, 0x200001, 77))
         self.assertEqual(self.guest_info(self.build("--guest-kernel", linux))[1], 1)
         packed = self.file("zimage", bytes(0x24) + struct.pack("<III", 0x016f2818, 0, 0x200) + bytes(0x1d0))
-        self.assertEqual(self.guest_info(self.build("--guest-kernel", packed))[1], 1)
+        self.assertEqual(self.guest_info(self.build("--board", "virt-v7", "--guest-kernel", packed))[1], 1)
+        self.refuse("zimage: is a Linux for another architecture", "--guest-kernel", packed)
+        self.refuse("linux: is a Linux for another architecture", "--board", "virt-v7", "--guest-kernel", linux)
 
     def test_guest_tree(self):
         raw = self.file("raw", b"G" * 100)
@@ -254,8 +256,9 @@ class Build(unittest.TestCase):
 
     def test_truncated_zimage(self):
         whole = bytes(0x24) + struct.pack("<III", 0x016f2818, 0x10, 0x210) + bytes(0x1d0)
-        self.build("--guest-kernel", self.file("whole", whole))
-        self.refuse("cut: is truncated, 17 bytes are missing", "--guest-kernel", self.file("cut", whole[:-17]))
+        self.build("--board", "virt-v7", "--guest-kernel", self.file("whole", whole))
+        self.refuse("cut: is truncated, 17 bytes are missing", "--board", "virt-v7",
+                    "--guest-kernel", self.file("cut", whole[:-17]))
 
     def test_damaged_initrd(self):
         kernel, packed = self.file("raw", b"G" * 100), gzip.compress(bytes(range(256)) * 40)
