@@ -36,12 +36,14 @@ static void report(const char *what, const struct sweep_tally *t)
 
 static int __init sweep_init(void)
 {
-    struct sweep_tally memory = {}, calls_hvc = {}, calls_smc = {}, registers = {};
+    struct sweep_tally memory = {}, odd_loads = {}, calls_hvc = {}, calls_smc = {}, registers = {};
 
     if (seed == 0)
         seed = 1;
     sweep_memory(&memory, writes);
     report("memory", &memory);
+    sweep_odd_loads(&odd_loads);
+    report("odd loads", &odd_loads);
     sweep_calls(&calls_hvc, probe_hvc, calls);
     report("hvc", &calls_hvc);
     sweep_calls(&calls_smc, probe_smc, calls);

@@ -3,6 +3,7 @@
 #include <linux/kernel.h>
 #include <linux/sched.h>
 
+#include "modem_line.h"
 #include "probe.h"
 #include "sweep.h"
 
@@ -58,4 +59,19 @@ void sweep_memory(struct sweep_tally *tally, bool is_writing)
             cond_resched();
         }
     }
+}
+
+void sweep_odd_loads(struct sweep_tally *tally)
+{
+    void __iomem *line = ioremap(modem_line_address("serial1"), PL011_BYTES);
+    unsigned int which;
+
+    if (line == NULL)
+        return;
+    for (which = 0; which < PROBE_ODD_LOADS; which++) {
+        tally->tried++;
+        if (probe_odd_load(which, (void __force *)(line + PL011_FR)) != 0)
+            tally->faulted++;
+    }
+    iounmap(line);
 }

@@ -50,6 +50,27 @@ u32 probe_write(volatile void *address, u32 value)
     return syndrome;
 }
 
+u32 probe_odd_load(unsigned int which, const volatile void *address)
+{
+    u32 syndrome;
+    u64 value = 0;
+    struct probe_guard guard = probe_begin();
+
+    switch (which) {
+    case 0:
+        PROBE(syndrome, "ldrd %Q[value], %R[value], [%[address]]", [value] "+r"(value), [address] "r"(address));
+        break;
+    case 1:
+        PROBE(syndrome, "ldm %[address], {%Q[value], %R[value]}", [value] "+r"(value), [address] "r"(address));
+        break;
+    default:
+        PROBE(syndrome, "ldr %Q[value], [%[address]], #4", [address] "+r"(address), [value] "r"(value));
+        break;
+    }
+    probe_end(guard);
+    return syndrome;
+}
+
 /* In: r0 = registers. Out: r0 = what came of it. The call may change any of r0 to r7. */
 #define CALL_WITH_REGISTERS(name, instruction)                                                             \
     u32 name(unsigned long registers[8]);                                                                  \

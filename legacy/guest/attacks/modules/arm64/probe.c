@@ -43,6 +43,20 @@ u32 probe_write(volatile void *address, u32 value)
     return (u32)syndrome;
 }
 
+u32 probe_odd_load(unsigned int which, const volatile void *address)
+{
+    u64 syndrome;
+    u64 value = 0;
+    struct probe_guard guard = probe_begin();
+
+    if (which == 0)
+        PROBE(syndrome, "ldp %w[value], wzr, [%[address]]", [value] "+r"(value), [address] "r"(address));
+    else
+        PROBE(syndrome, "ldr wzr, [%[address]], #4", [address] "+r"(address), [value] "r"(value));
+    probe_end(guard);
+    return (u32)syndrome;
+}
+
 #define CALL_WITH_REGISTERS(instruction)                                                                   \
     register u64 x0 asm("x0") = registers[0];                                                              \
     register u64 x1 asm("x1") = registers[1];                                                              \

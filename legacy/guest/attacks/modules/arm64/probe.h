@@ -42,5 +42,8 @@ static inline void probe_end(struct probe_guard guard)
 
 u32 probe_read(const volatile void *address, u32 *value_out);
 u32 probe_write(volatile void *address, u32 value);
+/* Loads of which the syndrome does not say where to: LDP, post-index (ARM DDI 0487, D17 "ISV"). */
+enum { PROBE_ODD_LOADS = 2 };
+u32 probe_odd_load(unsigned int which, const volatile void *address);
 u32 probe_hvc(unsigned long registers[8]);
 u32 probe_smc(unsigned long registers[8]);
