@@ -46,7 +46,7 @@ static inline void go_on_with(struct cpu *cpu, struct thread *thread, abi_word i
     thread_result(thread, 1, info);
     cpu->current = thread;
     cpu->context = &thread->context;
-    arch_space_activate(thread->root, thread->vmid);
+    arch_space_activate(thread->space_register);
 }
 
 static inline void leave_queue_front(struct thread_queue *queue, struct thread *first)
@@ -71,7 +71,7 @@ bool fastpath_call(struct cpu *cpu, struct thread *caller)
         return false;
     }
     server = cap->endpoint->receivers.first;
-    if (server == NULL || server->hold != 0 || !sched_is_highest(cpu, server->priority)) {
+    if (server == NULL || server->hold != 0 || !sched_is_highest(cpu, server)) {
         return false;
     }
     reply = server->receive_reply;
@@ -130,7 +130,7 @@ bool fastpath_reply_receive(struct cpu *cpu, struct thread *server)
     reply = reply_cap->reply;
     caller = reply->caller;
     if (caller == NULL || reply->receiver != server || endpoint->callers.first != NULL ||
-        (caller->hold | caller->is_faulting) != 0 || !sched_is_highest(cpu, caller->priority) ||
+        (caller->hold | caller->is_faulting) != 0 || !sched_is_highest(cpu, caller) ||
         (server->notification != NULL && server->notification->bits != 0) ||
         !return_time(cpu, server, caller, reply)) {
         return false;

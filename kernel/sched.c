@@ -4,7 +4,8 @@
  *      scheduling context. The current thread is in no queue.
  *  S2  Bit p of cpu->ready is set  <=>  queue[p] is not empty.
  *  S3  sched->holder == t  <=>  t->sched == sched; sched->owner == t  <=>  t->home == sched.
- *  S4  Time since cpu->since belongs to cpu->charged.
+ *  S4  At cpu->budget_end, cpu->charged will have used up what remained of its budget; until it is
+ *      charged anew its `remaining` is too high.
  */
 #include "kernel/objects.h"
 
@@ -41,10 +42,13 @@ static void dequeue(struct cpu *cpu, struct thread *thread)
 
 /* ---- budgets ------------------------------------------------------------------------------------ */
 
-static void refill(struct sched *sched, ticks now)
+static inline void refill(struct cpu *cpu, struct sched *sched, ticks now)
 {
     if (now < sched->refill) {
         return;
+    }
+    if (sched == cpu->charged) {
+        cpu->budget_end = sched->refill + sched->budget; /* what came before was of the old one */
     }
     sched->remaining = sched->budget;
     sched->refill = now - sched->refill < sched->period ? sched->refill + sched->period
@@ -54,17 +58,11 @@ static void refill(struct sched *sched, ticks now)
 static void charge(struct cpu *cpu, ticks now)
 {
     struct sched *sched = cpu->charged;
-    ticks used = now - cpu->since;
 
-    cpu->since = now;
-    if (sched == NULL) {
-        return;
+    if (sched != NULL) {
+        refill(cpu, sched, now);
+        sched->remaining = now < cpu->budget_end ? cpu->budget_end - now : 0;
     }
-    if (now >= sched->refill) {
-        used = now - sched->refill; /* what came before was of the old budget */
-        refill(sched, now);
-    }
-    sched->remaining -= used < sched->remaining ? used : sched->remaining;
 }
 
 void sched_ready(struct thread *thread)
@@ -74,7 +72,7 @@ void sched_ready(struct thread *thread)
     if (!is_able(thread) || thread->is_queued || thread == cpu->current) {
         return;
     }
-    refill(thread->sched, arch_timer_now());
+    refill(cpu, thread->sched, arch_timer_now());
     if (thread->sched->remaining == 0) {
         timeline_arm(cpu, &thread->sched->entry, thread->sched->refill);
         return;
@@ -102,7 +100,7 @@ static struct thread *pick(struct cpu *cpu, ticks now)
         struct thread *thread = cpu->queue[priority].first;
 
         dequeue(cpu, thread);
-        refill(thread->sched, now);
+        refill(cpu, thread->sched, now);
         if (thread->sched->remaining != 0) {
             return thread;
         }
@@ -111,20 +109,21 @@ static struct thread *pick(struct cpu *cpu, ticks now)
     return NULL;
 }
 
-static void dispatch(struct cpu *cpu, struct thread *thread)
+static void dispatch(struct cpu *cpu, struct thread *thread, ticks now)
 {
     vcpu_unload(cpu);
     cpu->current = thread;
     if (thread == NULL) {
         cpu->context = NULL;
         cpu->charged = NULL;
-        arch_space_activate_none();
+        arch_space_activate(arch_space_none());
         return;
     }
     cpu->context = &thread->context;
     cpu->charged = thread->sched;
+    cpu->budget_end = now + thread->sched->remaining;
     if (thread->vcpu == NULL || !vcpu_resume(cpu, thread)) {
-        arch_space_activate(thread->root, thread->vmid);
+        arch_space_activate(thread->space_register);
     }
 }
 
@@ -142,15 +141,15 @@ static void switch_thread(struct cpu *cpu)
             sched_ready(old);
         }
     }
-    dispatch(cpu, pick(cpu, now));
+    dispatch(cpu, pick(cpu, now), now);
 }
 
 static void program_timer(struct cpu *cpu)
 {
     ticks deadline = cpu->timeline != NULL ? cpu->timeline->deadline : NO_DEADLINE;
 
-    if (cpu->charged != NULL && cpu->since + cpu->charged->remaining < deadline) {
-        deadline = cpu->since + cpu->charged->remaining;
+    if (cpu->charged != NULL && cpu->budget_end < deadline) {
+        deadline = cpu->budget_end;
     }
     if (deadline != cpu->programmed) {
         cpu->programmed = deadline;
@@ -163,7 +162,7 @@ void sched_run_next(struct cpu *cpu)
     const struct thread *thread = cpu->current;
 
     if (thread == NULL || !is_able(thread) || thread->sched != cpu->charged ||
-        thread->sched->remaining == 0 || !sched_is_highest(cpu, thread->priority)) {
+        thread->sched->remaining == 0 || !sched_is_highest(cpu, thread)) {
         switch_thread(cpu);
     }
     program_timer(cpu);
@@ -203,7 +202,7 @@ static void end_of_slice(struct cpu *cpu, ticks now)
 {
     struct thread *thread = cpu->current;
 
-    if (thread == NULL || cpu->charged == NULL || now - cpu->since < cpu->charged->remaining) {
+    if (thread == NULL || cpu->charged == NULL || now < cpu->budget_end) {
         return;
     }
     charge(cpu, now);
@@ -306,8 +305,11 @@ bool sched_reap(struct dying *dying)
 
 enum status sys_yield(const struct call *call)
 {
-    charge(cpu_this(), arch_timer_now());
+    struct cpu *cpu = cpu_this();
+
+    charge(cpu, arch_timer_now());
     call->caller->sched->remaining = 0;
+    cpu->budget_end = 0;
     return STATUS_OK;
 }
 
@@ -321,6 +323,9 @@ void sched_configure(struct sched *sched, ticks budget, ticks period)
     sched->period = period;
     sched->remaining = budget;
     sched->refill = now + period;
+    if (sched == cpu->charged) {
+        cpu->budget_end = now + budget;
+    }
     if (sched->holder != NULL) {
         sched_ready(sched->holder); /* it may have waited for the old refill */
     }

@@ -71,7 +71,7 @@ void thread_binding_removed(struct cap *slot)
         thread->slot_count = 0;
     } else if (binding == BINDING_THREAD_SPACE) {
         thread->hold |= HOLD_UNCONFIGURED | HOLD_NEW; /* with another space it starts anew */
-        thread->vmid = 0;
+        thread->space_register = arch_space_none();
         sched_unready(thread);
     } else if (binding == BINDING_THREAD_MESSAGE) {
         thread->message = NULL;
@@ -118,12 +118,12 @@ void thread_configure(struct thread *thread, struct cap *cnode, struct cap *spac
     const unsigned hold = thread->hold; /* taking the old space away adds to it */
 
     thread->priority = (uint8_t)priority;
+    thread->outranking = ~(uint64_t)1 << priority;
     bind(thread, cnode, BINDING_THREAD_CNODE);
     thread->slots = cnode->cnode->slots;
     thread->slot_count = cnode->cnode->count;
     bind(thread, space, BINDING_THREAD_SPACE);
-    thread->root = arch_physical(space->space->root_table);
-    thread->vmid = space->space->vmid;
+    thread->space_register = space_register(space->space);
     thread->hold = (uint8_t)(hold & ~(unsigned)HOLD_UNCONFIGURED);
 }
 

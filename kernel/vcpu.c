@@ -31,7 +31,7 @@ void vcpu_finish(struct thread *runner, enum status status, enum vcpu_exit reaso
 
     if (cpu->vcpu == &vcpu->arch) {
         vcpu_unload(cpu);
-        arch_space_activate(runner->root, runner->vmid);
+        arch_space_activate(runner->space_register);
     }
     vcpu->runner = NULL;
     runner->vcpu = NULL;
@@ -67,7 +67,7 @@ void kernel_vcpu_wait(void)
         }
         sched_run_next(cpu);
     } else if (!vcpu_resume(cpu, runner)) {
-        arch_space_activate(runner->root, runner->vmid);
+        arch_space_activate(runner->space_register);
     }
 }
 
@@ -135,7 +135,7 @@ enum status sys_vcpu_configure(const struct call *call)
         cap_bind(&vcpu->space_binding, space, BINDING_VCPU_SPACE);
         cap_bind(&vcpu->page_binding, page, BINDING_VCPU_PAGE);
         arch_vcpu_init(&vcpu->arch, arch_memory(frame_physical(page)),
-                       arch_physical(space->space->root_table), space->space->vmid);
+                       space_register(space->space));
     }
     return status;
 }

@@ -59,7 +59,7 @@ static void a_wrong_bundle_is_named(void **state)
 
 static unsigned mapped(abi_word va, phys_addr *pa_out)
 {
-    void *table = arch_memory(root()->root);
+    void *table = slot(ROOT_SLOT_SPACE)->space->root_table;
 
     return arch_pt_lookup(table, (ipa_addr){ va }, pa_out)
                ? fake_attributes(table, (ipa_addr){ va })

@@ -89,7 +89,7 @@ static void run_and_exit(void **state)
     enter(thread);
     kernel_vcpu_exit(VCPU_EXIT_MMIO);
     assert_exit(thread, VCPU_EXIT_MMIO);
-    assert_int_equal(fake.active_vmid, thread->vmid);
+    assert_true(fake.active_space == thread->space_register);
     OK(SYS_VCPU_RESET, VCPU);
     assert_int_equal(fake.vcpu_resets, 1);
     fake.vcpu_refuses = true;

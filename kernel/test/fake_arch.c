@@ -100,24 +100,26 @@ abi_word arch_context_pc(const struct arch_context *context)
     return context->pc;
 }
 
-void arch_space_activate(phys_addr root, uint8_t vmid)
+uint64_t arch_space_register(phys_addr root, uint8_t vmid)
 {
-    fake.active_root = root.value;
-    fake.active_vmid = vmid;
+    return root.value | (uint64_t)vmid << 48;
 }
 
-void arch_space_activate_none(void)
+uint64_t arch_space_none(void)
 {
-    arch_space_activate((phys_addr){ 0 }, 0);
+    return arch_space_register((phys_addr){ 0 }, 0);
+}
+
+void arch_space_activate(uint64_t space_register)
+{
+    fake.active_space = space_register;
 }
 
 /* ---- vCPU ---------------------------------------------------------------------------------------- */
 
-void arch_vcpu_init(struct arch_vcpu *vcpu, struct vcpu_page *page, phys_addr root, uint8_t vmid)
+void arch_vcpu_init(struct arch_vcpu *vcpu, struct vcpu_page *page, uint64_t space_register)
 {
-    (void)root;
-    (void)vmid;
-    *vcpu = (struct arch_vcpu){ .page = page };
+    *vcpu = (struct arch_vcpu){ .page = page, .space = space_register };
 }
 
 void arch_vcpu_reset(struct arch_vcpu *vcpu)

@@ -22,8 +22,7 @@ struct fake {
     unsigned pending_checks; /* how often it was asked */
     bool has_restarted;      /* a call was stepped back onto */
     bool is_masked[FAKE_INTERRUPTS];
-    uint64_t active_root;    /* the space of native code */
-    uint8_t active_vmid;
+    uint64_t active_space;   /* of native code */
     unsigned tlb_pages;      /* invalidations */
     unsigned tlb_spaces;
     unsigned code_syncs;

@@ -59,7 +59,7 @@ static void ping_pong(unsigned sched, unsigned length)
         for (unsigned i = 0; i < 4; i++) {
             assert_int_equal(result_of(server, 2 + i), i < length ? 10 + i : 0xdead);
         }
-        assert_int_equal(fake.active_vmid, server->vmid);
+        assert_true(fake.active_space == server->space_register);
         SYS(SYS_REPLY_RECEIVE, ENDPOINT, length, 20, 21, 22, 23, REPLY);
         assert_ptr_equal(current(), root());
         assert_ptr_equal(root()->sched, mine);

@@ -155,7 +155,7 @@ static void without_its_space_a_thread_stops(void **state)
     budget(HANDLED_SCHED, 10000, 10000);
     OK(SYS_SCHED_BIND, HANDLED_SCHED, HANDLED);
     OK(SYS_THREAD_START, HANDLED, 0x1000, 0x2000, 0);
-    assert_int_equal(fake.active_vmid, slot(HANDLED)->thread->vmid);
+    assert_true(fake.active_space == slot(HANDLED)->thread->space_register);
     FAILS(STATUS_BAD_CAP, SYS_SIGNAL, NOTE); /* its CNode has 16 slots */
     FAILS(STATUS_BAD_CAP, SYS_CALL, 16);
 }

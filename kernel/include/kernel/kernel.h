@@ -35,8 +35,8 @@ struct cpu {
     struct thread *current;       /* the thread of `context` */
 
     /* scheduler */
-    struct sched *charged;  /* the scheduling context that time goes to since `since` */
-    ticks since;
+    struct sched *charged;  /* the scheduling context that time goes to */
+    ticks budget_end;       /* when what it had when this was written will be used up */
     ticks programmed;       /* the one-shot timer's deadline */
     uint64_t ready;         /* bit p: ready[p] is not empty */
     struct thread_queue queue[PRIORITIES];

@@ -56,24 +56,18 @@ void sched_bind(struct sched *sched, struct thread *thread);
 static inline bool sched_switch_fast(struct cpu *cpu, struct sched *sched)
 {
     const ticks now = arch_timer_now();
-    const ticks used = now - cpu->since;
+    const ticks remaining = sched->remaining;
 
-    if (used >= cpu->charged->remaining || now >= cpu->charged->refill || sched->remaining == 0 ||
+    if (now >= cpu->budget_end || now >= cpu->charged->refill || remaining == 0 ||
         now >= sched->refill) {
         return false;
     }
-    cpu->charged->remaining -= used;
+    cpu->charged->remaining = cpu->budget_end - now;
     cpu->charged = sched;
-    cpu->since = now;
-    if (now + sched->remaining < cpu->programmed) {
-        cpu->programmed = now + sched->remaining;
-        arch_timer_program(cpu->programmed);
+    cpu->budget_end = now + remaining;
+    if (cpu->budget_end < cpu->programmed) {
+        cpu->programmed = cpu->budget_end;
+        arch_timer_program(cpu->budget_end);
     }
     return true;
-}
-
-/* Nobody in the ready queues comes before this priority. */
-static inline bool sched_is_highest(const struct cpu *cpu, unsigned priority)
-{
-    return (cpu->ready >> priority) <= 1;
 }

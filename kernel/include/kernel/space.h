@@ -18,6 +18,12 @@ enum { VMID_FIRST = 1, VMID_LAST = 255 };
 
 unsigned space_free_vmid(void); /* 0: there is none */
 void space_create(struct space *space, enum space_kind kind);
+
+static inline uint64_t space_register(const struct space *space)
+{
+    return arch_space_register(arch_physical(space->root_table), space->vmid);
+}
+
 /* What a frame or table remembers of the space it is mapped in. */
 uint64_t space_mapping(const struct space *space);
 /* The space of such a mapping, or NULL when it is gone. */

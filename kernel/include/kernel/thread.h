@@ -42,8 +42,9 @@ struct thread {
     abi_word slot_count;
     uint8_t state; /* enum thread_state */
     uint8_t hold;  /* enum thread_hold */
-    uint8_t priority, vmid;
-    phys_addr root;
+    uint8_t priority;
+    uint64_t outranking; /* cpu->ready's bits of more urgent threads */
+    uint64_t space_register;
     struct sched *sched;            /* it runs on this one; lent ones included */
     struct reply *receive_reply;    /* given with its last receive */
     struct reply *waits_for;        /* REPLY: its caller is us */
@@ -88,6 +89,12 @@ static inline abi_word call_arg(const struct call *call, unsigned n)
 static inline void call_result(const struct call *call, unsigned n, abi_word value)
 {
     thread_result(call->caller, n, value);
+}
+
+/* Nobody in the ready queues comes before this thread. */
+static inline bool sched_is_highest(const struct cpu *cpu, const struct thread *thread)
+{
+    return (cpu->ready & thread->outranking) == 0;
 }
 
 /* In front of `before`; NULL: at the end. */

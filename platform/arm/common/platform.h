@@ -41,8 +41,6 @@ enum { VECTORS = 16 };
 extern const char *const vector_cause[VECTORS]; /* why each must not be used */
 void firmware_call(uint32_t function); /* SMC: the kernel is above no hypervisor */
 
-uint64_t space_register(phys_addr root, uint8_t vmid); /* VTTBR of a space */
-
 /* ---- the guest that runs on this CPU ------------------------------------------------------- */
 
 bool vcpu_take_virtual_timer(void); /* it has fired; true: the guest deactivates it */

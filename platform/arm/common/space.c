@@ -11,26 +11,25 @@ static struct {
     _Alignas(ARCH_TABLE_BYTES) uint8_t bytes[ARCH_TABLE_BYTES];
 } empty_root;
 
-uint64_t space_register(phys_addr root, uint8_t vmid)
+uint64_t arch_space_register(phys_addr root, uint8_t vmid)
 {
     return root.value | (uint64_t)vmid << VMID_SHIFT;
 }
 
-void arch_space_activate(phys_addr root, uint8_t vmid)
+uint64_t arch_space_none(void)
 {
-    struct arch_cpu *local = arch_cpu_this();
-    uint64_t space = space_register(root, vmid);
-    if (local->native_space != space) {
-        local->native_space = space;
-        if (local->guest == NULL) {
-            hyp_write(vttbr, space); /* takes effect by the exception return */
-        }
-    }
+    return arch_space_register(arch_physical(&empty_root), 0);
 }
 
-void arch_space_activate_none(void)
+void arch_space_activate(uint64_t space_register)
 {
-    arch_space_activate(arch_physical(&empty_root), 0);
+    struct arch_cpu *local = arch_cpu_this();
+    if (local->native_space != space_register) {
+        local->native_space = space_register;
+        if (local->guest == NULL) {
+            hyp_write(vttbr, space_register); /* takes effect by the exception return */
+        }
+    }
 }
 
 /* TLBI works on the current VMID; walks ahead of it must find nothing of another's. */
@@ -38,7 +37,7 @@ static uint64_t borrow_vmid(uint8_t vmid)
 {
     uint64_t saved = hyp_read(vttbr);
     barrier_table_write();
-    hyp_write(vttbr, space_register(arch_physical(&empty_root), vmid));
+    hyp_write(vttbr, arch_space_register(arch_physical(&empty_root), vmid));
     barrier_context();
     return saved;
 }

@@ -67,10 +67,10 @@ static void leave_guest(struct arch_vcpu *vcpu, uint64_t native_space)
 
 /* ---- the object ------------------------------------------------------------------------------ */
 
-void arch_vcpu_init(struct arch_vcpu *vcpu, struct vcpu_page *page, phys_addr root, uint8_t vmid)
+void arch_vcpu_init(struct arch_vcpu *vcpu, struct vcpu_page *page, uint64_t space_register)
 {
     vcpu->page = page;
-    vcpu->space = space_register(root, vmid);
+    vcpu->space = space_register;
     arch_vcpu_reset(vcpu);
 }
 

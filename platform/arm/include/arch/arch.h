@@ -93,13 +93,15 @@ void arch_context_step(struct arch_context *context, int instructions);
 /* The thread goes away: nothing of it that is still in the hardware may be stored back later. */
 void arch_context_forget(struct arch_context *context);
 abi_word arch_context_pc(const struct arch_context *context);
-/* Make `root`/`vmid` the space that native code runs in. Cheap when it is already. */
-void arch_space_activate(phys_addr root, uint8_t vmid);
-void arch_space_activate_none(void); /* there is nothing to run: nobody's space may stay */
+/* What names a space to the hardware; and one with nothing in it. */
+uint64_t arch_space_register(phys_addr root, uint8_t vmid);
+uint64_t arch_space_none(void);
+/* Make it the space that native code runs in. Cheap when it is already. */
+void arch_space_activate(uint64_t space_register);
 
 /* ---- vCPU ------------------------------------------------------------------------------------ */
 
-void arch_vcpu_init(struct arch_vcpu *vcpu, struct vcpu_page *page, phys_addr root, uint8_t vmid);
+void arch_vcpu_init(struct arch_vcpu *vcpu, struct vcpu_page *page, uint64_t space_register);
 void arch_vcpu_reset(struct arch_vcpu *vcpu);
 /*
  * The guest's turn: applies page->flags, loads list registers and EL1 state, and
