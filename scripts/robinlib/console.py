@@ -16,7 +16,7 @@ class ConsoleTimeout(Exception):
 
 
 class Console:
-    def __init__(self, path, log_path=None, timeout=10.0):
+    def __init__(self, path, log_path=None, timeout=10.0, alive=lambda: True):
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         deadline = time.monotonic() + timeout
         while True:
@@ -24,7 +24,7 @@ class Console:
                 self._socket.connect(str(path))
                 break
             except OSError:
-                if time.monotonic() > deadline:
+                if time.monotonic() > deadline or not alive():
                     raise
                 time.sleep(0.02)
         self._log = open(log_path, "wb") if log_path else None

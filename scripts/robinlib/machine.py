@@ -26,6 +26,7 @@ from .qmp import Qmp, QmpError
 
 PR_SET_PDEATHSIG = 1
 _running = set()
+_is_over = False  # no emulator starts any more
 
 
 class MachineError(Exception):
@@ -37,7 +38,9 @@ def _die_with_parent():
 
 
 def end_all():
-    """Ends every emulator that this process started; also runs at exit."""
+    """Ends every emulator that this process started, and lets no thread start another; also runs at exit."""
+    global _is_over
+    _is_over = True
     for machine in list(_running):
         machine.close()
 
@@ -64,6 +67,8 @@ class Machine:
             "-qmp", f"unix:{self._private}/monitor,server=on,wait=off"]
         if self.clock == "exact":
             command += ["-icount", "shift=0"]
+        if _is_over:
+            raise MachineError("everything is being ended")
         self._errors = open(self.folder / "qemu.log", "wb")
         try:
             self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=self._errors,
@@ -73,8 +78,8 @@ class Machine:
             raise MachineError(f"{command[0]} does not start: {error.strerror}; run scripts/setup") from error
         _running.add(self)
         try:
-            self._qmp = Qmp(self._private / "monitor")
-            self.console = Console(self._private / "console", self.folder / "console.log")
+            self._qmp = Qmp(self._private / "monitor", alive=self.is_alive)
+            self.console = Console(self._private / "console", self.folder / "console.log", alive=self.is_alive)
         except (QmpError, OSError) as error:
             self.close()
             raise MachineError(f"QEMU did not start: {self._last_error() or error}") from error

@@ -11,8 +11,9 @@ class QmpError(Exception):
 
 
 class Qmp:
-    def __init__(self, path, timeout=30.0):
-        self._socket = _connect(path, timeout)
+    def __init__(self, path, timeout=30.0, alive=lambda: True):
+        """`alive` says whether there is still a QEMU to wait for."""
+        self._socket = _connect(path, timeout, alive)
         self._socket.settimeout(timeout)
         self._stream = self._socket.makefile("rwb")
         self.events, self.resets = [], 0
@@ -66,7 +67,7 @@ class Qmp:
         return json.loads(line)
 
 
-def _connect(path, timeout):
+def _connect(path, timeout, alive):
     """Connects as soon as QEMU has made the socket."""
     deadline = time.monotonic() + timeout
     while True:
@@ -76,6 +77,6 @@ def _connect(path, timeout):
             return connection
         except OSError as error:
             connection.close()
-            if time.monotonic() > deadline:
+            if time.monotonic() > deadline or not alive():
                 raise QmpError(f"no QEMU listens on {path}: {error}") from error
             time.sleep(0.02)
