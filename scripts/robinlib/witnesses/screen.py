@@ -71,6 +71,7 @@ def read(picture, name=""):
 # What a screen is, by the colours of its buttons (trusted/display: layout, theme): every point must have one of the
 # colours. The first that fits holds.
 _SOLID, _KEY, _RED, _INK = (0x00, 0x5A, 0x9C), (0xF0, 0xF3, 0xF6), (0x9B, 0x1C, 0x31), (0x11, 0x11, 0x11)
+_WHITE, _BLUE = (0xFF, 0xFF, 0xFF), BAR_COLOURS["robin"]
 _CONFIRMS = (_SOLID, (0x00, 0x28, 0x4D))
 _SHAPES = (
     ("keypad", (((180, 412), (_KEY,)), ((34, 412), (_KEY,)), ((326, 504), (_KEY,)))),
@@ -79,17 +80,18 @@ _SHAPES = (
     ("prompt", (((25, 608), _CONFIRMS), ((25, 720), (_INK,)))),
     ("stopped", (((60, 420), (_SOLID,)), ((60, 540), (_KEY,)))),
     ("call", (((60, 690), (_RED,)), ((60, 760), (_RED,)))),
+    ("incoming", (((60, 440), (_WHITE,)), ((60, 700), (_BLUE,)))),
 )
-# Or by words that only it has (words_*.c).
+# Or by words that only it has (trusted/display/tables/en.txt, de.txt), as tesseract reads them: umlauts often wrongly.
 _WORDS = (
-    ("prompt", r"wants to|asks for|practice call|you are calling|m.chte"),
-    ("incoming", r"decline|incoming call.*answer"),
+    ("prompt", r"wants to|asks for|practice call|you are calling|m.chte|sie rufen an|.bungsanruf"),
     ("stopped", r"linux (has stopped|is restarting|ist aus|startet neu).*(without it|ohne linux)"),
-    ("outcome", r"not called|call ended|call failed|nothing was dialled|practice over|^\W*busy"),
-    ("home", r"last calls|practi[sc]e|how it works"),
-    ("cards", r"two sides|you see what|look at the bar"),
-    ("call", r"hang up|so far|asked for by|dialled by you|calling|ringing|in call"),
-    ("keypad", r"enter a number|looking up"),
+    ("outcome", r"not called|call ended|call failed|nothing was dialled|practice over|^\W*busy|nicht angerufen|anruf beendet"
+                r"|fehlgeschlagen|bung beendet|^\W*besetzt"),
+    ("home", r"last calls|practi[sc]e|how it works|letzte anrufe|so geht es"),
+    ("cards", r"two sides|you see what|look at the bar|zwei seiten|was sie sehen|achten sie"),
+    ("call", r"hang up|so far|asked for by|dialled by you|calling|ringing|in call|auflegen|bisher etwa|von linux verlangt"),
+    ("keypad", r"enter a number|looking up|nummer eingeben|preis wird"),
 )
 
 
@@ -206,9 +208,13 @@ def _near_count(picture, colour):
     return sum(count for count, pixel in picture.getcolors(picture.width * picture.height) if _near(pixel, colour))
 
 
+_UNITS = {"pro Minute": "per minute", "pro Anruf": "per call"}  # a price is said in one language
+
+
 def _price(words):
     match = re.search(r"(\d{1,3}[.,]\d\d)\s*\S{0,2}\s*(per minute|per call|pro Minute|pro Anruf)?", words)
-    return f"{match.group(1).replace(',', '.')} {match.group(2) or ''}".strip() if match else ""
+    unit = match.group(2) or "" if match else ""
+    return f"{match.group(1).replace(',', '.')} {_UNITS.get(unit, unit)}".strip() if match else ""
 
 
 def _read_digits(mask):

@@ -15,14 +15,15 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[3] / "scripts"))
 from robinlib import glyphs  # noqa: E402
 from robinlib.witnesses import screen  # noqa: E402
 
-# By the first word of a picture's name: (label, kind). "": only its words tell.
+# By the first word of a picture's name: (label, kind). The kinds of WORDED are told by words alone, at a second each.
 KINDS = {"prompt": ("robin", "prompt"), "keypad": ("robin", "keypad"), "home": ("robin", "home"),
-         "card": ("robin", "cards"), "call": ("robin", "call"), "result": ("robin", ""),
+         "card": ("robin", "cards"), "call": ("robin", "call"), "result": ("robin", "outcome"),
          "stopped": ("robin", "stopped"), "legacy": ("linux", "linux")}
 RED = ("emergency", "emergency")
 EXCEPTIONS = {"prompt-emergency": RED, "prompt-emergency-outline": RED, "call-emergency": RED,
-              "call-incoming": ("robin", ""), "keypad-empty": ("robin", "keypad"), "card-3": ("robin", ""),
-              "stopped-restarting": ("robin", "")}
+              "call-incoming": ("robin", "incoming")}
+WORDED = ("result", "result-offer", "card-3", "stopped-restarting")
+PRICES = {"prompt-premium-armed": "1.99 per minute", "prompt-upto": "3.00 per minute", "call-active": "1.99 per minute"}
 NUMBERS = {"prompt-premium-armed": "+499005123456", "prompt-20": "00881234567890123456", "prompt-plan": "+493012345678",
            "prompt-3-rows": "01234567890123456789", "prompt-foreign": "+9601234567", "call-active": "09005123456",
            "prompt-emergency": "112", "call-emergency": "112", "keypad-premium": "+499009123456"}
@@ -37,8 +38,14 @@ def mistakes(folder):
     for path in sorted(pathlib.Path(folder).glob("*.ppm")):
         picture, name = Image.open(path).convert("RGB"), path.stem
         wanted = EXCEPTIONS.get(name) or KINDS[name.split("-")[0]]
-        if screen.glance(picture) != wanted:
-            yield f"{name} is read as {screen.glance(picture)}, not as {wanted}"
+        found = screen.glance(picture)
+        reading = screen.read(picture) if name in WORDED or name in PRICES else None
+        if name in WORDED:
+            found = reading.label, screen.kind(reading)
+        if found != wanted:
+            yield f"{name} is read as {found}, not as {wanted}"
+        if name in PRICES and reading.price != PRICES[name]:
+            yield f"{name} says {PRICES[name]}, and '{reading.price}' was read"
         if name in NUMBERS and number(picture) != NUMBERS[name]:
             yield f"{name} shows {NUMBERS[name]}, and {number(picture)} was read"
 
