@@ -252,5 +252,6 @@ def _raw(name, line):
 
 
 def _spoken(act):
-    return {"confirm": {"call": "pressed the keypad's call key"}.get(act.what, "confirmed"), "refuse": "refused", "attention": "pressed the trust bar",
+    return {"confirm": {"call": "pressed the keypad's call key"}.get(act.what, "confirmed"),
+            "refuse": "refused", "attention": "pressed the trust bar",
             "key": f"key {act.what}"}.get(act.kind, {"hang-up": "hung up"}.get(act.what, f"touched {act.what}"))

@@ -111,7 +111,7 @@ void thread_start(struct thread *thread, abi_word pc, abi_word sp, abi_word argu
 /* A binding has gone. */
 void thread_binding_removed(struct cap *slot);
 
-/* ---- endpoints: where callers meet receivers --------------------------------------------------------------------------------- */
+/* ---- endpoints: where callers meet receivers ------------------------------------------------ */
 
 struct endpoint {
     struct dying dying;

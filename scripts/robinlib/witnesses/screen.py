@@ -117,7 +117,8 @@ def glance(picture):
 
 def is_costly(reading):
     """What names a price, or cannot name one, wants a hold."""
-    return bool(reading.price) or bool(re.search(r"hold to|halten|unknown|unbekannt|foreign|abroad|ausland|satell", reading.words.lower()))
+    doubtful = r"hold to|halten|unknown|unbekannt|foreign|abroad|ausland|satell"
+    return bool(reading.price) or bool(re.search(doubtful, reading.words.lower()))
 
 
 def read_head(picture, box):
