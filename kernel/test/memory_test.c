@@ -201,6 +201,28 @@ static void frames_in_guests_may_be_written_and_run(void **state)
     OK(SYS_SPACE_MAP, GUEST_SPACE, FRAME, IPA, MAP_READ | MAP_WRITE | MAP_EXEC);
 }
 
+/* The topmost GiB of 40-bit physical addresses: neither page numbers nor sums may lose bits, and
+ * sizes near 4 GiB may not wrap. */
+static void memory_above_4_gib_keeps_its_bits(void **state)
+{
+    enum { TOP_PAGE = 0xffc0000, GIB = 1 << 30, LAST_BLOCK = GIB - (2 << 20) };
+    struct cap *untyped = slot(DEVICE);
+
+    (void)state;
+    untyped->untyped.page = TOP_PAGE;
+    untyped->untyped.shift = 30;
+    FAILS(STATUS_BAD_ARGUMENT, SYS_UNTYPED_RETYPE, DEVICE, OBJECT_FRAME, 12, GIB, ROOT_SLOT_CNODE, FREE);
+    FAILS(STATUS_BAD_ARGUMENT, SYS_UNTYPED_RETYPE, DEVICE, OBJECT_FRAME, 12, 0xfffff000, ROOT_SLOT_CNODE,
+          FREE);
+    OK(SYS_UNTYPED_RETYPE, DEVICE, OBJECT_FRAME, 21, LAST_BLOCK, ROOT_SLOT_CNODE, FREE);
+    assert_true(frame_physical(slot(FREE)).value == 0xffffe00000);
+    OK(SYS_FRAME_ADDRESS, FREE);
+    assert_int_equal(result(1), 0xffe00000);
+    assert_int_equal(result(2), 0xff);
+    FAILS(STATUS_NO_MEMORY, SYS_UNTYPED_RETYPE, DEVICE, OBJECT_FRAME, 12, RETYPE_NEXT, ROOT_SLOT_CNODE,
+          FREE + 1);
+}
+
 int memory_tests(void)
 {
     const struct CMUnitTest tests[] = {
@@ -209,6 +231,7 @@ int memory_tests(void)
         TEST(image_and_device_memory_is_left_alone),
         TEST(offset_places_and_only_forward),
         TEST(no_memory_for_any_object),
+        TEST(memory_above_4_gib_keeps_its_bits),
         TEST(spaces_run_out_with_a_status),
         TEST(map_and_unmap),
         TEST(delete_and_revoke_unmap),

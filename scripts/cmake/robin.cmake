@@ -4,6 +4,7 @@
 #   robin_component(NAME n SOURCES ... [INCLUDES ...] [OPTIONS ...] [STANDALONE])
 #   robin_host_tool(NAME n SOURCES ... [INCLUDES ...] [LIBRARIES ...])
 #   robin_host_test(NAME n SOURCES ... [INCLUDES ...] [LIBRARIES ...] [DEFINITIONS ...])
+#       and, unless it needs libraries, the same as 32-bit code under the name n_32
 # and the interface library robin_target with the flags of everything that runs on a board.
 
 include_guard(GLOBAL)
@@ -106,21 +107,37 @@ function(robin_host_tool)
     target_link_libraries(${ARG_NAME} PRIVATE ${ARG_LIBRARIES})
 endfunction()
 
+# Debian's cmocka is 64 bit: m32/cmocka.h stands in for the little of it that is used.
+if(NOT ROBIN_TARGET)
+    include(CheckCSourceCompiles)
+    set(CMAKE_REQUIRED_FLAGS -m32)
+    check_c_source_compiles("#include <stdio.h>\nint main(void) { return 0; }" ROBIN_HAS_M32)
+    unset(CMAKE_REQUIRED_FLAGS)
+endif()
+
 function(robin_host_test)
     cmake_parse_arguments(ARG "" "NAME" "SOURCES;INCLUDES;LIBRARIES;DEFINITIONS" ${ARGN})
     if(ROBIN_TARGET)
         return()
     endif()
-    set(sanitize -fsanitize=address,undefined -fno-sanitize-recover=all)
-    add_executable(${ARG_NAME} ${ARG_SOURCES})
-    set_target_properties(${ARG_NAME} PROPERTIES
-        RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
-    target_include_directories(${ARG_NAME} PRIVATE
-        ${ROBIN_PUBLIC_INCLUDES} ${CMAKE_CURRENT_SOURCE_DIR} ${ARG_INCLUDES})
-    target_compile_definitions(${ARG_NAME} PRIVATE ${ARG_DEFINITIONS})
-    target_compile_options(${ARG_NAME} PRIVATE ${ROBIN_HOST_FLAGS} -O1 ${sanitize})
-    target_link_options(${ARG_NAME} PRIVATE ${sanitize})
-    target_link_libraries(${ARG_NAME} PRIVATE ${ARG_LIBRARIES} cmocka)
-    add_test(NAME ${ARG_NAME} COMMAND ${ARG_NAME})
-    set_tests_properties(${ARG_NAME} PROPERTIES TIMEOUT 120)
+    robin_host_test_as(${ARG_NAME} "" cmocka)
+    if(ROBIN_HAS_M32 AND NOT ARG_LIBRARIES)
+        robin_host_test_as(${ARG_NAME}_32 -m32 "")
+        target_include_directories(${ARG_NAME}_32 BEFORE PRIVATE ${CMAKE_SOURCE_DIR}/kernel/test/m32)
+    endif()
 endfunction()
+
+# With the arguments of robin_host_test().
+macro(robin_host_test_as name word_size cmocka)
+    set(options ${word_size} -fsanitize=address,undefined -fno-sanitize-recover=all)
+    add_executable(${name} ${ARG_SOURCES})
+    set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+    target_include_directories(${name} PRIVATE
+        ${ROBIN_PUBLIC_INCLUDES} ${CMAKE_CURRENT_SOURCE_DIR} ${ARG_INCLUDES})
+    target_compile_definitions(${name} PRIVATE ${ARG_DEFINITIONS})
+    target_compile_options(${name} PRIVATE ${ROBIN_HOST_FLAGS} -O1 ${options})
+    target_link_options(${name} PRIVATE ${options})
+    target_link_libraries(${name} PRIVATE ${ARG_LIBRARIES} ${cmocka})
+    add_test(NAME ${name} COMMAND ${name})
+    set_tests_properties(${name} PROPERTIES TIMEOUT 120)
+endmacro()

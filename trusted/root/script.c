@@ -73,13 +73,14 @@ static bool contents_valid(const struct script *s)
 bool script_open(const struct bundle_header *bundle, const struct boot_info *boot,
                  struct script *script_out)
 {
-    const uint8_t *at = (const uint8_t *)bundle + bundle->manifest_offset;
-    const struct script_header *header = (const void *)at;
+    const struct script_header *header;
     struct script *s = script_out;
 
     if (boot->magic != BOOT_INFO_MAGIC || bundle->manifest_offset > bundle->total_bytes ||
-        bundle->manifest_bytes > bundle->total_bytes - bundle->manifest_offset ||
-        !header_valid(header, bundle->manifest_bytes))
+        bundle->manifest_bytes > bundle->total_bytes - bundle->manifest_offset)
+        return false;
+    header = (const void *)((const uint8_t *)bundle + bundle->manifest_offset);
+    if (!header_valid(header, bundle->manifest_bytes))
         return false;
     *s = (struct script){ .header = header, .bundle = bundle, .regions = (const void *)&header[1] };
     s->components = (const void *)&s->regions[header->region_count];

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The little of cmocka's interface that the kernel's tests use, for the 32-bit build: Debian has
+ * The little of cmocka's interface that the host tests use, for their 32-bit builds: Debian has
  * the library for the machine's own word size only. A failed assertion ends the run.
  */
 #pragma once
@@ -18,9 +18,12 @@ struct CMUnitTest {
 };
 
 #define cmocka_unit_test(f) { #f, f, NULL, NULL }
+#define cmocka_unit_test_setup(f, setup) { #f, f, setup, NULL }
 #define cmocka_unit_test_setup_teardown(f, setup, teardown) { #f, f, setup, teardown }
+#define cmocka_run_group_tests(tests, setup, teardown)                                             \
+    cmocka_run_group_tests_name(#tests, tests, setup, teardown)
 #define cmocka_run_group_tests_name(name, tests, setup, teardown)                                  \
-    shim_run(name, tests, sizeof(tests) / sizeof(tests[0]))
+    shim_run(name, tests, sizeof(tests) / sizeof(tests[0]), setup, teardown)
 
 #define shim_check(condition, text)                                                                \
     ((condition) ? (void)0                                                                         \
@@ -39,11 +42,23 @@ struct CMUnitTest {
                #v " in " #low ".." #high)
 #define assert_string_equal(a, b) shim_check(strcmp(a, b) == 0, #a " == " #b)
 #define assert_memory_equal(a, b, n) shim_check(memcmp(a, b, n) == 0, #a " == " #b)
+#define assert_memory_not_equal(a, b, n) shim_check(memcmp(a, b, n) != 0, #a " != " #b)
 
-static inline int shim_run(const char *name, const struct CMUnitTest *tests, size_t count)
+#define print_message printf
+#define test_malloc malloc /* the address sanitizer does cmocka's checks */
+#define test_calloc calloc
+#define test_free free
+
+static inline int shim_run(const char *name, const struct CMUnitTest *tests, size_t count,
+                           int (*setup)(void **state), int (*teardown)(void **state))
 {
+    void *group = NULL;
+
+    if (setup != NULL) {
+        setup(&group);
+    }
     for (size_t i = 0; i < count; i++) {
-        void *state = NULL;
+        void *state = group;
 
         if (tests[i].setup != NULL) {
             tests[i].setup(&state);
@@ -52,6 +67,10 @@ static inline int shim_run(const char *name, const struct CMUnitTest *tests, siz
         if (tests[i].teardown != NULL) {
             tests[i].teardown(&state);
         }
+        printf("[       OK ] %s\n", tests[i].name); /* as cmocka says it: scripts/test counts these */
+    }
+    if (teardown != NULL) {
+        teardown(&group);
     }
     printf("%s: %zu passed\n", name, count);
     return 0;

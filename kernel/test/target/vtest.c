@@ -146,6 +146,23 @@ static void fuzz_pages(void)
     take_turns();
 }
 
+/* The two halves of a counter and of a deadline belong together: one before, one behind the carry.
+ * The emulator's clock jumps there, as nobody has anything to do. */
+static void timer_across_the_carry(void)
+{
+    const uint64_t carry = UINT64_C(1) << 32;
+    const uint64_t deadlines[] = { carry - 500, carry + 500 };
+    check("the carry is still to come", now_ticks() < deadlines[0]);
+    call(SYS_POLL, notification, 0, 0, 0, 0); /* what the last turn may have left */
+    for (unsigned i = 0; i < 2; i++) {
+        uint64_t at = deadlines[i];
+        call(SYS_TIMER_SET, timer, (uint32_t)at, (uint32_t)(at >> 32), 0, 0);
+        check("the timer's signal", call(SYS_WAIT, notification, 0, 0, 0, 0));
+        check("not too early", now_ticks() >= at);
+        check("not too late", now_ticks() < at + boot_information()->counter_hz / 1000);
+    }
+}
+
 static void run_all(abi_word unused)
 {
     (void)unused;
@@ -162,6 +179,7 @@ static void run_all(abi_word unused)
     call(SYS_VCPU_RESET, machine[BYSTANDER].vcpu, 0, 0, 0, 0);
     machine_start(BYSTANDER);
     fuzz_pages();
+    timer_across_the_carry();
     print("KTEST: ");
     print_number(passed);
     print(" passed, ");

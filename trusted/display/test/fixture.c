@@ -118,7 +118,7 @@ enum display_answer tell_call_of(uint32_t state, struct request r)
 {
     struct number n = number_of(r.number);
     abi_word w[CALL_WORDS] = { DISPLAY_CALL, state, r.origin, r.category, r.cents, r.unit, r.groups,
-                               (uint32_t)now, now >> 32, r.country };
+                               (uint32_t)now, (uint32_t)(now >> 32), r.country };
 
     number_put(w + CALL_WORD_NUMBER, &n);
     return send(DISPLAY_BADGE_DIALLER, w, CALL_WORDS);

@@ -100,6 +100,12 @@ vtest_guest_start:
     mcrr    p15, 3, r6, r7, c14 /* CNTV_CVAL */
     each_mode fill
     each_vector fill_vector
+    and     r9, r6, #0x1f /* FPSCR's cumulative flags */
+    vmsr    fpscr, r9
+    mov     r8, #0x40000000
+    tst     r6, #2
+    movne   r8, #0 /* the other guest leaves its turns with FPEXC off */
+    vmsr    fpexc, r8
 1:  hvc     #1
     add     r5, r5, #1
     each_coprocessor_register look_coprocessor
@@ -110,7 +116,16 @@ vtest_guest_start:
     each_mode look
     tst     r5, #1 /* every other time without the vector registers */
     beq     1b
+    vmrs    r1, fpexc
+    cmp     r1, r8
+    bne     9f
+    mov     r1, #0x40000000
+    vmsr    fpexc, r1
+    vmrs    r1, fpscr
+    cmp     r1, r9
+    bne     9f
     each_vector look_vector
+    vmsr    fpexc, r8
     b       1b
 9:  hvc     #2
     b       9b

@@ -51,6 +51,11 @@ vtest_guest_start:
     each_register fill
     mov     sp, x21
     each_vector fill_vector
+    and     x23, x20, #0x1f /* FPSR's cumulative flags */
+    and     x24, x20, #3
+    lsl     x24, x24, #22 /* FPCR.RMode */
+    msr     fpsr, x23
+    msr     fpcr, x24
 1:  hvc     #1
     add     x22, x22, #1
     each_register look
@@ -60,6 +65,12 @@ vtest_guest_start:
     tst     x22, #1 /* every other time without the vector registers */
     b.eq    1b
     each_vector look_vector
+    mrs     x1, fpsr
+    cmp     x1, x23
+    b.ne    9f
+    mrs     x1, fpcr
+    cmp     x1, x24
+    b.ne    9f
     b       1b
 9:  hvc     #2
     b       9b
