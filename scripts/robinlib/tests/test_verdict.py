@@ -122,6 +122,14 @@ class OneWitnessDisagrees(unittest.TestCase):
         text = REFUSED.replace("expect price 1.99", "expect price 9.99")
         self.assertFalse(self.run_text(text, verdict="broken").passed)
 
+    def test_a_wait_in_a_repeat_wants_a_new_record_each_time(self):
+        ask, wait = "at ATD09005123456;\n", "wait audit requested within 1 s\n"
+        head, end = REFUSED[:REFUSED.index("at ")], "wait screen prompt\ntap refuse\nwait screen linux\ndialled nothing\n"
+        each = self.run_text(f"{head}repeat 2 times\n{ask}{wait}end\n{end}")
+        self.assertTrue(each.passed, each.sentence())
+        once = self.run_text(f"{head}{ask}repeat 2 times\n{wait}end\n{end}")
+        self.assertIn("the audit log had no 'requested'", once.sentence())
+
     def test_logs_are_kept(self):
         self.run_text(CONFIRMED)
         for name in ("wire.log", "audit.log", "screens.log", "person.log", "memory.log", "audit.bin", "result.json"):
