@@ -113,13 +113,10 @@ enum status sys_cap_revoke(const struct call *call)
 
 static abi_word badge_or_size(const struct cap *cap)
 {
-    if (cap->type == OBJECT_FRAME) {
-        return frame_shift(cap);
-    }
-    if (cap->type == OBJECT_UNTYPED) {
-        return cap->untyped.shift;
-    }
-    return cap->type == OBJECT_TABLE ? 0 : cap->badge;
+    return cap->type == OBJECT_FRAME     ? frame_shift(cap)
+           : cap->type == OBJECT_UNTYPED ? cap->untyped.shift
+           : cap->type == OBJECT_TABLE   ? 0
+                                         : cap->badge;
 }
 
 enum status sys_cap_info(const struct call *call)

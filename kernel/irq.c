@@ -34,7 +34,7 @@ enum status sys_irq_get(const struct call *call)
 {
     const abi_word id = call_arg(call, 1);
 
-    if (id >= IRQ_MAX || id >= arch_interrupt_count() || !arch_interrupt_available((uint32_t)id)) {
+    if (id >= IRQ_MAX || !arch_interrupt_available((uint32_t)id)) {
         return STATUS_BAD_ARGUMENT;
     }
     if (!reaper_drain()) {

@@ -5,31 +5,11 @@
 
 void trace_event(const char *what, uint64_t a, uint64_t b)
 {
-    struct trace_ring *ring = &cpu_this()->trace;
+    struct cpu *cpu = cpu_this();
 
-    ring->event[ring->next % TRACE_EVENTS] = (struct trace_event){ what, arch_timer_now(), a, b };
-    ring->next++;
-}
-
-/* The oldest first. */
-void trace_print(void)
-{
-    const struct trace_ring *ring = &cpu_this()->trace;
-
-    for (uint32_t i = 0; i < TRACE_EVENTS; i++) {
-        const struct trace_event *event = &ring->event[(ring->next + i) % TRACE_EVENTS];
-
-        if (event->what != NULL) {
-            console_print_hex(event->time);
-            console_print(" ");
-            console_print(event->what);
-            console_print(" ");
-            console_print_hex(event->a);
-            console_print(" ");
-            console_print_hex(event->b);
-            console_print("\n");
-        }
-    }
+    cpu->trace[cpu->trace_next % TRACE_EVENTS] =
+        (struct trace_event){ what, arch_timer_now(), a, b };
+    cpu->trace_next++;
 }
 
 /* ---- the panic --------------------------------------------------------------------------------- */
@@ -43,6 +23,21 @@ static void print_registers(const struct panic_register *registers, unsigned cou
         console_print(" ");
         console_print_hex(registers[i].value);
         console_print(i % PER_LINE == PER_LINE - 1 || i == count - 1 ? "\n" : "  ");
+    }
+}
+
+/* The oldest first. */
+static void print_trace(const struct cpu *cpu)
+{
+    for (uint32_t i = 0; i < TRACE_EVENTS; i++) {
+        const struct trace_event *event = &cpu->trace[(cpu->trace_next + i) % TRACE_EVENTS];
+        const struct panic_register row[] = {
+            { event->what, event->time }, { "a", event->a }, { "b", event->b },
+        };
+
+        if (event->what != NULL) {
+            print_registers(row, sizeof(row) / sizeof(row[0]));
+        }
     }
 }
 
@@ -63,6 +58,6 @@ _Noreturn void kernel_panic(const char *cause, const struct panic_register *regi
     console_print("\n");
     print_registers(registers, count);
     console_print("last events:\n");
-    trace_print();
+    print_trace(cpu_this());
     arch_machine_end(SHUTDOWN_RESET);
 }

@@ -145,7 +145,7 @@ static void a_panic_tells_and_resets(void **state)
     assert_non_null(strstr(fake.console, "KERNEL PANIC: a test"));
     assert_non_null(strstr(fake.console, kernel_build_id));
     assert_non_null(strstr(fake.console, "0000000000001234"));
-    assert_non_null(strstr(fake.console, "fault 0000000000000abc 0000000000000def"));
+    assert_non_null(strstr(fake.console, "  a 0000000000000abc  b 0000000000000def\n"));
 }
 
 int boot_tests(void)

@@ -164,14 +164,9 @@ void arch_vcpu_destroy(struct arch_vcpu *vcpu)
 
 /* ---- interrupts and time --------------------------------------------------------------------------- */
 
-uint32_t arch_interrupt_count(void)
-{
-    return FAKE_INTERRUPTS;
-}
-
 bool arch_interrupt_available(uint32_t id)
 {
-    return id != FAKE_INTERRUPT_KERNEL;
+    return id < FAKE_INTERRUPTS && id != FAKE_INTERRUPT_KERNEL;
 }
 
 void arch_interrupt_mask(uint32_t id)

@@ -22,11 +22,6 @@ struct trace_event {
     uint64_t time, a, b;
 };
 
-struct trace_ring {
-    uint32_t next; /* counts events, modulo 2^32 */
-    struct trace_event event[TRACE_EVENTS];
-};
-
 struct cpu {
     /* trap path */
     struct arch_context *context; /* to go on with; NULL: nothing to run, wait for an interrupt */
@@ -42,7 +37,8 @@ struct cpu {
     struct thread_queue queue[PRIORITIES];
 
     struct timeline_entry *timeline;
-    struct trace_ring trace;
+    uint32_t trace_next; /* counts events, modulo 2^32 */
+    struct trace_event trace[TRACE_EVENTS];
 };
 
 extern struct cpu cpu_table[CPU_MAX];
@@ -56,7 +52,6 @@ static inline struct cpu *cpu_this(void)
 /* ---- the trace: the last events, for the panic and the debugger -------------------------------- */
 
 void trace_event(const char *what, uint64_t a, uint64_t b); /* `what` stays where it is */
-void trace_print(void);
 
 /* ---- the console ------------------------------------------------------------------------------- */
 

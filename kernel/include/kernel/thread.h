@@ -73,12 +73,12 @@ _Static_assert(offsetof(struct thread, context) == 0, "a context is a thread");
 
 static inline abi_word thread_arg(const struct thread *thread, unsigned n)
 {
-    return arch_context_get(&thread->context, n);
+    return thread->context.x[n];
 }
 
 static inline void thread_result(struct thread *thread, unsigned n, abi_word value)
 {
-    arch_context_set(&thread->context, n, value);
+    thread->context.x[n] = value;
 }
 
 static inline abi_word call_arg(const struct call *call, unsigned n)

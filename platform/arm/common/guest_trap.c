@@ -129,12 +129,6 @@ static void take_abort(struct arch_vcpu *vcpu, bool is_data)
     guest_exit(vcpu, is_described ? VCPU_EXIT_MMIO : VCPU_EXIT_ABORT);
 }
 
-static void exit_call(struct arch_vcpu *vcpu)
-{
-    vcpu->page->exit.immediate = vcpu->trap.syndrome & CALL_IMMEDIATE;
-    guest_exit(vcpu, VCPU_EXIT_HVC);
-}
-
 /* ---- what the kernel answers ---------------------------------------------------------------- */
 
 /* FP and SIMD registers are guests' only, exchanged at a guest's first use (CPTR). */
@@ -182,9 +176,12 @@ static __attribute__((noinline)) void take_other(struct arch_vcpu *vcpu, uint32_
     if (class == EC_WFX || class == EC_SMC) { /* unlike HVC, a trapped SMC is not stepped over */
         guest_skip_instruction(vcpu);
     }
-    switch (guest_trap_class(class)) {
+    switch (TREATED_LIKE(class)) {
     case EC_INSTRUCTION_ABORT: take_abort(vcpu, false); break;
-    case EC_HVC: case EC_SMC: exit_call(vcpu); break;
+    case EC_HVC: case EC_SMC:
+        vcpu->page->exit.immediate = vcpu->trap.syndrome & CALL_IMMEDIATE;
+        guest_exit(vcpu, VCPU_EXIT_HVC);
+        break;
     case EC_WFX: kernel_vcpu_wait(); break;
     case EC_FP: give_fp(vcpu); break;
     case EC_ACCESS: take_access(vcpu); break;

@@ -55,7 +55,7 @@ void gic_set_active(uint32_t id, bool is_active)
     set_bit(is_active ? GICD_ISACTIVER : GICD_ICACTIVER, id);
 }
 
-uint32_t arch_interrupt_count(void)
+static uint32_t interrupt_count(void)
 {
     uint32_t lines = mmio_read32(board.gic.distributor + GICD_TYPER) & 0x1f;
     uint32_t count = BITS * (lines + 1);
@@ -64,13 +64,13 @@ uint32_t arch_interrupt_count(void)
 
 bool arch_interrupt_available(uint32_t id)
 {
-    return id < arch_interrupt_count() && id != board.timer.hypervisor_irq &&
+    return id < interrupt_count() && id != board.timer.hypervisor_irq &&
            id != board.timer.virtual_irq && id != board.gic.maintenance_irq;
 }
 
 void interrupt_init(void)
 {
-    uint32_t count = arch_interrupt_count();
+    uint32_t count = interrupt_count();
     distributor_write(GICD_CTLR, 0);
     for (uint32_t id = 0; id < count; id += BITS) {
         distributor_write(GICD_ICENABLER + id / BITS * 4, ~UINT32_C(0));

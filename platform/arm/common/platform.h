@@ -62,8 +62,6 @@ void guest_set_register(struct arch_vcpu *vcpu, unsigned reg, uint64_t value);
 void guest_skip_instruction(struct arch_vcpu *vcpu);
 void guest_inject_abort(struct arch_vcpu *vcpu);
 void guest_inject_undefined(struct arch_vcpu *vcpu);
-/* The class that this one is treated like. */
-uint32_t guest_trap_class(uint32_t class);
 /* Accesses to registers that read as zero, writes ignored, by syndrome; the last one's mask is 0. */
 extern const struct guest_access {
     uint32_t mask, value;

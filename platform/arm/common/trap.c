@@ -31,7 +31,7 @@ void trap_idle(void)
 void arch_context_start(struct arch_context *context, abi_word pc, abi_word sp, abi_word argument)
 {
     *context = (struct arch_context){ .pc = pc, .pstate = PSTATE_USER, .sp = sp };
-    arch_context_set(context, 0, argument);
+    context->x[0] = argument;
     arch_context_forget(context); /* what the hardware holds of it is void */
 }
 

@@ -110,12 +110,6 @@ static bool take_registers(struct arch_vcpu *vcpu)
     return pstate == vcpu->entry.pstate || guest_check_pstate(vcpu, pstate);
 }
 
-static void give_registers(const struct arch_vcpu *vcpu)
-{
-    vcpu->page->regs.pc = vcpu->entry.pc;
-    vcpu->page->regs.pstate = vcpu->entry.pstate;
-}
-
 /* Nothing in the page, nothing in the hardware: vgic_enter would do nothing. */
 static bool is_quiet(const struct vgic_state *state, const struct vcpu_page *page)
 {
@@ -149,7 +143,8 @@ void arch_vcpu_leave(struct arch_vcpu *vcpu)
 {
     struct arch_cpu *local = arch_cpu_this();
     local->guest = NULL;
-    give_registers(vcpu);
+    vcpu->page->regs.pc = vcpu->entry.pc;
+    vcpu->page->regs.pstate = vcpu->entry.pstate;
     if (vcpu->vgic.used != 0) {
         vgic_leave(&vcpu->vgic, vcpu->page);
     }

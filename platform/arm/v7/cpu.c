@@ -18,17 +18,12 @@ void cpu_enable_mmu(uint64_t root)
     hyp_write(hmair0, KERNEL_MAP_MAIR);
     hyp_write(htcr, HTCR_VALUE);
     hyp_write(httbr, root);
-    /* TLBIALLH, TLBIALLNSNH, ICIALLU, BPIALL */
-    __asm__ volatile("dsb sy\n\t"
-                     "mcr p15, 4, %0, c8, c7, 0\n\t"
-                     "mcr p15, 4, %0, c8, c7, 4\n\t"
-                     "mcr p15, 0, %0, c7, c5, 0\n\t"
-                     "mcr p15, 0, %0, c7, c5, 6\n\t"
-                     "dsb sy\n\t"
-                     "isb"
-                     :
-                     : "r"(0)
-                     : "memory");
+    barrier_complete();
+    hyp_write(tlbiallh, 0);
+    hyp_write(tlbiallnsnh, 0);
+    hyp_write(iciallu, 0);
+    hyp_write(bpiall, 0);
+    barrier_complete();
     hyp_write(hsctlr, HSCTLR_VALUE);
     barrier_context();
 }

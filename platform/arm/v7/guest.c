@@ -25,12 +25,12 @@ enum { IT_LOW_SHIFT = 25, IT_HIGH_SHIFT = 10 };
  * What a mode has in place of a User mode register: kept in the hardware, not in the page. User and
  * System mode have none.
  */
-#define BANKED_REGISTERS(each)                                                                 \
-    each(MODE_SVC, 13, sp_svc) each(MODE_SVC, 14, lr_svc) each(MODE_ABT, 13, sp_abt)           \
-    each(MODE_ABT, 14, lr_abt) each(MODE_UND, 13, sp_und) each(MODE_UND, 14, lr_und)           \
-    each(MODE_IRQ, 13, sp_irq) each(MODE_IRQ, 14, lr_irq) each(MODE_FIQ, 8, r8_fiq)            \
-    each(MODE_FIQ, 9, r9_fiq) each(MODE_FIQ, 10, r10_fiq) each(MODE_FIQ, 11, r11_fiq)          \
-    each(MODE_FIQ, 12, r12_fiq) each(MODE_FIQ, 13, sp_fiq) each(MODE_FIQ, 14, lr_fiq)
+#define STACK_AND_LINK(each, MODE, mode) each(MODE, 13, sp_##mode) each(MODE, 14, lr_##mode)
+#define BANKED_REGISTERS(each)                                                                  \
+    STACK_AND_LINK(each, MODE_SVC, svc) STACK_AND_LINK(each, MODE_ABT, abt)                     \
+    STACK_AND_LINK(each, MODE_UND, und) STACK_AND_LINK(each, MODE_IRQ, irq)                     \
+    STACK_AND_LINK(each, MODE_FIQ, fiq) each(MODE_FIQ, 8, r8_fiq) each(MODE_FIQ, 9, r9_fiq)     \
+    each(MODE_FIQ, 10, r10_fiq) each(MODE_FIQ, 11, r11_fiq) each(MODE_FIQ, 12, r12_fiq)
 #define BANK(mode, reg) ((unsigned)(mode) << 4 | (reg))
 enum { REGISTER_PC = 15 };
 
@@ -43,19 +43,15 @@ uint64_t guest_get_register(const struct arch_vcpu *vcpu, unsigned reg)
     }
 }
 
-static void set_unbanked(struct arch_vcpu *vcpu, unsigned reg, uint64_t value)
-{
-    if (reg < REGISTER_PC) {
-        vcpu->page->regs.gpr[reg] = (uint32_t)value;
-    }
-}
-
 void guest_set_register(struct arch_vcpu *vcpu, unsigned reg, uint64_t value)
 {
 #define WRITE_BANKED(mode, number, name) case BANK(mode, number): el1_write(name, value); break;
     switch (BANK(vcpu->entry.pstate & MODE_MASK, reg)) {
         BANKED_REGISTERS(WRITE_BANKED)
-    default: set_unbanked(vcpu, reg, value); break;
+    default:
+        if (reg < REGISTER_PC) {
+            vcpu->page->regs.gpr[reg] = (uint32_t)value;
+        }
     }
 }
 
@@ -86,15 +82,10 @@ void guest_skip_instruction(struct arch_vcpu *vcpu)
     }
 }
 
-static uint32_t guest_sctlr(const struct arch_vcpu *vcpu)
-{
-    return arch_cpu_this()->guest == vcpu ? el1_read(sctlr) : vcpu->entry.sctlr;
-}
-
 /* "Exception entry" (DDI 0406): mode, masks, state and address. */
 static void take_exception(struct arch_vcpu *vcpu, enum psr_mode mode, enum vector_offset vector)
 {
-    uint32_t sctlr = guest_sctlr(vcpu);
+    uint32_t sctlr = arch_cpu_this()->guest == vcpu ? el1_read(sctlr) : vcpu->entry.sctlr;
     uint32_t pstate = (uint32_t)vcpu->entry.pstate;
     pstate &= ~((uint32_t)MODE_MASK | PSR_IT | PSR_T | PSR_E);
     pstate |= (uint32_t)mode | PSR_I | (mode == MODE_UND ? 0u : PSR_A);
@@ -152,8 +143,3 @@ const struct guest_access guest_ignored_accesses[] = {
     { MASK(7, ALL, 0, 7), ACCESS(0, 7, 0, 2) },      /* DCISW, DCCSW, DCCISW: HARDWARE.md */
     { 0 },
 };
-
-uint32_t guest_trap_class(uint32_t class)
-{
-    return class == EC_CP14 ? EC_ACCESS : class == EC_CP10_ID ? EC_FP : class;
-}

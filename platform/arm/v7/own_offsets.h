@@ -3,8 +3,7 @@
 
 #include "board.h"
 
-_Static_assert(offsetof(struct arch_context, pc) == 0 && offsetof(struct arch_context, pstate) == 4 &&
-                   offsetof(struct arch_context, sp) == 8 &&
+_Static_assert(offsetof(struct arch_context, pc) == 0 &&
                    offsetof(struct arch_context, thread_pointer) == 12,
                "the rarely saved registers are loaded and stored together");
 

@@ -96,6 +96,13 @@ CP15(tpidrro, 0, c13, c0, 3) /* TPIDRURO */
 CP15(tpidrprw, 0, c13, c0, 4)
 CP15(cntv_ctl, 0, c14, c3, 1)
 CP15_64(cntv_cval, 3, c14)
+/* operations: what is written does not matter */
+CP15(tlbiallh, 4, c8, c7, 0)
+CP15(tlbiallnsnh, 4, c8, c7, 4)
+CP15(iciallu, 0, c7, c5, 0)
+CP15(bpiall, 0, c7, c5, 6)
+CP15(icialluis, 0, c7, c1, 0)
+CP15(bpiallis, 0, c7, c1, 6)
 /* read only */
 CP15_64_READ_ONLY(cntpct, 0, c14)
 CP15_READ_ONLY(cntfrq, 0, c14, c0, 0)
@@ -125,6 +132,9 @@ enum exception_class {
     EC_WFX = 0x01, EC_ACCESS = 0x03, EC_CP14 = 0x05, EC_FP = 0x07, EC_CP10_ID = 0x08,
     EC_SVC = 0x11, EC_HVC = 0x12, EC_SMC = 0x13, EC_INSTRUCTION_ABORT = 0x20, EC_DATA_ABORT = 0x24,
 };
+
+#define TREATED_LIKE(class) \
+    ((class) == EC_CP14 ? EC_ACCESS : (class) == EC_CP10_ID ? EC_FP : (class))
 
 /* What stops a guest's access to FP registers: HCPTR.TCP10 and TCP11. */
 enum { CPTR_NATIVE = 0x3fff, CPTR_FP_OPEN = 0x33ff };
@@ -204,14 +214,10 @@ static inline void cache_clean_code_line(uintptr_t at)
  * may alias. ICIALLUIS, BPIALLIS. */
 static inline void cache_invalidate_code(void)
 {
-    __asm__ volatile("dsb ish\n\t"
-                     "mcr p15, 0, %0, c7, c1, 0\n\t"
-                     "mcr p15, 0, %0, c7, c1, 6\n\t"
-                     "dsb ish\n\t"
-                     "isb"
-                     :
-                     : "r"(0)
-                     : "memory");
+    barrier_complete();
+    hyp_write(icialluis, 0);
+    hyp_write(bpiallis, 0);
+    barrier_complete();
 }
 
 /* The guest's stage 1 and its stage 2, as PL1 reads: ATS1CPR in Hyp mode answers in PAR's 64-bit

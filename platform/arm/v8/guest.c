@@ -101,8 +101,3 @@ const struct guest_access guest_ignored_accesses[] = {
     { ACCESS(3, 7, ALL, 0, 7), ACCESS(1, 0, 7, 0, 2) },      /* DC ISW, CSW, CISW: HARDWARE.md */
     { 0 },
 };
-
-uint32_t guest_trap_class(uint32_t class)
-{
-    return class;
-}

@@ -32,6 +32,8 @@ enum exception_class {
     EC_ACCESS = 0x18, EC_INSTRUCTION_ABORT = 0x20, EC_DATA_ABORT = 0x24,
 };
 
+#define TREATED_LIKE(class) (class)
+
 /* What stops a guest's access to FP registers: CPTR_EL2.TFP, bit 10. */
 enum { CPTR_NATIVE = 0x37ff, CPTR_FP_OPEN = 0x33ff };
 

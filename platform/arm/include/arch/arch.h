@@ -40,16 +40,6 @@ struct arch_vcpu {
     struct fp_state fp;
 };
 
-static inline abi_word arch_context_get(const struct arch_context *context, unsigned reg)
-{
-    return context->x[reg];
-}
-
-static inline void arch_context_set(struct arch_context *context, unsigned reg, abi_word value)
-{
-    context->x[reg] = value;
-}
-
 /* ---- memory ----------------------------------------------------------------------------- */
 
 /* The kernel sees all RAM; never used for device memory. */
@@ -121,8 +111,7 @@ void arch_vcpu_destroy(struct arch_vcpu *vcpu);
 
 /* ---- interrupts and time ---------------------------------------------------------------------- */
 
-uint32_t arch_interrupt_count(void);          /* ids 0..count-1 */
-bool arch_interrupt_available(uint32_t id);   /* not one that the kernel itself uses */
+bool arch_interrupt_available(uint32_t id);   /* it exists, and the kernel itself does not use it */
 void arch_interrupt_mask(uint32_t id);
 void arch_interrupt_unmask(uint32_t id);
 bool arch_interrupt_pending(void);            /* preemption point: something waits */
