@@ -65,6 +65,7 @@ static _Noreturn void stop(const char *why)
     }
 }
 
+/* The panel of a phone that is switched on is dark: nothing of the guest before is left on it. */
 static void power_on(void)
 {
     const struct loader_images images = {
@@ -76,6 +77,7 @@ static void power_on(void)
         .initrd_room = MEM_GUEST_INITRD_BYTES,
         .dtb_room = MEM_GUEST_DTB_BYTES,
     };
+    __builtin_memset((void *)MEM_VIEW_VA, 0, MEM_VIEW_BYTES);
     const enum loader_result result = loader_load(&images, &machine.memory, &machine.page->regs);
     if (result != LOADER_OK) {
         stop(loader_message(result));
