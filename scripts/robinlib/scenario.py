@@ -8,7 +8,7 @@ import re
 
 from . import numbers, places
 
-HEADERS = ("title", "promises", "guest", "append", "clock", "build", "verdict", "limit")
+HEADERS = ("title", "promises", "guest", "append", "clock", "build", "verdict", "limit", "pace")
 PROMISES = tuple(f"P{n}" for n in range(1, 8))
 SCREENS = ("linux", "prompt", "emergency", "keypad", "home", "call", "incoming", "outcome", "cards", "stopped")
 AUDIT_KINDS = ("boot", "requested", "shown", "confirmed", "refused", "sent", "result", "rejected", "violation",
@@ -48,6 +48,7 @@ class Scenario:
     build: str = ""             # a mutant's name
     verdict: str = "holds"      # "broken" for mutants: the witnesses must object
     limit: float = 60.0
+    pace: str = "works"         # "waits": most of its time nothing happens; it takes no other scenario's place
 
     @property
     def name(self):
@@ -103,7 +104,8 @@ class _Parser:
             self._fail(line, f"'{name}:' was already given")
         if not value:
             self._fail(line, f"'{name}:' says nothing")
-        choices = {"clock": ("host", "exact"), "verdict": ("holds", "broken"), "build": MUTANTS}
+        choices = {"clock": ("host", "exact"), "verdict": ("holds", "broken"), "build": MUTANTS,
+                   "pace": ("works", "waits")}
         if name in choices and value not in choices[name]:
             self._fail(line, f"'{name}:' is one of {', '.join(choices[name])}, not '{value}'")
         self.headers[name] = self._value(line, name, value)
