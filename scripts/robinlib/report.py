@@ -37,6 +37,8 @@ class Facts:
     graph_svg: str
     not_shown: list         # sentences
     commands: list          # (what, command)
+    story: str = ("A Trojan inside an unmodified Debian Linux, with every right that Linux can give, dials a premium number. The "
+                  "phone's own display shows that number and its price before anything reaches the modem.")
 
 
 def write(folder, result, facts):
@@ -104,9 +106,7 @@ class _Page:
         items = "".join(
             f"<li><a href=\"#pic-{_escape(name)}\"><img src=\"{self._data(name)}\" alt=\"{_escape(caption)}\"></a>"
             f"{_escape(caption)}</li>" for name, caption in self._result.captions.items() if caption)
-        return ("<h2>What happened</h2>\n<p>A Trojan inside an unmodified Debian Linux, with every right that Linux "
-                "can give, dials a premium number. The phone's own display shows that number and its price before "
-                f"anything reaches the modem.</p>\n<ol class=\"story\">{items}</ol>")
+        return f"<h2>What happened</h2>\n<p>{_escape(self._facts.story)}</p>\n<ol class=\"story\">{items}</ol>"
 
     # --- the time line ------------------------------------------------------------------------------------------
 
