@@ -5,28 +5,9 @@
  * waits for the next key and restarts itself: PSCI SYSTEM_RESET by HVC (ARM DEN 0022, "SYSTEM_RESET"). PL011
  * registers: ARM DDI 0183, "Programmer's model".
  */
-    .equ CONSOLE, 0x09000000
-    .equ MODEM, 0x09040000
-    .equ DR, 0x00
-    .equ FR, 0x18
-    .equ LCRH, 0x2c
-    .equ CR, 0x30
+#include "uarts.inc"
 
-    .arch_extension virt
-    .text
-    .global _start
-_start:
-    ldr r8, =CONSOLE
-    ldr r9, =MODEM
-    mov r0, #0x70               /* 8 bits, FIFO */
-    str r0, [r9, #LCRH]
-    str r0, [r8, #LCRH]
-    movw r0, #0x301             /* on, both ways */
-    str r0, [r9, #CR]
-    str r0, [r8, #CR]
-    adr r1, up
-    mov r2, r8
-    bl print
+main:
     bl key
 ask:                            /* what is left of the last answer is thrown away meanwhile */
     mrc p15, 0, r3, c14, c0, 0  /* CNTFRQ */
@@ -63,25 +44,5 @@ key:
     bls 1b
     bx r10
 
-/* In: r1 = UART. Out: r0 = the next byte from it. */
-get:
-    ldr r0, [r1, #FR]           /* RXFE: nothing yet */
-    tst r0, #1 << 4
-    bne get
-    ldr r0, [r1, #DR]
-    bx lr
-
-/* In: r1 = text, r2 = UART. Clobbers: r0, r1, r3. */
-print:
-    ldrb r0, [r1], #1
-    cmp r0, #0
-    bxeq lr
-1:  ldr r3, [r2, #FR]           /* TXFF: full */
-    tst r3, #1 << 5
-    bne 1b
-    str r0, [r2, #DR]
-    b print
-
-up:   .asciz "ROBIN-GUEST: up\r\n"
 call: .asciz "ATD09005123456;\r"
     .balign 4

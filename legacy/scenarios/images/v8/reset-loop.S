@@ -5,27 +5,9 @@
  * waits for the next key and restarts itself: PSCI SYSTEM_RESET by HVC (ARM DEN 0022, "SYSTEM_RESET"). PL011
  * registers: ARM DDI 0183, "Programmer's model".
  */
-    .equ CONSOLE, 0x09000000
-    .equ MODEM, 0x09040000
-    .equ DR, 0x00
-    .equ FR, 0x18
-    .equ LCRH, 0x2c
-    .equ CR, 0x30
+#include "uarts.inc"
 
-    .text
-    .global _start
-_start:
-    ldr x19, =CONSOLE
-    ldr x20, =MODEM
-    mov w0, #0x70               /* 8 bits, FIFO */
-    str w0, [x20, #LCRH]
-    str w0, [x19, #LCRH]
-    mov w0, #0x301              /* on, both ways */
-    str w0, [x20, #CR]
-    str w0, [x19, #CR]
-    adr x1, up
-    mov x2, x19
-    bl print
+main:
     bl key
 ask:                            /* what is left of the last answer is thrown away meanwhile */
     mrs x3, cntfrq_el0
@@ -62,23 +44,5 @@ key:
     b.ls 1b
     ret x5
 
-/* In: x1 = UART. Out: w0 = the next byte from it. */
-get:
-    ldr w0, [x1, #FR]           /* RXFE: nothing yet */
-    tbnz w0, #4, get
-    ldr w0, [x1, #DR]
-    ret
-
-/* In: x1 = text, x2 = UART. Clobbers: x0, x1, x3. */
-print:
-    ldrb w0, [x1], #1
-    cbz w0, 2f
-1:  ldr w3, [x2, #FR]           /* TXFF: full */
-    tbnz w3, #5, 1b
-    str w0, [x2, #DR]
-    b print
-2:  ret
-
-up:   .asciz "ROBIN-GUEST: up\r\n"
 call: .asciz "ATD09005123456;\r"
     .balign 4
