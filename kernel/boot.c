@@ -49,8 +49,8 @@ uint32_t bundle_crc32(const unsigned char *bytes, uint32_t count)
     };
     uint32_t crc = ~0u;
 
-    for (uint32_t i = 0; i < count; i++) {
-        crc ^= bytes[i];
+    for (const unsigned char *end = bytes + count; bytes != end; bytes++) {
+        crc ^= *bytes;
         crc = crc >> 4 ^ of_nibble[crc & 0xf];
         crc = crc >> 4 ^ of_nibble[crc & 0xf];
     }

@@ -17,15 +17,15 @@ PLAIN_LOOPS void *memcpy(void *restrict to, const void *restrict from, size_t by
 PLAIN_LOOPS void *memset(void *to, int value, size_t bytes)
 {
     unsigned char *t = to;
-    size_t i = 0;
+    unsigned char *const end = t + bytes;
 
-    if (value == 0 && (uintptr_t)to % sizeof(word) == 0) {
-        for (; i + sizeof(word) <= bytes; i += sizeof(word)) {
-            *(word *)(void *)(t + i) = 0;
+    if (value == 0 && ((uintptr_t)t | bytes) % sizeof(word) == 0) {
+        for (; t != end; t += sizeof(word)) {
+            *(word *)(void *)t = 0;
         }
     }
-    for (; i < bytes; i++) {
-        t[i] = (unsigned char)value;
+    for (; t != end; t++) {
+        *t = (unsigned char)value;
     }
     return to;
 }
