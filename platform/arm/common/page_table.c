@@ -48,13 +48,6 @@ static uint64_t *walk(void *root, ipa_addr ipa, unsigned *level)
     }
 }
 
-/* Single-copy atomic, as an entry that a walker may read must be: one 64-bit store. */
-static void write_entry(uint64_t *entry, uint64_t value)
-{
-    __atomic_store_n(entry, value, __ATOMIC_RELAXED);
-    barrier_table_write();
-}
-
 /* Never over a valid entry: break before make. */
 static enum status insert(void *root, ipa_addr ipa, unsigned level, uint64_t descriptor)
 {
@@ -66,7 +59,7 @@ static enum status insert(void *root, ipa_addr ipa, unsigned level, uint64_t des
     if (reached != level) {
         return STATUS_NO_TABLE;
     }
-    write_entry(entry, descriptor);
+    table_write(entry, descriptor);
     return STATUS_OK;
 }
 
@@ -76,7 +69,7 @@ static void clear(void *root, ipa_addr ipa, unsigned level, bool is_table_meant)
     unsigned reached = level;
     uint64_t *entry = walk(root, ipa, &reached);
     if (reached == level && is_table(*entry, level) == is_table_meant) {
-        write_entry(entry, 0);
+        table_write(entry, 0);
     }
 }
 

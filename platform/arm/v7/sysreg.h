@@ -171,6 +171,14 @@ static inline void barrier_table_write(void)
     __asm__ volatile("dsb ishst" ::: "memory");
 }
 
+/* One STRD: single-copy atomic with LPAE (DDI 0406 "Single-copy atomicity"). __atomic_store_n would
+ * be LDREXD and STREXD; the first tables are written with the MMU off, and there exclusive accesses
+ * need not work ("Load-Exclusive and Store-Exclusive usage restrictions"). */
+static inline void table_write(uint64_t *entry, uint64_t value)
+{
+    __asm__ volatile("strd %1, %H1, %0\n\tdsb ishst" : "=Q"(*entry) : "r"(value) : "memory");
+}
+
 /* All that came before has taken effect and is seen by devices: memory writes, TLB and cache
  * maintenance included. */
 static inline void barrier_complete(void)

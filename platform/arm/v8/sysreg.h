@@ -64,6 +64,12 @@ static inline void barrier_table_write(void)
     __asm__ volatile("dsb ishst" ::: "memory");
 }
 
+/* One store of 64 bits: single-copy atomic (DDI 0487 "Single-copy atomicity"). */
+static inline void table_write(uint64_t *entry, uint64_t value)
+{
+    __asm__ volatile("str %1, %0\n\tdsb ishst" : "=Q"(*entry) : "r"(value) : "memory");
+}
+
 /* All that came before has taken effect and is seen by devices: memory writes, TLB and cache
  * maintenance included. */
 static inline void barrier_complete(void)
