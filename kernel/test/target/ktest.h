@@ -42,3 +42,4 @@ void test_time(void);
 void test_interrupts(void);
 void test_vcpus(void);
 void test_rare(void);
+void test_atomics(void);
