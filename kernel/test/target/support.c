@@ -183,6 +183,11 @@ cap_index own_thread(void)
     return OWN_THREAD;
 }
 
+cap_index own_sched(void)
+{
+    return OWN_SCHED;
+}
+
 void arena_begin(void)
 {
     must(kstatus(SYS_UNTYPED_RETYPE, support.largest, OBJECT_UNTYPED, ARENA_SHIFT, RETYPE_NEXT,

@@ -30,6 +30,7 @@ uint64_t now_ticks(void);
  * returns. Root's own thread sleeps meanwhile. */
 _Noreturn void support_run(void (*body)(abi_word));
 cap_index own_thread(void);
+cap_index own_sched(void);
 void arena_begin(void);          /* a fresh 16 MiB untyped, slot numbers start again */
 void arena_end(void);            /* revokes it: every object made in between is gone */
 cap_index arena_untyped(void);

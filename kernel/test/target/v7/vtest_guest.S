@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * A guest that fills every register it has from R0, in each of its modes, and then looks at each
- * of its turns whether they still hold that. In: R0 = its own number. HVC #1: all is well.
- * HVC #2: it is not.
+ * of its turns whether they still hold that. In: R0 = its own number; at each turn R10 = what it does
+ * before, enum guest_task. HVC #1: all is well. HVC #2: it is not.
  */
 .syntax unified
 .arm
@@ -108,6 +108,13 @@ vtest_guest_start:
     vmsr    fpexc, r8
 1:  hvc     #1
     add     r5, r5, #1
+    cmp     r10, #1
+    beq     5f
+    cmp     r10, #2
+    beq     6f
+    cmp     r10, #3
+    beq     7f
+8:
     each_coprocessor_register look_coprocessor
     mrrc    p15, 3, r1, r2, c14
     cmp     r1, r6
@@ -129,6 +136,16 @@ vtest_guest_start:
     b       1b
 9:  hvc     #2
     b       9b
+5:  wfi
+    b       8b
+6:  mrc     p15, 0, r1, c1, c0, 1 /* ACTLR: the kernel answers 0 */
+    cmp     r1, #0
+    bne     9b
+    b       8b
+7:  mov     r1, #0x8000
+4:  subs    r1, r1, #1
+    bne     4b
+    b       8b
 vtest_guest_end:
 
 .section .note.GNU-stack, "", %progbits

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * A guest that fills every register it has from X0, and then looks at each of its turns whether
- * they still hold that. In: X0 = its own number. HVC #1: all is well. HVC #2: it is not.
+ * they still hold that. In: X0 = its own number; at each turn X25 = what it does before, enum
+ * guest_task. HVC #1: all is well. HVC #2: it is not.
  */
 .arch_extension fp
 .arch_extension simd
@@ -58,6 +59,13 @@ vtest_guest_start:
     msr     fpcr, x24
 1:  hvc     #1
     add     x22, x22, #1
+    cmp     x25, #1
+    b.eq    5f
+    cmp     x25, #2
+    b.eq    6f
+    cmp     x25, #3
+    b.eq    7f
+8:
     each_register look
     mov     x1, sp
     cmp     x1, x21
@@ -74,6 +82,15 @@ vtest_guest_start:
     b       1b
 9:  hvc     #2
     b       9b
+5:  wfi
+    b       8b
+6:  mrs     x1, actlr_el1 /* the kernel answers 0 */
+    cbnz    x1, 9b
+    b       8b
+7:  mov     x1, #0x8000
+4:  subs    x1, x1, #1
+    b.ne    4b
+    b       8b
 vtest_guest_end:
 
 .section .note.GNU-stack, "", %progbits
