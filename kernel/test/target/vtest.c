@@ -20,6 +20,7 @@ enum guest_task {
     TASK_WAIT, /* WFI */
     TASK_TRAP, /* reads a register for which the kernel itself answers 0 */
     TASK_SPIN, /* 2^16 instructions */
+    TASK_WAIT_EXCLUSIVELY, /* WFI between exclusive load and store: the store must not be done */
 };
 
 extern const unsigned char vtest_guest_start[], vtest_guest_end[];
@@ -156,6 +157,7 @@ static void waits_for_what_is_pending(unsigned i)
     page->interrupts[0] = (struct vcpu_irq){ .number = 40, .state = VCPU_IRQ_PENDING };
     page->interrupt_count = 1;
     check_twice("left at its WFI, entered at once", i, TASK_WAIT);
+    check_twice("which ends its exclusive access", i, TASK_WAIT_EXCLUSIVELY);
     page->interrupt_count = 0;
 }
 

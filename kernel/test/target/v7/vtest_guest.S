@@ -114,6 +114,8 @@ vtest_guest_start:
     beq     6f
     cmp     r10, #3
     beq     7f
+    cmp     r10, #4
+    beq     3f
 8:
     each_coprocessor_register look_coprocessor
     mrrc    p15, 3, r1, r2, c14
@@ -145,6 +147,13 @@ vtest_guest_start:
 7:  mov     r1, #0x8000
 4:  subs    r1, r1, #1
     bne     4b
+    b       8b
+3:  mov     r11, #0x40000000 /* here, where a store would be refused */
+    ldrexd  r2, r3, [r11]
+    wfi
+    strexd  r1, r2, r3, [r11]
+    cmp     r1, #1
+    bne     9b
     b       8b
 vtest_guest_end:
 

@@ -65,6 +65,8 @@ vtest_guest_start:
     b.eq    6f
     cmp     x25, #3
     b.eq    7f
+    cmp     x25, #4
+    b.eq    3f
 8:
     each_register look
     mov     x1, sp
@@ -90,6 +92,12 @@ vtest_guest_start:
 7:  mov     x1, #0x8000
 4:  subs    x1, x1, #1
     b.ne    4b
+    b       8b
+3:  mov     x26, #0x40000000 /* here, where a store would be refused */
+    ldxr    x2, [x26]
+    wfi
+    stxr    w1, x2, [x26]
+    cbz     w1, 9b
     b       8b
 vtest_guest_end:
 
