@@ -8,9 +8,11 @@
 
 void vcpu_unload(struct cpu *cpu)
 {
-    if (cpu->vcpu != NULL) {
-        arch_vcpu_leave(cpu->vcpu);
+    struct arch_vcpu *guest = cpu->vcpu;
+
+    if (guest != NULL) {
         cpu->vcpu = NULL;
+        arch_vcpu_leave(guest);
     }
 }
 
@@ -29,16 +31,15 @@ void vcpu_finish(struct thread *runner, enum status status, enum vcpu_exit reaso
     struct cpu *cpu = cpu_this();
     struct vcpu *vcpu = runner->vcpu;
 
-    if (cpu->vcpu == &vcpu->arch) {
-        vcpu_unload(cpu);
-        arch_space_activate(runner->space_register);
-    }
     vcpu->runner = NULL;
     runner->vcpu = NULL;
     thread_result(runner, 0, (abi_word)status);
     thread_result(runner, 1, (abi_word)reason);
     thread_result(runner, 2, bits);
-    if (runner->state == THREAD_GUEST_IDLE) {
+    if (cpu->vcpu == &vcpu->arch) {
+        arch_space_activate(runner->space_register); /* noted; in force when the guest is left */
+        vcpu_unload(cpu);
+    } else if (runner->state == THREAD_GUEST_IDLE) {
         runner->state = THREAD_READY;
         sched_ready(runner);
     }

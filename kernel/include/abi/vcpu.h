@@ -40,18 +40,14 @@ struct vcpu_regs { /* AArch64: x0..x30, pc = ELR_EL2, pstate = SPSR_EL2.
 };
 
 struct vcpu_exit_info {
-    uint32_t reason;      /* enum vcpu_exit, as in register 1 */
     uint32_t syndrome;    /* ESR_EL2 or HSR, for the log */
+    uint32_t immediate;   /* of HVC or SMC */
     uint64_t address;     /* guest-physical address of an access */
     uint64_t value;       /* what a write wants to store, masked to its width */
     uint8_t width_bytes;  /* 1, 2, 4 or 8 */
     uint8_t is_write;
     uint8_t reg;          /* index in gpr of a load's target; 31 = none (XZR) */
-    uint8_t sign_extend;  /* a load extends its sign to 32 or 64 bits */
-    uint8_t reg_64;       /* ... to 64 bits */
-    uint8_t reserved[3];
-    uint32_t immediate;   /* of HVC or SMC */
-    uint32_t guest_virtual_low; /* FAR_EL2 / HDFAR, for the log */
+    uint8_t reserved[5];
 };
 
 enum vcpu_flags { /* the VMM's wishes for the next entry; the kernel clears them */
@@ -78,4 +74,4 @@ struct vcpu_page {
 };
 
 _Static_assert(sizeof(struct vcpu_page) <= 4096, "the vCPU page is one page");
-_Static_assert(sizeof(struct vcpu_exit_info) == 40, "same layout on both word sizes");
+_Static_assert(sizeof(struct vcpu_exit_info) == 32, "same layout on both word sizes");

@@ -22,6 +22,7 @@ enum abort_bit {
     ABORT_WNR = 1 << 6,
 };
 enum { ABORT_SAS_SHIFT = 22, ABORT_SRT_SHIFT = 16, ABORT_DFSC_KIND = 0x3c, DFSC_PERMISSION = 0x0c };
+enum { ABORT_OF_FETCH = ABORT_S1PTW | ABORT_DFSC_KIND };
 enum { HPFAR_SHIFT = 8 };
 #define ABORT_PAGE UINT64_C(0xfffffffff000)
 #define ABORT_OFFSET UINT64_C(0xfff)
@@ -31,10 +32,13 @@ static unsigned abort_register(uint32_t syndrome)
     return syndrome >> ABORT_SRT_SHIFT & 0x1f;
 }
 
-static unsigned abort_width_bytes(uint32_t syndrome)
+static unsigned abort_size(uint32_t syndrome) /* log2 of its bytes */
 {
-    return 1u << (syndrome >> ABORT_SAS_SHIFT & 3);
+    return syndrome >> ABORT_SAS_SHIFT & 3;
 }
+
+/* The bits that an access moves, by its size. */
+static const uint64_t value_mask[] = { UINT8_MAX, UINT16_MAX, UINT32_MAX, UINT64_MAX };
 
 /* ---- what the VMM answers ------------------------------------------------------------------- */
 
@@ -42,12 +46,14 @@ static unsigned abort_width_bytes(uint32_t syndrome)
 static void complete_load(struct arch_vcpu *vcpu)
 {
     uint32_t syndrome = vcpu->trap.syndrome;
-    unsigned unused_bits = 64 - 8 * abort_width_bytes(syndrome);
-    uint64_t high = vcpu->page->load_value << unused_bits;
-    uint64_t value = (syndrome & ABORT_SSE) != 0 ? (uint64_t)((int64_t)high >> unused_bits)
-                                                 : high >> unused_bits;
-    guest_set_register(vcpu, abort_register(syndrome),
-                       (syndrome & ABORT_SF) != 0 ? value : (uint32_t)value);
+    uint64_t mask = value_mask[abort_size(syndrome)];
+    uint64_t value = vcpu->page->load_value & mask;
+    if ((syndrome & ABORT_SSE) != 0) {
+        uint64_t sign = mask ^ mask >> 1;
+        value = (value ^ sign) - sign;
+        value = (syndrome & ABORT_SF) != 0 ? value : (uint32_t)value;
+    }
+    guest_set_register(vcpu, abort_register(syndrome), value);
 }
 
 /* In the order in which the VMM's wishes make sense together. */
@@ -70,26 +76,21 @@ void guest_apply(struct arch_vcpu *vcpu, uint32_t flags)
 
 void guest_exit(struct arch_vcpu *vcpu, enum vcpu_exit reason)
 {
-    struct vcpu_exit_info *exit = &vcpu->page->exit;
-    exit->reason = (uint32_t)reason;
-    exit->syndrome = vcpu->trap.syndrome;
-    exit->guest_virtual_low = (uint32_t)vcpu->trap.virtual_address;
+    vcpu->page->exit.syndrome = vcpu->trap.syndrome;
     kernel_vcpu_exit(reason);
 }
 
-static void describe_access(struct arch_vcpu *vcpu)
+static void describe_access(const struct arch_vcpu *vcpu, uint32_t syndrome)
 {
     struct vcpu_exit_info *exit = &vcpu->page->exit;
-    uint32_t syndrome = vcpu->trap.syndrome;
+    unsigned size = abort_size(syndrome);
     unsigned reg = abort_register(syndrome);
-    unsigned width_bytes = abort_width_bytes(syndrome);
-    exit->width_bytes = (uint8_t)width_bytes;
-    exit->is_write = (syndrome & ABORT_WNR) != 0;
+    bool is_write = (syndrome & ABORT_WNR) != 0;
+    exit->width_bytes = (uint8_t)(1u << size);
+    exit->is_write = is_write;
     exit->reg = (uint8_t)reg;
-    exit->sign_extend = (syndrome & ABORT_SSE) != 0;
-    exit->reg_64 = (syndrome & ABORT_SF) != 0;
-    if ((syndrome & ABORT_WNR) != 0) {
-        exit->value = guest_get_register(vcpu, reg) & ~UINT64_C(0) >> (64 - 8 * width_bytes);
+    if (is_write) {
+        exit->value = guest_get_register(vcpu, reg) & value_mask[size];
     }
 }
 
@@ -108,10 +109,8 @@ static uint64_t translate(uint64_t va)
  * "HPFAR_EL2"): then ask stage 1. When that fails it has changed meanwhile, and the
  * guest does its access again.
  */
-static void take_abort(struct arch_vcpu *vcpu, bool is_data)
+static void take_abort(struct arch_vcpu *vcpu, uint32_t syndrome, uint64_t va)
 {
-    uint32_t syndrome = vcpu->trap.syndrome;
-    uint64_t va = vcpu->trap.virtual_address;
     uint64_t page = (uint64_t)hyp_read(hpfar) << HPFAR_SHIFT;
     if ((syndrome & (ABORT_DFSC_KIND | ABORT_S1PTW)) == DFSC_PERMISSION) {
         page = translate(va);
@@ -120,12 +119,8 @@ static void take_abort(struct arch_vcpu *vcpu, bool is_data)
         }
     }
     vcpu->page->exit.address = (page & ABORT_PAGE) | (va & ABORT_OFFSET);
-    if (is_data) {
-        describe_access(vcpu);
-    } else {
-        vcpu->page->exit.is_write = 0;
-    }
-    bool is_described = is_data && (syndrome & (ABORT_ISV | ABORT_S1PTW)) == ABORT_ISV;
+    describe_access(vcpu, syndrome);
+    bool is_described = (syndrome & (ABORT_ISV | ABORT_S1PTW)) == ABORT_ISV;
     guest_exit(vcpu, is_described ? VCPU_EXIT_MMIO : VCPU_EXIT_ABORT);
 }
 
@@ -177,7 +172,9 @@ static __attribute__((noinline)) void take_other(struct arch_vcpu *vcpu, uint32_
         guest_skip_instruction(vcpu);
     }
     switch (TREATED_LIKE(class)) {
-    case EC_INSTRUCTION_ABORT: take_abort(vcpu, false); break;
+    case EC_INSTRUCTION_ABORT: /* which has no more to say */
+        take_abort(vcpu, vcpu->trap.syndrome & ABORT_OF_FETCH, vcpu->trap.virtual_address);
+        break;
     case EC_HVC: case EC_SMC:
         vcpu->page->exit.immediate = vcpu->trap.syndrome & CALL_IMMEDIATE;
         guest_exit(vcpu, VCPU_EXIT_HVC);
@@ -195,7 +192,7 @@ void trap_guest(uint32_t syndrome, uint64_t address)
     uint32_t class = syndrome >> ESR_EC_SHIFT;
     vcpu->trap = (struct guest_trap){ .syndrome = syndrome, .virtual_address = address };
     if (class == EC_DATA_ABORT) { /* by far the most frequent */
-        take_abort(vcpu, true);
+        take_abort(vcpu, syndrome, address);
     } else {
         take_other(vcpu, class);
     }

@@ -142,11 +142,12 @@ bool arch_vcpu_enter(struct arch_vcpu *vcpu)
 void arch_vcpu_leave(struct arch_vcpu *vcpu)
 {
     struct arch_cpu *local = arch_cpu_this();
+    struct vcpu_page *page = vcpu->page;
     local->guest = NULL;
-    vcpu->page->regs.pc = vcpu->entry.pc;
-    vcpu->page->regs.pstate = vcpu->entry.pstate;
+    page->regs.pc = vcpu->entry.pc;
+    page->regs.pstate = vcpu->entry.pstate;
     if (vcpu->vgic.used != 0) {
-        vgic_leave(&vcpu->vgic, vcpu->page);
+        vgic_leave(&vcpu->vgic, page);
     }
     vtimer_leave(&vcpu->timer);
     leave_guest(vcpu, local->native_space);

@@ -4,6 +4,28 @@
 
 #include <stdint.h>
 
+#include "control.h"
+
+enum exception_class { /* as AArch64 has them */
+    EC_UNKNOWN = 0x00, EC_WFX = 0x01, EC_FP = 0x07, EC_SVC = 0x15, EC_HVC = 0x16, EC_SMC = 0x17,
+    EC_ACCESS = 0x18, EC_INSTRUCTION_ABORT = 0x20, EC_DATA_ABORT = 0x24,
+};
+#define TREATED_LIKE(class) (class)
+enum { CPTR_NATIVE = 0x37ff, CPTR_FP_OPEN = 0x33ff };
+
+extern struct test_sysregs {
+    uint64_t hpfar, cptr, par;
+} test_sysregs;
+#define hyp_read(name) test_sysregs.name
+#define hyp_write(name, value) (test_sysregs.name = (value))
+#define el1_read(name) test_sysregs.name
+#define el1_write(name, value) (test_sysregs.name = (value))
+void translate_as_guest(uint64_t va);
+
+static inline void barrier_context(void)
+{
+}
+
 static inline void barrier_table_write(void)
 {
 }

@@ -12,7 +12,7 @@ struct arch_context {
 };
 
 struct guest_entry {
-    char none;
+    uint64_t cptr;
 };
 
 struct el1_state {
@@ -22,3 +22,5 @@ struct el1_state {
 struct fp_state {
     char none;
 };
+
+void *arch_cpu_local(void);

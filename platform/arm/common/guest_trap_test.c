@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* A guest's traps on the host: what the VMM is told of an access, and what a load gets. */
+#include "cpu_area.h"
+#include "platform.h"
+#include "sysreg.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+/* DDI 0487 "ISS encoding for an exception from a Data Abort" */
+#define ISV (UINT32_C(1) << 24)
+#define SAS(size) ((uint32_t)(size) << 22)
+#define SSE (UINT32_C(1) << 21)
+#define SRT(reg) ((uint32_t)(reg) << 16)
+#define SF (UINT32_C(1) << 15)
+#define S1PTW (UINT32_C(1) << 7)
+#define WNR (UINT32_C(1) << 6)
+enum { TRANSLATION_3 = 0x07, PERMISSION_3 = 0x0f, REG = 5 };
+#define DATA(iss) ((uint32_t)EC_DATA_ABORT << ESR_EC_SHIFT | ESR_IL | (iss))
+#define FETCH(iss) ((uint32_t)EC_INSTRUCTION_ABORT << ESR_EC_SHIFT | ESR_IL | (iss))
+
+unsigned test_input_bits = 39;
+struct test_sysregs test_sysregs;
+static struct vcpu_page page;
+static struct arch_vcpu vcpu = { .page = &page };
+static struct arch_cpu local = { .guest = &vcpu };
+static struct cpu cpu = { .local = &local };
+static unsigned exits;
+static enum vcpu_exit last_exit;
+static uint64_t translated; /* what PAR is after an AT */
+const struct guest_access guest_ignored_accesses[] = { { 0 } };
+
+void *arch_cpu_local(void)
+{
+    return &cpu;
+}
+
+void kernel_vcpu_exit(enum vcpu_exit reason)
+{
+    exits++;
+    last_exit = reason;
+}
+
+void translate_as_guest(uint64_t va)
+{
+    (void)va;
+    test_sysregs.par = translated;
+}
+
+uint64_t guest_get_register(const struct arch_vcpu *of, unsigned reg)
+{
+    return of->page->regs.gpr[reg];
+}
+
+void guest_set_register(struct arch_vcpu *of, unsigned reg, uint64_t value)
+{
+    of->page->regs.gpr[reg] = value;
+}
+
+#define NOT_HERE { fail_msg("%s", __func__); }
+void kernel_vcpu_wait(void) NOT_HERE
+void guest_skip_instruction(struct arch_vcpu *of) { (void)of; NOT_HERE }
+void guest_inject_abort(struct arch_vcpu *of) { (void)of; NOT_HERE }
+void guest_inject_undefined(struct arch_vcpu *of) { (void)of; NOT_HERE }
+void fp_save(struct fp_state *state);
+void fp_save(struct fp_state *state) { (void)state; NOT_HERE }
+void fp_load(const struct fp_state *state);
+void fp_load(const struct fp_state *state) { (void)state; NOT_HERE }
+
+static int clear(void **state)
+{
+    (void)state;
+    memset(&page, 0xee, sizeof page); /* the VMM may have left anything */
+    test_sysregs = (struct test_sysregs){ .hpfar = 0x90000, .par = 0x1234 };
+    exits = 0;
+    return 0;
+}
+
+/* ---- loads ---------------------------------------------------------------------------------- */
+
+static uint64_t loaded(uint32_t how, uint64_t value)
+{
+    trap_guest(DATA(ISV | SRT(REG) | TRANSLATION_3 | how), 0x1000);
+    page.load_value = value;
+    guest_apply(&vcpu, VCPU_COMPLETE_LOAD);
+    return page.regs.gpr[REG];
+}
+
+static void a_load_takes_its_width_only(void **state)
+{
+    (void)state;
+    assert_int_equal(loaded(SAS(0), UINT64_C(0x1122334455667788)), 0x88);
+    assert_int_equal(loaded(SAS(1), UINT64_C(0x1122334455668899)), 0x8899);
+    assert_int_equal(loaded(SAS(2), UINT64_C(0x1122334488990011)), 0x88990011);
+    assert_int_equal(loaded(SAS(3) | SF, UINT64_C(0x8899001122334455)), UINT64_C(0x8899001122334455));
+}
+
+static void a_load_extends_its_sign_as_far_as_it_says(void **state)
+{
+    (void)state;
+    assert_int_equal(loaded(SAS(0) | SSE, 0x1280), 0xffffff80);
+    assert_int_equal(loaded(SAS(0) | SSE, 0x127f), 0x7f);
+    assert_int_equal(loaded(SAS(1) | SSE, 0x128000), 0xffff8000);
+    assert_int_equal(loaded(SAS(1) | SSE, 0x127fff), 0x7fff);
+    assert_int_equal(loaded(SAS(0) | SSE | SF, 0x1280), UINT64_C(0xffffffffffffff80));
+    assert_int_equal(loaded(SAS(1) | SSE | SF, 0x128000), UINT64_C(0xffffffffffff8000));
+    assert_int_equal(loaded(SAS(2) | SSE | SF, UINT64_C(0x1280000000)), UINT64_C(0xffffffff80000000));
+    assert_int_equal(loaded(SAS(2) | SSE | SF, UINT64_C(0x127fffffff)), 0x7fffffff);
+}
+
+/* What the VMM writes to the description changes nothing: the kernel completes what it saw. */
+static void a_load_goes_where_the_guest_wanted_it(void **state)
+{
+    (void)state;
+    trap_guest(DATA(ISV | SAS(0) | SRT(REG) | TRANSLATION_3), 0x1000);
+    page.exit = (struct vcpu_exit_info){ .reg = REG + 1, .width_bytes = 8, .syndrome = ~0u };
+    page.load_value = 0x1234;
+    guest_apply(&vcpu, VCPU_COMPLETE_LOAD);
+    assert_int_equal(page.regs.gpr[REG], 0x34);
+    assert_int_equal(page.regs.gpr[REG + 1], UINT64_C(0xeeeeeeeeeeeeeeee));
+}
+
+/* ---- what the VMM is told -------------------------------------------------------------------- */
+
+static void a_load_is_described(void **state)
+{
+    (void)state;
+    trap_guest(DATA(ISV | SAS(1) | SRT(REG) | TRANSLATION_3), UINT64_C(0xffff000000001abc));
+    assert_int_equal(exits, 1);
+    assert_int_equal(last_exit, VCPU_EXIT_MMIO);
+    assert_int_equal(page.exit.address, 0x9000abc);
+    assert_int_equal(page.exit.width_bytes, 2);
+    assert_int_equal(page.exit.is_write, 0);
+    assert_int_equal(page.exit.reg, REG);
+    assert_int_equal(page.exit.syndrome, vcpu.trap.syndrome);
+}
+
+static void a_store_is_described_with_what_it_stores(void **state)
+{
+    static const uint64_t stored[] = { 0x88, 0x7788, 0x55667788, UINT64_C(0x1122334455667788) };
+    (void)state;
+    for (unsigned size = 0; size < 4; size++) {
+        page.regs.gpr[REG] = UINT64_C(0x1122334455667788);
+        trap_guest(DATA(ISV | WNR | SAS(size) | SRT(REG) | TRANSLATION_3), 0x1000);
+        assert_int_equal(last_exit, VCPU_EXIT_MMIO);
+        assert_int_equal(page.exit.is_write, 1);
+        assert_int_equal(page.exit.width_bytes, 1u << size);
+        assert_int_equal(page.exit.value, stored[size]);
+    }
+}
+
+static void what_has_no_syndrome_or_is_a_table_walk_is_an_abort(void **state)
+{
+    (void)state;
+    trap_guest(DATA(TRANSLATION_3), 0x1000);
+    assert_int_equal(last_exit, VCPU_EXIT_ABORT);
+    trap_guest(DATA(ISV | S1PTW | TRANSLATION_3), 0x1000);
+    assert_int_equal(last_exit, VCPU_EXIT_ABORT);
+}
+
+/* The other bits of its syndrome are reserved: unknown on ARMv7. */
+static void a_fetch_is_never_described(void **state)
+{
+    (void)state;
+    trap_guest(FETCH(ISV | WNR | SAS(3) | SSE | SF | SRT(REG) | TRANSLATION_3), 0x1234);
+    assert_int_equal(last_exit, VCPU_EXIT_ABORT);
+    assert_int_equal(page.exit.address, 0x9000234);
+    assert_int_equal(page.exit.is_write, 0);
+}
+
+static void after_a_permission_fault_stage_1_is_asked(void **state)
+{
+    (void)state;
+    translated = UINT64_C(0xff00000abcde0b80);
+    trap_guest(DATA(ISV | PERMISSION_3), 0x1234);
+    assert_int_equal(page.exit.address, UINT64_C(0xabcde0234));
+    assert_int_equal(test_sysregs.par, 0x1234); /* the guest's, as it was */
+    translated = 1;
+    trap_guest(DATA(ISV | PERMISSION_3), 0x1234);
+    assert_int_equal(exits, 1); /* it changed meanwhile: the guest does it again */
+    trap_guest(DATA(ISV | S1PTW | PERMISSION_3), 0x1234);
+    assert_int_equal(page.exit.address, 0x9000234);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup(a_load_takes_its_width_only, clear),
+        cmocka_unit_test_setup(a_load_extends_its_sign_as_far_as_it_says, clear),
+        cmocka_unit_test_setup(a_load_goes_where_the_guest_wanted_it, clear),
+        cmocka_unit_test_setup(a_load_is_described, clear),
+        cmocka_unit_test_setup(a_store_is_described_with_what_it_stores, clear),
+        cmocka_unit_test_setup(what_has_no_syndrome_or_is_a_table_walk_is_an_abort, clear),
+        cmocka_unit_test_setup(a_fetch_is_never_described, clear),
+        cmocka_unit_test_setup(after_a_permission_fault_stage_1_is_asked, clear),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
