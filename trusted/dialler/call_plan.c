@@ -66,21 +66,16 @@ static void group(struct call_plan *plan, const struct tariff_rule *rule, uint32
         gap(plan, at + GROUP);
 }
 
-static bool is_plain(uint32_t category)
-{
-    return category == TARIFF_PLAN || category == TARIFF_FREE || category == TARIFF_EMERGENCY;
-}
-
 static void set_tariff(struct call_plan *plan, const struct tariff_rule *rule)
 {
     plan->category = rule->category;
     plan->unit = rule->unit;
     plan->price_cents = rule->price_cents;
     /* Somebody else's price comes on top of a plan's, or instead of it: then nobody knows it. */
-    if ((plan->notes & NOTE_CARRIER_PREFIX) && is_plain(plan->category))
+    if ((plan->notes & NOTE_CARRIER_PREFIX) && tariff_is_plain(plan->category))
         plan->category = TARIFF_UNKNOWN;
     plan->is_emergency = plan->category == TARIFF_EMERGENCY;
-    plan->needs_hold = !is_plain(plan->category);
+    plan->needs_hold = !tariff_is_plain(plan->category);
 }
 
 static bool classify(struct call_plan *plan, const char *text)

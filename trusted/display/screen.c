@@ -4,11 +4,6 @@
 
 enum { SECOND_US = 1000000, TONE_COLUMNS = 3, TONE_ROWS = 4, TONE_GAP = 6, TONES_ABOVE = 12 };
 
-bool tariff_is_plain(uint32_t category)
-{
-    return category == TARIFF_PLAN || category == TARIFF_FREE || category == TARIFF_EMERGENCY;
-}
-
 bool call_is_up(const struct server *s)
 {
     return s->call_state >= DIAL_STATE_DIALLING;

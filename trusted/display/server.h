@@ -159,7 +159,6 @@ void view_tell(struct server *s, enum display_event kind, uint32_t value, const 
 
 bool call_is_up(const struct server *s);
 bool emergency_is_shown(const struct server *s); /* the page is red */
-bool tariff_is_plain(uint32_t category);
 uint32_t digits_of(const struct number *n);
 uint32_t call_seconds(const struct server *s);
 uint32_t countdown_seconds(const struct server *s);

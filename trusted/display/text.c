@@ -73,13 +73,12 @@ void text_add_clock(struct text *t, uint32_t seconds)
 struct text text_price(const struct tariff *tariff)
 {
     uint32_t category = tariff->category;
-    bool is_free = category == TARIFF_FREE || category == TARIFF_EMERGENCY;
     struct text t = { 0 }, amount = { 0 };
 
     text_add_cents(&amount, tariff->cents);
     text_add_word(&t, tariff->unit != PRICE_NONE ? WORD_PER_MINUTE + (tariff->unit - PRICE_PER_MINUTE) :
-                      category == TARIFF_PLAN ? WORD_PRICE_PLAN :
-                      is_free ? WORD_PRICE_FREE : WORD_PRICE_UNKNOWN, amount.bytes);
+                      !tariff_is_plain(category) ? WORD_PRICE_UNKNOWN :
+                      category < TARIFF_FREE ? WORD_PRICE_PLAN : WORD_PRICE_FREE, amount.bytes);
     return t;
 }
 

@@ -44,8 +44,9 @@ enum prompt_kind {
 
 enum tariff_category { /* what the cost band says; the texts are the display's */
     TARIFF_UNKNOWN = 0,
-    TARIFF_PLAN,           /* home fixed or mobile: the plan's price */
-    TARIFF_FREE, TARIFF_EMERGENCY, TARIFF_PREMIUM_0900,
+    TARIFF_PLAN, TARIFF_MOBILE, TARIFF_FIXED, /* at home, at the plan's price: 115; mobile; area codes */
+    TARIFF_FREE, TARIFF_EMERGENCY,            /* the last of the plain ones */
+    TARIFF_PREMIUM_0900,
     TARIFF_PREMIUM,        /* other premium rate */
     TARIFF_SHARED_COST,    /* 0180, 0137-1..6 */
     TARIFF_MASS_TRAFFIC,   /* 0137 */
@@ -55,6 +56,12 @@ enum tariff_category { /* what the cost band says; the texts are the display's *
     TARIFF_SERVICE,        /* other service numbers */
     TARIFF_CATEGORIES
 };
+/* Costs no more than the plan says: needs no hold. */
+static inline bool tariff_is_plain(uint32_t category)
+{
+    return category >= TARIFF_PLAN && category <= TARIFF_EMERGENCY;
+}
+
 enum tariff_unit { PRICE_NONE = 0, PRICE_PER_MINUTE, PRICE_PER_CALL, PRICE_UP_TO_PER_MINUTE };
 
 enum prompt_note { NOTE_NUMBER_HIDDEN = 1, NOTE_NUMBER_SHOWN = 2, NOTE_NON_STANDARD = 4,

@@ -52,14 +52,29 @@ static const struct row rows[] = {
     { "0123456789", "012 345 6789", TARIFF_SERVICE, PRICE_NONE, 0, 0, NULL },
     { "0181234567", "0181 234 567", TARIFF_SERVICE, PRICE_NONE, 0, 0, NULL },
     { "0191011", "0191 011", TARIFF_SERVICE, PRICE_NONE, 0, 0, NULL },
-    { "03023125042", "030 231 250 42", TARIFF_PLAN, PRICE_NONE, 0, 0, NULL },
-    { "+493023125042", "+49 30 231 250 42", TARIFF_PLAN, PRICE_NONE, 0, 0, NULL },
-    { "0301234567", "030 123 4567", TARIFF_PLAN, PRICE_NONE, 0, 0, NULL },
-    { "03514631", "0351 4631", TARIFF_PLAN, PRICE_NONE, 0, 0, NULL },
-    { "0703112345", "0703 112 345", TARIFF_PLAN, PRICE_NONE, 0, 0, NULL },
-    { "090612345", "0906 123 45", TARIFF_PLAN, PRICE_NONE, 0, 0, NULL },
-    { "01711234567", "0171 123 4567", TARIFF_PLAN, PRICE_NONE, 0, 0, NULL },
-    { "+491711234567", "+49 171 123 4567", TARIFF_PLAN, PRICE_NONE, 0, 0, NULL },
+    { "03023125042", "030 231 250 42", TARIFF_FIXED, PRICE_NONE, 0, 0, NULL },
+    { "+493023125042", "+49 30 231 250 42", TARIFF_FIXED, PRICE_NONE, 0, 0, NULL },
+    { "0301234567", "030 123 4567", TARIFF_FIXED, PRICE_NONE, 0, 0, NULL },
+    { "03514631", "0351 4631", TARIFF_FIXED, PRICE_NONE, 0, 0, NULL },
+    { "0703112345", "0703 112 345", TARIFF_FIXED, PRICE_NONE, 0, 0, NULL },
+    { "090612345", "0906 123 45", TARIFF_FIXED, PRICE_NONE, 0, 0, NULL },
+    { "01711234567", "0171 123 4567", TARIFF_MOBILE, PRICE_NONE, 0, 0, NULL },
+    { "+491711234567", "+49 171 123 4567", TARIFF_MOBILE, PRICE_NONE, 0, 0, NULL },
+    { "00491711234567", "0049 171 123 4567", TARIFF_MOBILE, PRICE_NONE, 0, 0, NULL },
+    { "+4901711234567", "+49 0171 123 4567", TARIFF_MOBILE, PRICE_NONE, 0, NOTE_NON_STANDARD, NULL },
+    { "015123456789", "0151 234 567 89", TARIFF_MOBILE, PRICE_NONE, 0, 0, NULL },
+    { "01631234567", "0163 123 4567", TARIFF_MOBILE, PRICE_NONE, 0, 0, NULL },
+    { "0164123456", "0164 123 456", TARIFF_SERVICE, PRICE_NONE, 0, 0, NULL }, /* 0164, 0168, 0169: paging */
+    { "0168123456", "0168 123 456", TARIFF_SERVICE, PRICE_NONE, 0, 0, NULL },
+    { "+49169123456", "+49 169 123 456", TARIFF_SERVICE, PRICE_NONE, 0, 0, NULL },
+    { "0161123456", "0161 123 456", TARIFF_UNKNOWN, PRICE_NONE, 0, 0, NULL },
+    { "0103301711234567", "01033 0171 123 4567", TARIFF_UNKNOWN, PRICE_NONE, 0, NOTE_CARRIER_PREFIX, NULL },
+    { "00493023125042", "0049 30 231 250 42", TARIFF_FIXED, PRICE_NONE, 0, 0, NULL },
+    { "+49403012345", "+49 40 301 2345", TARIFF_FIXED, PRICE_NONE, 0, 0, NULL },
+    { "033203123456", "0332 031 234 56", TARIFF_FIXED, PRICE_NONE, 0, 0, NULL },
+    { "0310123456", "0310 123 456", TARIFF_UNKNOWN, PRICE_NONE, 0, 0, NULL },
+    { "+49310123456", "+49 310 123 456", TARIFF_UNKNOWN, PRICE_NONE, 0, 0, NULL },
+    { "0701123456", "0701 123 456", TARIFF_UNKNOWN, PRICE_NONE, 0, 0, NULL },
     { "0111234567", "0111 234 567", TARIFF_UNKNOWN, PRICE_NONE, 0, 0, NULL },
     { "0199123456", "0199 123 456", TARIFF_UNKNOWN, PRICE_NONE, 0, 0, NULL },
     { "0103303012345", "01033 030 123 45", TARIFF_UNKNOWN, PRICE_NONE, 0, NOTE_CARRIER_PREFIX, NULL },
@@ -148,8 +163,75 @@ static void every_row(void **state)
         assert_country(plan.country, row->country);
         assert_true(number_is_equal(&plan.number, &n));
         assert_int_equal(plan.is_emergency, row->category == TARIFF_EMERGENCY);
-        assert_int_equal(plan.needs_hold, row->category != TARIFF_PLAN && row->category != TARIFF_FREE &&
+        assert_int_equal(plan.needs_hold, row->category != TARIFF_PLAN && row->category != TARIFF_MOBILE &&
+                                              row->category != TARIFF_FIXED && row->category != TARIFF_FREE &&
                                               row->category != TARIFF_EMERGENCY);
+    }
+}
+
+static struct call_plan plan_of(const char *begin, const char *rest)
+{
+    struct call_plan plan;
+    char text[32];
+    struct number n;
+
+    snprintf(text, sizeof text, "%s%s", begin, rest);
+    n = number_of(text);
+    assert_true(call_plan_make(&n, 0, &plan));
+    return plan;
+}
+
+/* The third digits that area codes have, by the two before; not written here: all ten. */
+static const char *const area_digits[100] = {
+    [20] = "12345689", [24] = "012345678", [27] = "1234567", [28] = "01234567", [31] = "", [32] = "",
+    [34] = "012345679", [37] = "1234567", [38] = "12345678", [41] = "023456789", [45] = "0123456", [46] = "012345678",
+    [47] = "012345679", [49] = "01234567", [50] = "2345678", [53] = "012345678", [57] = "01234567", [58] = "012345678",
+    [59] = "01234567", [60] = "023456789", [64] = "012345678", [66] = "123456789", [67] = "012345678",
+    [70] = "2345678", [71] = "123456789", [72] = "01234567", [74] = "012345678", [75] = "012345678",
+    [76] = "012345678", [77] = "01234567", [78] = "012345", [79] = "0134567", [80] = "23456789", [81] = "012345679",
+    [83] = "012346789", [84] = "0123456", [85] = "013456789", [86] = "12345678", [87] = "012345678", [88] = "012456",
+    [90] = "6789", [95] = "01234567", [96] = "012345678", [97] = "0123467", [98] = "01234567", [99] = "01234567",
+};
+
+/* Whatever begins with an area code is a fixed line, and nothing else is; likewise what is mobile. */
+static void fixed_lines_and_mobiles(void **state)
+{
+    (void)state;
+    for (unsigned value = 100; value < 1000; value++) {
+        const char *thirds = area_digits[value / 10] != NULL ? area_digits[value / 10] : "0123456789";
+        bool is_fixed = value >= 200 && strchr(thirds, (int)('0' + value % 10)) != NULL;
+        bool is_mobile = value / 10 == 15 || value / 10 == 17 || value == 160 || value == 162 || value == 163;
+        char text[16];
+
+        snprintf(text, sizeof text, "%u2345678", value);
+        print_message("0%s\n", text);
+        assert_int_equal(plan_of("0", text).category == TARIFF_FIXED, is_fixed);
+        assert_int_equal(plan_of("0", text).category == TARIFF_MOBILE, is_mobile);
+        assert_int_not_equal(plan_of("0", text).category, TARIFF_PLAN);
+    }
+}
+
+/* A number means the same in each of its forms, over all beginnings of four digits (100y: carriers, 00: abroad). */
+static void every_form_means_the_same(void **state)
+{
+    static const char *const forms[] = { "+49", "0049", "+490", "00490" };
+
+    (void)state;
+    for (unsigned value = 1000; value < 10000; value++) {
+        struct call_plan plain, other;
+        char text[16];
+
+        snprintf(text, sizeof text, "%u23456", value);
+        if (value / 100 == 10)
+            continue;
+        plain = plan_of("0", text);
+        for (unsigned i = 0; i < sizeof forms / sizeof forms[0]; i++) {
+            other = plan_of(forms[i], text);
+            assert_int_equal(other.category, plain.category);
+            assert_int_equal(other.unit, plain.unit);
+            assert_int_equal(other.price_cents, plain.price_cents);
+            assert_int_equal(other.needs_hold, plain.needs_hold);
+        }
     }
 }
 
@@ -281,6 +363,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_row),
+        cmocka_unit_test(fixed_lines_and_mobiles),
+        cmocka_unit_test(every_form_means_the_same),
         cmocka_unit_test(what_cannot_be_called),
         cmocka_unit_test(caller_id_prefixes),
         cmocka_unit_test(all_short_numbers),

@@ -53,7 +53,7 @@ bool has_decision(enum decision decision); /* one is due and it is this; takes i
 #define PREMIUM .category = TARIFF_PREMIUM_0900, .cents = 199, .unit = PRICE_PER_MINUTE, .hold = 1
 #define FROM_LINUX .origin = ORIGIN_LEGACY, .epoch = 7
 #define PREMIUM_CALL (struct request){ .kind = PROMPT_CALL, PREMIUM, FROM_LINUX, .number = "09005123456" }
-#define PLAIN_CALL (struct request){ .kind = PROMPT_CALL, .category = TARIFF_PLAN, FROM_LINUX, \
+#define PLAIN_CALL (struct request){ .kind = PROMPT_CALL, .category = TARIFF_FIXED, FROM_LINUX, \
                                      .number = "03012345678" }
 #define EMERGENCY (struct request){ .kind = PROMPT_EMERGENCY, .category = TARIFF_EMERGENCY, \
                                     FROM_LINUX, .number = "112" }

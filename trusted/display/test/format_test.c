@@ -90,7 +90,12 @@ static void prices_are_never_empty_and_never_normal(void **state)
     expect_price(TARIFF_UNKNOWN, 0, PRICE_NONE, WORD_PRICE_UNKNOWN, "");
     expect_price(TARIFF_FOREIGN, 0, PRICE_NONE, WORD_PRICE_UNKNOWN, "");
     expect_price(TARIFF_PLAN, 0, PRICE_NONE, WORD_PRICE_PLAN, "");
+    expect_price(TARIFF_MOBILE, 0, PRICE_NONE, WORD_PRICE_PLAN, "");
+    expect_price(TARIFF_FIXED, 0, PRICE_NONE, WORD_PRICE_PLAN, "");
     expect_price(TARIFF_FREE, 0, PRICE_NONE, WORD_PRICE_FREE, "");
+    expect_price(TARIFF_EMERGENCY, 0, PRICE_NONE, WORD_PRICE_FREE, "");
+    for (uint32_t category = TARIFF_EMERGENCY + 1; category < TARIFF_CATEGORIES; category++)
+        expect_price(category, 0, PRICE_NONE, WORD_PRICE_UNKNOWN, "");
     snprintf(mark, sizeof mark, "0%c09", word_decimal_mark);
     expect_price(TARIFF_SHARED_COST, 9, PRICE_PER_CALL, WORD_PER_CALL, mark);
 }

@@ -41,10 +41,10 @@ static unsigned events_of(enum display_event kind)
 static void the_red_key_hangs_up_what_needs_no_hold(void **state)
 {
     (void)state;
-    tell_call(DIAL_STATE_ACTIVE, ORIGIN_LEGACY, TARIFF_PLAN, "030123456");
+    tell_call(DIAL_STATE_ACTIVE, ORIGIN_LEGACY, TARIFF_FIXED, "030123456");
     type_key(RED_KEY);
     assert_int_equal(events_of(EVENT_HANG_UP), 1);
-    tell_call(DIAL_STATE_NONE, ORIGIN_LEGACY, TARIFF_PLAN, "");
+    tell_call(DIAL_STATE_NONE, ORIGIN_LEGACY, TARIFF_FIXED, "");
     run(3 * SECOND);
     tell_call(DIAL_STATE_ACTIVE, ORIGIN_USER, TARIFF_EMERGENCY, "112");
     type_key(RED_KEY);
@@ -156,7 +156,7 @@ static void a_call_that_begins_takes_no_prompt_away(void **state)
 {
     (void)state;
     ask(PREMIUM_CALL);
-    tell_call(DIAL_STATE_ACTIVE, ORIGIN_USER, TARIFF_PLAN, "030123456");
+    tell_call(DIAL_STATE_ACTIVE, ORIGIN_USER, TARIFF_FIXED, "030123456");
     assert_int_equal(s.view, VIEW_PROMPT);
     assert_true(s.is_prompt_waiting && !s.is_decision_due);
 }
@@ -164,11 +164,11 @@ static void a_call_that_begins_takes_no_prompt_away(void **state)
 static void a_call_that_changes_takes_no_view_away(void **state)
 {
     (void)state;
-    tell_call(DIAL_STATE_DIALLING, ORIGIN_LEGACY, TARIFF_PLAN, "030123456");
+    tell_call(DIAL_STATE_DIALLING, ORIGIN_LEGACY, TARIFF_FIXED, "030123456");
     press_key(F12);
     release_key(F12);
     assert_int_equal(s.view, VIEW_HOME);
-    tell_call(DIAL_STATE_ACTIVE, ORIGIN_LEGACY, TARIFF_PLAN, "030123456");
+    tell_call(DIAL_STATE_ACTIVE, ORIGIN_LEGACY, TARIFF_FIXED, "030123456");
     assert_int_equal(s.view, VIEW_HOME);
 }
 
@@ -189,10 +189,10 @@ static void an_outcome_covers_nothing_the_user_does(void **state)
     assert_int_equal(tell_outcome(ORIGIN_LEGACY, DIAL_OUTCOME_FAILED, "030123456"), DISPLAY_OK);
     assert_int_equal(s.view, VIEW_RESULT);
     run(3 * SECOND);
-    tell_call(DIAL_STATE_ACTIVE, ORIGIN_LEGACY, TARIFF_PLAN, "030123456");
+    tell_call(DIAL_STATE_ACTIVE, ORIGIN_LEGACY, TARIFF_FIXED, "030123456");
     press_key(F12);
     release_key(F12);
-    tell_call(DIAL_STATE_NONE, ORIGIN_LEGACY, TARIFF_PLAN, "");
+    tell_call(DIAL_STATE_NONE, ORIGIN_LEGACY, TARIFF_FIXED, "");
     tell_outcome(ORIGIN_LEGACY, DIAL_OUTCOME_FAILED, "030123456");
     assert_int_equal(s.view, VIEW_HOME);
 }

@@ -24,7 +24,8 @@ EXCEPTIONS = {"prompt-emergency": RED, "prompt-emergency-outline": RED, "call-em
               "call-incoming": ("robin", "incoming")}
 WORDED = ("result", "result-offer", "card-3", "stopped-restarting")
 PRICES = {"prompt-premium-armed": "1.99 per minute", "prompt-upto": "3.00 per minute", "call-active": "1.99 per minute"}
-NUMBERS = {"prompt-premium-armed": "+499005123456", "prompt-20": "00881234567890123456", "prompt-plan": "+493012345678",
+NUMBERS = {"prompt-premium-armed": "+499005123456", "prompt-20": "00881234567890123456", "prompt-fixed": "+493012345678",
+           "prompt-mobile": "+491711234567", "prompt-plan": "115", "call-mobile": "01711234567",
            "prompt-3-rows": "01234567890123456789", "prompt-foreign": "+9601234567", "call-active": "09005123456",
            "prompt-emergency": "112", "call-emergency": "112", "keypad-premium": "+499009123456"}
 

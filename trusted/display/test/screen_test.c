@@ -178,7 +178,7 @@ static void visit_all_views(void (*check)(void))
     check();
     tap_box(BOX_TONES);
     check();
-    tell_call(DIAL_STATE_NONE, ORIGIN_USER, TARIFF_PLAN, "");
+    tell_call(DIAL_STATE_NONE, ORIGIN_USER, TARIFF_FIXED, "");
     ask(EMERGENCY);
     check();
     boot_to_legacy();

@@ -59,7 +59,7 @@ static void show_prompt(const char *name, uint32_t kind, const char *number, uin
             s.target.length != 0 ? WORD_WHO_DIVERT : WORD_WHO_CODE;
     s.yes = kind == PROMPT_EMERGENCY ? YES_EMERGENCY : kind == PROMPT_MMI ?
             (s.target.length != 0 ? YES_DIVERT : YES_SEND) :
-            tariff.category != TARIFF_PLAN ? YES_CALL_HOLD : YES_CALL;
+            !tariff_is_plain(tariff.category) ? YES_CALL_HOLD : YES_CALL;
     confirm_show(&s.confirm, yes_buttons[s.yes].rules, s.now_us);
     s.now_us += 8300000;
     s.confirm.state = state;
@@ -81,6 +81,8 @@ static uint32_t country(const char *begin, const char *within)
 static void show_prompts(void)
 {
     struct tariff premium = { TARIFF_PREMIUM_0900, 199, PRICE_PER_MINUTE };
+    struct tariff fixed = { TARIFF_FIXED, 0, PRICE_NONE };
+    struct tariff mobile = { TARIFF_MOBILE, 0, PRICE_NONE };
     struct tariff plan = { TARIFF_PLAN, 0, PRICE_NONE };
     struct tariff upto = { TARIFF_PREMIUM_0900, 300, PRICE_UP_TO_PER_MINUTE };
     struct tariff unknown = { TARIFF_UNKNOWN, 0, PRICE_NONE };
@@ -91,7 +93,9 @@ static void show_prompts(void)
     show_prompt("prompt-premium-armed", PROMPT_CALL, "+499005123456", 1 << 3 | 1 << 6 | 1 << 7 | 1 << 10, premium, CONFIRM_ARMED);
     s.notes = NOTE_NUMBER_HIDDEN | NOTE_REPEATED;
     show_prompt("prompt-premium-holding", PROMPT_CALL, "09005123456", 1 << 4 | 1 << 5 | 1 << 8, premium, CONFIRM_HOLDING);
-    show_prompt("prompt-plan", PROMPT_CALL, "+493012345678", 1 << 3 | 1 << 5 | 1 << 8 | 1 << 11, plan, CONFIRM_ARMED);
+    show_prompt("prompt-fixed", PROMPT_CALL, "+493012345678", 1 << 3 | 1 << 5 | 1 << 8 | 1 << 11, fixed, CONFIRM_ARMED);
+    show_prompt("prompt-mobile", PROMPT_CALL, "+491711234567", 1 << 3 | 1 << 6 | 1 << 9, mobile, CONFIRM_ARMED);
+    show_prompt("prompt-plan", PROMPT_CALL, "115", 0, plan, CONFIRM_ARMED);
     show_prompt("prompt-upto", PROMPT_CALL, "09009123456", 1 << 4 | 1 << 5 | 1 << 8, upto, CONFIRM_ARMED);
     s.notes = 15;
     show_prompt("prompt-20", PROMPT_CALL, "00881234567890123456", 1 << 2 | 1 << 5 | 1 << 8 | 1 << 11 | 1 << 14 | 1 << 17, unknown, CONFIRM_ARMED);
@@ -150,6 +154,7 @@ static void show_calls(void)
     struct tariff premium = { TARIFF_PREMIUM_0900, 199, PRICE_PER_MINUTE };
     struct tariff emergency = { TARIFF_EMERGENCY, 0, PRICE_NONE };
 
+    show_call("call-mobile", DIAL_STATE_ACTIVE, ORIGIN_USER, "01711234567", (struct tariff){ TARIFF_MOBILE, 0, PRICE_NONE });
     show_call("call-dialling", DIAL_STATE_DIALLING, ORIGIN_LEGACY, "09005123456", premium);
     show_call("call-active", DIAL_STATE_ACTIVE, ORIGIN_LEGACY, "09005123456", premium);
     s.has_tones = true;
@@ -271,7 +276,7 @@ int main(int argc, char **argv)
     s.now_us = 3600000000;
     show_prompts();
     show_keypad("keypad-empty", "", (struct tariff){ 0 }, YES_DIAL_LATER);
-    show_keypad("keypad", "03012345678", (struct tariff){ TARIFF_PLAN, 0, PRICE_NONE }, YES_DIAL);
+    show_keypad("keypad", "03012345678", (struct tariff){ TARIFF_FIXED, 0, PRICE_NONE }, YES_DIAL);
     show_keypad("keypad-112", "112", (struct tariff){ TARIFF_EMERGENCY, 0, PRICE_NONE }, YES_DIAL);
     show_keypad("keypad-premium", "+499009123456", (struct tariff){ TARIFF_PREMIUM_0900, 300, PRICE_UP_TO_PER_MINUTE }, YES_DIAL_HOLD);
     show_calls();

@@ -331,6 +331,26 @@ static void emergency_goes_with_one_press(void **state)
     assert_int_equal(next_event().kind, EVENT_DIAL);
 }
 
+/* The prompt's yes and the keypad's: one press for these, a hold for all others. */
+static void only_what_is_plain_is_pressed(void **state)
+{
+    for (uint32_t category = 0; category < TARIFF_CATEGORIES; category++) {
+        bool is_plain = category == TARIFF_PLAN || category == TARIFF_MOBILE || category == TARIFF_FIXED ||
+                        category == TARIFF_FREE || category == TARIFF_EMERGENCY;
+        struct request r = PLAIN_CALL;
+
+        start(state);
+        r.category = category;
+        assert_int_equal(ask(r), DISPLAY_OK);
+        assert_int_equal(s.yes, is_plain ? YES_CALL : YES_CALL_HOLD);
+        start(state);
+        open_keypad();
+        type("0301");
+        tell_price(last_event().value, category, 0, PRICE_NONE);
+        assert_int_equal(s.yes, category == TARIFF_EMERGENCY ? YES_DIAL_EMERGENCY : is_plain ? YES_DIAL : YES_DIAL_HOLD);
+    }
+}
+
 static void the_call_key_waits_for_price_and_quiet(void **state)
 {
     struct event e;
@@ -341,11 +361,11 @@ static void the_call_key_waits_for_price_and_quiet(void **state)
     run(2 * SECOND);
     e = last_event();
     tap_box(BOX_PAD_CALL); /* no price: nothing */
-    tell_price(e.value - 1, TARIFF_PLAN, 0, PRICE_NONE); /* of another number */
+    tell_price(e.value - 1, TARIFF_FIXED, 0, PRICE_NONE); /* of another number */
     run(2 * SECOND);
     tap_box(BOX_PAD_CALL);
     assert_int_equal(next_event().kind, EVENT_NONE);
-    tell_price(e.value, TARIFF_PLAN, 0, PRICE_NONE);
+    tell_price(e.value, TARIFF_FIXED, 0, PRICE_NONE);
     run(300 * MILLI);
     tap_box(BOX_PAD_CALL); /* too early, and it starts the count again */
     run(600 * MILLI);
@@ -356,7 +376,7 @@ static void the_call_key_waits_for_price_and_quiet(void **state)
     e = last_event();
     tap_box(BOX_PAD_CALL);
     assert_int_equal(next_event().kind, EVENT_NONE);
-    tell_price(e.value, TARIFF_PLAN, 0, PRICE_NONE);
+    tell_price(e.value, TARIFF_FIXED, 0, PRICE_NONE);
     run(ARM);
     tap_box(BOX_PAD_CALL);
     assert_int_equal(next_event().kind, EVENT_DIAL);
@@ -418,7 +438,7 @@ static void prompts_that_are_taken_back_leave_time_to_hang_up(void **state)
 {
     start(state);
     open_keypad();
-    tell_call(DIAL_STATE_ACTIVE, ORIGIN_USER, TARIFF_PLAN, "030123");
+    tell_call(DIAL_STATE_ACTIVE, ORIGIN_USER, TARIFF_FIXED, "030123");
     run(USER_BUSY_US);
     for (unsigned i = 0; i < 5; i++) {
         assert_int_equal(ask(PREMIUM_CALL), DISPLAY_OK);
@@ -447,7 +467,7 @@ static void prompts_that_are_taken_back_leave_time_to_hang_up(void **state)
 static void hang_up_is_one_press_from_any_view(void **state)
 {
     start(state);
-    tell_call(DIAL_STATE_ACTIVE, ORIGIN_USER, TARIFF_PLAN, "030123");
+    tell_call(DIAL_STATE_ACTIVE, ORIGIN_USER, TARIFF_FIXED, "030123");
     assert_int_equal(s.view, VIEW_CALL);
     press_key(F12);
     release_key(F12);
@@ -460,15 +480,15 @@ static void hang_up_is_one_press_from_any_view(void **state)
     touch_box(BOX_HANG_UP);
     assert_int_equal(next_event().kind, EVENT_HANG_UP);
     lift();
-    tell_call(DIAL_STATE_NONE, ORIGIN_USER, TARIFF_PLAN, "");
+    tell_call(DIAL_STATE_NONE, ORIGIN_USER, TARIFF_FIXED, "");
     assert_int_equal(s.view, VIEW_LEGACY);
 }
 
 static void no_call_is_shown_with_a_number_that_would_be_cut(void **state)
 {
     start(state);
-    assert_int_equal(tell_call(DIAL_STATE_ACTIVE, ORIGIN_USER, TARIFF_PLAN, "012345678901234567890"), DISPLAY_INVALID);
-    assert_int_equal(tell_call(DIAL_STATE_INCOMING, ORIGIN_NETWORK, TARIFF_PLAN, ""), DISPLAY_OK);
+    assert_int_equal(tell_call(DIAL_STATE_ACTIVE, ORIGIN_USER, TARIFF_FIXED, "012345678901234567890"), DISPLAY_INVALID);
+    assert_int_equal(tell_call(DIAL_STATE_INCOMING, ORIGIN_NETWORK, TARIFF_FIXED, ""), DISPLAY_OK);
 }
 
 static void an_emergency_call_ends_by_a_hold_of_one_second(void **state)
@@ -528,11 +548,11 @@ static void no_request_gets_under_a_finger_that_holds(void **state)
 static void a_prompt_may_stand_beside_a_call(void **state)
 {
     start(state);
-    tell_call(DIAL_STATE_ACTIVE, ORIGIN_USER, TARIFF_PLAN, "030123");
+    tell_call(DIAL_STATE_ACTIVE, ORIGIN_USER, TARIFF_FIXED, "030123");
     run(USER_BUSY_US);
     assert_int_equal(ask(PREMIUM_CALL), DISPLAY_OK);
     assert_int_equal(screen_facts(&s) >> IF_UP & 1, 1);
-    tell_call(DIAL_STATE_ACTIVE, ORIGIN_USER, TARIFF_PLAN, "030123");
+    tell_call(DIAL_STATE_ACTIVE, ORIGIN_USER, TARIFF_FIXED, "030123");
     assert_int_equal(s.view, VIEW_PROMPT);
     tap_box(BOX_REFUSE);
     assert_true(has_decision(DECISION_REFUSED));
@@ -543,13 +563,13 @@ static void a_prompt_may_stand_beside_a_call(void **state)
 static void a_prompt_that_ends_no_call_any_more_is_asked_anew(void **state)
 {
     start(state);
-    tell_call(DIAL_STATE_ACTIVE, ORIGIN_USER, TARIFF_PLAN, "030123");
+    tell_call(DIAL_STATE_ACTIVE, ORIGIN_USER, TARIFF_FIXED, "030123");
     run(USER_BUSY_US);
     assert_int_equal(ask(PREMIUM_CALL), DISPLAY_OK);
     run(ARM);
     assert_int_equal(s.confirm.state, CONFIRM_ARMED);
     touch_box(BOX_CONFIRM);
-    tell_call(DIAL_STATE_NONE, ORIGIN_USER, TARIFF_PLAN, "");
+    tell_call(DIAL_STATE_NONE, ORIGIN_USER, TARIFF_FIXED, "");
     assert_int_equal(s.confirm.state, CONFIRM_SHOWN);
     assert_int_equal(s.view, VIEW_PROMPT);
     run(CONFIRM_HOLD_US);
@@ -582,10 +602,10 @@ static void tones_go_out_in_a_call_only(void **state)
     struct event e;
 
     start(state);
-    tell_call(DIAL_STATE_DIALLING, ORIGIN_USER, TARIFF_PLAN, "030123");
+    tell_call(DIAL_STATE_DIALLING, ORIGIN_USER, TARIFF_FIXED, "030123");
     tap_box(BOX_TONES);
     assert_false(s.has_tones);
-    tell_call(DIAL_STATE_ACTIVE, ORIGIN_USER, TARIFF_PLAN, "030123");
+    tell_call(DIAL_STATE_ACTIVE, ORIGIN_USER, TARIFF_FIXED, "030123");
     tap_box(BOX_TONES);
     touch(screen_tone_key(&s, 4).x + 4, screen_tone_key(&s, 4).y + 4);
     lift();
@@ -801,10 +821,10 @@ static void a_linux_that_stopped_is_started_by_one_press(void **state)
 static void calls_come_and_go_while_linux_is_off(void **state)
 {
     (void)state;
-    tell_call(DIAL_STATE_ACTIVE, ORIGIN_USER, TARIFF_PLAN, "030123");
+    tell_call(DIAL_STATE_ACTIVE, ORIGIN_USER, TARIFF_FIXED, "030123");
     tell_legacy(LEGACY_STOPPED);
     assert_int_equal(s.view, VIEW_CALL);
-    tell_call(DIAL_STATE_NONE, ORIGIN_USER, TARIFF_PLAN, "");
+    tell_call(DIAL_STATE_NONE, ORIGIN_USER, TARIFF_FIXED, "");
     assert_int_equal(s.view, VIEW_STOPPED);
 }
 
@@ -946,6 +966,7 @@ int main(void)
         cmocka_unit_test_setup(one_prompt_at_a_time, start_at_prompt),
         cmocka_unit_test(bad_requests_are_invalid),
         cmocka_unit_test(costly_is_held_whatever_the_request_says),
+        cmocka_unit_test(only_what_is_plain_is_pressed),
         cmocka_unit_test(an_emergency_prompt_takes_one_press_without_delay),
         cmocka_unit_test(three_refusals_offer_to_block),
         cmocka_unit_test(a_service_code_is_echoed_as_a_code),
