@@ -25,7 +25,7 @@ enum { ABORT_SAS_SHIFT = 22, ABORT_SRT_SHIFT = 16, ABORT_DFSC_KIND = 0x3c, DFSC_
 enum { ABORT_OF_FETCH = ABORT_S1PTW | ABORT_DFSC_KIND };
 enum { HPFAR_SHIFT = 8 };
 #define ABORT_PAGE UINT64_C(0xfffffffff000)
-#define ABORT_OFFSET UINT64_C(0xfff)
+#define ABORT_OFFSET 0xfffu
 
 static unsigned abort_register(uint32_t syndrome)
 {
@@ -38,7 +38,7 @@ static unsigned abort_size(uint32_t syndrome) /* log2 of its bytes */
 }
 
 /* The bits that an access moves, by its size. */
-static const uint64_t value_mask[] = { UINT8_MAX, UINT16_MAX, UINT32_MAX, UINT64_MAX };
+static const abi_word value_mask[] = { UINT8_MAX, UINT16_MAX, UINT32_MAX, (abi_word)UINT64_MAX };
 
 /* ---- what the VMM answers ------------------------------------------------------------------- */
 
@@ -46,10 +46,10 @@ static const uint64_t value_mask[] = { UINT8_MAX, UINT16_MAX, UINT32_MAX, UINT64
 static void complete_load(struct arch_vcpu *vcpu)
 {
     uint32_t syndrome = vcpu->trap.syndrome;
-    uint64_t mask = value_mask[abort_size(syndrome)];
-    uint64_t value = vcpu->page->load_value & mask;
+    abi_word mask = value_mask[abort_size(syndrome)];
+    abi_word value = (abi_word)vcpu->page->load_value & mask;
     if ((syndrome & ABORT_SSE) != 0) {
-        uint64_t sign = mask ^ mask >> 1;
+        abi_word sign = mask ^ mask >> 1;
         value = (value ^ sign) - sign;
         value = (syndrome & ABORT_SF) != 0 ? value : (uint32_t)value;
     }
@@ -95,7 +95,7 @@ static void describe_access(const struct arch_vcpu *vcpu, uint32_t syndrome)
 }
 
 /* The guest's own stage 1 translates; bit 0 of the answer is PAR_EL1.F. */
-static uint64_t translate(uint64_t va)
+static uint64_t translate(abi_word va)
 {
     uint64_t saved = el1_read(par);
     translate_as_guest(va);
@@ -109,7 +109,7 @@ static uint64_t translate(uint64_t va)
  * "HPFAR_EL2"): then ask stage 1. When that fails it has changed meanwhile, and the
  * guest does its access again.
  */
-static void take_abort(struct arch_vcpu *vcpu, uint32_t syndrome, uint64_t va)
+static void take_abort(struct arch_vcpu *vcpu, uint32_t syndrome, abi_word va)
 {
     uint64_t page = (uint64_t)hyp_read(hpfar) << HPFAR_SHIFT;
     if ((syndrome & (ABORT_DFSC_KIND | ABORT_S1PTW)) == DFSC_PERMISSION) {
@@ -186,7 +186,7 @@ static __attribute__((noinline)) void take_other(struct arch_vcpu *vcpu, uint32_
     }
 }
 
-void trap_guest(uint32_t syndrome, uint64_t address)
+void trap_guest(uint32_t syndrome, abi_word address)
 {
     struct arch_vcpu *vcpu = arch_cpu_this()->guest;
     uint32_t class = syndrome >> ESR_EC_SHIFT;

@@ -20,6 +20,7 @@
 #define WNR (UINT32_C(1) << 6)
 enum { TRANSLATION_3 = 0x07, PERMISSION_3 = 0x0f, REG = 5 };
 #define DATA(iss) ((uint32_t)EC_DATA_ABORT << ESR_EC_SHIFT | ESR_IL | (iss))
+#define WORD(value) ((abi_word)UINT64_C(value)) /* as far as a register goes */
 #define FETCH(iss) ((uint32_t)EC_INSTRUCTION_ABORT << ESR_EC_SHIFT | ESR_IL | (iss))
 
 unsigned test_input_bits = 39;
@@ -50,12 +51,12 @@ void translate_as_guest(uint64_t va)
     test_sysregs.par = translated;
 }
 
-uint64_t guest_get_register(const struct arch_vcpu *of, unsigned reg)
+abi_word guest_get_register(const struct arch_vcpu *of, unsigned reg)
 {
-    return of->page->regs.gpr[reg];
+    return (abi_word)of->page->regs.gpr[reg];
 }
 
-void guest_set_register(struct arch_vcpu *of, unsigned reg, uint64_t value)
+void guest_set_register(struct arch_vcpu *of, unsigned reg, abi_word value)
 {
     of->page->regs.gpr[reg] = value;
 }
@@ -95,7 +96,7 @@ static void a_load_takes_its_width_only(void **state)
     assert_int_equal(loaded(SAS(0), UINT64_C(0x1122334455667788)), 0x88);
     assert_int_equal(loaded(SAS(1), UINT64_C(0x1122334455668899)), 0x8899);
     assert_int_equal(loaded(SAS(2), UINT64_C(0x1122334488990011)), 0x88990011);
-    assert_int_equal(loaded(SAS(3) | SF, UINT64_C(0x8899001122334455)), UINT64_C(0x8899001122334455));
+    assert_int_equal(loaded(SAS(3) | SF, UINT64_C(0x8899001122334455)), WORD(0x8899001122334455));
 }
 
 static void a_load_extends_its_sign_as_far_as_it_says(void **state)
@@ -105,9 +106,9 @@ static void a_load_extends_its_sign_as_far_as_it_says(void **state)
     assert_int_equal(loaded(SAS(0) | SSE, 0x127f), 0x7f);
     assert_int_equal(loaded(SAS(1) | SSE, 0x128000), 0xffff8000);
     assert_int_equal(loaded(SAS(1) | SSE, 0x127fff), 0x7fff);
-    assert_int_equal(loaded(SAS(0) | SSE | SF, 0x1280), UINT64_C(0xffffffffffffff80));
-    assert_int_equal(loaded(SAS(1) | SSE | SF, 0x128000), UINT64_C(0xffffffffffff8000));
-    assert_int_equal(loaded(SAS(2) | SSE | SF, UINT64_C(0x1280000000)), UINT64_C(0xffffffff80000000));
+    assert_int_equal(loaded(SAS(0) | SSE | SF, 0x1280), WORD(0xffffffffffffff80));
+    assert_int_equal(loaded(SAS(1) | SSE | SF, 0x128000), WORD(0xffffffffffff8000));
+    assert_int_equal(loaded(SAS(2) | SSE | SF, UINT64_C(0x1280000000)), WORD(0xffffffff80000000));
     assert_int_equal(loaded(SAS(2) | SSE | SF, UINT64_C(0x127fffffff)), 0x7fffffff);
 }
 
@@ -128,7 +129,7 @@ static void a_load_goes_where_the_guest_wanted_it(void **state)
 static void a_load_is_described(void **state)
 {
     (void)state;
-    trap_guest(DATA(ISV | SAS(1) | SRT(REG) | TRANSLATION_3), UINT64_C(0xffff000000001abc));
+    trap_guest(DATA(ISV | SAS(1) | SRT(REG) | TRANSLATION_3), (abi_word)UINT64_C(0xffff000000001abc));
     assert_int_equal(exits, 1);
     assert_int_equal(last_exit, VCPU_EXIT_MMIO);
     assert_int_equal(page.exit.address, 0x9000abc);
@@ -148,7 +149,7 @@ static void a_store_is_described_with_what_it_stores(void **state)
         assert_int_equal(last_exit, VCPU_EXIT_MMIO);
         assert_int_equal(page.exit.is_write, 1);
         assert_int_equal(page.exit.width_bytes, 1u << size);
-        assert_int_equal(page.exit.value, stored[size]);
+        assert_int_equal(page.exit.value, (abi_word)stored[size]);
     }
 }
 

@@ -32,8 +32,8 @@ enum status pt_map(void *root, ipa_addr ipa, phys_addr pa, unsigned shift, uint6
 /* ---- traps: the C ends of vectors.S ------------------------------------------------------- */
 
 /* Syndrome and virtual address: ESR_EL2 and FAR_EL2; HSR and HDFAR or HIFAR. */
-void trap_native(uint32_t syndrome, uint64_t address); /* not an SVC */
-void trap_guest(uint32_t syndrome, uint64_t address);  /* synchronous, from the guest that runs */
+void trap_native(uint32_t syndrome, abi_word address); /* not an SVC */
+void trap_guest(uint32_t syndrome, abi_word address);  /* synchronous, from the guest that runs */
 void interrupt_take(void); /* the most urgent pending one goes to whom it concerns */
 void trap_idle(void);      /* the kernel found nothing to run */
 _Noreturn void trap_unexpected(uint64_t vector);
@@ -54,11 +54,11 @@ void guest_exit(struct arch_vcpu *vcpu, enum vcpu_exit reason); /* vcpu->trap sa
 void guest_apply(struct arch_vcpu *vcpu, uint32_t flags);       /* enum vcpu_flags */
 /* Into entry.pstate, as far as a guest may have it; false, and nothing changed, when it may not.
  * So entry.pstate is at all times one that a guest had or may have. */
-bool guest_check_pstate(struct arch_vcpu *vcpu, uint64_t pstate);
+bool guest_check_pstate(struct arch_vcpu *vcpu, abi_word pstate);
 /* On the registers taken from the page, the vCPU loaded: */
 /* Number `reg` as the guest's mode has it; out of range: zero, nothing. */
-uint64_t guest_get_register(const struct arch_vcpu *vcpu, unsigned reg);
-void guest_set_register(struct arch_vcpu *vcpu, unsigned reg, uint64_t value);
+abi_word guest_get_register(const struct arch_vcpu *vcpu, unsigned reg);
+void guest_set_register(struct arch_vcpu *vcpu, unsigned reg, abi_word value);
 void guest_skip_instruction(struct arch_vcpu *vcpu);
 void guest_inject_abort(struct arch_vcpu *vcpu);
 void guest_inject_undefined(struct arch_vcpu *vcpu);

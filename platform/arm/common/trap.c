@@ -9,7 +9,7 @@ enum { INSTRUCTION_BYTES = 4 };
 
 struct cpu_area cpu_areas[CPU_AREAS];
 
-void trap_native(uint32_t syndrome, uint64_t address)
+void trap_native(uint32_t syndrome, abi_word address)
 {
     struct arch_fault fault = { .kind = FAULT_INSTRUCTION, .syndrome = syndrome };
     uint32_t class = syndrome >> ESR_EC_SHIFT;

@@ -105,8 +105,8 @@ void arch_vcpu_destroy(struct arch_vcpu *vcpu)
 /* pc and pstate from the page. False: no guest may run with this pstate. */
 static bool take_registers(struct arch_vcpu *vcpu)
 {
-    uint64_t pstate = __atomic_load_n(&vcpu->page->regs.pstate, __ATOMIC_RELAXED);
-    vcpu->entry.pc = vcpu->page->regs.pc;
+    abi_word pstate = (abi_word)__atomic_load_n(&vcpu->page->regs.pstate, __ATOMIC_RELAXED);
+    vcpu->entry.pc = (abi_word)vcpu->page->regs.pc;
     return pstate == vcpu->entry.pstate || guest_check_pstate(vcpu, pstate);
 }
 

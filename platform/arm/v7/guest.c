@@ -32,30 +32,35 @@ enum { IT_LOW_SHIFT = 25, IT_HIGH_SHIFT = 10 };
     STACK_AND_LINK(each, MODE_FIQ, fiq) each(MODE_FIQ, 8, r8_fiq) each(MODE_FIQ, 9, r9_fiq)     \
     each(MODE_FIQ, 10, r10_fiq) each(MODE_FIQ, 11, r11_fiq) each(MODE_FIQ, 12, r12_fiq)
 #define BANK(mode, reg) ((unsigned)(mode) << 4 | (reg))
-enum { REGISTER_PC = 15 };
+enum { FIRST_BANKED = 8, REGISTER_PC = 15 };
 
-uint64_t guest_get_register(const struct arch_vcpu *vcpu, unsigned reg)
+static unsigned bank(const struct arch_vcpu *vcpu, unsigned reg)
+{
+    return reg < FIRST_BANKED ? 0 : BANK(vcpu->entry.pstate & MODE_MASK, reg);
+}
+
+abi_word guest_get_register(const struct arch_vcpu *vcpu, unsigned reg)
 {
 #define READ_BANKED(mode, number, name) case BANK(mode, number): return el1_read(name);
-    switch (BANK(vcpu->entry.pstate & MODE_MASK, reg)) {
+    switch (bank(vcpu, reg)) {
         BANKED_REGISTERS(READ_BANKED)
-    default: return reg < REGISTER_PC ? (uint32_t)vcpu->page->regs.gpr[reg] : 0;
+    default: return reg < REGISTER_PC ? (abi_word)vcpu->page->regs.gpr[reg] : 0;
     }
 }
 
-void guest_set_register(struct arch_vcpu *vcpu, unsigned reg, uint64_t value)
+void guest_set_register(struct arch_vcpu *vcpu, unsigned reg, abi_word value)
 {
 #define WRITE_BANKED(mode, number, name) case BANK(mode, number): el1_write(name, value); break;
-    switch (BANK(vcpu->entry.pstate & MODE_MASK, reg)) {
+    switch (bank(vcpu, reg)) {
         BANKED_REGISTERS(WRITE_BANKED)
     default:
         if (reg < REGISTER_PC) {
-            vcpu->page->regs.gpr[reg] = (uint32_t)value;
+            vcpu->page->regs.gpr[reg] = value;
         }
     }
 }
 
-bool guest_check_pstate(struct arch_vcpu *vcpu, uint64_t pstate)
+bool guest_check_pstate(struct arch_vcpu *vcpu, abi_word pstate)
 {
     switch (pstate & MODE_MASK) {
     case MODE_USR: case MODE_FIQ: case MODE_IRQ: case MODE_SVC: case MODE_ABT: case MODE_UND:
@@ -78,7 +83,7 @@ void guest_skip_instruction(struct arch_vcpu *vcpu)
 {
     vcpu->entry.pc += (vcpu->trap.syndrome & ESR_IL) != 0 ? 4 : 2;
     if ((vcpu->entry.pstate & PSR_T) != 0) {
-        vcpu->entry.pstate = advance_it((uint32_t)vcpu->entry.pstate);
+        vcpu->entry.pstate = advance_it(vcpu->entry.pstate);
     }
 }
 
@@ -86,7 +91,7 @@ void guest_skip_instruction(struct arch_vcpu *vcpu)
 static void take_exception(struct arch_vcpu *vcpu, enum psr_mode mode, enum vector_offset vector)
 {
     uint32_t sctlr = arch_cpu_this()->guest == vcpu ? el1_read(sctlr) : vcpu->entry.sctlr;
-    uint32_t pstate = (uint32_t)vcpu->entry.pstate;
+    uint32_t pstate = vcpu->entry.pstate;
     pstate &= ~((uint32_t)MODE_MASK | PSR_IT | PSR_T | PSR_E);
     pstate |= (uint32_t)mode | PSR_I | (mode == MODE_UND ? 0u : PSR_A);
     pstate |= (sctlr & SCTLR_TE) != 0 ? PSR_T : 0u;
@@ -104,7 +109,7 @@ static uint32_t external_abort(void)
 __attribute__((noinline)) void guest_inject_abort(struct arch_vcpu *vcpu)
 {
     bool is_fetch = vcpu->trap.syndrome >> ESR_EC_SHIFT == EC_INSTRUCTION_ABORT;
-    uint32_t address = (uint32_t)vcpu->trap.virtual_address;
+    uint32_t address = vcpu->trap.virtual_address;
     el1_write(spsr_abt, vcpu->entry.pstate);
     if (is_fetch) {
         el1_write(ifar, address);
@@ -122,7 +127,7 @@ __attribute__((noinline)) void guest_inject_abort(struct arch_vcpu *vcpu)
 
 __attribute__((noinline)) void guest_inject_undefined(struct arch_vcpu *vcpu)
 {
-    uint32_t pstate = (uint32_t)vcpu->entry.pstate;
+    uint32_t pstate = vcpu->entry.pstate;
     el1_write(spsr_und, pstate);
     el1_write(lr_und, vcpu->entry.pc + ((pstate & PSR_T) != 0 ? 2 : 4));
     take_exception(vcpu, MODE_UND, VECTOR_UNDEFINED);

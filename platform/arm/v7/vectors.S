@@ -128,9 +128,8 @@ lower_trap:
     ldr     r4, [sp, #LOCAL_GUEST]
     lsr     r1, r0, #26
     cmp     r1, #CLASS_FETCH
-    mrcne   p15, 4, r2, c6, c0, 0 /* HDFAR */
-    mrceq   p15, 4, r2, c6, c0, 2 /* HIFAR */
-    mov     r3, #0 /* an address is 64 bits in C: r2, r3 */
+    mrcne   p15, 4, r1, c6, c0, 0 /* HDFAR */
+    mrceq   p15, 4, r1, c6, c0, 2 /* HIFAR */
     cmp     r4, #0
     bne     1f
     bl      trap_native

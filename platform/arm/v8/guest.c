@@ -18,12 +18,12 @@ enum vector_offset {
     VECTOR_EL1_SP0 = 0x000, VECTOR_EL1_SP1 = 0x200, VECTOR_EL0_64 = 0x400, VECTOR_EL0_32 = 0x600,
 };
 
-uint64_t guest_get_register(const struct arch_vcpu *vcpu, unsigned reg)
+abi_word guest_get_register(const struct arch_vcpu *vcpu, unsigned reg)
 {
     return reg < VCPU_GPRS ? vcpu->page->regs.gpr[reg] : 0;
 }
 
-void guest_set_register(struct arch_vcpu *vcpu, unsigned reg, uint64_t value)
+void guest_set_register(struct arch_vcpu *vcpu, unsigned reg, abi_word value)
 {
     if (reg < VCPU_GPRS) {
         vcpu->page->regs.gpr[reg] = value;
@@ -35,7 +35,7 @@ void guest_skip_instruction(struct arch_vcpu *vcpu)
     vcpu->entry.pc += (vcpu->trap.syndrome & ESR_IL) != 0 ? 4 : 2;
 }
 
-bool guest_check_pstate(struct arch_vcpu *vcpu, uint64_t pstate)
+bool guest_check_pstate(struct arch_vcpu *vcpu, abi_word pstate)
 {
     switch (pstate & MODE_MASK) {
     case MODE_EL0T: case MODE_EL1T: case MODE_EL1H:

@@ -26,6 +26,6 @@ struct vtimer_state {
 
 /* The last trap, for what the VMM answers to it. */
 struct guest_trap {
-    uint64_t virtual_address; /* FAR_EL2, HDFAR or HIFAR */
+    abi_word virtual_address; /* FAR_EL2, HDFAR or HIFAR */
     uint32_t syndrome;        /* ESR_EL2 or HSR: one format but for EC's range and SF */
 };

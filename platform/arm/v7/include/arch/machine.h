@@ -20,7 +20,7 @@ struct arch_context {
 
 /* What returns to a guest, and what only it must not leave behind for native code. */
 struct guest_entry {
-    uint64_t pc, pstate;
+    uint32_t pc, pstate;
     uint32_t tpidr, tpidrro; /* TPIDRURW, TPIDRURO: EL0_REGISTERS */
     uint32_t sctlr, cpacr, cntkctl;
     uint32_t cptr;        /* HCPTR: whether the FP registers are this guest's */
