@@ -253,7 +253,6 @@ static void check_untyped(const struct cap *cap)
 {
     const struct cap_untyped *u = &cap->untyped;
 
-    
     assert_true(u->watermark <= u->cleared && u->cleared <= 1u << u->shift);
     assert_true(cap_has_descendants(cap) || u->watermark == 0);
 }
@@ -334,5 +333,6 @@ void check_invariants(void)
         assert_true((cpu()->vcpu != NULL) == (thread->vcpu != NULL));
         assert_true(cpu()->ready >> thread->priority <= 1);
         assert_ptr_equal(cpu()->charged, thread->sched);
+        assert_true(cpu()->vcpu != NULL || fake.active_space == thread->space_register);
     }
 }

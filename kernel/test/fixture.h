@@ -95,3 +95,5 @@ int sched_tests(void);
 int device_tests(void);
 int boot_tests(void);
 int random_tests(void);
+int guards_tests(void);
+int guards_ipc_tests(void);
