@@ -109,8 +109,8 @@ static bool transfer_cap(struct thread *from, struct thread *to)
     struct cap *source;
     cap_index index;
 
-    if ((thread_arg(from, REG_INFO) & MESSAGE_INFO_CAP) == 0 || !from->may_grant ||
-        from->message == NULL || to->message == NULL) {
+    if ((thread_arg(from, REG_INFO) & MESSAGE_INFO_CAP) == 0 || from->message == NULL ||
+        to->message == NULL) {
         return false;
     }
     source = send_cap(from);
@@ -195,7 +195,6 @@ enum status sys_call(const struct call *call)
     if (status != STATUS_OK) {
         return status;
     }
-    call->caller->may_grant = (call->cap[0]->rights & RIGHT_GRANT) != 0;
     ipc_send(call->caller, endpoint, call->cap[0]->badge);
     return STATUS_LATER;
 }
@@ -284,7 +283,6 @@ static enum status answer(struct thread *server, const struct cap *cap)
     if (caller->is_faulting) {
         resume_faulted(caller, server);
     } else {
-        server->may_grant = (cap->rights & RIGHT_GRANT) != 0;
         transfer(server, caller, 0);
     }
     sched_ready(caller);

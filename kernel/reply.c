@@ -9,9 +9,6 @@
 
 void reply_attach(struct reply *reply, struct thread *receiver)
 {
-    if (reply->receiver == receiver) {
-        return;
-    }
     if (reply->receiver != NULL) {
         reply->receiver->receive_reply = NULL;
     }

@@ -56,7 +56,6 @@ struct thread {
     struct endpoint *endpoint;          /* SENDING, RECEIVING: blocked here */
     struct notification *waits_on;      /* WAITING: blocked here */
     abi_word badge;                     /* SENDING: what the receiver will see */
-    uint8_t may_grant;                  /* SENDING: the capability had RIGHT_GRANT */
     uint8_t is_faulting;                /* SENDING, REPLY: the message is fault_words */
     uint8_t is_queued;                  /* in a ready queue */
     uint8_t is_deleting;                /* its delete is repeated: only the reaper goes on */
