@@ -140,9 +140,6 @@ static enum machine_verdict hypercall(struct machine *machine)
 enum machine_verdict machine_exit(struct machine *machine, enum vcpu_exit reason)
 {
     switch (reason) {
-    case VCPU_EXIT_MMIO:
-        machine_mmio(machine);
-        return MACHINE_RUN;
     case VCPU_EXIT_ABORT:
         refuse_access(machine);
         return MACHINE_RUN;
@@ -155,6 +152,7 @@ enum machine_verdict machine_exit(struct machine *machine, enum vcpu_exit reason
         machine->page->flags = VCPU_INJECT_UNDEFINED;
         machine_report(machine, REPORT_SYSREG, machine->page->exit.syndrome);
         return MACHINE_RUN;
+    case VCPU_EXIT_MMIO: /* main's: see machine_mmio() */
     case VCPU_EXIT_NOTIFIED:
         return MACHINE_RUN;
     case VCPU_EXIT_INVALID:

@@ -51,7 +51,7 @@ void machine_init(struct machine *machine, void (*console_transmit)(void *contex
 void machine_reset(struct machine *machine);
 /* VCPU_EXIT_MMIO, the frequent one. */
 void machine_mmio(struct machine *machine);
-/* Any exit but VCPU_EXIT_NOTIFIED. */
+/* The others, but VCPU_EXIT_NOTIFIED. */
 enum machine_verdict machine_exit(struct machine *machine, enum vcpu_exit reason);
 /* What the guest did and may not: counted, and reported at a bounded rate. */
 void machine_report(struct machine *machine, enum report_kind kind, uint64_t address);

@@ -45,7 +45,7 @@ static bool access_is_done(uint64_t address, uint32_t width, bool is_write, uint
     bench_page.exit = (struct vcpu_exit_info){ .address = address, .width_bytes = (uint8_t)width,
                                                .is_write = is_write, .value = value };
     bench_page.flags = 0;
-    (void)machine_exit(&bench, VCPU_EXIT_MMIO);
+    machine_mmio(&bench);
     guest_sync();
     return (bench_page.flags & VCPU_INJECT_ABORT) == 0;
 }
