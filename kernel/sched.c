@@ -55,7 +55,7 @@ static inline void refill(struct cpu *cpu, struct sched *sched, ticks now)
                                                         : now + sched->period;
 }
 
-static void charge(struct cpu *cpu, ticks now)
+static inline void charge(struct cpu *cpu, ticks now)
 {
     struct sched *sched = cpu->charged;
 
