@@ -32,7 +32,15 @@ static struct cpu cpu = { .local = &local };
 static unsigned exits;
 static enum vcpu_exit last_exit;
 static uint64_t translated; /* what PAR is after an AT */
-const struct guest_access guest_ignored_accesses[] = { { 0 } };
+/* Two registers that read as zero, by the fields of their syndromes. */
+#define ACCESS(op) ((uint32_t)EC_ACCESS << ESR_EC_SHIFT | ESR_IL | (uint32_t)(op) << 10)
+enum { ACCESS_READ = 1, ACCESS_REG = REG << 5 };
+const struct guest_access guest_ignored_accesses[] = {
+    { ACCESS(15), ACCESS(3) }, { ACCESS(15), ACCESS(6) }, { 0 },
+};
+static unsigned waits, skips, aborts, undefineds; /* what was done to the guest */
+static uint64_t skipped_with;                     /* the register, when it was */
+static const struct fp_state *fp_saved, *fp_loaded;
 
 void *arch_cpu_local(void)
 {
@@ -61,22 +69,52 @@ void guest_set_register(struct arch_vcpu *of, unsigned reg, abi_word value)
     of->page->regs.gpr[reg] = value;
 }
 
-#define NOT_HERE { fail_msg("%s", __func__); }
-void kernel_vcpu_wait(void) NOT_HERE
-void guest_skip_instruction(struct arch_vcpu *of) { (void)of; NOT_HERE }
-void guest_inject_abort(struct arch_vcpu *of) { (void)of; NOT_HERE }
-void guest_inject_undefined(struct arch_vcpu *of) { (void)of; NOT_HERE }
+void kernel_vcpu_wait(void)
+{
+    assert_int_equal(skips, 1); /* it goes on behind its WFI */
+    waits++;
+}
+
+void guest_skip_instruction(struct arch_vcpu *of)
+{
+    skipped_with = of->page->regs.gpr[REG];
+    skips++;
+}
+
+void guest_inject_abort(struct arch_vcpu *of)
+{
+    assert_ptr_equal(of, &vcpu);
+    aborts++;
+}
+
+void guest_inject_undefined(struct arch_vcpu *of)
+{
+    assert_ptr_equal(of, &vcpu);
+    undefineds++;
+}
+
 void fp_save(struct fp_state *state);
-void fp_save(struct fp_state *state) { (void)state; NOT_HERE }
+void fp_save(struct fp_state *state)
+{
+    assert_int_equal(test_sysregs.cptr, CPTR_FP_OPEN);
+    fp_saved = state;
+}
+
 void fp_load(const struct fp_state *state);
-void fp_load(const struct fp_state *state) { (void)state; NOT_HERE }
+void fp_load(const struct fp_state *state)
+{
+    assert_int_equal(test_sysregs.cptr, CPTR_FP_OPEN);
+    fp_loaded = state;
+}
 
 static int clear(void **state)
 {
     (void)state;
     memset(&page, 0xee, sizeof page); /* the VMM may have left anything */
     test_sysregs = (struct test_sysregs){ .hpfar = 0x90000, .par = 0x1234 };
-    exits = 0;
+    exits = waits = skips = aborts = undefineds = 0;
+    fp_saved = fp_loaded = NULL;
+    local.fp_owner = NULL;
     return 0;
 }
 
@@ -135,6 +173,7 @@ static void a_load_is_described(void **state)
     assert_int_equal(page.exit.address, 0x9000abc);
     assert_int_equal(page.exit.width_bytes, 2);
     assert_int_equal(page.exit.is_write, 0);
+    assert_int_equal(page.exit.value, UINT64_C(0xeeeeeeeeeeeeeeee)); /* there is none to tell */
     assert_int_equal(page.exit.reg, REG);
     assert_int_equal(page.exit.syndrome, vcpu.trap.syndrome);
 }
@@ -186,6 +225,103 @@ static void after_a_permission_fault_stage_1_is_asked(void **state)
     assert_int_equal(page.exit.address, 0x9000234);
 }
 
+/* ---- what the VMM wishes ----------------------------------------------------------------------- */
+
+static void a_wish_does_what_it_says_and_no_more(void **state)
+{
+    (void)state;
+    trap_guest(DATA(ISV | SAS(0) | SRT(REG) | TRANSLATION_3), 0x1000);
+    page.load_value = 0x11;
+    guest_apply(&vcpu, 0);
+    assert_int_equal(skips + aborts + undefineds, 0);
+    guest_apply(&vcpu, VCPU_SKIP);
+    assert_int_equal(skips, 1);
+    assert_int_equal(page.regs.gpr[REG], UINT64_C(0xeeeeeeeeeeeeeeee));
+    guest_apply(&vcpu, VCPU_INJECT_ABORT);
+    assert_int_equal(aborts, 1);
+    guest_apply(&vcpu, VCPU_INJECT_UNDEFINED);
+    assert_int_equal(undefineds, 1);
+    guest_apply(&vcpu, VCPU_INJECT_UNDEFINED | VCPU_INJECT_ABORT); /* one exception at a time */
+    assert_int_equal(aborts, 2);
+    assert_int_equal(undefineds, 1);
+    guest_apply(&vcpu, VCPU_COMPLETE_LOAD | VCPU_SKIP);
+    assert_int_equal(skipped_with, 0x11);
+    assert_int_equal(skips, 2);
+}
+
+/* ---- what the kernel answers ------------------------------------------------------------------- */
+
+static void some_registers_read_as_zero(void **state)
+{
+    (void)state;
+    page.trapped_accesses = 0;
+    trap_guest(ACCESS(6) | ACCESS_REG, 0);
+    assert_int_equal(page.regs.gpr[REG], UINT64_C(0xeeeeeeeeeeeeeeee)); /* written: ignored */
+    trap_guest(ACCESS(3) | ACCESS_REG | ACCESS_READ, 0);
+    assert_int_equal(page.regs.gpr[REG], 0);
+    assert_int_equal(skips, 2);
+    assert_int_equal(page.trapped_accesses, 2);
+    assert_int_equal(undefineds + exits, 0);
+}
+
+static void the_others_are_undefined(void **state)
+{
+    (void)state;
+    page.trapped_accesses = 0;
+    trap_guest(ACCESS(7) | ACCESS_REG | ACCESS_READ, 0);
+    assert_int_equal(undefineds, 1);
+    assert_int_equal(page.regs.gpr[REG], UINT64_C(0xeeeeeeeeeeeeeeee));
+    assert_int_equal(skips + page.trapped_accesses + exits, 0);
+}
+
+static void what_the_kernel_does_not_know_is_undefined(void **state)
+{
+    (void)state;
+    trap_guest((uint32_t)EC_UNKNOWN << ESR_EC_SHIFT, 0);
+    assert_int_equal(undefineds, 1);
+    assert_int_equal(skips + exits, 0);
+}
+
+/* The address that a trapped SMC returns to is its own, an HVC's is the next (DDI 0487 "Exception return address"). */
+static void calls_go_to_the_vmm(void **state)
+{
+    (void)state;
+    trap_guest((uint32_t)EC_HVC << ESR_EC_SHIFT | ESR_IL | 0x1234, 0);
+    assert_int_equal(last_exit, VCPU_EXIT_HVC);
+    assert_int_equal(page.exit.immediate, 0x1234);
+    assert_int_equal(skips, 0);
+    trap_guest((uint32_t)EC_SMC << ESR_EC_SHIFT | ESR_IL, 0);
+    assert_int_equal(exits, 2);
+    assert_int_equal(skips, 1);
+}
+
+static void waiting_is_behind_the_instruction(void **state)
+{
+    (void)state;
+    trap_guest((uint32_t)EC_WFX << ESR_EC_SHIFT | ESR_IL, 0);
+    assert_int_equal(waits, 1);
+    assert_int_equal(exits, 0);
+}
+
+static void fp_registers_change_hands_at_their_use(void **state)
+{
+    struct arch_vcpu other = { .entry.cptr = CPTR_FP_OPEN };
+
+    (void)state;
+    trap_guest((uint32_t)EC_FP << ESR_EC_SHIFT | ESR_IL, 0);
+    assert_null(fp_saved); /* nobody's */
+    assert_ptr_equal(fp_loaded, &vcpu.fp);
+    assert_ptr_equal(local.fp_owner, &vcpu);
+    assert_int_equal(vcpu.entry.cptr, CPTR_FP_OPEN);
+
+    local.fp_owner = &other;
+    trap_guest((uint32_t)EC_FP << ESR_EC_SHIFT | ESR_IL, 0);
+    assert_ptr_equal(fp_saved, &other.fp);
+    assert_int_equal(other.entry.cptr, CPTR_NATIVE); /* its next use traps */
+    assert_ptr_equal(fp_loaded, &vcpu.fp);
+    assert_int_equal(skips, 0); /* the instruction is done again */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -197,6 +333,13 @@ int main(void)
         cmocka_unit_test_setup(what_has_no_syndrome_or_is_a_table_walk_is_an_abort, clear),
         cmocka_unit_test_setup(a_fetch_is_never_described, clear),
         cmocka_unit_test_setup(after_a_permission_fault_stage_1_is_asked, clear),
+        cmocka_unit_test_setup(a_wish_does_what_it_says_and_no_more, clear),
+        cmocka_unit_test_setup(some_registers_read_as_zero, clear),
+        cmocka_unit_test_setup(the_others_are_undefined, clear),
+        cmocka_unit_test_setup(what_the_kernel_does_not_know_is_undefined, clear),
+        cmocka_unit_test_setup(calls_go_to_the_vmm, clear),
+        cmocka_unit_test_setup(waiting_is_behind_the_instruction, clear),
+        cmocka_unit_test_setup(fp_registers_change_hands_at_their_use, clear),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
