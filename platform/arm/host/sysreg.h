@@ -11,15 +11,18 @@ enum exception_class { /* as AArch64 has them */
     EC_ACCESS = 0x18, EC_INSTRUCTION_ABORT = 0x20, EC_DATA_ABORT = 0x24,
 };
 #define TREATED_LIKE(class) (class)
-enum { CPTR_NATIVE = 0x37ff, CPTR_FP_OPEN = 0x33ff };
+#define HCR_WORD_SIZE BIT(HCR_RW)
+enum { CPTR_NATIVE = 0x37ff, CPTR_FP_OPEN = 0x33ff, SCTLR_NATIVE = 0x800, CPACR_NATIVE = 3 << 20, PSTATE_RESET = 0x3c5 };
 
 extern struct test_sysregs {
-    uint64_t hpfar, cptr, par;
+    uint64_t hpfar, cptr, par, sctlr, cpacr, cntkctl, tpidrro, cnthctl, vttbr, hcr, ttbr0, vbar;
 } test_sysregs;
 #define hyp_read(name) test_sysregs.name
 #define hyp_write(name, value) (test_sysregs.name = (value))
 #define el1_read(name) test_sysregs.name
 #define el1_write(name, value) (test_sysregs.name = (value))
+#define el0_read(name) test_sysregs.name
+#define el0_write(name, value) (test_sysregs.name = (value))
 void translate_as_guest(uint64_t va);
 
 static inline void barrier_context(void)

@@ -12,11 +12,16 @@ struct arch_context {
 };
 
 struct guest_entry {
+    uint64_t pc, pstate;
+    uint64_t tpidrro; /* EL0_REGISTERS */
+    uint64_t sctlr, cpacr, cntkctl;
     uint64_t cptr;
 };
 
+#define EL0_REGISTERS(each) each(tpidrro)
+#define EL1_REGISTERS(each) each(ttbr0) each(vbar)
 struct el1_state {
-    char none;
+    uint64_t ttbr0, vbar;
 };
 
 struct fp_state {
