@@ -148,10 +148,6 @@ enum machine_verdict machine_exit(struct machine *machine, enum vcpu_exit reason
     case VCPU_EXIT_INTERRUPTS:
         vgic_drained(&machine->gic);
         return MACHINE_RUN;
-    case VCPU_EXIT_SYSREG:
-        machine->page->flags = VCPU_INJECT_UNDEFINED;
-        machine_report(machine, REPORT_SYSREG, machine->page->exit.syndrome);
-        return MACHINE_RUN;
     case VCPU_EXIT_MMIO: /* main's: see machine_mmio() */
     case VCPU_EXIT_NOTIFIED:
         return MACHINE_RUN;

@@ -54,7 +54,7 @@ enum dial_outcome {
     DIAL_OUTCOME_ENDED,     /* after a conversation, or hung up */
 };
 
-enum report_kind { REPORT_MEMORY = 1, REPORT_HYPERCALL, REPORT_SYSREG, REPORT_RESET, REPORT_KINDS };
+enum report_kind { REPORT_MEMORY = 1, REPORT_HYPERCALL, REPORT_RESET, REPORT_KINDS };
 
 /* Badge bits of the dialler's own bound notification. */
 enum dialler_signal {

@@ -20,7 +20,6 @@ enum vcpu_exit {
     VCPU_EXIT_ABORT,        /* an access with no decoded syndrome, or an instruction fetch */
     VCPU_EXIT_HVC,          /* HVC or SMC (exit.immediate); regs.pc is past the instruction */
     VCPU_EXIT_INTERRUPTS,   /* every list register has drained, and the VMM asked for it */
-    VCPU_EXIT_SYSREG,       /* a trapped register that the kernel does not answer itself */
     VCPU_EXIT_INVALID,      /* the page held something that cannot be entered */
 };
 
@@ -40,21 +39,19 @@ struct vcpu_regs { /* AArch64: x0..x30, pc = ELR_EL2, pstate = SPSR_EL2.
 };
 
 struct vcpu_exit_info {
-    uint32_t syndrome;    /* ESR_EL2 or HSR, for the log */
-    uint32_t immediate;   /* of HVC or SMC */
     uint64_t address;     /* guest-physical address of an access */
     uint64_t value;       /* what a write wants to store, masked to its width */
     uint8_t width_bytes;  /* 1, 2, 4 or 8 */
     uint8_t is_write;
     uint8_t reg;          /* index in gpr of a load's target; 31 = none (XZR) */
-    uint8_t reserved[5];
+    uint8_t reserved;
+    uint32_t immediate;   /* of HVC or SMC */
 };
 
 enum vcpu_flags { /* the VMM's wishes for the next entry; the kernel clears them */
     VCPU_INJECT_ABORT = 1 << 0,     /* synchronous external abort at EL1, for exit.address' access */
-    VCPU_INJECT_UNDEFINED = 1 << 1, /* undefined instruction at EL1 */
-    VCPU_COMPLETE_LOAD = 1 << 2,    /* put load_value into exit.reg as the load wanted it */
-    VCPU_SKIP = 1 << 3,             /* step over the instruction that exited (MMIO, SYSREG) */
+    VCPU_COMPLETE_LOAD = 1 << 1,    /* put load_value into exit.reg as the load wanted it */
+    VCPU_SKIP = 1 << 2,             /* step over the instruction that exited */
 };
 
 struct vcpu_page {
@@ -74,4 +71,4 @@ struct vcpu_page {
 };
 
 _Static_assert(sizeof(struct vcpu_page) <= 4096, "the vCPU page is one page");
-_Static_assert(sizeof(struct vcpu_exit_info) == 32, "same layout on both word sizes");
+_Static_assert(sizeof(struct vcpu_exit_info) == 24, "same layout on both word sizes");

@@ -82,8 +82,6 @@ static void what_is_not_there_is_an_abort(void **state)
     bench_page.flags = 0;
     assert_int_equal(machine_exit(&bench, VCPU_EXIT_ABORT), MACHINE_RUN);
     assert_int_equal(bench_page.flags, VCPU_INJECT_ABORT);
-    assert_int_equal(machine_exit(&bench, VCPU_EXIT_SYSREG), MACHINE_RUN);
-    assert_int_equal(bench_page.flags, VCPU_INJECT_UNDEFINED);
     assert_int_equal(machine_exit(&bench, VCPU_EXIT_INVALID), MACHINE_BROKEN);
 }
 

@@ -67,18 +67,10 @@ void guest_apply(struct arch_vcpu *vcpu, uint32_t flags)
     }
     if ((flags & VCPU_INJECT_ABORT) != 0) {
         guest_inject_abort(vcpu);
-    } else if ((flags & VCPU_INJECT_UNDEFINED) != 0) {
-        guest_inject_undefined(vcpu);
     }
 }
 
 /* ---- what the VMM is told ------------------------------------------------------------------- */
-
-void guest_exit(struct arch_vcpu *vcpu, enum vcpu_exit reason)
-{
-    vcpu->page->exit.syndrome = vcpu->trap.syndrome;
-    kernel_vcpu_exit(reason);
-}
 
 static void describe_access(const struct arch_vcpu *vcpu, uint32_t syndrome)
 {
@@ -121,7 +113,7 @@ static void take_abort(struct arch_vcpu *vcpu, uint32_t syndrome, abi_word va)
     vcpu->page->exit.address = (page & ABORT_PAGE) | (va & ABORT_OFFSET);
     describe_access(vcpu, syndrome);
     bool is_described = (syndrome & (ABORT_ISV | ABORT_S1PTW)) == ABORT_ISV;
-    guest_exit(vcpu, is_described ? VCPU_EXIT_MMIO : VCPU_EXIT_ABORT);
+    kernel_vcpu_exit(is_described ? VCPU_EXIT_MMIO : VCPU_EXIT_ABORT);
 }
 
 /* ---- what the kernel answers ---------------------------------------------------------------- */
@@ -177,7 +169,7 @@ static __attribute__((noinline)) void take_other(struct arch_vcpu *vcpu, uint32_
         break;
     case EC_HVC: case EC_SMC:
         vcpu->page->exit.immediate = vcpu->trap.syndrome & CALL_IMMEDIATE;
-        guest_exit(vcpu, VCPU_EXIT_HVC);
+        kernel_vcpu_exit(VCPU_EXIT_HVC);
         break;
     case EC_WFX: kernel_vcpu_wait(); break;
     case EC_FP: give_fp(vcpu); break;

@@ -50,7 +50,6 @@ void vcpu_exit_drained(void);
 /*
  * A guest's traps (guest_trap.c), and what of them depends on the word size (guest.c).
  */
-void guest_exit(struct arch_vcpu *vcpu, enum vcpu_exit reason); /* vcpu->trap says why */
 void guest_apply(struct arch_vcpu *vcpu, uint32_t flags);       /* enum vcpu_flags */
 /* Into entry.pstate, as far as a guest may have it; false, and nothing changed, when it may not.
  * So entry.pstate is at all times one that a guest had or may have. */

@@ -185,8 +185,7 @@ void vcpu_acknowledge_drained(void)
 
 void vcpu_exit_drained(void)
 {
-    struct arch_vcpu *guest = arch_cpu_this()->guest;
-    if (guest != NULL) {
-        guest_exit(guest, VCPU_EXIT_INTERRUPTS);
+    if (arch_cpu_this()->guest != NULL) {
+        kernel_vcpu_exit(VCPU_EXIT_INTERRUPTS);
     }
 }

@@ -50,9 +50,9 @@ void guest_apply(struct arch_vcpu *vcpu, uint32_t flags)
     applied = flags;
 }
 
-void guest_exit(struct arch_vcpu *vcpu, enum vcpu_exit reason)
+void kernel_vcpu_exit(enum vcpu_exit reason)
 {
-    assert_ptr_equal(vcpu, local.guest);
+    assert_non_null(local.guest);
     assert_int_equal(reason, VCPU_EXIT_INTERRUPTS);
     exits++;
 }

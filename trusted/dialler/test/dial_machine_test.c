@@ -784,7 +784,7 @@ static void reports_are_coalesced(void **state)
     legacy(BADGE, DIALLER_REPORT, REPORT_MEMORY, "");
     assert_log(1, AUDIT_VIOLATION);
     legacy(BADGE, DIALLER_REPORT, REPORT_MEMORY, "");
-    legacy(BADGE, DIALLER_REPORT, REPORT_SYSREG, "");
+    legacy(BADGE, DIALLER_REPORT, REPORT_HYPERCALL, "");
     assert_int_equal(out.log_count, 0);
     time_passes(SECOND);
     assert_log(1, AUDIT_VIOLATION);
