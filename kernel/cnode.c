@@ -76,12 +76,8 @@ enum status sys_cap_move(const struct call *call)
 
 enum status cap_finish_delete(struct thread *caller)
 {
-    caller->is_deleting = 0;
-    if (reaper_drain()) {
-        return STATUS_OK;
-    }
-    caller->is_deleting = 1;
-    return syscall_restart(caller);
+    caller->is_deleting = !reaper_drain();
+    return caller->is_deleting ? syscall_restart(caller) : STATUS_OK;
 }
 
 enum status sys_cap_delete(const struct call *call)

@@ -291,9 +291,8 @@ static enum status answer(struct thread *server, const struct cap *cap)
 
 enum status sys_reply(const struct call *call)
 {
-    const bool is_awaited = call->cap[0]->reply->caller != NULL;
-
-    return is_awaited ? answer(call->caller, call->cap[0]) : STATUS_NOT_BOUND;
+    return call->cap[0]->reply->caller != NULL ? answer(call->caller, call->cap[0])
+                                               : STATUS_NOT_BOUND;
 }
 
 enum status sys_reply_receive(const struct call *call)

@@ -104,9 +104,7 @@ static void take(const struct retype *r)
     struct cap_untyped *u = &r->untyped->untyped;
 
     u->watermark = r->offset + r->shape.bytes;
-    if (u->cleared < u->watermark) {
-        u->cleared = u->watermark;
-    }
+    u->cleared = u->watermark; /* what an interrupted one had cleared beyond is forgotten */
 }
 
 static void retype_commit(const struct retype *r)
