@@ -35,15 +35,20 @@ static void time_prepare(void)
 /*
  * Less urgent threads run until the counter's tick after TURN_US. Under icount a tick is some
  * instructions long, and all else takes as many each time: what is waited here shifts the place in
- * the worker's loop that the tick meets.
+ * the worker's loop that the tick meets, in steps of two lengths that differ by one instruction, lest
+ * a step and the loop have a common divisor.
  */
 static void let_workers_run(void)
 {
     static unsigned turn;
     uint64_t deadline = now_ticks() + boot_information()->counter_hz / 1000000 * TURN_US;
-    for (unsigned i = turn++ % DITHER; i != 0; i--) {
+    for (unsigned i = turn % DITHER; i != 0; i--) {
         __asm__ volatile("nop");
     }
+    for (unsigned i = turn / DITHER % DITHER; i != 0; i--) {
+        __asm__ volatile("nop\n\tnop");
+    }
+    turn++;
     kstatus(SYS_TIMER_SET, f.timer, (uint32_t)deadline, (uint32_t)(deadline >> 32), 0, 0, 0, 0);
     kstatus(SYS_WAIT, f.notification, 0, 0, 0, 0, 0, 0);
 }
