@@ -11,12 +11,15 @@ import time
 _ESCAPES = re.compile(rb"\x1b(\[[0-9;?]*[A-Za-z]|\][^\x07]*\x07|[()][A-Z0-9]|[=>78])|\r")
 
 
+GUARD_SECONDS = 300.0   # for the emulator to begin, however busy the computer
+
+
 class ConsoleTimeout(Exception):
     """The console never said what was waited for."""
 
 
 class Console:
-    def __init__(self, path, log_path=None, timeout=10.0, alive=lambda: True):
+    def __init__(self, path, log_path=None, timeout=GUARD_SECONDS, alive=lambda: True):
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         deadline = time.monotonic() + timeout
         while True:

@@ -55,11 +55,11 @@ class Mouse:
 
     def aim(self, x, y):
         """Brings the pointer there, before a press whose moment matters."""
-        deadline = self._machine.time() + GIVE_UP_SECONDS
+        deadline = self._machine.progress() + GIVE_UP_SECONDS
         if self._machine.resets() != self._resets:  # the pointer is somewhere else now
             self._at, self._resets = None, self._machine.resets()
         while self._at != (x, y):
-            if self._machine.time() > deadline or not self._machine.is_alive():
+            if self._machine.progress() > deadline or not self._machine.is_alive():
                 raise HandError(f"the pointer never came to ({x}, {y})")
             if self._go(self._corner, self._to_corner) and self._go((x, y), lambda: self._from_corner(x, y)):
                 self._at = (x, y)
@@ -81,8 +81,8 @@ class Mouse:
     def _go(self, place, way):
         """True: it was seen there. Movements get lost when the phone takes none for a while."""
         way()
-        deadline = self._machine.time() + ATTEMPT_SECONDS
-        while self._machine.time() < deadline:
+        deadline = self._machine.progress() + ATTEMPT_SECONDS
+        while self._machine.progress() < deadline:
             if self._machine.screen().getpixel(place) == POINTER_TIP:
                 return True
             time.sleep(0.005)

@@ -35,7 +35,7 @@ def run(board, folder):
 def _wait_for_linux(machine):
     print("  Linux starts ...", flush=True)
     try:
-        machine.console.wait(r"^ROBIN-GUEST: ready", 0, 180, alive=machine.is_alive)
+        machine.console.wait(r"^ROBIN-GUEST: ready", 0, 180, machine.progress, machine.is_alive)
     except ConsoleTimeout as problem:
         print(f"  Linux is not ready: {problem}")
 

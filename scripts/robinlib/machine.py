@@ -4,7 +4,7 @@
 Time. With clock "host" the phone's counter runs with the wall clock while the phone runs, and stands while it is
 paused, so `time()` is the phone's own time since its first instruction. With clock "exact" (QEMU's icount) a
 nanosecond is an instruction: `busy_time()` then counts instructions, which is exact as long as the phone never idles;
-`time()`, for limits, adds a tenth of the wall clock, because an idle phone executes none.
+`time()` adds a tenth of the wall clock, because an idle phone executes none. Limits count `progress()` (progress.py).
 Pictures are judged while the phone is paused: a slow reader of pictures costs the phone no time."""
 
 import atexit
@@ -20,7 +20,7 @@ import time
 
 from PIL import Image
 
-from . import hand
+from . import hand, progress
 from .console import Console
 from .qmp import Qmp, QmpError
 
@@ -59,6 +59,8 @@ class Machine:
         self.console = self._qmp = self._process = None
         self._hand = hand.of(self, self._send)
         self._start(list(display))
+        self._thread = self._qmp.call("query-cpus-fast")[0]["thread-id"]
+        self._progress = progress.Progress(self._sample)
 
     def _start(self, display):
         command = self.board.command() + display + [
@@ -92,14 +94,29 @@ class Machine:
     # --- time -------------------------------------------------------------------------------------------------
 
     def time(self):
-        running = time.monotonic() - self._resumed_at if self._resumed_at is not None else 0.0
-        if self.clock == "exact":
-            return self.busy_time() + 0.1 * (self._elapsed + running)
-        return self._elapsed + running
+        running = self._running_seconds()
+        return self.busy_time() + 0.1 * running if self.clock == "exact" else running
+
+    def _running_seconds(self):
+        return self._elapsed + (time.monotonic() - self._resumed_at if self._resumed_at is not None else 0.0)
 
     def busy_time(self):
         """Seconds of executed instructions; only with clock "exact"."""
         return self._qmp.call("query-replay")["icount"] * 1e-9
+
+    def progress(self):
+        """How far the phone has come, in seconds; what every limit counts."""
+        try:
+            return self._progress.seconds()
+        except progress.Standstill as error:
+            raise MachineError(str(error)) from error
+
+    def _sample(self):
+        try:
+            work, is_idle = progress.of_thread(self._process.pid, self._thread)
+        except (OSError, IndexError) as error:
+            raise MachineError(f"QEMU has ended: {self._last_error() or error}") from error
+        return progress.Sample(self._running_seconds(), self.busy_time() if self.clock == "exact" else work, is_idle)
 
     def pause(self):
         self._qmp.call("stop")

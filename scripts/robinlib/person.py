@@ -162,16 +162,18 @@ class Person:
             self._until(lambda: self._is_solid(place), ARM_SECONDS)
 
     def _until(self, condition, seconds):
-        deadline = self._machine.time() + seconds
-        while self._machine.time() < deadline:
-            if condition():
-                return True
+        deadline = self._machine.progress() + seconds
+        while not condition():
+            if self._machine.progress() > deadline:
+                return False
             time.sleep(POLL_SECONDS)
-        return False
+        return True
 
     def _pass(self, seconds):
         """Lets the phone's own time pass."""
-        self._until(lambda: False, seconds)
+        until = self._machine.time() + seconds
+        while self._machine.time() < until:
+            time.sleep(POLL_SECONDS)
 
 
 @contextlib.contextmanager

@@ -6,12 +6,15 @@ import socket
 import time
 
 
+GUARD_SECONDS = 300.0   # a computer under load takes its time
+
+
 class QmpError(Exception):
     """QEMU refused a command, or is gone."""
 
 
 class Qmp:
-    def __init__(self, path, timeout=30.0, alive=lambda: True):
+    def __init__(self, path, timeout=GUARD_SECONDS, alive=lambda: True):
         """`alive` says whether there is still a QEMU to wait for."""
         self._socket = _connect(path, timeout, alive)
         self._socket.settimeout(timeout)

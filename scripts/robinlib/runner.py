@@ -84,7 +84,7 @@ class Phone:
         try:
             ready = READY[scenario.guest[0]]
             if ready:
-                self.machine.console.wait(ready, 0, BOOT_SECONDS, self.machine.time, self.machine.is_alive)
+                self.machine.console.wait(ready, 0, BOOT_SECONDS, self.machine.progress, self.machine.is_alive)
             self._wait_for_modem()
             self._skip_first_start()
         except (ConsoleTimeout, MachineError, QmpError) as error:
@@ -93,18 +93,18 @@ class Phone:
 
     def _wait_for_modem(self):
         """modem-sim has made its log: from here on its silence means something."""
-        deadline = self.machine.time() + BOOT_SECONDS
+        deadline = self.machine.progress() + BOOT_SECONDS
         base = self.machine.board.wire_log.base
         while wirelog.written(self.machine.read_memory(base, wirelog.HEADER.size)) == 0:
-            if self.machine.time() > deadline or not self.machine.is_alive():
+            if self.machine.progress() > deadline or not self.machine.is_alive():
                 raise MachineError("modem-sim never began its wire log: the trusted side did not start")
             time.sleep(0.05)
 
     def _skip_first_start(self):
         """The cards of the very first start: the person presses Skip, and Linux comes up, or where it would be."""
-        deadline = self.machine.time() + FIRST_START_SECONDS
+        deadline = self.machine.progress() + FIRST_START_SECONDS
         while not {"linux", "stopped"}.intersection(screen.glance(self.machine.screen())):
-            if self.machine.time() > deadline or not self.machine.is_alive():
+            if self.machine.progress() > deadline or not self.machine.is_alive():
                 raise MachineError("the panel never showed Linux after the first start's cards were skipped")
             self.machine.finger_down(*places.point("skip"))
             self._pass(0.2)

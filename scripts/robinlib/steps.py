@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """What each line of a scenario does. A `wait` that never comes true ends the scenario; an `expect` that is not true is
 a failure and the scenario goes on. Waiting is for events (a picture that changed, a line on a console or a wire),
-with limits in the phone's own time."""
+with limits in what the phone does (progress.py)."""
 
 import hashlib
 import re
@@ -82,7 +82,7 @@ class Steps:
         self.machine.console.send(step.text + "\n")
 
     def _shell(self, command, limit):
-        status, output = self.machine.console.run(command, limit, self.machine.time)
+        status, output = self.machine.console.run(command, limit, self.machine.progress)
         if status == 127:
             raise StepFailed("console", f"Linux has no such command: {output.splitlines()[-1] if output else command}")
 
@@ -159,8 +159,8 @@ class Steps:
 
     def _wait_reading(self, step, wanted, worth, what):
         """Reads each new picture that is worth it at a glance, until `wanted(reading)`."""
-        deadline, seen, sighting = self.machine.time() + self._limit(step), None, None
-        while self.machine.time() < deadline:
+        deadline, seen, sighting = self.machine.progress() + self._limit(step), None, None
+        while self.machine.progress() < deadline:
             picture = self.machine.screen()
             mark = hash(picture.tobytes())
             if mark != seen and worth(*screen.glance(picture)):
@@ -198,8 +198,8 @@ class Steps:
 
     def _wait_stable(self, step, _):
         """Two pictures in a row that are the same, 0.3 s apart."""
-        deadline, before = self.machine.time() + self._limit(step), None
-        while self.machine.time() < deadline:
+        deadline, before = self.machine.progress() + self._limit(step), None
+        while self.machine.progress() < deadline:
             picture = self.machine.screen().tobytes()
             if picture == before:
                 return
@@ -209,7 +209,7 @@ class Steps:
 
     def _wait_console(self, step, pattern):
         self._console_seen = self.machine.console.find(pattern, self._console_seen, self._limit(step),
-                                                       self.machine.time, self.machine.is_alive)
+                                                       self.machine.progress, self.machine.is_alive)
 
     def _wait_wire(self, step, pattern):
         line = self._until(step, lambda: next((line for line in self._wire() if line.end > self._wire_seen
@@ -232,10 +232,10 @@ class Steps:
             self._audit_seen = record.sequence + 1
 
     def _until(self, step, find):
-        deadline = self.machine.time() + (step.within or self.scenario.limit)
+        deadline = self.machine.progress() + (step.within or self.scenario.limit)
         while True:
             result = find()
-            if result or self.machine.time() > deadline:
+            if result or self.machine.progress() > deadline:
                 return result
             time.sleep(POLL_SECONDS)
 
@@ -315,7 +315,7 @@ class Steps:
     def _expect_legacy(self, step, state):
         """Alive: the guest's shell answers. Dead: it does not, within three seconds of the phone's time."""
         try:
-            self.machine.console.run("true", SETTLE_SECONDS if state == "dead" else self._limit(step), self.machine.time)
+            self.machine.console.run("true", SETTLE_SECONDS if state == "dead" else self._limit(step), self.machine.progress)
             alive = True
         except ConsoleTimeout:
             alive = False
@@ -323,9 +323,9 @@ class Steps:
             self._fail(step, "console", f"Linux is {'alive' if alive else 'dead'}, not {state}")
 
     def _settle(self, step, condition, witness, message):
-        deadline = self.machine.time() + (step.within or SETTLE_SECONDS)
+        deadline = self.machine.progress() + (step.within or SETTLE_SECONDS)
         while not condition():
-            if self.machine.time() > deadline:
+            if self.machine.progress() > deadline:
                 self._fail(step, witness, message)
                 return
             time.sleep(POLL_SECONDS)

@@ -92,7 +92,7 @@ class FakePhone:
             self._confirm()
         return self._now
 
-    busy_time = time
+    busy_time = progress = time
 
     def pause(self):
         pass

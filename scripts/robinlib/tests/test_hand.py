@@ -44,6 +44,8 @@ class Pointer:
         self.now += 0.05
         return self.now
 
+    progress = time
+
     def screen(self):
         picture = Image.new("RGB", (WIDTH, HEIGHT), (255, 255, 255))
         if self.shown:

@@ -20,6 +20,7 @@ NUMBER_SIZES = {"emergency": (120,)}   # type sizes that only numbers have, by l
 NUMBER_AREA = (56, 548)        # rows in which a number may stand
 HEAD_SIZE = 26                 # type size of the log's head on the home screen
 NEAR = 24                      # how far a colour channel may be off
+GUARD_SECONDS = 300            # for tesseract, however busy the computer
 
 
 @dataclasses.dataclass(frozen=True)
@@ -236,7 +237,7 @@ def _ocr(picture, psm, only=""):
         command += ["-c", f"tessedit_char_whitelist={only}"]
     header = f"P5\n{picture.width} {picture.height}\n255\n".encode()
     result = subprocess.run(command, input=header + picture.convert("L").tobytes(), capture_output=True, check=False,
-                            env={**os.environ, "OMP_THREAD_LIMIT": "1"}, timeout=60)
+                            env={**os.environ, "OMP_THREAD_LIMIT": "1"}, timeout=GUARD_SECONDS)
     if result.returncode != 0:
         raise RuntimeError(f"tesseract: {result.stderr.decode(errors='replace').strip()[:200]}")
     return " ".join(result.stdout.decode("utf-8", "replace").split())
