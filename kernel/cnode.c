@@ -86,23 +86,18 @@ enum status sys_cap_delete(const struct call *call)
     return cap_finish_delete(call->caller);
 }
 
-/* Each round is one deletion or one step of the reaper; a restart goes on where it was. */
+/* A round is one deletion. A restart finishes what has ended and goes on where it was. */
 enum status sys_cap_revoke(const struct call *call)
 {
     struct cap *slot = call->cap[0];
 
-    for (;;) {
-        if (reaper_has_work()) {
-            reaper_step();
-        } else if (cap_is_empty(slot) || !cap_has_descendants(slot)) {
-            return STATUS_OK;
-        } else {
-            cap_delete(cap_some_leaf(slot));
-        }
-        if (arch_interrupt_pending()) {
+    while (cap_has_descendants(slot)) {
+        cap_delete(cap_some_leaf(slot));
+        if (reaper_has_work() || arch_interrupt_pending()) {
             return syscall_restart(call->caller);
         }
     }
+    return STATUS_OK;
 }
 
 /* ---- info --------------------------------------------------------------------------------------- */

@@ -37,9 +37,6 @@ enum status sys_irq_get(const struct call *call)
     if (id >= IRQ_MAX || !arch_interrupt_available((uint32_t)id)) {
         return STATUS_BAD_ARGUMENT;
     }
-    if (!reaper_drain()) {
-        return syscall_restart(call->caller); /* it may be about to become free */
-    }
     if (irq_table[id].is_taken) {
         return STATUS_BUSY;
     }

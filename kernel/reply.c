@@ -3,7 +3,8 @@
  *  R1  reply->caller == t  <=>  t->waits_for == reply, and t is in THREAD_REPLY.
  *  R2  reply->receiver == t  <=>  t->receive_reply == reply.
  *  R3  The loans of one scheduling context are a list from sched->lends (the last loan)
- *      down along `below`; its holder is the server of the last one.
+ *      down along `below`; whoever has a loan out has no context meanwhile.
+ *  R4  What dies is lent to nobody: a context without a budget (that is, a dying one) has no holder.
  */
 #include "kernel/objects.h"
 
@@ -69,7 +70,7 @@ void reply_return(struct reply *reply)
     struct sched *lent = reply->above == NULL ? reply->sched : NULL;
 
     reply_forget(reply);
-    if (lent != NULL) {
+    if (lent != NULL && lent->budget != 0) {
         sched_move(lent, caller);
     }
     caller->state = THREAD_READY;

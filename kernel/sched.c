@@ -287,6 +287,7 @@ void sched_destroy(const struct cap *cap)
     struct cpu *cpu = cpu_this();
 
     unbind(sched);
+    sched->budget = 0; /* R4: an answer does not give it back */
     if (cpu->charged == sched) {
         cpu->charged = NULL;
     }
@@ -366,7 +367,7 @@ enum status sys_sched_bind(const struct call *call)
         return STATUS_NOT_BOUND;
     }
     if (sched->owner != NULL || sched->holder != NULL || thread->home != NULL ||
-        thread->sched != NULL) {
+        thread->sched != NULL || (thread->waits_for != NULL && thread->waits_for->sched != NULL)) {
         return STATUS_BUSY;
     }
     sched_bind(call->cap[0]->sched, call->cap[1]->thread);

@@ -8,6 +8,11 @@ enum { R = RIGHT_READ, W = RIGHT_WRITE, M = RIGHT_MANAGE };
 /*
  * What every call needs is checked here, by one piece of code: the operations get capabilities of
  * the right type with the right rights, in the order of this table.
+ *
+ *  C1  Nothing that was resolved survives a step of the reaper: a call that needs the dead finished
+ *      says so here (`is_after_reaper`), and the reaper is done before its first slot is looked at.
+ *      Whoever takes steps later resolves anew: it restarts its call. Only the caller stays: the
+ *      memory of a thread, even of one that a step has ended, is not given away before a later call.
  */
 #define CAP(reg, type, rights) { reg, OBJECT_##type, rights, NEED_CAP }
 #define BIND(reg, type, rights) { reg, OBJECT_##type, rights, NEED_TO_BIND }
@@ -18,6 +23,7 @@ enum { R = RIGHT_READ, W = RIGHT_WRITE, M = RIGHT_MANAGE };
 static const struct {
     syscall_operation *run;
     struct cap_need need[CALL_CAPS_MAX];
+    bool is_after_reaper;
 } syscall_table[SYSCALLS] = {
     [SYS_CALL] = { sys_call, { CAP(0, ENDPOINT, W) } },
     [SYS_REPLY_RECEIVE] = { sys_reply_receive, { CAP(0, ENDPOINT, R), CAP(6, REPLY, W) } },
@@ -31,9 +37,9 @@ static const struct {
     [SYS_CAP_COPY] = { sys_cap_copy, { FULL_SLOT(2, R), EMPTY_SLOT(0, W) } },
     [SYS_CAP_MOVE] = { sys_cap_move, { FULL_SLOT(2, R | W), EMPTY_SLOT(0, W) } },
     [SYS_CAP_DELETE] = { sys_cap_delete, { FULL_SLOT(0, W) } },
-    [SYS_CAP_REVOKE] = { sys_cap_revoke, { FULL_SLOT(0, W) } },
+    [SYS_CAP_REVOKE] = { sys_cap_revoke, { FULL_SLOT(0, W) }, true },
     [SYS_CAP_INFO] = { sys_cap_info, { FULL_SLOT(0, R) } },
-    [SYS_UNTYPED_RETYPE] = { sys_untyped_retype, { BIND(0, UNTYPED, M), EMPTY_SLOT(4, W) } },
+    [SYS_UNTYPED_RETYPE] = { sys_untyped_retype, { BIND(0, UNTYPED, M), EMPTY_SLOT(4, W) }, true },
     [SYS_SPACE_MAP_TABLE] = { sys_space_map_table, { CAP(0, SPACE, M), CAP(1, TABLE, M) } },
     [SYS_SPACE_MAP] = { sys_space_map, { CAP(0, SPACE, M), CAP(1, FRAME, 0) } },
     [SYS_SPACE_UNMAP] = { sys_space_unmap, { CAP(0, FRAME, 0) } },
@@ -52,7 +58,7 @@ static const struct {
                          { CAP(0, SCHED_CONTROL, M), CAP(1, TIMER, M), BIND(2, NOTIFICATION, W) } },
     [SYS_TIMER_SET] = { sys_timer_set, { CAP(0, TIMER, W) } },
     [SYS_TIMER_CANCEL] = { sys_timer_cancel, { CAP(0, TIMER, W) } },
-    [SYS_IRQ_GET] = { sys_irq_get, { BIND(0, IRQ_CONTROL, M), EMPTY_SLOT(2, W) } },
+    [SYS_IRQ_GET] = { sys_irq_get, { BIND(0, IRQ_CONTROL, M), EMPTY_SLOT(2, W) }, true },
     [SYS_IRQ_BIND] = { sys_irq_bind, { CAP(0, IRQ, M), BIND(1, NOTIFICATION, W) } },
     [SYS_IRQ_ACK] = { sys_irq_ack, { CAP(0, IRQ, W) } },
     [SYS_VCPU_CONFIGURE] = { sys_vcpu_configure,
@@ -78,6 +84,9 @@ static enum status run(struct thread *caller, abi_word number)
     }
     if (caller->is_deleting) {
         return cap_finish_delete(caller);
+    }
+    if (syscall_table[number].is_after_reaper && !reaper_drain()) {
+        return syscall_restart(caller);
     }
     need = syscall_table[number].need;
     for (unsigned i = 0; i < CALL_CAPS_MAX && need[i].type != OBJECT_NONE; i++) {

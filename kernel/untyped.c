@@ -146,12 +146,8 @@ void *untyped_take_page(struct cap *untyped)
 enum status sys_untyped_retype(const struct call *call)
 {
     struct retype r = { .untyped = call->cap[0], .slot = call->cap[1] };
-    enum status status;
+    const enum status status = retype_check(call, &r);
 
-    if (!reaper_drain()) {
-        return syscall_restart(call->caller);
-    }
-    status = retype_check(call, &r);
     if (status != STATUS_OK) {
         return status;
     }
