@@ -49,9 +49,19 @@ static void move_keeps_the_place_in_the_tree(void **state)
     OK(SYS_CAP_REVOKE, ROOT_SLOT_CNODE, FREE + 2);
     assert_true(cap_is_empty(slot(FREE + 1)));
     assert_int_equal(info_type(FREE + 2), OBJECT_ENDPOINT);
-    OK(SYS_CAP_MOVE, ROOT_SLOT_CNODE, FREE + 3, ROOT_SLOT_CNODE, ENDPOINT);
-    OK(SYS_CAP_REVOKE, ROOT_SLOT_CNODE, RAM);
+    retype(RAM_2, OBJECT_ENDPOINT, 0, FREE + 1);
+    OK(SYS_CAP_MOVE, ROOT_SLOT_CNODE, FREE + 3, ROOT_SLOT_CNODE, FREE + 1);
+    OK(SYS_CAP_REVOKE, ROOT_SLOT_CNODE, RAM_2);
     assert_true(cap_is_empty(slot(FREE + 3)));
+}
+
+/* What a revocation ends takes the revoking thread along: the call goes no further than that. */
+static void revoking_the_own_memory_ends_the_caller(void **state)
+{
+    (void)state;
+    SYS(SYS_CAP_REVOKE, ROOT_SLOT_CNODE, RAM);
+    assert_ptr_not_equal(current(), root());
+    assert_null(current());
 }
 
 static void a_deleted_parent_is_a_tombstone(void **state)
@@ -193,6 +203,7 @@ int cap_tests(void)
         TEST(copies_shrink),
         TEST(info_names_objects_not_addresses),
         TEST(move_keeps_the_place_in_the_tree),
+        TEST(revoking_the_own_memory_ends_the_caller),
         TEST(a_deleted_parent_is_a_tombstone),
         TEST(an_object_ends_with_its_original),
         TEST(revoking_ten_thousand_is_preemptible),

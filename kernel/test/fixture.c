@@ -257,19 +257,97 @@ static void check_untyped(const struct cap *cap)
     assert_true(cap_has_descendants(cap) || u->watermark == 0);
 }
 
+static bool is_in(const struct thread_queue *queue, const struct thread *wanted)
+{
+    const struct thread *t = queue->first;
+
+    while (t != NULL && t != wanted) {
+        t = t->next;
+    }
+    return t != NULL;
+}
+
 static void check_thread(const struct thread *t)
 {
     assert_true(t->waits_for == NULL || (t->waits_for->caller == t && t->state == THREAD_REPLY));
     assert_true((t->state == THREAD_REPLY) == (t->waits_for != NULL));
     assert_true(t->receive_reply == NULL || t->receive_reply->receiver == t);
     assert_true(t->state != THREAD_RECEIVING || t->receive_reply != NULL);
+    assert_true(t->state != THREAD_SENDING || is_in(&t->endpoint->callers, t));
+    assert_true(t->state != THREAD_RECEIVING || is_in(&t->endpoint->receivers, t));
+    assert_true((t->state == THREAD_WAITING) == (t->waits_on != NULL));
+    assert_true(t->waits_on == NULL || t->waits_on->waiter == t);
     assert_true(t->sched == NULL || t->sched->holder == t);
+    assert_true(t->sched == NULL || t->waits_for == NULL || t->waits_for->sched == NULL);
     assert_true(t->home == NULL || t->home->owner == t);
     assert_true(t->vcpu == NULL || t->vcpu->runner == t);
     assert_true(t->state != THREAD_GUEST_IDLE || t->vcpu != NULL);
     assert_true(t->notification == NULL || t->notification->bound == t);
     assert_true(!t->is_queued || (t->state == THREAD_READY && t->hold == 0 && t->sched != NULL));
     assert_true(!t->is_queued || t != current());
+    assert_true(!t->is_queued || is_in(&cpu()->queue[t->priority], t));
+}
+
+/* S3, R3, R4, from the context's side. */
+static void check_sched(const struct sched *s)
+{
+    const struct reply *above = NULL;
+
+    assert_true(s->holder == NULL || s->holder->sched == s);
+    assert_true(s->owner == NULL || s->owner->home == s);
+    assert_true(s->budget != 0 || (s->holder == NULL && s->owner == NULL && s->lends == NULL));
+    for (const struct reply *r = s->lends; r != NULL; r = r->below) {
+        assert_true(r->sched == s && r->above == above);
+        assert_true(r->caller != NULL && r->caller->sched == NULL);
+        above = r;
+    }
+}
+
+/* R1 to R3, from the reply object's side. A context that is dying may still be named here. */
+static void check_reply(const struct reply *r)
+{
+    assert_true(r->caller == NULL || (r->caller->waits_for == r && r->caller->state == THREAD_REPLY));
+    assert_true(r->receiver == NULL || r->receiver->receive_reply == r);
+    assert_true(r->sched != NULL || (r->above == NULL && r->below == NULL));
+    if (r->sched != NULL) {
+        assert_true(r->caller != NULL && r->caller->sched == NULL);
+        assert_true(r->above != NULL ? r->above->below == r : r->sched->lends == r);
+        assert_true(r->below == NULL || r->below->above == r);
+        assert_true(r->sched->budget != 0 || r->sched->holder == NULL);
+    }
+}
+
+static void check_queue(const struct thread_queue *queue, const struct endpoint *e, unsigned state)
+{
+    const struct thread *before = NULL;
+
+    for (const struct thread *t = queue->first; t != NULL; t = t->next) {
+        assert_true(t->state == state && t->endpoint == e && t->prev == before);
+        before = t;
+    }
+    assert_ptr_equal(queue->last, before);
+}
+
+static void check_object(const struct cap *cap)
+{
+    if (cap->type == OBJECT_THREAD) {
+        check_thread(cap->thread);
+    } else if (cap->type == OBJECT_SCHED) {
+        check_sched(cap->sched);
+    } else if (cap->type == OBJECT_REPLY) {
+        check_reply(cap->reply);
+    } else if (cap->type == OBJECT_ENDPOINT) {
+        check_queue(&cap->endpoint->callers, cap->endpoint, THREAD_SENDING);
+        check_queue(&cap->endpoint->receivers, cap->endpoint, THREAD_RECEIVING);
+        assert_true(cap->endpoint->callers.first == NULL || cap->endpoint->receivers.first == NULL);
+    } else if (cap->type == OBJECT_NOTIFICATION) {
+        const struct notification *n = cap->notification;
+
+        assert_true(n->waiter == NULL || n->waiter->waits_on == n);
+        assert_true(n->bound == NULL || n->bound->notification == n);
+    } else if (cap->type == OBJECT_VCPU) {
+        assert_true(cap->vcpu->runner == NULL || cap->vcpu->runner->vcpu == cap->vcpu);
+    }
 }
 
 static void check_cap(const struct cap *cap)
@@ -283,8 +361,8 @@ static void check_cap(const struct cap *cap)
     }
     if (cap->type == OBJECT_UNTYPED) {
         check_untyped(cap);
-    } else if (cap->type == OBJECT_THREAD) {
-        check_thread(cap->thread);
+    } else {
+        check_object(cap);
     }
 }
 

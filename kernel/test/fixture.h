@@ -97,3 +97,4 @@ int boot_tests(void);
 int random_tests(void);
 int guards_tests(void);
 int guards_ipc_tests(void);
+int lifetime_tests(void);

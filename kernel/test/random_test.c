@@ -1,14 +1,20 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Any system call with any argument, by whoever is current, with interrupts and time in between:
- * the fixture checks all invariants after each. The seed is fixed; ROBIN_SEED gives another.
+ * the fixture checks all invariants after each. Half of the threads have a CNode of their own, and
+ * all hold capabilities to each other's. The seed is fixed; ROBIN_SEED gives another.
  */
 #include <stdlib.h>
 
 #include "fixture.h"
-#include "kernel/sched.h"
+#include "kernel/objects.h"
 
-enum { STEPS = 4000, SEEDS = 6, THREADS = 6, FIRST_THREAD = FREE, LAST_SLOT = 480 };
+enum {
+    STEPS = 4000, SEEDS = 6, THREADS = 6, FIRST_THREAD = FREE, LAST_SLOT = 480,
+    CNODES = THREADS / 2, FIRST_CNODE = FIRST_THREAD + 2 * THREADS,
+    OWN_BITS = 9, OWN_MEMORY_SHIFT = 19,
+    NEIGHBOUR = 32, /* in each CNode: the root's, then the others */
+};
 
 static uint32_t random_state;
 
@@ -30,18 +36,40 @@ static const uint8_t calls[] = {
     SYS_VCPU_CONFIGURE, SYS_VCPU_RESET,
 };
 
-/* A slot that mostly holds something; of the type, half of the time. */
-static abi_word any_slot(unsigned type)
+/* A slot that mostly holds something of the type. */
+static abi_word slot_in(const struct cap *slots, abi_word count, unsigned type)
 {
     for (unsigned tries = 0; tries < 200; tries++) {
-        const unsigned index =
-            random_below(4) == 0 ? random_below(32) : ENDPOINT + random_below(LAST_SLOT - ENDPOINT);
+        const unsigned index = random_below(4) == 0 ? random_below(NEIGHBOUR + CNODES + 1)
+                                                    : ENDPOINT + random_below(LAST_SLOT - ENDPOINT);
 
-        if (slot(index)->type == type && index != ROOT_SLOT_CNODE) {
+        if (index < count && slots[index].type == type && index != ROOT_SLOT_CNODE) {
             return index;
         }
     }
     return ENDPOINT + random_below(LAST_SLOT - ENDPOINT);
+}
+
+static abi_word any_slot(unsigned type)
+{
+    return slot_in(current()->slots, current()->slot_count, type);
+}
+
+static struct cnode *cnode_at(abi_word index)
+{
+    struct cap *cap = cap_find(current()->slots, current()->slot_count, index);
+
+    return cap != NULL && cap->type == OBJECT_CNODE ? cap->cnode : NULL;
+}
+
+/* A CNode, mostly the caller's own, and a slot of it. */
+static void any_place(abi_word *a, unsigned type)
+{
+    const struct cnode *cnode;
+
+    a[0] = random_below(3) == 0 ? any_slot(OBJECT_CNODE) : ROOT_SLOT_CNODE;
+    cnode = cnode_at(a[0]);
+    a[1] = cnode != NULL ? slot_in(cnode->slots, cnode->count, type) : random_below(LAST_SLOT);
 }
 
 static abi_word any_word(void)
@@ -97,37 +125,36 @@ static void sensible(unsigned number, abi_word *a)
     }
     for (unsigned s = 0; s < sizeof(shape) / sizeof(shape[0]); s++) {
         for (unsigned i = 0; shape[s].number == number && i < 7; i++) {
-            if (shape[s].type[i] != 0) {
-                a[i] = shape[s].type[i] == OBJECT_TYPES ? ROOT_SLOT_CNODE
-                                                        : any_slot(shape[s].type[i]);
+            if (shape[s].type[i] == OBJECT_TYPES) {
+                a[i] = random_below(2) == 0 ? any_slot(OBJECT_CNODE) : ROOT_SLOT_CNODE;
+            } else if (shape[s].type[i] != 0) {
+                a[i] = any_slot(shape[s].type[i]);
             }
         }
     }
     if (number >= SYS_CAP_COPY && number <= SYS_CAP_INFO) {
-        a[0] = ROOT_SLOT_CNODE;
-        a[1] = any_slot(random_below(OBJECT_TYPES));
-        a[2] = ROOT_SLOT_CNODE;
-        a[3] = any_slot(1 + random_below(OBJECT_TYPES - 1));
+        any_place(&a[0], number < SYS_CAP_DELETE ? OBJECT_NONE : 1 + random_below(OBJECT_TYPES - 1));
+        any_place(&a[2], 1 + random_below(OBJECT_TYPES - 1));
         a[4] = RIGHTS_ALL;
         a[5] = random_below(2);
     } else if (number == SYS_UNTYPED_RETYPE) {
-        a[0] = RAM_2;
+        a[0] = random_below(3) == 0 ? any_slot(OBJECT_UNTYPED) : RAM_2;
         a[1] = 1 + random_below(OBJECT_TIMER);
         a[2] = a[1] == OBJECT_UNTYPED || a[1] == OBJECT_FRAME ? 12 : a[1] == OBJECT_CNODE ? 4 : 0;
         a[3] = RETYPE_NEXT;
-        a[4] = ROOT_SLOT_CNODE;
-        a[5] = any_slot(OBJECT_NONE);
+        any_place(&a[4], OBJECT_NONE);
     } else if (number <= SYS_REPLY) {
         a[1] = random_below(5) == 0 ? MESSAGE_INFO_CAP | random_below(10) : random_below(8);
     }
 }
 
-/* Root's own thread, time and CNode stay; what else it loses it loses. */
+/* Root's own thread, time, memory and CNode stay; what else it loses it loses. */
 static bool would_end_the_test(unsigned number, const abi_word *a)
 {
-    return ((number == SYS_CAP_DELETE || number == SYS_CAP_REVOKE) && a[1] < ENDPOINT) ||
-           (number == SYS_CAP_MOVE && a[3] < ENDPOINT) ||
-           (number == SYS_CAP_DELETE && a[0] != ROOT_SLOT_CNODE);
+    const unsigned at = number == SYS_CAP_MOVE ? 2 : 0;
+    const bool takes = number == SYS_CAP_DELETE || number == SYS_CAP_REVOKE || number == SYS_CAP_MOVE;
+
+    return takes && a[at + 1] < ENDPOINT && cnode_at(a[at]) == CONTAINER_OF(root()->slots, struct cnode, slots);
 }
 
 static void happen(void)
@@ -183,6 +210,48 @@ static void unblock(void)
     }
 }
 
+/* A CNode with copies of what root has, at the same places, and memory of its own. */
+static void make_own(unsigned n)
+{
+    const unsigned cnode = FIRST_CNODE + n;
+
+    retype(RAM_2, OBJECT_CNODE, OWN_BITS, cnode);
+    OK(SYS_UNTYPED_RETYPE, RAM_2, OBJECT_UNTYPED, OWN_MEMORY_SHIFT, RETYPE_NEXT, cnode, RAM_2);
+    OK(SYS_CAP_COPY, cnode, ROOT_SLOT_CNODE, ROOT_SLOT_CNODE, cnode, RIGHTS_ALL);
+    OK(SYS_CAP_COPY, cnode, NEIGHBOUR, ROOT_SLOT_CNODE, ROOT_SLOT_CNODE, RIGHTS_ALL);
+    for (unsigned i = ENDPOINT; i < OBJECTS_END; i++) {
+        if (i != TABLE) {
+            OK(SYS_CAP_COPY, cnode, i, ROOT_SLOT_CNODE, i, RIGHTS_ALL);
+        }
+    }
+}
+
+/* Odd threads get a CNode of their own, before they make their first call. */
+static void make_threads(void)
+{
+    for (unsigned i = 0; i < CNODES; i++) {
+        make_own(i);
+    }
+    for (unsigned i = 0; i < CNODES * CNODES; i++) {
+        OK(SYS_CAP_COPY, FIRST_CNODE + i / CNODES, NEIGHBOUR + 1 + i % CNODES, ROOT_SLOT_CNODE,
+           FIRST_CNODE + i % CNODES, RIGHTS_ALL);
+    }
+    for (unsigned i = 0; i < THREADS; i++) {
+        const unsigned thread = FIRST_THREAD + 2 * i;
+
+        make_thread(thread, thread + 1, 40 + i);
+        if (i % 2 != 0) {
+            OK(SYS_THREAD_SUSPEND, thread);
+            OK(SYS_THREAD_CONFIGURE, thread, FIRST_CNODE + i / 2, ROOT_SLOT_SPACE, 0, 0, 0, 40 + i);
+            OK(SYS_THREAD_RESUME, thread);
+        }
+        for (unsigned n = 0; n < CNODES; n++) {
+            OK(SYS_CAP_COPY, FIRST_CNODE + n, thread, ROOT_SLOT_CNODE, thread, RIGHTS_ALL);
+            OK(SYS_CAP_COPY, FIRST_CNODE + n, thread + 1, ROOT_SLOT_CNODE, thread + 1, RIGHTS_ALL);
+        }
+    }
+}
+
 static void anything_goes(void **state)
 {
     const char *seed = getenv("ROBIN_SEED");
@@ -193,9 +262,7 @@ static void anything_goes(void **state)
             fixture_objects(state);
         }
         random_state = (seed != NULL ? (uint32_t)strtoul(seed, NULL, 0) : 20081109u) + round * 977;
-        for (unsigned i = 0; i < THREADS; i++) {
-            make_thread(FIRST_THREAD + 2 * i, FIRST_THREAD + 2 * i + 1, 40 + i);
-        }
+        make_threads();
         for (unsigned step = 0; step < STEPS; step++) {
             abi_word a[7];
             const unsigned number = calls[random_below(sizeof(calls))];
