@@ -20,7 +20,7 @@ import time
 
 from PIL import Image
 
-from . import hand, progress
+from . import hand, progress, saved
 from .console import Console
 from .qmp import Qmp, QmpError
 
@@ -49,13 +49,15 @@ atexit.register(end_all)
 
 
 class Machine:
-    def __init__(self, board, folder, clock="host", display=("-display", "none")):
+    def __init__(self, board, folder, clock="host", display=("-display", "none"), start=saved.PowerOn()):
+        """`start`: how it begins, see saved.py."""
         self.board = board
+        self._how = start
         self.clock = clock
         self.folder = pathlib.Path(folder)
         self.folder.mkdir(parents=True, exist_ok=True)
         self._private = pathlib.Path(tempfile.mkdtemp(prefix="robin-"))
-        self._elapsed, self._resumed_at, self._pauses = 0.0, None, 0
+        self._elapsed, self._resumed_at, self._pauses = start.elapsed, None, 0
         self.console = self._qmp = self._process = None
         self._hand = hand.of(self, self._send)
         self._start(list(display))
@@ -63,7 +65,7 @@ class Machine:
         self._progress = progress.Progress(self._sample)
 
     def _start(self, display):
-        command = self.board.command() + display + [
+        command = self._how.command(self.board) + display + [
             "-S",
             "-serial", f"unix:{self._private}/console,server=on,wait=off",
             "-qmp", f"unix:{self._private}/monitor,server=on,wait=off"]
@@ -82,6 +84,7 @@ class Machine:
         try:
             self._qmp = Qmp(self._private / "monitor", alive=self.is_alive)
             self.console = Console(self._private / "console", self.folder / "console.log", alive=self.is_alive)
+            self._how.begin(self._qmp)
         except (QmpError, OSError) as error:
             self.close()
             raise MachineError(f"QEMU did not start: {self._last_error() or error}") from error
@@ -190,6 +193,11 @@ class Machine:
 
     def _send(self, events):
         self._qmp.call("input-send-event", events=events)
+
+    def save(self):
+        """The saved state of a phone that was started to be saved; it never runs again."""
+        self.pause()
+        return self._how.save(self._qmp, self._elapsed)
 
     def take_events(self):
         return self._qmp.take_events()

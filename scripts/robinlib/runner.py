@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""Runs a scenario: boots a phone of its own from the flash image, gathers the witnesses' testimony and lets them judge.
-Phones are not shared and not restored from a saved state: QEMU's saved states lack the hypervisor's timer, and a boot
-costs less than a doubt."""
+"""Runs a scenario on a phone of its own, gathers the witnesses' testimony and lets them judge. A phone is booted from the
+flash image, or begins in the state of one that was: "Linux is up", made once per process, board and clock (saved.py)."""
 
 import dataclasses
 import json
 import pathlib
+import threading
 import time
 
-from . import evidence, places
+from . import evidence, places, plugins, saved
 from .console import ConsoleTimeout
 from .machine import Machine, MachineError
 from .person import lifted
@@ -72,49 +72,92 @@ class Result:
                 for n in range(1, 8)}
 
 
+def _switch_on(machine, ready):
+    """Until Linux is up (the console says so), the modem registered, and the first start's cards are skipped."""
+    try:
+        if ready:
+            machine.console.wait(ready, 0, BOOT_SECONDS, machine.progress, machine.is_alive)
+        _wait_for_modem(machine)
+        _skip_first_start(machine)
+    except (ConsoleTimeout, MachineError, QmpError) as error:
+        machine.close()
+        raise MachineError(str(error)) from error
+
+
+def _wait_for_modem(machine):
+    """modem-sim has made its log: from here on its silence means something."""
+    deadline = machine.progress() + BOOT_SECONDS
+    while wirelog.written(machine.read_memory(machine.board.wire_log.base, wirelog.HEADER.size)) == 0:
+        if machine.progress() > deadline or not machine.is_alive():
+            raise MachineError("modem-sim never began its wire log: the trusted side did not start")
+        time.sleep(0.05)
+
+
+def _skip_first_start(machine):
+    """The cards of the very first start: the person presses Skip, and Linux comes up, or where it would be."""
+    deadline = machine.progress() + FIRST_START_SECONDS
+    while not {"linux", "stopped"}.intersection(screen.glance(machine.screen())):
+        if machine.progress() > deadline or not machine.is_alive():
+            raise MachineError("the panel never showed Linux after the first start's cards were skipped")
+        machine.finger_down(*places.point("skip"))
+        _pass(machine, 0.2)
+        machine.finger_up()
+        _pass(machine, 0.5)
+
+
+def _pass(machine, seconds):
+    until = machine.time() + seconds
+    while machine.time() < until:
+        time.sleep(0.01)
+
+
+class States:
+    """The saved states of one process, each made when a scenario first wants it."""
+
+    def __init__(self, folder, machine=Machine):
+        self._folder, self._machine = pathlib.Path(folder), machine
+        self._lock, self._made = threading.Lock(), {}
+
+    def of(self, board, scenario):
+        """The state that the scenario may begin in, or None: what is about booting, or boots another image, boots."""
+        if not scenario.begins_ready() or not plugins.are_tried(board.machine):
+            return None
+        key = board.name, scenario.clock
+        with self._lock:
+            lock, made = self._made.setdefault(key, (threading.Lock(), []))
+        with lock:
+            if not made:
+                made.append(self._make(board, scenario.clock))
+            return made[0]
+
+    def _make(self, board, clock):
+        machine = self._machine(board, self._folder / f"ready-{clock}", clock, start=saved.Recording(board))
+        _switch_on(machine, READY["linux"])
+        try:
+            return machine.save()
+        finally:
+            machine.close()
+
+    def close(self):
+        for _, made in self._made.values():
+            for state in made:
+                state.close()
+
+
 class Phone:
     """A phone that has been switched on; ready when Linux is up, the modem registered, the first start's cards skipped."""
 
-    def __init__(self, board, scenario, folder, machine=Machine):
+    def __init__(self, board, scenario, folder, machine=Machine, state=None):
+        """`state`: a saved one to begin in, else the phone is booted."""
         self._scenario, self._folder = scenario, pathlib.Path(folder)
         self._folder.mkdir(parents=True, exist_ok=True)
         for old in self._folder.glob("*.png"):
             old.unlink()
-        self.machine = machine(board, folder, scenario.clock)
-        try:
-            ready = READY[scenario.guest[0]]
-            if ready:
-                self.machine.console.wait(ready, 0, BOOT_SECONDS, self.machine.progress, self.machine.is_alive)
-            self._wait_for_modem()
-            self._skip_first_start()
-        except (ConsoleTimeout, MachineError, QmpError) as error:
-            self.machine.close()
-            raise MachineError(str(error)) from error
-
-    def _wait_for_modem(self):
-        """modem-sim has made its log: from here on its silence means something."""
-        deadline = self.machine.progress() + BOOT_SECONDS
-        base = self.machine.board.wire_log.base
-        while wirelog.written(self.machine.read_memory(base, wirelog.HEADER.size)) == 0:
-            if self.machine.progress() > deadline or not self.machine.is_alive():
-                raise MachineError("modem-sim never began its wire log: the trusted side did not start")
-            time.sleep(0.05)
-
-    def _skip_first_start(self):
-        """The cards of the very first start: the person presses Skip, and Linux comes up, or where it would be."""
-        deadline = self.machine.progress() + FIRST_START_SECONDS
-        while not {"linux", "stopped"}.intersection(screen.glance(self.machine.screen())):
-            if self.machine.progress() > deadline or not self.machine.is_alive():
-                raise MachineError("the panel never showed Linux after the first start's cards were skipped")
-            self.machine.finger_down(*places.point("skip"))
-            self._pass(0.2)
-            self.machine.finger_up()
-            self._pass(0.5)
-
-    def _pass(self, seconds):
-        until = self.machine.time() + seconds
-        while self.machine.time() < until:
-            time.sleep(0.01)
+        if state is not None:
+            self.machine = machine(board, folder, scenario.clock, start=state)
+        else:
+            self.machine = machine(board, folder, scenario.clock)
+            _switch_on(self.machine, READY[scenario.guest[0]])
 
     def run(self, say=lambda text: None):
         """Plays the scenario; returns its Result."""
@@ -164,9 +207,18 @@ class Phone:
         self.machine.close()
 
 
-def run(board, scenario, folder, say=lambda text: None, machine=Machine):
-    """Boot, play, switch off."""
-    phone = Phone(board, scenario, folder, machine)
+def run(board, scenario, folder, say=lambda text: None, machine=Machine, states=None):
+    """Boot, or begin in one of `states`; play, switch off. What is to be played both ways is, and compared."""
+    state = states.of(board, scenario) if states else None
+    result = _run(Phone(board, scenario, folder, machine, state), say)
+    if scenario.start == "both" and state is not None and not result.problem:
+        booted = _run(Phone(board, scenario, pathlib.Path(folder) / "booted", machine), say)
+        result.problem = booted.problem
+        result.findings += booted.findings + verdict.compare(result.found, booted.found)
+    return result
+
+
+def _run(phone, say):
     try:
         return phone.run(say)
     finally:

@@ -8,7 +8,7 @@ import re
 
 from . import numbers, places
 
-HEADERS = ("title", "promises", "guest", "append", "clock", "build", "verdict", "limit", "pace")
+HEADERS = ("title", "promises", "guest", "append", "clock", "build", "verdict", "limit", "pace", "start")
 PROMISES = tuple(f"P{n}" for n in range(1, 8))
 SCREENS = ("linux", "prompt", "emergency", "keypad", "home", "call", "incoming", "outcome", "cards", "stopped")
 AUDIT_KINDS = ("boot", "requested", "shown", "confirmed", "refused", "sent", "result", "rejected", "violation",
@@ -49,10 +49,15 @@ class Scenario:
     verdict: str = "holds"      # "broken" for mutants: the witnesses must object
     limit: float = 60.0
     pace: str = "works"         # "waits": most of its time nothing happens; it takes no other scenario's place
+    start: str = "ready"        # "boot": from power-on; "both": once so, once from a saved state, and compared
 
     @property
     def name(self):
         return self.path.stem
+
+    def begins_ready(self):
+        """Whether a saved state of the shipped image serves it."""
+        return self.start != "boot" and self.guest == ("linux",) and not self.build and not self.append
 
     def dialled(self):
         """The last word on what the modem may have heard in the whole run."""
@@ -105,7 +110,7 @@ class _Parser:
         if not value:
             self._fail(line, f"'{name}:' says nothing")
         choices = {"clock": ("host", "exact"), "verdict": ("holds", "broken"), "build": MUTANTS,
-                   "pace": ("works", "waits")}
+                   "pace": ("works", "waits"), "start": ("ready", "boot", "both")}
         if name in choices and value not in choices[name]:
             self._fail(line, f"'{name}:' is one of {', '.join(choices[name])}, not '{value}'")
         self.headers[name] = self._value(line, name, value)

@@ -25,6 +25,25 @@ def judge(evidence, expected_dials):
     return [finding for rule in rules for finding in rule(evidence, expected_dials)]
 
 
+def compare(loaded, booted):
+    """The same scenario from a saved state and from power-on: calls and records must be the same."""
+    found = []
+    for witness, one, other in (("wire", *map(_calls, (loaded, booted))), ("audit", *map(_entries, (loaded, booted)))):
+        if one != other:
+            found.append(Finding("scenario", witness, f"from the saved state: {', '.join(one) or 'nothing'}; booted: "
+                                 f"{', '.join(other) or 'nothing'}", (f"{witness}.log", f"booted/{witness}.log")))
+    return found
+
+
+def _calls(evidence):
+    return [f"{line.kind} {line.text}" for line in evidence.wire
+            if line.end > evidence.wire_start and (line.dialled() or line.kind == "CALL")]
+
+
+def _entries(evidence):
+    return [" ".join([record.kind, record.origin, record.number]).strip() for record in evidence.records()]
+
+
 def heard(dial):
     return f"modem heard {dial.dialled()} at {dial.time:.3f} s"
 

@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""QEMU plugins of the project's own (scripts/film-plugin). They call functions that QEMU exports and does not document,
+so they are loaded only into versions on which they were tried."""
+
+import os
+import re
+import subprocess
+import threading
+
+from .board import ROOT, BoardError
+
+SOURCES = ROOT / "scripts" / "film-plugin"
+FOLDER = ROOT / "build" / "plugins"
+TRIED = ("7.2",)
+_lock, _versions = threading.Lock(), {}
+
+
+def version(program):
+    """"7.2", or "" when it says none."""
+    with _lock:
+        if program not in _versions:
+            try:
+                said = subprocess.run([program, "--version"], capture_output=True, text=True, check=False).stdout
+            except OSError:
+                said = ""
+            match = re.search(r"version (\d+\.\d+)", said)
+            _versions[program] = match.group(1) if match else ""
+        return _versions[program]
+
+
+def are_tried(program):
+    return version(program) in TRIED
+
+
+def library(name):
+    """The compiled plugin, made when a source is newer."""
+    result, sources = FOLDER / f"{name}.so", [SOURCES / f"{name}.c", SOURCES / "qemu.h"]
+    with _lock:
+        if not result.exists() or any(path.stat().st_mtime > result.stat().st_mtime for path in sources):
+            FOLDER.mkdir(parents=True, exist_ok=True)
+            fresh = FOLDER / f"{name}.{os.getpid()}.so"
+            words = ["cc", "-std=gnu11", "-O2", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC", "-fvisibility=hidden",
+                     "-o", fresh, sources[0]]
+            try:
+                done = subprocess.run(list(map(str, words)), capture_output=True, text=True, check=False)
+            except OSError as error:
+                raise BoardError(f"cc does not start ({error.strerror}); run scripts/setup") from error
+            if done.returncode != 0:
+                raise BoardError(f"the plugin {name} does not compile: {done.stderr.strip().splitlines()[0]}")
+            os.replace(fresh, result)
+    return result
