@@ -48,7 +48,7 @@ enum at_result run_clcc(struct vmodem *modem, const struct at_command *command)
         return AT_RESULTS;
     }
     vmodem_call_changed(modem);
-    const struct dialler_status *call = &modem->call;
+    const struct dialler_reply *call = &modem->call;
     if (call->state == DIAL_STATE_NONE) {
         return AT_OK;
     }

@@ -4,76 +4,69 @@
 #include "manifest.h"
 #include "runtime/ipc.h"
 
-/* A dialler that cannot be reached is a dialler that says no. */
-static enum dialler_answer call(struct ipc_message *message)
+/* A dialler that cannot be reached, or talks nonsense, is a dialler that says no. */
+static struct dialler_reply call(const struct dialler_request *request)
 {
-    if (ipc_call(CAP_DIALLER, message) != STATUS_OK || message->length == 0) {
-        return DIALLER_REFUSED;
+    struct ipc_message message = { .length = MESSAGE_LENGTH(*request) };
+    struct dialler_reply reply;
+
+    message_put(message.word, request, message.length);
+    if (ipc_call(CAP_DIALLER, &message) != STATUS_OK ||
+        !dialler_reply_take(&reply, message.word, message.length)) {
+        reply = (struct dialler_reply){ .answer = DIALLER_REFUSED };
     }
-    return message->word[0] <= DIALLER_INVALID ? (enum dialler_answer)message->word[0]
-                                               : DIALLER_INVALID;
+    return reply;
 }
 
-static enum dialler_answer call_simply(enum dialler_operation operation)
+static enum dialler_answer call_simply(enum dialler_operation operation, uint32_t value)
 {
-    struct ipc_message message = { .length = 1 };
-    message.word[0] = operation;
-    return call(&message);
+    const struct dialler_request request = { .operation = operation, .value = value };
+
+    return (enum dialler_answer)call(&request).answer;
 }
 
 enum dialler_answer dialler_port_dial(uint32_t flags, const struct number *number)
 {
-    struct ipc_message message = { .length = 2 + NUMBER_WORDS };
-    message.word[0] = DIALLER_DIAL;
-    message.word[1] = flags;
-    number_put(&message.word[2], number);
-    return call(&message);
+    const struct dialler_request request = { .operation = DIALLER_DIAL, .value = flags,
+                                             .number = *number };
+
+    return (enum dialler_answer)call(&request).answer;
 }
 
 enum dialler_answer dialler_port_hang_up(void)
 {
-    return call_simply(DIALLER_HANG_UP);
+    return call_simply(DIALLER_HANG_UP, 0);
 }
 
 enum dialler_answer dialler_port_answer(void)
 {
-    return call_simply(DIALLER_ANSWER);
+    return call_simply(DIALLER_ANSWER, 0);
 }
 
 enum dialler_answer dialler_port_tone(uint32_t symbol)
 {
-    struct ipc_message message = { .length = 2 };
-    message.word[0] = DIALLER_TONE;
-    message.word[1] = symbol;
-    return call(&message);
+    return call_simply(DIALLER_TONE, symbol);
 }
 
-void dialler_port_status(struct dialler_status *status_out)
+void dialler_port_status(struct dialler_reply *status_out)
 {
-    struct ipc_message message = { .length = 1 };
-    message.word[0] = DIALLER_STATUS;
-    *status_out = (struct dialler_status){ 0 };
-    if (call(&message) != DIALLER_ACCEPTED || message.length < 5 + NUMBER_WORDS) {
-        return;
+    const struct dialler_request request = { .operation = DIALLER_STATUS };
+
+    *status_out = call(&request);
+    if (status_out->answer != DIALLER_ACCEPTED) {
+        *status_out = (struct dialler_reply){ .answer = DIALLER_REFUSED };
     }
-    status_out->request = (uint32_t)message.word[1];
-    status_out->state = (enum dial_state)message.word[2];
-    status_out->outcome = (enum dial_outcome)message.word[3];
-    status_out->is_incoming = (uint32_t)message.word[4] & 1;
-    status_out->number = number_take(&message.word[5]);
 }
 
 void dialler_port_report(enum report_kind kind, uint64_t address)
 {
-    struct ipc_message message = { .length = 4 };
-    message.word[0] = DIALLER_REPORT;
-    message.word[1] = kind;
-    message.word[2] = (abi_word)(address & UINT32_MAX);
-    message.word[3] = (abi_word)(address >> 32);
-    (void)call(&message);
+    const struct dialler_request request = { .operation = DIALLER_REPORT, .value = kind,
+                                             .address = wide_split(address) };
+
+    (void)call(&request);
 }
 
 void dialler_port_cancel_all(void)
 {
-    (void)call_simply(DIALLER_CANCEL_ALL);
+    (void)call_simply(DIALLER_CANCEL_ALL, 0);
 }

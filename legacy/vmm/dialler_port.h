@@ -10,18 +10,10 @@
 #include "dialler.h"
 #include "number.h"
 
-struct dialler_status {
-    uint32_t request;
-    enum dial_state state;
-    enum dial_outcome outcome;
-    uint32_t is_incoming;
-    struct number number;
-};
-
 enum dialler_answer dialler_port_dial(uint32_t flags, const struct number *number);
 enum dialler_answer dialler_port_hang_up(void);
 enum dialler_answer dialler_port_answer(void);
 enum dialler_answer dialler_port_tone(uint32_t symbol);
-void dialler_port_status(struct dialler_status *status_out);
+void dialler_port_status(struct dialler_reply *status_out);
 void dialler_port_report(enum report_kind kind, uint64_t address);
 void dialler_port_cancel_all(void);

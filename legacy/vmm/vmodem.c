@@ -100,9 +100,9 @@ static void call_ended(struct vmodem *modem)
 
 void vmodem_call_changed(struct vmodem *modem)
 {
-    const struct dialler_status before = modem->call;
+    const struct dialler_reply before = modem->call;
     dialler_port_status(&modem->call);
-    const bool is_another = modem->call.request != before.request;
+    const bool is_another = modem->call.id != before.id;
     if (before.state != DIAL_STATE_NONE && (modem->call.state == DIAL_STATE_NONE || is_another)) {
         call_ended(modem);
     }
@@ -127,7 +127,7 @@ void vmodem_reset(struct vmodem *modem)
 {
     at_line_reset(&modem->line);
     vmodem_settings_reset(modem);
-    modem->call = (struct dialler_status){ 0 };
+    modem->call = (struct dialler_reply){ 0 };
     modem->ended_by_guest = false;
     modem->is_executing = false;
     modem->unsolicited = 0;

@@ -35,7 +35,7 @@ struct vmodem {
     void (*send)(void *context, const char *bytes, uint32_t count);
     void *context;
     struct vmodem_settings settings;
-    struct dialler_status call; /* as last fetched */
+    struct dialler_reply call; /* as last fetched */
     bool ended_by_guest;        /* the guest hung up itself: no result code for it */
     bool is_executing;          /* a line: what is unsolicited waits for its final result code */
     uint8_t unsolicited;        /* enum vmodem_news that was not told yet */

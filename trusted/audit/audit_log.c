@@ -76,7 +76,7 @@ bool audit_log_append(struct audit_region *region, const struct audit_entry *ent
     return true;
 }
 
-void audit_log_head(const struct audit_region *region, abi_word words_out[AUDIT_HEAD_WORDS])
+void audit_log_head(const struct audit_region *region, uint32_t words_out[AUDIT_HEAD_WORDS])
 {
     for (unsigned i = 0; i < AUDIT_HEAD_WORDS; i++) {
         const uint8_t *b = &region->head[4 * i];

@@ -8,4 +8,4 @@ void audit_log_open(struct audit_region *region);
 /* False, and nothing appended: this is no entry. */
 bool audit_log_append(struct audit_region *region, const struct audit_entry *entry, uint64_t time_us);
 /* The head's first 128 bits, as people read them. */
-void audit_log_head(const struct audit_region *region, abi_word words_out[AUDIT_HEAD_WORDS]);
+void audit_log_head(const struct audit_region *region, uint32_t words_out[AUDIT_HEAD_WORDS]);

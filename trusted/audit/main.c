@@ -11,28 +11,18 @@ _Static_assert(MEM_AUDIT_BYTES >= sizeof(struct audit_region), "the manifest giv
 
 static struct audit_region *const region = (struct audit_region *)MEM_AUDIT_VA;
 
-static bool append(const struct ipc_message *m)
-{
-    const struct audit_entry entry = {
-        .kind = (uint32_t)m->word[1],
-        .origin = (uint32_t)m->word[2],
-        .epoch = (uint32_t)m->word[3],
-        .detail = (uint32_t)m->word[4],
-        .number = number_take(&m->word[5]),
-        .repeats = (uint32_t)m->word[5 + NUMBER_WORDS],
-    };
-
-    return m->length == AUDIT_APPEND_WORDS && m->word[0] == AUDIT_APPEND &&
-           audit_log_append(region, &entry, clock_us());
-}
-
 static void answer(struct ipc_message *m)
 {
-    enum audit_answer result = append(m) ? AUDIT_OK : AUDIT_INVALID;
+    struct audit_appended appended = { .answer = AUDIT_INVALID };
+    struct audit_append append;
 
+    if (audit_append_take(&append, m->word, m->length) && audit_log_append(region, &append.entry, clock_us()))
+        appended.answer = AUDIT_OK;
     barrier_write();
-    *m = (struct ipc_message){ .length = 2 + AUDIT_HEAD_WORDS, .word = { result, region->count } };
-    audit_log_head(region, &m->word[2]);
+    appended.count = region->count;
+    audit_log_head(region, appended.head);
+    *m = (struct ipc_message){ .length = MESSAGE_LENGTH(appended) };
+    message_put(m->word, &appended, m->length);
 }
 
 void component_main(unsigned thread)

@@ -128,7 +128,7 @@ static const struct dial_call *find_own(const struct dial_machine *m, const stru
 }
 
 static enum dialler_answer status(const struct dial_machine *m, const struct dial_caller *caller,
-                                  struct dial_reply *reply)
+                                  struct dialler_reply *reply)
 {
     const struct dial_call *call = find_own(m, caller);
 
@@ -139,7 +139,7 @@ static enum dialler_answer status(const struct dial_machine *m, const struct dia
         reply->outcome = DIAL_OUTCOME_ENDED; /* who hung up expects +CLCC to be empty at once */
     } else if (call != NULL) {
         reply->state = call == &m->confirmation.call ? DIAL_STATE_DIALLING : dial_call_state(call);
-        reply->direction = call->origin == ORIGIN_NETWORK;
+        reply->is_incoming = call->origin == ORIGIN_NETWORK;
         reply->number = call->plan.number;
     }
     return DIALLER_ACCEPTED;
@@ -162,6 +162,7 @@ static enum dialler_answer tone(const struct dial_machine *m, const struct dial_
     if (m->call.owner != caller || m->call.phase != PHASE_ACTIVE || symbol > SYMBOL_HASH)
         return DIALLER_INVALID;
     out->command = MODEM_TONE;
+    out->token = m->call.token;
     out->value = symbol;
     return DIALLER_ACCEPTED;
 }

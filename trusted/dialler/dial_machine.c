@@ -108,7 +108,7 @@ void dial_hang_up(struct dial_machine *m, struct dial_actions *out)
     if (!dial_take_step(m, &m->call, STEP_HANG_UP))
         return;
     out->command = MODEM_HANG_UP;
-    out->value = m->call.token;
+    out->token = m->call.token;
     show_call(out);
 }
 
@@ -123,14 +123,14 @@ void dial_hang_up(struct dial_machine *m, struct dial_actions *out)
 static void dial_send(struct dial_machine *m, struct dial_actions *out)
 {
     m->confirmation.is_open = false;
-    m->last_token += m->last_token == UINT32_MAX ? 2 : 1; /* never 0, which means an incoming call */
+    m->last_token = m->last_token % MODEM_TOKEN_OWN_MAX + 1;
     m->call.token = m->last_token;
     dial_log(&m->call, out, AUDIT_SENT, m->call.token);
     show_call(out);
     out->outcome = DIAL_OUTCOME_NONE; /* of what made way: the new call's screen comes instead */
     out->command = MODEM_DIAL;
-    out->value = m->call.token;
-    out->flags = m->call.plan.flags;
+    out->token = m->call.token;
+    out->value = m->call.plan.flags;
     out->number = m->call.plan.number;
 }
 
@@ -299,14 +299,20 @@ static void user(struct dial_machine *m, const struct dial_input *in, struct dia
         dial_forget_confirmed(m, out);
         dial_hang_up(m, out);
         return;
-    case EVENT_ANSWER: out->command = m->call.phase == PHASE_INCOMING ? MODEM_ANSWER : 0; return;
+    case EVENT_ANSWER:
+        out->command = m->call.phase == PHASE_INCOMING ? MODEM_ANSWER : 0;
+        out->token = m->call.token;
+        return;
     case EVENT_TONE:
         out->command = m->call.phase == PHASE_ACTIVE && in->value <= SYMBOL_HASH ? MODEM_TONE : 0;
+        out->token = m->call.token;
         out->value = in->value;
         return;
     case EVENT_BLOCK: block(m, in->value, out); return;
     case EVENT_RESTART_LEGACY: out->restart_legacy = true; return;
-    case EVENT_NONE: return;
+    case EVENT_NONE:
+    case EVENT_DECLINE:
+    case EVENT_SHOWN: return;
     }
 }
 
@@ -318,7 +324,7 @@ static void ringing(struct dial_machine *m, const struct dial_input *in, struct 
     dial_withdraw(m, FAULT_OF_NOBODY, out);
     if (m->call.phase != PHASE_IDLE)
         return;
-    m->call = (struct dial_call){ .origin = ORIGIN_NETWORK };
+    m->call = (struct dial_call){ .origin = ORIGIN_NETWORK, .token = in->token };
     dial_take_step(m, &m->call, STEP_RINGING);
     if (number_is_valid(&in->number))
         m->call.plan.number = in->number;

@@ -65,7 +65,7 @@ struct dial_input {
     uint32_t badge;
     uint32_t operation;
     uint32_t value; /* flags, symbol, serial, decision, cause or kind of report */
-    uint32_t token;
+    uint32_t token, taken; /* with MODEM, as in struct modem_notice */
     uint64_t epoch;
     struct number number;
 };
@@ -81,15 +81,12 @@ struct dial_actions {
     uint32_t outcome, outcome_origin; /* enum dial_outcome, or 0: nothing to show */
     struct number outcome_number;
     uint32_t command;                 /* enum modem_operation, or 0 */
-    uint32_t value;                   /* token of the call to dial or to hang up, or the tone's symbol */
-    uint32_t flags;                   /* with MODEM_DIAL, as is `number` */
-    struct number number;
+    uint32_t token;                   /* of the call that the command is about */
+    uint32_t value;                   /* MODEM_DIAL's flags, or the tone's symbol */
+    struct number number;             /* with MODEM_DIAL */
     bool open_prompt;                 /* the machine's `request` says what is in it */
     bool signal_legacy, restart_legacy;
-    struct dial_reply {               /* to DIAL_INPUT_LEGACY */
-        uint32_t answer, state, outcome, direction;
-        struct number number;
-    } reply;
+    struct dialler_reply reply;       /* to DIAL_INPUT_LEGACY */
 };
 
 /* The more often a guest's requests come to nothing, the longer it must wait for the next. */

@@ -21,111 +21,98 @@ enum { EVENTS_AT_ONCE = 64 };
 static struct dial_machine machine;
 static struct ipc_message prompt;
 
-/* What a short answer does not tell was zero in the question. */
+/* The message becomes the answer. False: the server could not be reached, or said anything but OK. */
 static bool ask(cap_index server, struct ipc_message *m)
 {
     return ipc_call(server, m) == STATUS_OK && m->length > 0 && m->word[0] == 0;
 }
 
-/* With a number from word `at` on. */
-static bool tell(cap_index server, struct ipc_message m, uint32_t at, const struct number *number)
+/* A message whose answer says no more than OK. */
+static bool tell(cap_index server, const void *message, uint32_t length)
 {
-    number_put(&m.word[at], number);
+    struct ipc_message m = { .length = length };
+
+    message_put(m.word, message, length);
     return ask(server, &m);
 }
 
 /* The audit log's answer, count and head, is what the display wants to know. */
 static bool log_entry(const struct audit_entry *entry)
 {
-    struct ipc_message m = {
-        .length = AUDIT_APPEND_WORDS,
-        .word = { AUDIT_APPEND, entry->kind, entry->origin, entry->epoch, entry->detail },
-    };
+    const struct audit_append append = { AUDIT_APPEND, *entry };
+    struct log_view view = { .operation = DISPLAY_LOG };
+    struct audit_appended appended;
+    struct ipc_message m = { .length = MESSAGE_LENGTH(append) };
 
-    number_put(&m.word[5], &entry->number);
-    m.word[5 + NUMBER_WORDS] = entry->repeats;
-    if (!ask(CAP_AUDIT, &m))
+    message_put(m.word, &append, m.length);
+    if (!ask(CAP_AUDIT, &m) || !audit_appended_take(&appended, m.word, m.length))
         return false;
-    m.word[0] = DISPLAY_LOG;
-    (void)ask(CAP_DISPLAY, &m);
+    view.count = appended.count;
+    for (unsigned i = 0; i < AUDIT_HEAD_WORDS; i++)
+        view.head[i] = appended.head[i];
+    (void)tell(CAP_DISPLAY, &view, MESSAGE_LENGTH(view));
     return true;
+}
+
+static struct shown_number shown_number(const struct call_plan *plan)
+{
+    return (struct shown_number){
+        .tariff = { plan->category, plan->price_cents, plan->unit },
+        .groups = plan->groups, .country = plan->country, .number = plan->number,
+    };
 }
 
 static bool show_call(const struct dial_call *call)
 {
-    const struct call_plan *plan = &call->plan;
-    const struct ipc_message m = {
-        .length = CALL_WORDS,
-        .word = {
-            [0] = DISPLAY_CALL,
-            [CALL_WORD_STATE] = dial_call_state(call),
-            [CALL_WORD_ORIGIN] = call->origin,
-            [CALL_WORD_CATEGORY] = plan->category,
-            [CALL_WORD_PRICE] = plan->price_cents,
-            [CALL_WORD_UNIT] = plan->unit,
-            [CALL_WORD_GROUPS] = plan->groups,
-            [CALL_WORD_STARTED_LOW] = (uint32_t)call->active_since_us,
-            [CALL_WORD_STARTED_HIGH] = (uint32_t)(call->active_since_us >> 32),
-            [CALL_WORD_COUNTRY] = plan->country,
-        },
+    const struct call_view view = {
+        .operation = DISPLAY_CALL, .state = dial_call_state(call), .origin = call->origin,
+        .started_us = wide_split(call->active_since_us), .about = shown_number(&call->plan),
     };
 
-    return tell(CAP_DISPLAY, m, CALL_WORD_NUMBER, &plan->number);
+    return tell(CAP_DISPLAY, &view, MESSAGE_LENGTH(view));
 }
 
 static void ask_user(const struct dial_call *call)
 {
-    const struct call_plan *plan = &call->plan;
-
-    prompt = (struct ipc_message){
-        .length = PROMPT_WORDS,
-        .word = {
-            [0] = DISPLAY_PROMPT,
-            [PROMPT_WORD_EPOCH_LOW] = (uint32_t)call->epoch,
-            [PROMPT_WORD_EPOCH_HIGH] = (uint32_t)(call->epoch >> 32),
-            [PROMPT_WORD_KIND] = plan->is_emergency ? PROMPT_EMERGENCY : PROMPT_CALL | (uint32_t)plan->needs_hold << 8,
-            [PROMPT_WORD_ORIGIN] = call->origin,
-            [PROMPT_WORD_CATEGORY] = plan->category,
-            [PROMPT_WORD_PRICE] = plan->price_cents,
-            [PROMPT_WORD_UNIT] = plan->unit,
-            [PROMPT_WORD_NOTES] = plan->notes,
-            [PROMPT_WORD_GROUPS] = plan->groups,
-            [PROMPT_WORD_COUNTRY] = plan->country,
-        },
+    const struct prompt_request request = {
+        .operation = DISPLAY_PROMPT, .epoch = wide_split(call->epoch),
+        .kind = call->plan.is_emergency ? PROMPT_EMERGENCY : PROMPT_CALL, .needs_hold = call->plan.needs_hold,
+        .origin = call->origin, .notes = call->plan.notes, .about = shown_number(&call->plan),
     };
-    number_put(&prompt.word[PROMPT_WORD_NUMBER], &plan->number);
+
+    prompt = (struct ipc_message){ .length = MESSAGE_LENGTH(request) };
+    message_put(prompt.word, &request, prompt.length);
     barrier_write();
     (void)sys_signal(CAP_PROMPT_WAKE);
 }
 
 static bool show_all(const struct dial_actions *actions)
 {
-    struct ipc_message cancel = { .length = 3, .word = { DISPLAY_CANCEL_PROMPT, (uint32_t)actions->cancel_epoch,
-                                                               (uint32_t)(actions->cancel_epoch >> 32) } };
-    const struct ipc_message outcome = { .length = 4 + NUMBER_WORDS, .word = { DISPLAY_OUTCOME, actions->outcome_origin,
-                                                                               actions->outcome } };
-    struct ipc_message price = { .length = 7, .word = { DISPLAY_PRICE, actions->serial, actions->price.category,
-                                 actions->price.price_cents, actions->price.unit, actions->price.groups,
-                                 actions->price.country } };
+    const struct prompt_cancel cancel = { DISPLAY_CANCEL_PROMPT, wide_split(actions->cancel_epoch) };
+    const struct outcome_view outcome = { .operation = DISPLAY_OUTCOME, .origin = actions->outcome_origin,
+                                          .outcome = actions->outcome, .about.number = actions->outcome_number };
+    const struct price_view price = { .operation = DISPLAY_PRICE, .serial = actions->serial,
+                                      .about = shown_number(&actions->price) };
     bool shown = true;
 
     if (actions->cancel_epoch != 0)
-        (void)ask(CAP_DISPLAY, &cancel);
+        (void)tell(CAP_DISPLAY, &cancel, MESSAGE_LENGTH(cancel));
     if (actions->show_call)
         shown = show_call(&machine.call);
     if (actions->outcome != DIAL_OUTCOME_NONE)
-        (void)tell(CAP_DISPLAY, outcome, 4, &actions->outcome_number);
+        (void)tell(CAP_DISPLAY, &outcome, MESSAGE_LENGTH(outcome));
     if (actions->show_price)
-        (void)ask(CAP_DISPLAY, &price);
+        (void)tell(CAP_DISPLAY, &price, MESSAGE_LENGTH(price));
     return shown;
 }
 
 static bool command_modem(const struct dial_actions *actions)
 {
-    const struct ipc_message m = { .length = 3 + NUMBER_WORDS,
-                                   .word = { actions->command, actions->value, actions->flags } };
+    const struct modem_request request = {
+        .operation = actions->command, .token = actions->token, .value = actions->value, .number = actions->number,
+    };
 
-    return tell(CAP_MODEM, m, 3, &actions->number);
+    return tell(CAP_MODEM, &request, MESSAGE_LENGTH(request));
 }
 
 /*
@@ -152,7 +139,7 @@ static bool carry_out(const struct dial_actions *actions)
     return done || !dials;
 }
 
-static struct dial_reply run(struct dial_input input)
+static struct dialler_reply run(struct dial_input input)
 {
     struct dial_actions out, after;
 
@@ -169,29 +156,53 @@ static struct dial_reply run(struct dial_input input)
 static bool take_event(cap_index server, uint32_t operation, struct ipc_message *m)
 {
     *m = (struct ipc_message){ .length = 1, .word = { operation } };
-    return ask(server, m) && m->word[1] != 0;
+    return ask(server, m);
+}
+
+static bool on_display_event(void)
+{
+    struct event_notice e;
+    struct ipc_message m;
+
+    if (!take_event(CAP_DISPLAY, DISPLAY_TAKE_EVENT, &m) || !event_notice_take(&e, m.word, m.length) ||
+        e.event == EVENT_NONE)
+        return false;
+    run((struct dial_input){ .kind = DIAL_INPUT_USER, .operation = e.event, .value = e.value, .number = e.number });
+    return true;
+}
+
+static bool on_modem_event(void)
+{
+    struct modem_notice n;
+    struct ipc_message m;
+
+    if (!take_event(CAP_MODEM, MODEM_TAKE_EVENT, &m) || !modem_notice_take(&n, m.word, m.length) ||
+        n.event == MODEM_EVENT_NONE)
+        return false;
+    run((struct dial_input){ .kind = DIAL_INPUT_MODEM, .operation = n.event, .token = n.token, .taken = n.taken,
+                             .value = n.cause, .number = n.number });
+    return true;
+}
+
+static void on_decision(void)
+{
+    struct prompt_decision d;
+
+    barrier_read();
+    if (!prompt_decision_take(&d, prompt.word, prompt.length))
+        d = (struct prompt_decision){ .decision = DECISION_WITHDRAWN };
+    run((struct dial_input){ .kind = DIAL_INPUT_DECISION, .value = d.decision, .epoch = wide_join(d.epoch),
+                             .number = d.number });
 }
 
 static void on_signals(abi_word bits)
 {
-    struct ipc_message m;
-
-    for (int i = 0; (bits & DIALLER_SIGNAL_DISPLAY) && i < EVENTS_AT_ONCE &&
-                    take_event(CAP_DISPLAY, DISPLAY_TAKE_EVENT, &m); i++)
-        run((struct dial_input){ .kind = DIAL_INPUT_USER, .operation = (uint32_t)m.word[1],
-                                 .value = (uint32_t)m.word[2], .number = number_take(&m.word[3]) });
-    for (int i = 0; (bits & DIALLER_SIGNAL_MODEM) && i < EVENTS_AT_ONCE &&
-                    take_event(CAP_MODEM, MODEM_TAKE_EVENT, &m); i++)
-        run((struct dial_input){ .kind = DIAL_INPUT_MODEM, .operation = (uint32_t)m.word[1],
-                                 .token = (uint32_t)m.word[2], .value = (uint32_t)m.word[3],
-                                 .number = number_take(&m.word[4]) });
-    if (bits & DIALLER_SIGNAL_PROMPT) {
-        barrier_read();
-        run((struct dial_input){ .kind = DIAL_INPUT_DECISION, .value = (uint32_t)prompt.word[DECISION_WORD_DECISION],
-                                 .epoch = (uint32_t)prompt.word[DECISION_WORD_EPOCH_LOW] |
-                                          (uint64_t)prompt.word[DECISION_WORD_EPOCH_HIGH] << 32,
-                                 .number = number_take(&prompt.word[DECISION_WORD_NUMBER]) });
-    }
+    for (int i = 0; (bits & DIALLER_SIGNAL_DISPLAY) && i < EVENTS_AT_ONCE && on_display_event(); i++)
+        ;
+    for (int i = 0; (bits & DIALLER_SIGNAL_MODEM) && i < EVENTS_AT_ONCE && on_modem_event(); i++)
+        ;
+    if (bits & DIALLER_SIGNAL_PROMPT)
+        on_decision();
     if (bits & DIALLER_SIGNAL_LEGACY)
         run((struct dial_input){ .kind = DIAL_INPUT_LEGACY_RESTART });
     if (bits & DIALLER_SIGNAL_TIMER)
@@ -200,18 +211,14 @@ static void on_signals(abi_word bits)
 
 static void on_message(struct ipc_message *m)
 {
-    struct dial_reply reply;
+    struct dialler_request r;
+    struct dialler_reply reply;
 
-    for (uint32_t i = m->length; i < 2 + NUMBER_WORDS; i++)
-        m->word[i] = 0; /* what was not sent is not what an earlier message said */
+    dialler_request_take(&r, m->word, m->length);
     reply = run((struct dial_input){ .kind = DIAL_INPUT_LEGACY, .badge = (uint32_t)m->badge,
-                                     .operation = (uint32_t)m->word[0], .value = (uint32_t)m->word[1],
-                                     .number = number_take(&m->word[2]) });
-    *m = (struct ipc_message){
-        .length = 5 + NUMBER_WORDS,
-        .word = { reply.answer, 0, reply.state, reply.outcome, reply.direction },
-    };
-    number_put(&m->word[5], &reply.number);
+                                     .operation = r.operation, .value = r.value, .number = r.number });
+    *m = (struct ipc_message){ .length = MESSAGE_LENGTH(reply) };
+    message_put(m->word, &reply, m->length);
 }
 
 static void set_timer(void)
@@ -239,7 +246,7 @@ static _Noreturn void serve(void)
     }
 }
 
-/* A display that fails, or says anything but OK, or too little, has shown nothing and confirmed nothing. */
+/* A display that fails or says anything but OK has shown nothing and confirmed nothing. */
 static _Noreturn void wait_for_decisions(void)
 {
     abi_word bits;
@@ -247,8 +254,8 @@ static _Noreturn void wait_for_decisions(void)
     for (;;) {
         (void)sys_wait(CAP_PROMPT_WAKE, &bits);
         barrier_read();
-        if (!ask(CAP_DISPLAY, &prompt) || prompt.length < DECISION_WORDS)
-            prompt.word[DECISION_WORD_DECISION] = DECISION_WITHDRAWN;
+        if (!ask(CAP_DISPLAY, &prompt))
+            prompt.length = 0;
         barrier_write();
         (void)sys_signal(CAP_PROMPT_DONE);
     }

@@ -215,9 +215,9 @@ static void key(struct server *s, uint32_t code, uint32_t value)
         view_confirm(s, value != 0 ? CONFIRM_INPUT : CONFIRM_RELEASE);
 }
 
-enum display_answer act_input(struct server *s, const abi_word *w)
+enum display_answer act_input(struct server *s, const struct input_report *report)
 {
-    struct input_event e = { (uint32_t)w[1], (int32_t)w[2], (int32_t)w[3], 0 };
+    struct input_event e = { report->kind, (int32_t)report->a, (int32_t)report->b, 0 };
 
     if (!pointer_translate(s, &e))
         return DISPLAY_OK;

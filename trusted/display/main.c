@@ -26,8 +26,7 @@ static uint64_t timer_us = CONFIRM_NEVER;
 static void answer(struct ipc_message *m)
 {
     bool is_prompt = m->word[0] == DISPLAY_PROMPT, is_event = m->word[0] == DISPLAY_TAKE_EVENT;
-    enum display_answer result = server_handle(&server, (struct server_message){ m->badge, m->word, m->length },
-                                               m->word);
+    enum display_answer result = server_handle(&server, (struct server_message){ m->badge, m->word, m->length });
 
     if (is_prompt && result == DISPLAY_OK) { /* its caller waits; the other reply serves the rest */
         cap_index parked = reply_cap;
@@ -36,16 +35,22 @@ static void answer(struct ipc_message *m)
         parked_cap = parked;
         return;
     }
-    m->word[0] = result;
-    m->length = is_event && result == DISPLAY_OK ? 3 + NUMBER_WORDS : 1;
+    *m = (struct ipc_message){ .length = 1, .word = { result } };
+    if (is_event && result == DISPLAY_OK) {
+        const struct event_notice event = server_take_event(&server);
+
+        m->length = MESSAGE_LENGTH(event);
+        message_put(m->word, &event, m->length);
+    }
     (void)ipc_reply(reply_cap, m);
 }
 
 static void answer_prompt(struct ipc_message *m)
 {
-    server_decision(&server, m->word);
-    m->word[0] = DISPLAY_OK;
-    m->length = DECISION_WORDS;
+    const struct prompt_decision decision = server_decision(&server);
+
+    *m = (struct ipc_message){ .length = MESSAGE_LENGTH(decision) };
+    message_put(m->word, &decision, m->length);
     (void)ipc_reply(parked_cap, m);
     server.is_decision_due = false;
 }

@@ -1,55 +1,19 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The messages of display.h, and what time alone brings. Each message is checked completely before
- * it changes anything; who may send it and how long it is says one table.
+ * it changes anything.
  */
 #include <stddef.h>
 
 #include "server.h"
 
-/* --- checking ------------------------------------------------------------------------------------ */
-
-/* Digits, and a plus in front: a service code is never shown as a call. */
-static bool is_call_number(const struct number *n)
-{
-    bool has_plus = n->length != 0 && number_symbol_at(n, 0) == SYMBOL_PLUS;
-
-    return number_is_valid(n) && n->length <= NUMBER_DIAL_MAX && digits_of(n) + has_plus == n->length;
-}
-
-/* Category, price, unit as they follow one another in every message; gaps and country apart. */
-static bool take_tariff(const abi_word *w, abi_word gaps, abi_word country, struct subject *out)
-{
-    out->tariff = (struct tariff){ (uint32_t)w[0], (uint32_t)w[1], (uint32_t)w[2] };
-    out->gaps = (uint32_t)gaps;
-    out->country = (uint32_t)country;
-    return w[0] < TARIFF_CATEGORIES && w[1] <= CENTS_MAX && w[2] <= PRICE_UP_TO_PER_MINUTE &&
-           gaps >> NUMBER_DIAL_MAX == 0 && country < COUNTRIES;
-}
-
-/* The origin stands before these; the number behind the country. */
-static bool take_subject(const abi_word *w, abi_word gaps, const abi_word *country, struct subject *out)
-{
-    *out = (struct subject){ .origin = (uint32_t)w[0], .number = number_take(country + 1) };
-    return take_tariff(w + 1, gaps, *country, out) && w[0] <= ORIGIN_NETWORK;
-}
-
 /* --- prompt ---------------------------------------------------------------------------------------------- */
 
-static uint64_t take_epoch(const abi_word *w)
+/* False: there is no such country. */
+static bool take_subject(uint32_t origin, const struct shown_number *about, struct subject *out)
 {
-    return (uint64_t)w[PROMPT_WORD_EPOCH_HIGH] << 32 | (uint32_t)w[PROMPT_WORD_EPOCH_LOW];
-}
-
-static bool take_prompt(const abi_word *w, struct subject *out)
-{
-    uint32_t kind = w[PROMPT_WORD_KIND] & 0xff;
-    bool is_whole = take_subject(w + PROMPT_WORD_ORIGIN, w[PROMPT_WORD_GROUPS], w + PROMPT_WORD_COUNTRY, out);
-
-    return is_whole && out->origin != ORIGIN_NETWORK && w[PROMPT_WORD_KIND] <= 0x1ff &&
-           w[PROMPT_WORD_NOTES] <= NOTES_ALL &&
-           (kind == PROMPT_MMI ? number_is_valid(&out->number) :
-            (kind == PROMPT_CALL || kind == PROMPT_EMERGENCY) && is_call_number(&out->number));
+    *out = (struct subject){ origin, about->tariff, about->groups, about->country, about->number };
+    return about->country < COUNTRIES;
 }
 
 /* Over the home screen and the keypad no request of legacy's comes: a flood of them must not keep anybody from
@@ -69,42 +33,44 @@ static enum yes choose_prompt_yes(const struct server *s, bool wants_hold)
            wants_hold || !tariff_is_plain(s->prompt.tariff.category) ? YES_CALL_HOLD : YES_CALL;
 }
 
-static enum display_answer handle_prompt(struct server *s, const abi_word *w)
+static enum display_answer handle_prompt(struct server *s, const abi_word *w, uint32_t sent)
 {
+    struct prompt_request request;
     struct subject about;
 
-    if (!take_prompt(w, &about))
+    if (!prompt_request_take(&request, w, sent) || !take_subject(request.origin, &request.about, &about))
         return DISPLAY_INVALID;
     if (s->is_prompt_waiting || s->is_decision_due || s->call_state == DIAL_STATE_INCOMING ||
         (about.origin == ORIGIN_LEGACY && is_user_busy(s)))
         return DISPLAY_BUSY;
     s->prompt = about;
-    s->epoch = take_epoch(w);
-    s->prompt_kind = w[PROMPT_WORD_KIND] & 0xff;
-    s->notes = (uint32_t)w[PROMPT_WORD_NOTES];
+    s->epoch = wide_join(request.epoch);
+    s->prompt_kind = request.kind;
+    s->notes = request.notes;
     s->meaning = text_code_meaning(&about.number, &s->target);
     s->who = s->prompt_kind == PROMPT_MMI ? (s->target.length != 0 ? WORD_WHO_DIVERT : WORD_WHO_CODE) :
              about.origin == ORIGIN_LEGACY ? WORD_WHO_CALL : WORD_WHO_USER;
     s->drawn = (struct number){ 0 };
-    s->prompt_yes = choose_prompt_yes(s, w[PROMPT_WORD_KIND] >> 8 != 0);
+    s->prompt_yes = choose_prompt_yes(s, request.needs_hold != 0);
     s->is_prompt_waiting = true;
     view_enter(s, VIEW_PROMPT);
     return DISPLAY_OK;
 }
 
-static enum display_answer handle_cancel(struct server *s, const abi_word *w)
+static enum display_answer handle_cancel(struct server *s, const abi_word *w, uint32_t sent)
 {
-    if (s->is_prompt_waiting && s->epoch == take_epoch(w))
+    struct prompt_cancel cancel;
+
+    if (!message_take(&cancel, MESSAGE_LENGTH(cancel), w, sent))
+        return DISPLAY_INVALID;
+    if (s->is_prompt_waiting && s->epoch == wide_join(cancel.epoch))
         view_confirm(s, CONFIRM_WITHDRAW);
     return DISPLAY_OK;
 }
 
-void server_decision(const struct server *s, abi_word *reply)
+struct prompt_decision server_decision(const struct server *s)
 {
-    reply[DECISION_WORD_DECISION] = s->decision;
-    reply[DECISION_WORD_EPOCH_LOW] = (uint32_t)s->epoch;
-    reply[DECISION_WORD_EPOCH_HIGH] = (uint32_t)(s->epoch >> 32);
-    number_put(reply + DECISION_WORD_NUMBER, &s->drawn);
+    return (struct prompt_decision){ DISPLAY_OK, s->decision, wide_split(s->epoch), s->drawn };
 }
 
 /* --- call --------------------------------------------------------------------------------------------------- */
@@ -124,18 +90,17 @@ static bool is_waiting_for_call(const struct server *s)
     return s->view == VIEW_PROMPT && !confirm_is_open(s->confirm.state);
 }
 
-static enum display_answer handle_call(struct server *s, const abi_word *w)
+static enum display_answer handle_call(struct server *s, const abi_word *w, uint32_t sent)
 {
     bool was_up = call_is_up(s);
+    struct call_view view;
     struct subject about;
 
-    if (!take_subject(w + CALL_WORD_ORIGIN, w[CALL_WORD_GROUPS], w + CALL_WORD_COUNTRY, &about) ||
-        w[CALL_WORD_STATE] > DIAL_STATE_INCOMING ||
-        (w[CALL_WORD_STATE] != DIAL_STATE_NONE && about.number.length != 0 && !is_call_number(&about.number)))
+    if (!call_view_take(&view, w, sent) || !take_subject(view.origin, &view.about, &about))
         return DISPLAY_INVALID;
     s->call = about;
-    s->call_state = w[CALL_WORD_STATE] == DIAL_STATE_PROMPT ? DIAL_STATE_NONE : (uint32_t)w[CALL_WORD_STATE];
-    s->call_started_us = (uint64_t)w[CALL_WORD_STARTED_HIGH] << 32 | (uint32_t)w[CALL_WORD_STARTED_LOW];
+    s->call_state = view.state == DIAL_STATE_PROMPT ? (uint32_t)DIAL_STATE_NONE : view.state;
+    s->call_started_us = wide_join(view.started_us);
     s->damage |= DAMAGE_CLOCK;
     if (!call_is_up(s)) {
         s->is_call_wanted = false;
@@ -155,54 +120,57 @@ static enum display_answer handle_call(struct server *s, const abi_word *w)
 
 /* --- the rest ------------------------------------------------------------------------------------------------- */
 
-static enum display_answer handle_log(struct server *s, const abi_word *w)
+static enum display_answer handle_log(struct server *s, const abi_word *w, uint32_t sent)
 {
-    s->log_count = (uint32_t)w[1];
+    struct log_view view;
+
+    if (!message_take(&view, MESSAGE_LENGTH(view), w, sent))
+        return DISPLAY_INVALID;
+    s->log_count = view.count;
     for (uint32_t i = 0; i < LOG_HEAD_WORDS; i++)
-        s->log_head[i] = (uint32_t)w[2 + i];
+        s->log_head[i] = view.head[i];
     s->damage |= DAMAGE_HOME;
     return DISPLAY_OK;
 }
 
-static enum display_answer handle_outcome(struct server *s, const abi_word *w)
+static enum display_answer handle_outcome(struct server *s, const abi_word *w, uint32_t sent)
 {
-    struct number n = number_take(w + 4);
+    struct outcome_view view;
 
-    if (w[1] > ORIGIN_NETWORK || w[2] > DIAL_OUTCOME_ENDED || (n.length != 0 && !number_is_valid(&n)))
+    if (!outcome_view_take(&view, w, sent) || view.outcome > DIAL_OUTCOME_ENDED)
         return DISPLAY_INVALID;
     for (uint32_t i = HISTORY_ENTRIES - 1; i > 0; i--)
         s->history[i] = s->history[i - 1];
-    s->history[0] = (struct history_entry){ n, (uint32_t)w[1], (uint32_t)w[2] };
+    s->history[0] = (struct history_entry){ view.about.number, view.origin, view.outcome };
     s->history_count += s->history_count < HISTORY_ENTRIES;
     s->damage |= DAMAGE_HOME;
     /* Refusals have shown themselves; and nothing may cover what the user is doing. */
-    if (w[2] >= DIAL_OUTCOME_FAILED &&
+    if (view.outcome >= DIAL_OUTCOME_FAILED &&
         (s->view == VIEW_CALL || s->view == VIEW_LEGACY || is_waiting_for_call(s) ||
          (s->call_left_us != 0 && s->now_us - s->call_left_us < ENDED_US)))
-        view_show_result(s, WORD_CALL_FAILED + ((uint32_t)w[2] - DIAL_OUTCOME_FAILED));
+        view_show_result(s, WORD_CALL_FAILED + (view.outcome - DIAL_OUTCOME_FAILED));
     return DISPLAY_OK;
 }
 
-static enum display_answer handle_take_event(struct server *s, abi_word *reply)
+struct event_notice server_take_event(struct server *s)
 {
     struct event oldest = s->event_count != 0 ? s->events[0] : (struct event){ .kind = EVENT_NONE };
 
     s->event_count -= s->event_count != 0;
     for (uint32_t i = 0; i < s->event_count; i++)
         s->events[i] = s->events[i + 1];
-    reply[1] = oldest.kind;
-    reply[2] = oldest.value;
-    number_put(reply + 3, &oldest.number);
-    return DISPLAY_OK;
+    return (struct event_notice){ DISPLAY_OK, oldest.kind, oldest.value, oldest.number };
 }
 
-static enum display_answer handle_price(struct server *s, const abi_word *w)
+static enum display_answer handle_price(struct server *s, const abi_word *w, uint32_t sent)
 {
-    struct subject priced = s->keypad;
+    struct price_view view;
+    struct subject priced;
 
-    if (!take_tariff(w + 2, w[5], w[6], &priced))
+    if (!price_view_take(&view, w, sent) || !take_subject(ORIGIN_USER, &view.about, &priced))
         return DISPLAY_INVALID;
-    if (w[1] == s->keypad_serial && s->keypad.number.length != 0) {
+    if (view.serial == s->keypad_serial && s->keypad.number.length != 0) {
+        priced.number = s->keypad.number;
         s->keypad = priced;
         s->has_price = true;
         view_rearm_keypad(s);
@@ -210,11 +178,13 @@ static enum display_answer handle_price(struct server *s, const abi_word *w)
     return DISPLAY_OK;
 }
 
-static enum display_answer handle_legacy_state(struct server *s, const abi_word *w)
+static enum display_answer handle_legacy_state(struct server *s, const abi_word *w, uint32_t sent)
 {
-    if (w[1] > LEGACY_STOPPED)
+    struct legacy_view view;
+
+    if (!message_take(&view, MESSAGE_LENGTH(view), w, sent) || view.state >= LEGACY_STATES)
         return DISPLAY_INVALID;
-    s->legacy_state = (enum legacy_state)w[1];
+    s->legacy_state = (enum legacy_state)view.state;
     if (s->legacy_state != LEGACY_RUNNING && s->is_prompt_waiting && s->prompt.origin == ORIGIN_LEGACY)
         view_confirm(s, CONFIRM_WITHDRAW);
     s->is_legacy_off = s->legacy_state == LEGACY_STOPPED ||
@@ -225,40 +195,43 @@ static enum display_answer handle_legacy_state(struct server *s, const abi_word 
     return DISPLAY_OK;
 }
 
-/* Who may ask for what, and the words it takes. */
-static const struct { uint8_t badge, words; } operations[] = {
-    [DISPLAY_PROMPT] = { DISPLAY_BADGE_DIALLER, PROMPT_WORDS },
-    [DISPLAY_CANCEL_PROMPT] = { DISPLAY_BADGE_DIALLER, 3 },
-    [DISPLAY_CALL] = { DISPLAY_BADGE_DIALLER, CALL_WORDS },
-    [DISPLAY_LOG] = { DISPLAY_BADGE_DIALLER, 2 + LOG_HEAD_WORDS },
-    [DISPLAY_OUTCOME] = { DISPLAY_BADGE_DIALLER, 4 + NUMBER_WORDS },
-    [DISPLAY_TAKE_EVENT] = { DISPLAY_BADGE_DIALLER, 1 },
-    [DISPLAY_PRICE] = { DISPLAY_BADGE_DIALLER, 7 },
-    [DISPLAY_INPUT] = { DISPLAY_BADGE_INPUT, 4 },
-    [DISPLAY_LEGACY_STATE] = { DISPLAY_BADGE_ROOT, 2 },
+static enum display_answer handle_input(struct server *s, const abi_word *w, uint32_t sent)
+{
+    struct input_report report;
+
+    return message_take(&report, MESSAGE_LENGTH(report), w, sent) ? act_input(s, &report) : DISPLAY_INVALID;
+}
+
+/* One table says who may send each message; how long it has to be is checked where it is taken. */
+static const uint8_t sender[DISPLAY_OPERATIONS] = {
+    [DISPLAY_PROMPT] = DISPLAY_BADGE_DIALLER,     [DISPLAY_CANCEL_PROMPT] = DISPLAY_BADGE_DIALLER,
+    [DISPLAY_CALL] = DISPLAY_BADGE_DIALLER,       [DISPLAY_LOG] = DISPLAY_BADGE_DIALLER,
+    [DISPLAY_OUTCOME] = DISPLAY_BADGE_DIALLER,    [DISPLAY_TAKE_EVENT] = DISPLAY_BADGE_DIALLER,
+    [DISPLAY_PRICE] = DISPLAY_BADGE_DIALLER,      [DISPLAY_INPUT] = DISPLAY_BADGE_INPUT,
+    [DISPLAY_LEGACY_STATE] = DISPLAY_BADGE_ROOT,  [DISPLAY_REFUSAL] = DISPLAY_BADGE_DIALLER,
 };
 
-enum display_answer server_handle(struct server *s, struct server_message m, abi_word *reply)
+enum display_answer server_handle(struct server *s, struct server_message m)
 {
     const abi_word *w = m.words;
 
-    if (m.count == 0 || w[0] == 0 || w[0] >= sizeof operations / sizeof operations[0])
+    if (m.count == 0 || w[0] == 0 || w[0] >= DISPLAY_OPERATIONS)
         return DISPLAY_INVALID;
-    if (m.badge != operations[w[0]].badge)
+    if (m.badge != sender[w[0]])
         return DISPLAY_NOT_ALLOWED;
-    if (m.count < operations[w[0]].words)
-        return DISPLAY_INVALID;
-    switch (w[0]) {
-    case DISPLAY_PROMPT: return handle_prompt(s, w);
-    case DISPLAY_CANCEL_PROMPT: return handle_cancel(s, w);
-    case DISPLAY_CALL: return handle_call(s, w);
-    case DISPLAY_LOG: return handle_log(s, w);
-    case DISPLAY_OUTCOME: return handle_outcome(s, w);
-    case DISPLAY_TAKE_EVENT: return handle_take_event(s, reply);
-    case DISPLAY_PRICE: return handle_price(s, w);
-    case DISPLAY_INPUT: return act_input(s, w);
-    default: return handle_legacy_state(s, w);
+    switch ((enum display_operation)w[0]) {
+    case DISPLAY_PROMPT: return handle_prompt(s, w, m.count);
+    case DISPLAY_CANCEL_PROMPT: return handle_cancel(s, w, m.count);
+    case DISPLAY_CALL: return handle_call(s, w, m.count);
+    case DISPLAY_LOG: return handle_log(s, w, m.count);
+    case DISPLAY_OUTCOME: return handle_outcome(s, w, m.count);
+    case DISPLAY_TAKE_EVENT: return DISPLAY_OK; /* server_take_event */
+    case DISPLAY_PRICE: return handle_price(s, w, m.count);
+    case DISPLAY_INPUT: return handle_input(s, w, m.count);
+    case DISPLAY_LEGACY_STATE: return handle_legacy_state(s, w, m.count);
+    case DISPLAY_REFUSAL: break;
     }
+    return DISPLAY_INVALID;
 }
 
 /* --- time ----------------------------------------------------------------------------------------------------- */

@@ -25,7 +25,7 @@ enum {
     ENDED_US = 1000000,            /* an outcome comes that soon after its call's end */
     USER_BUSY_US = 5000000,        /* since the last touch, in a call: no prompt then */
     HISTORY_ENTRIES = 3, LOG_HEAD_WORDS = 4, LABEL_BYTES = 13,
-    CARDS = 3, CENTS_MAX = 9999, EVENTS_MAX = 16, PAD_SYMBOLS = 12,
+    CARDS = 3, EVENTS_MAX = 16, PAD_SYMBOLS = 12,
 };
 
 struct subject { /* whom a prompt, a call or the keypad is about */
@@ -123,18 +123,17 @@ struct server_message { abi_word badge; const abi_word *words; uint32_t count; }
 void server_start(struct server *s, uint64_t now_us);
 /* Call first thing with the present time, before any message is handled. */
 void server_tick(struct server *s, uint64_t now_us);
-/* `reply` gets the words after the answer, if there are any. A prompt that is answered DISPLAY_OK
- * waits until is_decision_due. */
-enum display_answer server_handle(struct server *s, struct server_message m, abi_word *reply);
-/* Words DECISION_WORD_*. */
-void server_decision(const struct server *s, abi_word *reply);
+/* A prompt that is answered DISPLAY_OK waits until is_decision_due, DISPLAY_TAKE_EVENT for server_take_event. */
+enum display_answer server_handle(struct server *s, struct server_message m);
+struct prompt_decision server_decision(const struct server *s);
+struct event_notice server_take_event(struct server *s);
 /* When server_tick wants to be called next; CONFIRM_NEVER: no need. */
 uint64_t server_wake_us(const struct server *s);
 
 /* --- input (act.c) ------------------------------------------------------------------------------ */
 
 extern const uint8_t pad_symbols[PAD_SYMBOLS];
-enum display_answer act_input(struct server *s, const abi_word *w);
+enum display_answer act_input(struct server *s, const struct input_report *report);
 
 /* --- views (view.c) ----------------------------------------------------------------------------- */
 

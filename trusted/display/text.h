@@ -14,10 +14,6 @@ struct text { /* starts as { 0 } */
     char bytes[TEXT_BYTES]; /* always ends in a zero */
 };
 
-struct tariff {
-    uint32_t category, cents, unit;
-};
-
 void text_add(struct text *t, const char *more);
 /* At least `digits` figures. */
 void text_add_decimal(struct text *t, uint32_t value, uint32_t digits);

@@ -41,29 +41,27 @@ static void settle(bool tell_line)
 
 static void take_event(struct ipc_message *m)
 {
-    struct modem_notice notice = { .event = MODEM_EVENT_NONE };
+    struct modem_notice notice = { .answer = MODEM_OK, .event = MODEM_EVENT_NONE };
 
     (void)modem_driver_take_event(&driver, &notice);
-    *m = (struct ipc_message){
-        .length = 4 + NUMBER_WORDS, .word = { MODEM_OK, notice.event, notice.token, notice.cause },
-    };
-    number_put(&m->word[4], &notice.number);
+    *m = (struct ipc_message){ .length = MESSAGE_LENGTH(notice) };
+    message_put(m->word, &notice, m->length);
 }
 
 static void on_message(struct ipc_message *m)
 {
+    enum modem_answer answer = MODEM_INVALID;
     struct modem_request r;
 
-    for (uint32_t i = m->length; i < 3 + NUMBER_WORDS; i++)
-        m->word[i] = 0; /* what was not sent is not what an earlier message said */
-    r = (struct modem_request){ .operation = (uint32_t)m->word[0], .value = (uint32_t)m->word[1],
-                                .flags = (uint32_t)m->word[2], .number = number_take(&m->word[3]) };
-    if (r.operation == MODEM_TAKE_EVENT) {
+    /* The only request of one word. */
+    if (m->length == 1 && m->word[0] == MODEM_TAKE_EVENT) {
         take_event(m);
-    } else {
-        *m = (struct ipc_message){ .length = 1, .word = { modem_driver_request(&driver, clock_us(), &r) } };
-        settle(false);
+        return;
     }
+    if (modem_request_take(&r, m->word, m->length))
+        answer = modem_driver_request(&driver, clock_us(), &r);
+    *m = (struct ipc_message){ .length = 1, .word = { answer } };
+    settle(false);
 }
 
 static void on_signals(abi_word bits)

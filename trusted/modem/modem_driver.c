@@ -58,7 +58,8 @@ static uint32_t bit(enum modem_command command)
 
 static void notify(struct modem_driver *d, enum modem_event event, enum modem_cause cause)
 {
-    struct modem_notice notice = { .event = event, .token = d->token, .cause = cause, .number = d->number };
+    struct modem_notice notice = { .answer = MODEM_OK, .event = event, .token = d->token, .taken = d->last_token,
+                                   .cause = cause, .number = d->number };
 
     if (d->event_count == MODEM_EVENTS) { /* nobody fetches: what is left to say is that nothing is certain */
         d->event_count = 0;
@@ -327,15 +328,17 @@ uint64_t modem_driver_deadline(const struct modem_driver *d)
 
 static enum modem_answer dial(struct modem_driver *d, const struct modem_request *r)
 {
-    if (r->value == 0 || r->value == d->last_token || r->flags >= DIAL_FLAGS_ALL || !number_is_valid(&r->number) ||
+    uint32_t clir = r->value & ~(uint32_t)MODEM_FLAG_EMERGENCY;
+
+    if (r->token == 0 || r->token == d->last_token || clir >= DIAL_FLAGS_ALL || !number_is_valid(&r->number) ||
         r->number.length > NUMBER_DIAL_MAX)
         return MODEM_INVALID;
     if (!d->is_up)
         return MODEM_NO_LINE;
     if (!take_step(d, CALL_QUEUE))
         return MODEM_BUSY;
-    d->token = d->last_token = r->value;
-    d->flags = r->flags;
+    d->token = d->last_token = r->token;
+    d->flags = clir;
     d->number = r->number;
     d->wanted |= bit(COMMAND_DIAL);
     return MODEM_OK;
@@ -378,10 +381,11 @@ enum modem_answer modem_driver_request(struct modem_driver *d, uint64_t now_us, 
     d->now_us = now_us;
     switch ((enum modem_operation)request->operation) {
     case MODEM_DIAL: result_out = dial(d, request); break;
-    case MODEM_HANG_UP: result_out = hang_up(d, request->value); break;
+    case MODEM_HANG_UP: result_out = hang_up(d, request->token); break;
     case MODEM_ANSWER: result_out = answer(d); break;
     case MODEM_TONE: result_out = tone(d, request->value); break;
-    case MODEM_TAKE_EVENT: break; /* modem_driver_take_event */
+    case MODEM_TAKE_EVENT: /* modem_driver_take_event */
+    case MODEM_DECLINE: break;
     }
     send_next(d);
     return result_out;

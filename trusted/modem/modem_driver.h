@@ -43,13 +43,6 @@ enum modem_command {
     COMMAND_NONE = 0, COMMAND_INIT, COMMAND_HANG_UP, COMMAND_DIAL, COMMAND_ANSWER, COMMAND_TONE, COMMAND_LIST, COMMANDS
 };
 
-struct modem_notice {
-    enum modem_event event;
-    uint32_t token;
-    enum modem_cause cause;
-    struct number number;
-};
-
 struct modem_driver {
     /* the line */
     struct at_reader reader;
@@ -73,13 +66,6 @@ struct modem_driver {
     /* for the dialler */
     uint32_t first_event, event_count;
     struct modem_notice events[MODEM_EVENTS];
-};
-
-struct modem_request {
-    uint32_t operation; /* enum modem_operation */
-    uint32_t value;     /* token or symbol */
-    uint32_t flags;
-    struct number number;
 };
 
 void modem_driver_start(struct modem_driver *d, uint64_t now_us);

@@ -8,17 +8,31 @@
  */
 #pragma once
 
+#include "message.h"
 #include "number.h"
 
-/* AUDIT_APPEND: 1 enum audit_kind 2 origin 3 epoch low 4 detail 5..10 number 11 repeats
- *            -> 0 enum audit_answer 1 count 2..5 head's first 128 bits, big-endian words */
-enum { AUDIT_APPEND = 1, AUDIT_APPEND_WORDS = 12, AUDIT_HASH_BYTES = 32, AUDIT_HEAD_WORDS = 4 };
+enum { AUDIT_APPEND = 1, AUDIT_HASH_BYTES = 32, AUDIT_HEAD_WORDS = 4 };
 enum audit_answer { AUDIT_OK = 0, AUDIT_INVALID };
 
 struct audit_entry { /* what the dialler knows of a record */
     uint32_t kind, origin, epoch, detail, repeats;
     struct number number; /* valid, or all zero: none */
 };
+
+struct audit_append {
+    uint32_t operation;
+    struct audit_entry entry;
+};
+
+struct audit_appended { /* the answer */
+    uint32_t answer;                  /* enum audit_answer */
+    uint32_t count;
+    uint32_t head[AUDIT_HEAD_WORDS];  /* the first 128 bits of the chain's head, big-endian words */
+};
+
+/* False: not such a message. What makes an entry a good one knows audit_log_append. */
+bool audit_append_take(struct audit_append *out, const abi_word *words, uint32_t sent);
+bool audit_appended_take(struct audit_appended *out, const abi_word *words, uint32_t sent);
 
 enum audit_kind {
     AUDIT_BOOT = 1,
@@ -30,7 +44,9 @@ enum audit_kind {
     AUDIT_RESULT,    /* detail = enum modem_event << 8 | cause */
     AUDIT_REJECTED,  /* a request that never became a prompt; detail = reason; coalesced */
     AUDIT_VIOLATION, /* a report from a VMM; detail = kind; coalesced */
-    AUDIT_LEGACY_RESTARTED, AUDIT_BLOCKED, AUDIT_KINDS
+    AUDIT_LEGACY_RESTARTED, AUDIT_BLOCKED,
+    AUDIT_RINGING, /* a call comes in; detail = token */
+    AUDIT_KINDS
 };
 
 #define AUDIT_MAGIC 0x54445541u /* "AUDT" */

@@ -7,20 +7,18 @@
  */
 #pragma once
 
+#include "message.h"
 #include "number.h"
 
 enum { DIALLER_BADGE_VM_SHIFT = 0, DIALLER_BADGE_VM_MASK = 0xff, DIALLER_BADGE_EPOCH_SHIFT = 8 };
 
-/* word 0 = operation, results: word 0 = enum dialler_answer, then as listed */
 enum dialler_operation {
-    DIALLER_DIAL = 1, /* 1 flags (enum dial_flags) 2..7 number */
-    DIALLER_STATUS,   /*                 -> 1 reserved, 0 2 enum dial_state 3 enum dial_outcome
-                                            4 direction (0 outgoing, 1 incoming) 5..10 number */
-    DIALLER_HANG_UP,  /* end the caller's own call, or withdraw its request */
-    DIALLER_ANSWER,   /* ask the user to answer an incoming call: only shows, never answers */
-    DIALLER_TONE,     /* 1 symbol: DTMF in the caller's own confirmed call */
-    DIALLER_REPORT,   /* 1 enum report_kind 2 address low 3 address high: for the audit log,
-                         rate-limited by the dialler */
+    DIALLER_DIAL = 1,   /* value = flags (enum dial_flags), number */
+    DIALLER_STATUS,
+    DIALLER_HANG_UP,    /* end the caller's own call, withdraw its request, or decline what rings */
+    DIALLER_ANSWER,     /* ask the user to answer an incoming call: brings its page back, never answers */
+    DIALLER_TONE,       /* value = symbol: DTMF in the caller's own confirmed call */
+    DIALLER_REPORT,     /* value = enum report_kind, address: for the audit log, rate-limited by the dialler */
     DIALLER_CANCEL_ALL, /* the guest was reset: withdraw everything of this badge */
 };
 
@@ -30,6 +28,7 @@ enum dialler_answer {
     DIALLER_REFUSED,   /* back-off after refusals, or blocked by the user */
     DIALLER_INVALID,   /* not a number, too long, no such operation */
 };
+enum { DIALLER_ANSWERS = DIALLER_INVALID + 1 };
 
 enum dial_flags {
     DIAL_HIDE_NUMBER = 1 << 0,  /* CLIR invocation (#31#, or ATD…I) */
@@ -43,6 +42,7 @@ enum dial_state { /* as +CLCC tells it, TS 27.007 7.18 */
     DIAL_STATE_DIALLING, /* confirmed and sent: stat 2 */
     DIAL_STATE_ALERTING, DIAL_STATE_ACTIVE, DIAL_STATE_INCOMING, /* stat 3, 0, 4 */
 };
+enum { DIAL_STATES = DIAL_STATE_INCOMING + 1 };
 
 enum dial_outcome {
     DIAL_OUTCOME_NONE = 0,
@@ -52,9 +52,57 @@ enum dial_outcome {
     DIAL_OUTCOME_FAILED,    /* modem or network */
     DIAL_OUTCOME_BUSY,      /* the called party */
     DIAL_OUTCOME_ENDED,     /* after a conversation, or hung up */
+    DIAL_OUTCOME_MISSED,    /* incoming: nobody answered it */
+    DIAL_OUTCOME_DECLINED,  /* incoming: by the user, or by Linux */
+};
+enum { DIAL_OUTCOMES = DIAL_OUTCOME_DECLINED + 1 };
+
+/* Why something that was asked for was not done, or why a call ended, as a person is told it: each has a sentence. */
+enum dial_reason {
+    REASON_NONE = 0,
+    REASON_CALL_UP,       /* not now: a call is up */
+    REASON_RINGING,       /* not now: a call is coming in */
+    REASON_ASKING,        /* not now: a question is open */
+    REASON_NOT_A_NUMBER,  /* a code that cannot be dialled: *100#, *#06# */
+    REASON_TOO_SHORT,
+    REASON_TOO_LONG,      /* 20 digits at most */
+    REASON_NO_MODEM,      /* not ready yet, or lost */
+    REASON_NO_LOG,        /* nothing is dialled that cannot be recorded */
+    REASON_NOT_PRICED,    /* its price has not been shown yet */
+    REASON_MISMATCH,      /* the modem dialled another number */
+    REASON_TIMEOUT,       /* the modem did not answer */
+    REASON_NETWORK,       /* the network refused */
+};
+enum { REASONS = REASON_NETWORK + 1 };
+
+enum report_kind {
+    REPORT_MEMORY = 1, REPORT_HYPERCALL, REPORT_RESET,
+    REPORT_COMMAND, /* the virtual modem refused it by itself; address = enum report_command */
+    REPORT_KINDS
+};
+enum report_command { REPORT_COMMAND_OTHER = 0, REPORT_COMMAND_DIVERT, REPORT_COMMAND_CODE, REPORT_COMMAND_SMS,
+                      REPORT_COMMAND_DATA, REPORT_COMMAND_SIM, REPORT_COMMANDS };
+
+struct dialler_request {
+    uint32_t operation;   /* enum dialler_operation */
+    uint32_t value;
+    struct wide address;
+    struct number number;
 };
 
-enum report_kind { REPORT_MEMORY = 1, REPORT_HYPERCALL, REPORT_RESET, REPORT_KINDS };
+struct dialler_reply {
+    uint32_t answer;      /* enum dialler_answer */
+    uint32_t id;          /* of the call that state and number are about: another one, another id; 0 = none yet */
+    uint32_t state;       /* enum dial_state */
+    uint32_t outcome;     /* enum dial_outcome, of the last call that is over */
+    uint32_t is_incoming;
+    struct number number; /* all zero: withheld, or not usable */
+};
+
+/* A request is whatever was sent, what was not sent is zero: the dialler answers the rest. */
+void dialler_request_take(struct dialler_request *out, const abi_word *words, uint32_t sent);
+/* False: not an answer of a dialler. */
+bool dialler_reply_take(struct dialler_reply *out, const abi_word *words, uint32_t sent);
 
 /* Badge bits of the dialler's own bound notification. */
 enum dialler_signal {

@@ -100,8 +100,10 @@ static _Noreturn void start_everything(void)
 static void tell_display(enum legacy_state state)
 {
     static enum legacy_state told = LEGACY_RUNNING;
-    struct ipc_message m = { .length = 2, .word = { DISPLAY_LEGACY_STATE, (abi_word)state } };
+    const struct legacy_view view = { DISPLAY_LEGACY_STATE, state };
+    struct ipc_message m = { .length = MESSAGE_LENGTH(view) };
 
+    message_put(m.word, &view, m.length);
     if (state != told)
         (void)ipc_call(CAP_DISPLAY, &m); /* a wrong word on the bar changes nothing for root */
     told = state;

@@ -34,7 +34,7 @@ enum dialler_answer dialler_port_dial(uint32_t flags, const struct number *numbe
     fake_dialler.flags = flags;
     fake_dialler.number = *number;
     if (fake_dialler.answer == DIALLER_ACCEPTED) {
-        fake_dialler.status.request++;
+        fake_dialler.status.id++;
         fake_dialler.status.state = DIAL_STATE_PROMPT;
         fake_dialler.status.number = *number;
     }
@@ -63,7 +63,7 @@ enum dialler_answer dialler_port_tone(uint32_t symbol)
     return fake_dialler.status.state == DIAL_STATE_ACTIVE ? DIALLER_ACCEPTED : DIALLER_REFUSED;
 }
 
-void dialler_port_status(struct dialler_status *status_out)
+void dialler_port_status(struct dialler_reply *status_out)
 {
     *status_out = fake_dialler.status;
 }

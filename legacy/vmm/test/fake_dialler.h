@@ -8,7 +8,7 @@ enum { FAKE_TONES = 32 };
 
 struct fake_dialler {
     enum dialler_answer answer; /* to the next dial requests */
-    struct dialler_status status;
+    struct dialler_reply status;
     uint32_t dials, hang_ups, answers, cancels, reports, tones;
     uint32_t flags;
     struct number number; /* of the last dial */

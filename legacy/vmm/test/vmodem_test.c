@@ -142,7 +142,7 @@ static void a_new_request_does_not_hide_the_old_ones_end(void **state)
     (void)state;
     bench_reset();
     (void)bench_line("ATD1234;");
-    fake_dialler.status.request++; /* another one's prompt is up when we look */
+    fake_dialler.status.id++; /* another one's prompt is up when we look */
     vmodem_call_changed(&bench_modem);
     assert_string_equal(bench_output(), "\r\nNO CARRIER\r\n");
 }
@@ -183,7 +183,7 @@ static void an_incoming_call_rings(void **state)
     (void)state;
     bench_reset();
     (void)number_append(&fake_dialler.status.number, 7);
-    fake_dialler.status.request = 9;
+    fake_dialler.status.id = 9;
     fake_dialler.status.is_incoming = 1;
     fake_dialler_set(DIAL_STATE_INCOMING, DIAL_OUTCOME_NONE);
     (void)bench_line("AT+CLIP=1;+CRC=1");

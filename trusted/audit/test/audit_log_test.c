@@ -32,7 +32,7 @@ static void append_fills_a_record_and_moves_the_head(void **state)
 {
     struct audit_entry entry = entry_of(77);
     uint8_t before[AUDIT_HASH_BYTES];
-    abi_word head[AUDIT_HEAD_WORDS];
+    uint32_t head[AUDIT_HEAD_WORDS];
 
     (void)state;
     audit_log_open(&region);

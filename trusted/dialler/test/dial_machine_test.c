@@ -730,7 +730,7 @@ static void incoming_calls(void **state)
     assert_int_equal(m.call.phase, PHASE_INCOMING);
     legacy(BADGE, DIALLER_STATUS, 0, "");
     assert_int_equal(out.reply.state, DIAL_STATE_INCOMING);
-    assert_int_equal(out.reply.direction, 1);
+    assert_int_equal(out.reply.is_incoming, 1);
     legacy(BADGE, DIALLER_ANSWER, 0, "");
     assert_int_equal(out.reply.answer, DIALLER_ACCEPTED);
     assert_false(out.command == MODEM_ANSWER); /* only the user answers */
@@ -803,9 +803,9 @@ static void restart_is_passed_on(void **state)
 static void tokens_are_never_zero(void **state)
 {
     (void)state;
-    m.last_token = UINT32_MAX;
+    m.last_token = MODEM_TOKEN_OWN_MAX;
     user(EVENT_DIAL, 0, "112");
-    assert_int_equal(out.value, 1);
+    assert_int_equal(out.token, 1);
 }
 
 #define CASE(name) cmocka_unit_test_setup(name, start)

@@ -94,13 +94,13 @@ static void check_dial(const struct dial_input *in, const struct dial_actions *o
         return;
     assert_true(says_yes(in, &out->number) ||                          /* D1, D2 */
                 (model.is_due && number_is_equal(&out->number, &model.due)));
-    assert_int_not_equal(out->value, 0);
-    assert_int_equal(out->value, model.last_token + 1);                /* D3 */
+    assert_int_not_equal(out->token, 0);
+    assert_int_equal(out->token, model.last_token + 1);                /* D3 */
     assert_true(out->show_call);                                       /* D4 */
     assert_true(is_logged(out, AUDIT_CONFIRMED, &out->number));
     assert_true(is_logged(out, AUDIT_SENT, &out->number));
     assert_int_equal(m.call.phase, PHASE_SENT);
-    model.last_token = out->value;
+    model.last_token = out->token;
     model.is_due = false;
     dialled_by[in->kind]++;
 }

@@ -6,7 +6,6 @@ struct server s;
 uint32_t panel[W * H] __attribute__((aligned(8))), legacy[W * (H - 48)] __attribute__((aligned(8)));
 struct input_ring ring;
 uint64_t now;
-abi_word reply[16];
 
 struct number number_of(const char *text)
 {
@@ -77,20 +76,34 @@ enum display_answer send(uint32_t badge, const abi_word *words, uint32_t count)
     enum display_answer answer;
 
     server_tick(&s, now);
-    answer = server_handle(&s, (struct server_message){ badge, words, count }, reply);
+    answer = server_handle(&s, (struct server_message){ badge, words, count });
     redraw();
     return answer;
 }
 
-static void input(uint32_t kind, uint32_t a, uint32_t b)
+enum display_answer send_message(uint32_t badge, const void *message, uint32_t length)
 {
-    assert_int_equal(send(DISPLAY_BADGE_INPUT, (abi_word[]){ DISPLAY_INPUT, kind, a, b }, 4), DISPLAY_OK);
+    abi_word words[64];
+
+    assert_in_range(length, 1, 64);
+    message_put(words, message, length);
+    return send(badge, words, length);
 }
 
-void touch(int32_t x, int32_t y) { input(INPUT_TOUCH, (uint32_t)x, (uint32_t)y); }
-void lift(void) { input(INPUT_TOUCH_UP, 0, 0); }
-void press_key(uint32_t code) { input(INPUT_KEY, code, 1); }
-void release_key(uint32_t code) { input(INPUT_KEY, code, 0); }
+enum display_answer input(uint32_t kind, uint32_t a, uint32_t b)
+{
+    return SEND(DISPLAY_BADGE_INPUT, (struct input_report){ DISPLAY_INPUT, kind, a, b });
+}
+
+static void must_input(uint32_t kind, uint32_t a, uint32_t b)
+{
+    assert_int_equal(input(kind, a, b), DISPLAY_OK);
+}
+
+void touch(int32_t x, int32_t y) { must_input(INPUT_TOUCH, (uint32_t)x, (uint32_t)y); }
+void lift(void) { must_input(INPUT_TOUCH_UP, 0, 0); }
+void press_key(uint32_t code) { must_input(INPUT_KEY, code, 1); }
+void release_key(uint32_t code) { must_input(INPUT_KEY, code, 0); }
 
 void touch_box(enum box box)
 {
@@ -104,24 +117,38 @@ void tap_box(enum box box)
     lift();
 }
 
+static struct shown_number shown(struct request r)
+{
+    return (struct shown_number){ { r.category, r.cents, r.unit }, r.groups, r.country, number_of(r.number) };
+}
+
 enum display_answer ask(struct request r)
 {
-    struct number n = number_of(r.number);
-    abi_word w[PROMPT_WORDS] = { DISPLAY_PROMPT, r.epoch, 0, r.kind | r.hold << 8, r.origin, r.category,
-                                 r.cents, r.unit, r.notes, r.groups, r.country };
+    return SEND(DISPLAY_BADGE_DIALLER, (struct prompt_request){
+        .operation = DISPLAY_PROMPT, .epoch = wide_split(r.epoch), .kind = r.kind, .needs_hold = r.hold,
+        .origin = r.origin, .notes = r.notes, .about = shown(r) });
+}
 
-    number_put(w + PROMPT_WORD_NUMBER, &n);
-    return send(DISPLAY_BADGE_DIALLER, w, PROMPT_WORDS);
+enum display_answer cancel_prompt(uint64_t epoch)
+{
+    return SEND(DISPLAY_BADGE_DIALLER, (struct prompt_cancel){ DISPLAY_CANCEL_PROMPT, wide_split(epoch) });
 }
 
 enum display_answer tell_call_of(uint32_t state, struct request r)
 {
-    struct number n = number_of(r.number);
-    abi_word w[CALL_WORDS] = { DISPLAY_CALL, state, r.origin, r.category, r.cents, r.unit, r.groups,
-                               (uint32_t)now, (uint32_t)(now >> 32), r.country };
+    return SEND(DISPLAY_BADGE_DIALLER, (struct call_view){
+        .operation = DISPLAY_CALL, .state = state, .origin = r.origin, .started_us = wide_split(now), .about = shown(r) });
+}
 
-    number_put(w + CALL_WORD_NUMBER, &n);
-    return send(DISPLAY_BADGE_DIALLER, w, CALL_WORDS);
+enum display_answer tell_outcome(uint32_t origin, uint32_t outcome, const char *number)
+{
+    return SEND(DISPLAY_BADGE_DIALLER, (struct outcome_view){
+        .operation = DISPLAY_OUTCOME, .origin = origin, .outcome = outcome, .about.number = number_of(number) });
+}
+
+enum display_answer tell_legacy(uint32_t state)
+{
+    return SEND(DISPLAY_BADGE_ROOT, (struct legacy_view){ DISPLAY_LEGACY_STATE, state });
 }
 
 enum display_answer tell_call(uint32_t state, uint32_t origin, uint32_t category, const char *number)
@@ -130,15 +157,24 @@ enum display_answer tell_call(uint32_t state, uint32_t origin, uint32_t category
                                                  .unit = PRICE_PER_MINUTE, .number = number });
 }
 
+enum display_answer tell_price_in(uint32_t serial, struct tariff tariff, uint32_t country)
+{
+    return SEND(DISPLAY_BADGE_DIALLER, (struct price_view){
+        .operation = DISPLAY_PRICE, .serial = serial, .about = { .tariff = tariff, .country = country } });
+}
+
 enum display_answer tell_price(uint32_t serial, uint32_t category, uint32_t cents, uint32_t unit)
 {
-    return send(DISPLAY_BADGE_DIALLER, (abi_word[]){ DISPLAY_PRICE, serial, category, cents, unit, 0, 0 }, 7);
+    return tell_price_in(serial, (struct tariff){ category, cents, unit }, 0);
 }
 
 struct event next_event(void)
 {
+    struct event_notice e;
+
     assert_int_equal(send(DISPLAY_BADGE_DIALLER, (abi_word[]){ DISPLAY_TAKE_EVENT }, 1), DISPLAY_OK);
-    return (struct event){ (enum display_event)reply[1], (uint32_t)reply[2], number_take(reply + 3) };
+    e = server_take_event(&s);
+    return (struct event){ (enum display_event)e.event, e.value, e.number };
 }
 
 bool has_decision(enum decision decision)

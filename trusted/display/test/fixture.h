@@ -19,7 +19,6 @@ extern struct server s;
 extern uint32_t panel[W * H], legacy[W * (H - 48)];
 extern struct input_ring ring;
 extern uint64_t now;
-extern abi_word reply[16];
 
 struct number number_of(const char *text);
 
@@ -36,8 +35,14 @@ void tap_box(enum box box);
 void press_key(uint32_t code);
 void release_key(uint32_t code);
 
-/* A message with this badge; the words of its answer go to `reply`. */
 enum display_answer send(uint32_t badge, const abi_word *words, uint32_t count);
+/* A message of protocol/display.h. */
+#define SEND(badge, ...) send_message(badge, &(__VA_ARGS__), MESSAGE_LENGTH(__VA_ARGS__))
+enum display_answer send_message(uint32_t badge, const void *message, uint32_t length);
+enum display_answer tell_outcome(uint32_t origin, uint32_t outcome, const char *number);
+enum display_answer tell_legacy(uint32_t state);
+enum display_answer cancel_prompt(uint64_t epoch);
+enum display_answer input(uint32_t kind, uint32_t a, uint32_t b);
 
 struct request {
     uint32_t kind, hold, category, cents, unit, groups, notes, epoch, origin, country;
@@ -46,6 +51,7 @@ struct request {
 enum display_answer ask(struct request r);
 enum display_answer tell_call_of(uint32_t state, struct request r);
 enum display_answer tell_call(uint32_t state, uint32_t origin, uint32_t category, const char *number);
+enum display_answer tell_price_in(uint32_t serial, struct tariff tariff, uint32_t country);
 enum display_answer tell_price(uint32_t serial, uint32_t category, uint32_t cents, uint32_t unit);
 struct event next_event(void);
 bool has_decision(enum decision decision); /* one is due and it is this; takes it */

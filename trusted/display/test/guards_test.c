@@ -121,22 +121,22 @@ static void a_pointer_without_its_button_touches_nothing(void **state)
     ask(PREMIUM_CALL);
     run(ARM);
     for (int32_t y = 0; y < H; y += 4)
-        send(DISPLAY_BADGE_INPUT, (abi_word[]){ DISPLAY_INPUT, INPUT_MOVE, y == 0 ? W / 2 : 0, 4 }, 4);
+        input(INPUT_MOVE, y == 0 ? W / 2 : 0, 4);
     assert_true(s.is_prompt_waiting && !s.is_decision_due);
     assert_false(s.route.is_finger_down);
 }
 
 static void input_that_cannot_be_is_invalid(void **state)
 {
-    static const abi_word bad[][4] = {
+    static const struct input_report bad[] = {
         { DISPLAY_INPUT, INPUT_KEY - 1, 0, 0 }, { DISPLAY_INPUT, INPUT_BUTTON + 1, 0, 0 },
         { DISPLAY_INPUT, INPUT_TOUCH, W, 0 }, { DISPLAY_INPUT, INPUT_TOUCH, 0, H },
-        { DISPLAY_INPUT, INPUT_TOUCH, (abi_word)-1, 0 },
+        { DISPLAY_INPUT, INPUT_TOUCH, UINT32_MAX, 0 },
     };
 
     (void)state;
     for (unsigned i = 0; i < sizeof bad / sizeof bad[0]; i++)
-        assert_int_equal(send(DISPLAY_BADGE_INPUT, bad[i], 4), DISPLAY_INVALID);
+        assert_int_equal(SEND(DISPLAY_BADGE_INPUT, bad[i]), DISPLAY_INVALID);
     assert_false(s.route.is_finger_down);
 }
 
@@ -172,15 +172,6 @@ static void a_call_that_changes_takes_no_view_away(void **state)
     assert_int_equal(s.view, VIEW_HOME);
 }
 
-static enum display_answer tell_outcome(uint32_t origin, uint32_t outcome, const char *number)
-{
-    struct number n = number_of(number);
-    abi_word w[4 + NUMBER_WORDS] = { DISPLAY_OUTCOME, origin, outcome };
-
-    number_put(w + 4, &n);
-    return send(DISPLAY_BADGE_DIALLER, w, 4 + NUMBER_WORDS);
-}
-
 static void an_outcome_covers_nothing_the_user_does(void **state)
 {
     (void)state;
@@ -199,17 +190,16 @@ static void an_outcome_covers_nothing_the_user_does(void **state)
 
 static void what_is_out_of_range_is_invalid(void **state)
 {
-    abi_word w[4 + NUMBER_WORDS] = { DISPLAY_OUTCOME, ORIGIN_LEGACY, DIAL_OUTCOME_REFUSED };
-    struct number none = { .length = NUMBER_SYMBOLS_MAX + 1 };
+    struct outcome_view v = { .operation = DISPLAY_OUTCOME, .origin = ORIGIN_LEGACY, .outcome = DIAL_OUTCOME_REFUSED,
+                              .about.number.length = NUMBER_SYMBOLS_MAX + 1 };
 
     (void)state;
     assert_int_equal(tell_outcome(ORIGIN_NETWORK + 1, DIAL_OUTCOME_REFUSED, ""), DISPLAY_INVALID);
-    assert_int_equal(tell_outcome(ORIGIN_LEGACY, DIAL_OUTCOME_ENDED + 1, ""), DISPLAY_INVALID);
-    number_put(w + 4, &none);
-    assert_int_equal(send(DISPLAY_BADGE_DIALLER, w, 4 + NUMBER_WORDS), DISPLAY_INVALID);
+    assert_int_equal(tell_outcome(ORIGIN_LEGACY, DIAL_OUTCOMES, ""), DISPLAY_INVALID);
+    assert_int_equal(SEND(DISPLAY_BADGE_DIALLER, v), DISPLAY_INVALID);
     assert_int_equal(s.history_count, 0);
     assert_int_equal(tell_price(0, TARIFF_CATEGORIES, 0, PRICE_NONE), DISPLAY_INVALID);
-    assert_int_equal(send(DISPLAY_BADGE_ROOT, (abi_word[]){ DISPLAY_LEGACY_STATE, LEGACY_STOPPED + 1 }, 2),
+    assert_int_equal(tell_legacy(LEGACY_STOPPED + 1),
                      DISPLAY_INVALID);
 }
 
@@ -217,7 +207,7 @@ static void a_linux_that_runs_withdraws_nothing(void **state)
 {
     (void)state;
     ask(PREMIUM_CALL);
-    send(DISPLAY_BADGE_ROOT, (abi_word[]){ DISPLAY_LEGACY_STATE, LEGACY_RUNNING }, 2);
+    tell_legacy(LEGACY_RUNNING);
     assert_true(s.is_prompt_waiting && !s.is_decision_due);
 }
 

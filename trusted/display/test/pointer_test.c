@@ -7,16 +7,12 @@ static uint32_t before[W * H];
 
 static void move(int32_t dx, int32_t dy)
 {
-    abi_word w[] = { DISPLAY_INPUT, INPUT_MOVE, (uint32_t)dx, (uint32_t)dy };
-
-    assert_int_equal(send(DISPLAY_BADGE_INPUT, w, 4), DISPLAY_OK);
+    assert_int_equal(input(INPUT_MOVE, (uint32_t)dx, (uint32_t)dy), DISPLAY_OK);
 }
 
 static void button(uint32_t is_down)
 {
-    abi_word w[] = { DISPLAY_INPUT, INPUT_BUTTON, 0, is_down };
-
-    assert_int_equal(send(DISPLAY_BADGE_INPUT, w, 4), DISPLAY_OK);
+    assert_int_equal(input(INPUT_BUTTON, 0, is_down), DISPLAY_OK);
 }
 
 static void move_to(int32_t x, int32_t y)

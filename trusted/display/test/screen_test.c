@@ -102,12 +102,11 @@ static void a_country_stands_in_the_band(void **state)
     tap_box(BOX_HOME_KEYPAD);
     tap_box(BOX_PAD_KEY + 10);
     serial = s.keypad_serial;
-    send(DISPLAY_BADGE_DIALLER, (abi_word[]){ DISPLAY_PRICE, serial, TARIFF_FOREIGN, 0, 0, 0, 7 }, 7);
+    tell_price_in(serial, (struct tariff){ .category = TARIFF_FOREIGN }, 7);
     save();
-    send(DISPLAY_BADGE_DIALLER, (abi_word[]){ DISPLAY_PRICE, serial, TARIFF_FOREIGN, 0, 0, 0, 8 }, 7);
+    tell_price_in(serial, (struct tariff){ .category = TARIFF_FOREIGN }, 8);
     assert_memory_not_equal(panel + band, saved + band, 104 * W * 4);
-    assert_int_equal(send(DISPLAY_BADGE_DIALLER, (abi_word[]){ DISPLAY_PRICE, serial, TARIFF_FOREIGN, 0, 0, 0, COUNTRIES },
-                          7), DISPLAY_INVALID);
+    assert_int_equal(tell_price_in(serial, (struct tariff){ .category = TARIFF_FOREIGN }, COUNTRIES), DISPLAY_INVALID);
 }
 
 static void an_outline_turns_solid_and_fills_from_the_left(void **state)
@@ -182,9 +181,9 @@ static void visit_all_views(void (*check)(void))
     ask(EMERGENCY);
     check();
     boot_to_legacy();
-    send(DISPLAY_BADGE_ROOT, (abi_word[]){ DISPLAY_LEGACY_STATE, LEGACY_STOPPED }, 2);
+    tell_legacy(LEGACY_STOPPED);
     check();
-    send(DISPLAY_BADGE_ROOT, (abi_word[]){ DISPLAY_LEGACY_STATE, LEGACY_RESTARTING }, 2);
+    tell_legacy(LEGACY_RESTARTING);
     check();
 }
 
@@ -197,10 +196,8 @@ static void every_view_covers_every_pixel(void **state)
 /* Whatever has been drawn bit by bit is what drawing all of it at once gives. */
 static void check_parts(void)
 {
-    abi_word log[] = { DISPLAY_LOG, 77, 1, 2, 3, 4 }, outcome[4 + NUMBER_WORDS] = { DISPLAY_OUTCOME, 1, 1, 0, 1, 7 };
-
-    send(DISPLAY_BADGE_DIALLER, log, 6);
-    send(DISPLAY_BADGE_DIALLER, outcome, 4 + NUMBER_WORDS);
+    SEND(DISPLAY_BADGE_DIALLER, (struct log_view){ DISPLAY_LOG, 77, { 1, 2, 3, 4 } });
+    tell_outcome(ORIGIN_LEGACY, DIAL_OUTCOME_REFUSED, "7");
     touch(380, 260); /* a button at home, nothing elsewhere */
     run(1300 * MILLI);
     lift();

@@ -29,8 +29,8 @@ static bool is_undecided(void)
 
 static void a_hold_confirms_and_echoes_what_was_drawn(void **state)
 {
-    abi_word w[DECISION_WORDS];
-    struct number n = number_of("09005123456"), drawn;
+    struct number n = number_of("09005123456");
+    struct prompt_decision d;
 
     (void)state;
     run(ARM);
@@ -39,11 +39,10 @@ static void a_hold_confirms_and_echoes_what_was_drawn(void **state)
     assert_true(is_undecided());
     run(1);
     assert_true(s.is_decision_due);
-    server_decision(&s, w);
-    assert_int_equal(w[DECISION_WORD_DECISION], DECISION_CONFIRMED);
-    assert_int_equal(w[DECISION_WORD_EPOCH_LOW], 7);
-    drawn = number_take(w + DECISION_WORD_NUMBER);
-    assert_memory_equal(&drawn, &n, sizeof n);
+    d = server_decision(&s);
+    assert_int_equal(d.decision, DECISION_CONFIRMED);
+    assert_int_equal(wide_join(d.epoch), 7);
+    assert_memory_equal(&d.number, &n, sizeof n);
     assert_int_equal(s.view, VIEW_PROMPT); /* stays until the call screen */
     s.is_decision_due = false;
     assert_int_equal(tell_call(DIAL_STATE_DIALLING, ORIGIN_LEGACY, TARIFF_PREMIUM_0900, "09005123456"), DISPLAY_OK);
@@ -146,12 +145,12 @@ static void these_refuse(void **state)
     run(CONFIRM_TIMEOUT_US);
     assert_true(has_decision(DECISION_TIMED_OUT));
     start_at_prompt(state);
-    assert_int_equal(send(DISPLAY_BADGE_DIALLER, (abi_word[]){ DISPLAY_CANCEL_PROMPT, 8, 0 }, 3), DISPLAY_OK);
+    assert_int_equal(cancel_prompt(8), DISPLAY_OK);
     assert_true(is_undecided()); /* another prompt's epoch */
-    send(DISPLAY_BADGE_DIALLER, (abi_word[]){ DISPLAY_CANCEL_PROMPT, 7, 0 }, 3);
+    cancel_prompt(7);
     assert_true(has_decision(DECISION_WITHDRAWN));
     start_at_prompt(state);
-    send(DISPLAY_BADGE_ROOT, (abi_word[]){ DISPLAY_LEGACY_STATE, LEGACY_RESTARTING }, 2);
+    tell_legacy(LEGACY_RESTARTING);
     assert_true(has_decision(DECISION_WITHDRAWN));
 }
 
@@ -179,7 +178,7 @@ static void bad_requests_are_invalid(void **state)
     BAD(r.hold = 2);
     BAD(r.category = TARIFF_CATEGORIES);
     BAD(r.unit = 4);
-    BAD(r.cents = CENTS_MAX + 1);
+    BAD(r.cents = TARIFF_CENTS_MAX + 1);
     BAD(r.notes = 32);
     BAD(r.groups = 1 << 20);
     BAD(r.country = COUNTRIES);
@@ -442,7 +441,7 @@ static void prompts_that_are_taken_back_leave_time_to_hang_up(void **state)
     run(USER_BUSY_US);
     for (unsigned i = 0; i < 5; i++) {
         assert_int_equal(ask(PREMIUM_CALL), DISPLAY_OK);
-        send(DISPLAY_BADGE_DIALLER, (abi_word[]){ DISPLAY_CANCEL_PROMPT, 7, 0 }, 3);
+        cancel_prompt(7);
         assert_true(has_decision(DECISION_WITHDRAWN));
         assert_int_equal(s.has_offer, i >= REFUSALS_BEFORE_OFFER - 1);
         run(SECOND);
@@ -704,33 +703,29 @@ static void legacy_never_hears_of_trusted_input(void **state)
 
 static void a_pointer_is_a_finger_while_its_button_is_down(void **state)
 {
-    abi_word w[] = { DISPLAY_INPUT, INPUT_MOVE, 100, 300 }, b[] = { DISPLAY_INPUT, INPUT_BUTTON, 0, 1 };
-
     (void)state;
-    send(DISPLAY_BADGE_INPUT, w, 4);
-    send(DISPLAY_BADGE_INPUT, b, 4);
+    input(INPUT_MOVE, 100, 300);
+    input(INPUT_BUTTON, 0, 1);
     assert_int_equal(from_ring(0).a, 100);
     assert_int_equal(from_ring(0).b, 252);
-    w[2] = (uint32_t)-5000;
-    send(DISPLAY_BADGE_INPUT, w, 4);
+    input(INPUT_MOVE, (uint32_t)-5000, 300);
     assert_int_equal(from_ring(0).a, 0);
-    b[3] = 0;
-    send(DISPLAY_BADGE_INPUT, b, 4);
+    input(INPUT_BUTTON, 0, 0);
     assert_int_equal(from_ring(0).kind, INPUT_TOUCH_UP);
 }
 
-/* The words every operation needs, written down a second time. */
+/* How many words every operation needs, counted by hand. */
 static const struct { uint32_t operation, badge, words; } needs[] = {
-    { DISPLAY_PROMPT, DISPLAY_BADGE_DIALLER, PROMPT_WORDS }, { DISPLAY_CANCEL_PROMPT, DISPLAY_BADGE_DIALLER, 3 },
-    { DISPLAY_CALL, DISPLAY_BADGE_DIALLER, CALL_WORDS },     { DISPLAY_LOG, DISPLAY_BADGE_DIALLER, 6 },
-    { DISPLAY_OUTCOME, DISPLAY_BADGE_DIALLER, 10 },          { DISPLAY_TAKE_EVENT, DISPLAY_BADGE_DIALLER, 1 },
-    { DISPLAY_PRICE, DISPLAY_BADGE_DIALLER, 7 },             { DISPLAY_INPUT, DISPLAY_BADGE_INPUT, 4 },
-    { DISPLAY_LEGACY_STATE, DISPLAY_BADGE_ROOT, 2 },
+    { DISPLAY_PROMPT, DISPLAY_BADGE_DIALLER, 18 },      { DISPLAY_CANCEL_PROMPT, DISPLAY_BADGE_DIALLER, 3 },
+    { DISPLAY_CALL, DISPLAY_BADGE_DIALLER, 25 },        { DISPLAY_LOG, DISPLAY_BADGE_DIALLER, 6 },
+    { DISPLAY_OUTCOME, DISPLAY_BADGE_DIALLER, 16 },     { DISPLAY_TAKE_EVENT, DISPLAY_BADGE_DIALLER, 1 },
+    { DISPLAY_PRICE, DISPLAY_BADGE_DIALLER, 15 },       { DISPLAY_INPUT, DISPLAY_BADGE_INPUT, 4 },
+    { DISPLAY_LEGACY_STATE, DISPLAY_BADGE_ROOT, 2 },    { DISPLAY_REFUSAL, DISPLAY_BADGE_DIALLER, 3 },
 };
 
 static void short_messages_are_invalid(void **state)
 {
-    abi_word w[24] = { 0 };
+    abi_word w[32] = { 0 };
 
     (void)state;
     for (uint32_t i = 0; i < sizeof needs / sizeof needs[0]; i++) {
@@ -739,16 +734,16 @@ static void short_messages_are_invalid(void **state)
             assert_int_equal(send(needs[i].badge, w, count), DISPLAY_INVALID);
     }
     w[0] = 0;
-    assert_int_equal(send(DISPLAY_BADGE_DIALLER, w, 24), DISPLAY_INVALID);
-    w[0] = DISPLAY_LEGACY_STATE + 1;
-    assert_int_equal(send(DISPLAY_BADGE_DIALLER, w, 24), DISPLAY_INVALID);
+    assert_int_equal(send(DISPLAY_BADGE_DIALLER, w, 32), DISPLAY_INVALID);
+    w[0] = DISPLAY_OPERATIONS;
+    assert_int_equal(send(DISPLAY_BADGE_DIALLER, w, 32), DISPLAY_INVALID);
     w[0] = UINTPTR_MAX;
-    assert_int_equal(send(DISPLAY_BADGE_DIALLER, w, 24), DISPLAY_INVALID);
+    assert_int_equal(send(DISPLAY_BADGE_DIALLER, w, 32), DISPLAY_INVALID);
 }
 
 static void nobody_speaks_for_another(void **state)
 {
-    abi_word w[24] = { 0 };
+    abi_word w[32] = { 0 };
     struct server before;
 
     (void)state;
@@ -758,17 +753,12 @@ static void nobody_speaks_for_another(void **state)
                 w[0] = needs[i].operation;
                 server_tick(&s, now);
                 before = s;
-                assert_int_equal(server_handle(&s, (struct server_message){ badge, w, 24 }, reply), DISPLAY_NOT_ALLOWED);
+                assert_int_equal(server_handle(&s, (struct server_message){ badge, w, 32 }), DISPLAY_NOT_ALLOWED);
                 assert_memory_equal(&before, &s, sizeof s);
             }
 }
 
 /* --- Linux is off ------------------------------------------------------------------------------------------------- */
-
-static void tell_legacy(enum legacy_state state)
-{
-    send(DISPLAY_BADGE_ROOT, (abi_word[]){ DISPLAY_LEGACY_STATE, state }, 2);
-}
 
 /* Its last picture would be a lie, and a touch on it would reach nobody. */
 static void a_linux_that_stopped_is_not_shown(void **state)

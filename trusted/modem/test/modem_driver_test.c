@@ -40,7 +40,8 @@ static void time_passes(uint64_t us)
 
 static enum modem_answer ask(uint32_t operation, uint32_t value)
 {
-    struct modem_request r = { .operation = operation, .value = value, .number = number };
+    struct modem_request r = { .operation = operation, .token = value, .value = operation == MODEM_TONE ? value : 0,
+                               .number = number };
 
     return modem_driver_request(&d, now_us, &r);
 }
@@ -282,7 +283,7 @@ static void a_second_call_is_hung_up(void **state)
 
 static void the_plus_may_be_in_the_type(void **state)
 {
-    struct modem_request r = { .operation = MODEM_DIAL, .value = 4, .number = { 4, { 0x321c } } };
+    struct modem_request r = { .operation = MODEM_DIAL, .token = 4, .number = { 4, { 0x321c } } };
 
     (void)state;
     assert_int_equal(modem_driver_request(&d, now_us, &r), MODEM_OK);
@@ -316,7 +317,7 @@ static void flags_are_letters(void **state)
 
     (void)state;
     for (uint32_t flags = 0; flags < DIAL_FLAGS_ALL; flags++) {
-        struct modem_request r = { .operation = MODEM_DIAL, .value = 1 + flags, .flags = flags, .number = number };
+        struct modem_request r = { .operation = MODEM_DIAL, .token = 1 + flags, .value = flags, .number = number };
 
         assert_int_equal(modem_driver_request(&d, now_us, &r), MODEM_OK);
         assert_exchange(commands[flags], "\r\nBUSY\r\n");
@@ -405,14 +406,14 @@ static void a_modem_that_cannot_hang_up_is_set_up_anew(void **state)
 
 static void bad_requests(void **state)
 {
-    struct modem_request r = { .operation = MODEM_DIAL, .value = 1, .number = number };
+    struct modem_request r = { .operation = MODEM_DIAL, .token = 1, .number = number };
 
     (void)state;
     assert_int_equal(ask(99, 1), MODEM_INVALID);
     assert_int_equal(ask(MODEM_DIAL, 0), MODEM_INVALID);
-    r.flags = 3;
+    r.value = 3;
     assert_int_equal(modem_driver_request(&d, now_us, &r), MODEM_INVALID);
-    r.flags = 0;
+    r.value = 0;
     r.number.packed[0] |= 0xd0;
     assert_int_equal(modem_driver_request(&d, now_us, &r), MODEM_INVALID);
     r.number = (struct number){ .length = NUMBER_DIAL_MAX + 1 };

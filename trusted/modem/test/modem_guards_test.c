@@ -51,7 +51,7 @@ static void list(const char *lines)
 
 static void active_call(void)
 {
-    const struct modem_request request = { .operation = MODEM_DIAL, .value = 1, .number = number };
+    const struct modem_request request = { .operation = MODEM_DIAL, .token = 1, .number = number };
 
     assert_int_equal(modem_driver_request(&d, now_us, &request), MODEM_OK);
     assert_true(has_sent("ATD09321;\r"));

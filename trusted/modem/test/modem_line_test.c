@@ -75,7 +75,8 @@ static int start(void **state)
 
 static void request(uint32_t operation, uint32_t value, const char *digits)
 {
-    struct modem_request r = { .operation = operation, .value = value };
+    struct modem_request r = { .operation = operation, .token = value,
+                               .value = operation == MODEM_TONE ? value : 0 };
 
     for (; *digits != '\0'; digits++)
         number_append(&r.number, *digits == '+' ? SYMBOL_PLUS : (unsigned)(*digits - '0'));
