@@ -185,18 +185,22 @@ static void store_corners(const FT_Bitmap *map, int letter)
     store_icon(map, letter + 2);
 }
 
+/* Signed in FreeType 2.12 (Debian 12), unsigned in 2.13 (Debian 13). */
+typedef __typeof__(*(FT_Outline){ 0 }.tags) outline_tag;
+typedef __typeof__(*(FT_Outline){ 0 }.contours) outline_index;
+
 static void render_icon(FT_Library library, const struct icon *icon)
 {
     static uint8_t buffer[128 * 128];
     FT_Vector points[ICON_POINTS];
-    char tags[ICON_POINTS];
-    short ends[ICON_CONTOURS];
+    outline_tag tags[ICON_POINTS];
+    outline_index ends[ICON_CONTOURS];
     FT_Outline outline = { .points = points, .tags = tags, .contours = ends,
                            .flags = FT_OUTLINE_EVEN_ODD_FILL };
     FT_Bitmap map = { .rows = icon->height, .width = icon->width, .pitch = (int)icon->width,
                       .buffer = buffer, .num_grays = 256, .pixel_mode = FT_PIXEL_MODE_GRAY };
 
-    for (short i = 0; i < icon->points; i++) {
+    for (outline_index i = 0; i < icon->points; i++) {
         points[i].x = (FT_Pos)icon->point[i].x * 64 / ICON_UNITS;
         points[i].y = (FT_Pos)icon->height * 64 - (FT_Pos)icon->point[i].y * 64 / ICON_UNITS;
         tags[i] = icon->point[i].is_curve ? FT_CURVE_TAG_CONIC : FT_CURVE_TAG_ON;
@@ -204,7 +208,7 @@ static void render_icon(FT_Library library, const struct icon *icon)
             ends[outline.n_contours++] = i;
         }
     }
-    outline.n_points = icon->points;
+    outline.n_points = (outline_index)icon->points;
     memset(buffer, 0, sizeof buffer);
     if (FT_Outline_Get_Bitmap(library, &outline, &map) != 0) {
         fail("cannot render an icon", "icons.c");
