@@ -6,10 +6,12 @@ mkimage and mkenvimage do the work (U-Boot documentation, "Flat Image Tree (FIT)
 import os
 import pathlib
 import shutil
+import struct
 import subprocess
 import tempfile
 
 from elf import ImageError
+from guest import ARM64_MAGIC, ARM64_MAGIC_OFFSET
 
 ITS = """/dts-v1/;
 / {{
@@ -50,6 +52,31 @@ IMAGE = """        {name} {{
         }};"""
 # The device tree of a machine whose kernel reads none; U-Boot writes into it what it likes.
 MACHINE = '/dts-v1/; / { compatible = "robin"; #address-cells = <2>; #size-cells = <2>; };\n'
+
+
+# U-Boot puts an arm64 kernel where the header at its start wants it (arch/arm/lib/image.c, booti_setup).
+ARM64_HEADER = struct.Struct("<8xQQQ")  # text_offset, image_size, flags
+ARM64_ANYWHERE = 1 << 3
+ARM64_BLOCK = 2 << 20
+
+
+def arm64_place(kernel, load, ram_base):
+    """Where U-Boot 2025.01 moves a kernel that was loaded at `load`, over whatever lies there."""
+    offset, _, flags = ARM64_HEADER.unpack_from(kernel)
+    base = load - offset if flags & ARM64_ANYWHERE else ram_base
+    return (base + ARM64_BLOCK - 1) // ARM64_BLOCK * ARM64_BLOCK + offset
+
+
+def check_arm64(kernel, load, ram_base):
+    """Both Debian releases' U-Boot must start this kernel where it was linked: 2023.01 looks at no header."""
+    if len(kernel) < 64 or struct.unpack_from("<I", kernel, ARM64_MAGIC_OFFSET)[0] != ARM64_MAGIC:
+        raise ImageError("the kernel has no header of a Linux Image, and U-Boot 2025.01 would not start it")
+    if ARM64_HEADER.unpack_from(kernel)[1] < len(kernel):
+        raise ImageError("the header of the kernel says less than it is long, and U-Boot 2025.01 would cut it when it moves it")
+    place = arm64_place(kernel, load, ram_base)
+    if place != load:
+        raise ImageError(f"U-Boot 2025.01 would move the kernel from {load:#010x} to {place:#010x}: the header of the "
+                         f"kernel and kernel_base in flash.toml do not fit")
 
 
 def run_tool(folder, *command):
@@ -111,6 +138,9 @@ def write_bank(path, pieces, board):
 
 def write_banks(board, output, parts):
     """Returns what was written, by the names that the board's emulator file uses."""
+    if board["architecture"] == "arm64":
+        _, load, kernel = parts[0]
+        check_arm64(kernel, load, board["ram_base"])
     fit = make_fit(board, parts)
     loader = pathlib.Path(board["boot_loader"])
     try:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """The guest's images: kernel, initial RAM disk, device tree."""
 import pathlib
+import re
 import shutil
 import struct
 import subprocess
@@ -85,13 +86,24 @@ def is_for_another(kernel, architecture):
     return architecture in LINUX and kernel_kind(kernel) == KIND_IMAGE and not LINUX[architecture](kernel)
 
 
-def device_tree(source, append, initrd_base, initrd_bytes):
-    """The machine's description with this guest's command line and RAM disk in /chosen."""
+def tree_files(source):
+    """The device tree source and all that it includes; those that are missing dtc complains of."""
+    found = [source]
+    for path in found:
+        text = path.read_text(errors="replace") if path.is_file() else ""
+        found += [path.parent / name for name in re.findall(r'^/include/ "(.*)"', text, re.MULTILINE)
+                  if path.parent / name not in found]
+    return found
+
+
+def device_tree(source, append, initrd_base, initrd_bytes, words=None):
+    """The machine's description with this guest's command line and RAM disk in /chosen. `words` replace the command line
+    of the tree, `append` adds to it."""
     with tempfile.TemporaryDirectory() as folder:
         blob = str(pathlib.Path(folder) / "guest.dtb")
         run_tool("dtc", "-q", "-I", "dts", "-O", "dtb", "-S", "16384", "-o", blob, str(source))
-        if append:
-            old = run_tool("fdtget", "-t", "s", blob, "/chosen", "bootargs").stdout.strip()
+        if append or words is not None:
+            old = words if words is not None else run_tool("fdtget", "-t", "s", blob, "/chosen", "bootargs").stdout.strip()
             run_tool("fdtput", "-t", "s", blob, "/chosen", "bootargs", f"{old} {append}".strip())
         if initrd_bytes:
             for name, value in (("start", initrd_base), ("end", initrd_base + initrd_bytes)):

@@ -5,23 +5,27 @@
 Writes bundle.bin, the files that are booted (bank0.bin and bank1.bin, or what flash.toml calls
 them) and map.json (where in physical memory what lies) into the
 output folder and prints the booted files' SHA-256. With --root ELF the bundle holds
-that program in place of the phone: kernel tests and benchmarks.
+that program in place of the phone: kernel tests and benchmarks. Does nothing when
+the output folder already holds what would come out of the same words and files.
 """
 import argparse
+import fcntl
 import hashlib
 import json
 import pathlib
+import shutil
 import sys
 import tomllib
 
 from bundle import Bundle
 from elf import Elf, ImageError
-from flash import make_fit, write_banks
-from guest import Guest, device_tree
+from flash import write_banks
+from guest import Guest, device_tree, tree_files
 from phone_elf import write_elf
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 WRITABLE = 2
+TOOLS = ("dtc", "fdtget", "fdtput", "mkimage", "mkenvimage")
 
 
 def read_board(name):
@@ -32,12 +36,16 @@ def read_board(name):
         raise ImageError(f"there is no board '{name}': {path} cannot be read") from error
 
 
+def guest_tree(arguments, board):
+    return arguments.guest_tree or SOURCE / board["guest_dts"]
+
+
 def make_guest(arguments, board):
     if not arguments.guest_kernel:
         return Guest()
     initrd = arguments.guest_initrd.stat().st_size if arguments.guest_initrd else 0
-    dtb = device_tree(arguments.guest_tree or SOURCE / board["guest_dts"], arguments.guest_append,
-                      board["guest_initrd_ipa"], initrd)
+    dtb = device_tree(guest_tree(arguments, board), arguments.guest_append, board["guest_initrd_ipa"], initrd,
+                      arguments.guest_cmdline)
     return Guest(arguments.guest_kernel, arguments.guest_initrd, dtb, board.get("architecture", ""))
 
 
@@ -74,26 +82,73 @@ def write_map(arguments, board, bundle, guest, memories, files):
     return facts
 
 
-def build(arguments):
-    board = read_board(arguments.board)
+def build(arguments, board):
     generated = arguments.build / "generated"
     guest = make_guest(arguments, board)
-    components = arguments.components or arguments.build / "components"
+    components = arguments.components
     bundle = Bundle(arguments.root or components / "root.elf", board["bundle_bytes"])
     memories = []
     if not arguments.root or arguments.with_manifest:
         bundle.add_manifest(generated, components, guest)
         memories = json.loads((generated / "manifest.json").read_text())["memories"]
     packed = bundle.finish()
-    kernel = arguments.kernel or arguments.build / "kernel" / "kernel.bin"
-    parts = [("kernel", board["kernel_base"], kernel.read_bytes()),
+    parts = [("kernel", board["kernel_base"], arguments.kernel.read_bytes()),
              ("bundle", board["bundle_base"], packed)]
     parts += [(m["image"], m["base"], guest.files[m["image"]]) for m in memories
               if m["kind"] == "image" and guest.files[m["image"]]]
-    arguments.output.mkdir(parents=True, exist_ok=True)
     (arguments.output / "bundle.bin").write_bytes(packed)
     write = write_elf if "elf" in board else write_banks
     return write_map(arguments, board, bundle, guest, memories, write(board, arguments.output, parts))
+
+
+# --- what it was made of ------------------------------------------------------------------------
+
+
+def used(arguments, board):
+    """Every file that an image is made of, the programs that make it among them."""
+    named = [arguments.kernel, arguments.build / "kernel" / "kernel.elf", arguments.root, arguments.guest_kernel,
+             arguments.guest_initrd, SOURCE / "images" / arguments.board / "flash.toml"]
+    if "boot_loader" in board:
+        named.append(pathlib.Path(board["boot_loader"]))
+    if arguments.guest_kernel:
+        named += tree_files(guest_tree(arguments, board))
+    if not arguments.root or arguments.with_manifest:
+        named += [*arguments.components.glob("*.elf"), *(arguments.build / "generated").glob("manifest.*")]
+    named += [pathlib.Path(tool) for tool in map(shutil.which, TOOLS) if tool]
+    return [path for path in named if path] + [path for folder in ("image", "manifest")
+                                               for path in (SOURCE / "scripts" / folder).glob("*.py")]
+
+
+def state(paths):
+    """What tells a changed file: an upgraded package brings an older date, but changes the inode at another time."""
+    found = {}
+    for path in paths:
+        try:
+            stat = path.stat()
+            found[str(path)] = [stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns]
+        except OSError:
+            found[str(path)] = None
+    return found
+
+
+def build_if_changed(arguments):
+    """The facts of the image in the output folder, which is made anew unless it is what would come out."""
+    board = read_board(arguments.board)
+    arguments.output.mkdir(parents=True, exist_ok=True)
+    made, facts = arguments.output / "made-of.json", arguments.output / "map.json"
+    with open(arguments.output / "lock", "w", encoding="ascii") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        before = {"words": {name: str(value) for name, value in vars(arguments).items()},
+                  "files": state(used(arguments, board))}
+        if made.exists() and facts.exists():
+            old, found = json.loads(made.read_text()), json.loads(facts.read_text())
+            if old == {**before, "output": state(arguments.output / name for name in found["sha256"])}:
+                return found
+        made.unlink(missing_ok=True)
+        found = build(arguments, board)
+        before["output"] = state(arguments.output / name for name in found["sha256"])
+        made.write_text(json.dumps(before, indent=1) + "\n")
+        return found
 
 
 def parse_arguments():
@@ -113,16 +168,19 @@ def parse_arguments():
     parser.add_argument("--guest-tree", type=pathlib.Path,
                         help="device tree source in place of the board's own for its guest")
     parser.add_argument("--guest-append", default="", help="more words for the guest's command line")
+    parser.add_argument("--guest-cmdline", help="the guest's command line, in place of the words in its device tree")
     arguments = parser.parse_args()
     arguments.build = arguments.build or SOURCE / "build" / arguments.board
     arguments.output = arguments.output or arguments.build / "images"
+    arguments.kernel = arguments.kernel or arguments.build / "kernel" / "kernel.bin"
+    arguments.components = arguments.components or arguments.build / "components"
     return arguments
 
 
 def main():
     arguments = parse_arguments()
     try:
-        facts = build(arguments)
+        facts = build_if_changed(arguments)
     except ImageError as error:
         sys.exit(f"image: {error}.")
     except OSError as error:

@@ -7,7 +7,19 @@
 
     .section .text.entry, "ax"
     .global _start
+/* U-Boot since 2024 starts nothing without the header of a Linux Image (Linux, arm64/booting.rst, "Call the kernel
+ * image"), and moves what is not where the header wants it: scripts/image/flash.py computes to where. */
 _start:
+    b       entry
+    .word   0
+    .quad   0                           /* text_offset, from 2 MiB */
+    .quad   __image_end - _start         /* with .bss */
+    .quad   0xa                         /* flags: pages of 4 KiB, may lie anywhere */
+    .quad   0, 0, 0
+    .ascii  "ARM\x64"
+    .word   0
+
+entry:
     msr     daifset, #0xf
     mrs     x19, cntpct_el0
     mrs     x1, CurrentEL

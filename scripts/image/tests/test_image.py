@@ -6,7 +6,10 @@ The programs are made here, byte by byte, so that no compiler is needed.
 """
 import gzip
 import json
+import os
 import pathlib
+import re
+import shutil
 import struct
 import subprocess
 import sys
@@ -24,6 +27,7 @@ from phone_elf import pack_elf  # noqa: E402
 
 BASE = 0x00400000
 BUNDLE_BYTES = 0x200000  # images/virt-v8/flash.toml
+CHOSEN = b'/ { chosen { bootargs = "built in"; linux,initrd-start = <0 0>; linux,initrd-end = <0 0>; }; };\n'
 
 
 def make_elf(text=0x1000, rodata=0x1000, data=0x10, bss=0x20):
@@ -54,6 +58,11 @@ def make_elf(text=0x1000, rodata=0x1000, data=0x10, bss=0x20):
     return bytes(body)
 
 
+def image_header(text_offset=0, image_size=0x6000, flags=0xa, magic=b"ARM\x64"):
+    """Linux, Documentation/arch/arm64/booting.rst."""
+    return struct.pack("<IIQQQQQQ4sI", 0x14000010, 0, text_offset, image_size, flags, 0, 0, 0, magic, 0)
+
+
 class Build(unittest.TestCase):
     """One build folder as CMake leaves it, with made-up programs."""
 
@@ -64,7 +73,7 @@ class Build(unittest.TestCase):
         generated = self.folder / "generated"
         (self.folder / "components").mkdir()
         (self.folder / "kernel").mkdir()
-        (self.folder / "kernel" / "kernel.bin").write_bytes(b"K" * 5000)
+        self.write_kernel(image_header())
         generated.mkdir()
         subprocess.run(["dtc", "-q", "-I", "dts", "-O", "dtb", "-o", generated / "m.dtb",
                         SOURCE / "images" / "virt-v8" / "manifest.dts"], check=True)
@@ -76,6 +85,9 @@ class Build(unittest.TestCase):
 
     def write_component(self, name, raw):
         (self.folder / "components" / f"{name}.elf").write_bytes(raw)
+
+    def write_kernel(self, header):
+        (self.folder / "kernel" / "kernel.bin").write_bytes(header + b"K" * (5000 - len(header)))
 
     def file(self, name, data):
         (self.folder / name).write_bytes(data)
@@ -202,7 +214,80 @@ class Build(unittest.TestCase):
         self.assertEqual(header[5], 0x3000)
         self.assertEqual(header[9:11], (0, 0), "there is no manifest")
 
+    # --- what is packed again --------------------------------------------------------------------------
+
+    def packed_at(self):
+        return (self.folder / "images" / "bank1.bin").stat().st_ctime_ns
+
+    def test_the_same_is_packed_once(self):
+        said = self.run_tool().stdout
+        before = self.packed_at()
+        self.assertEqual(self.run_tool().stdout, said)
+        self.assertEqual(self.packed_at(), before)
+
+    def test_each_input_that_changes_packs_again(self):
+        kernel = self.file("raw", b"G" * 100)
+        tree = self.file("guest.dts", b'/dts-v1/;\n/include/ "more.dtsi"\n')
+        self.file("more.dtsi", CHOSEN)
+        words = ("--guest-kernel", kernel, "--guest-tree", tree)
+        self.build(*words)
+        for name in ("kernel/kernel.bin", "components/root.elf", "components/modem.elf", "generated/manifest.json", "raw",
+                     "guest.dts", "more.dtsi", "images/bank0.bin", "images/bank1.bin"):
+            before = self.packed_at()
+            path, old = self.folder / name, (self.folder / name).stat()
+            path.write_bytes(path.read_bytes())
+            os.utime(path, ns=(old.st_atime_ns, old.st_mtime_ns))  # a package's file has the date of the package
+            self.build(*words)
+            self.assertNotEqual(self.packed_at(), before, name)
+
+    def test_other_words_pack_again(self):
+        kernel = self.file("raw", b"G" * 100)
+        self.build("--guest-kernel", kernel)
+        before = self.packed_at()
+        self.build("--guest-kernel", kernel, "--guest-append=quiet")
+        self.assertNotEqual(self.packed_at(), before)
+
+    def test_an_upgraded_boot_loader_packs_again(self):
+        """In a copy of the tools and boards, as the boot loader's place is the board's."""
+        loader = pathlib.Path(self.file("u-boot.bin", b"old"))
+        for name in ("scripts/image", "scripts/manifest", "images/virt-v8"):
+            shutil.copytree(SOURCE / name, self.folder / "tree" / name)
+        flash = self.folder / "tree" / "images" / "virt-v8" / "flash.toml"
+        flash.write_text(re.sub('boot_loader = ".*"', f'boot_loader = "{loader}"', flash.read_text()))
+        command = [sys.executable, self.folder / "tree" / "scripts" / "image" / "image.py", "--build", self.folder]
+        subprocess.run(command, check=True, capture_output=True)
+        loader.with_suffix(".new").write_bytes(b"new")
+        os.utime(loader.with_suffix(".new"), (1, 1))
+        loader.with_suffix(".new").replace(loader)
+        subprocess.run(command, check=True, capture_output=True)
+        self.assertEqual((self.folder / "images" / "bank0.bin").read_bytes()[:3], b"new")
+
+    # --- the guest's words -------------------------------------------------------------------------------
+
+    def words(self, *more):
+        tree = self.file("guest.dts", b"/dts-v1/; " + CHOSEN)
+        self.build("--guest-kernel", self.file("raw", b"G" * 100), "--guest-tree", tree, *more)
+        image = (self.folder / "images" / "bank1.bin").read_bytes()
+        return re.search(rb"((?:built|mine)[a-z ]*)\0", image[0x80000:]).group(1)
+
+    def test_words_are_added_and_replaced(self):
+        self.assertEqual(self.words(), b"built in")
+        self.assertEqual(self.words("--guest-append=more"), b"built in more")
+        self.assertEqual(self.words("--guest-cmdline=mine"), b"mine")
+        self.assertEqual(self.words("--guest-cmdline=mine", "--guest-append=more"), b"mine more")
+
     # --- what cannot be built ------------------------------------------------------------------------
+
+    def test_kernel_that_a_boot_loader_would_not_start_or_move(self):
+        """The rows that were seen on U-Boot 2025.01, and what its formula says of their kind."""
+        for header, reason in ((image_header(magic=b"none"), "no header of a Linux Image"),
+                               (image_header(flags=2), "move the kernel from 0x40400000 to 0x40000000"),
+                               (image_header(text_offset=0x80000), "to 0x40480000"),
+                               (image_header(image_size=0), "less than it is long")):
+            self.write_kernel(header)
+            self.refuse(reason)
+        self.write_kernel(image_header(flags=2, text_offset=0x400000))
+        self.build()
 
     def test_missing_component(self):
         (self.folder / "components" / "modem.elf").unlink()
