@@ -37,7 +37,9 @@ class Guest:
 
     def is_stale(self):
         sources = [path for path in (ROOT / "legacy" / "guest").rglob("*") if path.is_file()]
-        return not self.initrd.exists() or any(path.stat().st_mtime > self.initrd.stat().st_mtime for path in sources)
+        made = self.folder / ".inputs"  # what it was made of: dated when that was last compared
+        return not (self.initrd.exists() and made.exists()) or \
+            any(path.stat().st_mtime > made.stat().st_mtime for path in sources)
 
 
 def of(board):
