@@ -73,5 +73,7 @@ _Noreturn void trap_unexpected(uint64_t vector)
         { "elr", panic_frame.pc }, { "spsr", panic_frame.pstate }, { "sp", panic_frame.sp },
         GENERAL_REGISTERS(GENERAL)
     };
+
+    memory_refuse_probe();
     kernel_panic(vector_cause[vector % VECTORS], registers, sizeof registers / sizeof registers[0]);
 }

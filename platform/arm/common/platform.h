@@ -15,6 +15,7 @@ enum { KERNEL_MAP_MAIR = 0xff04 };
 void cpu_enable_mmu(uint64_t root);
 void cpu_init(void);
 void interrupt_init(void);
+void memory_refuse_probe(void); /* in a trap: ends the machine if the cause is memory that is not there */
 void screen_init(void); /* on and dark, if the board has one */
 
 /*
