@@ -12,7 +12,7 @@ HEADERS = ("title", "promises", "guest", "append", "clock", "build", "verdict", 
 PROMISES = tuple(f"P{n}" for n in range(1, 8))
 SCREENS = ("linux", "prompt", "emergency", "keypad", "home", "call", "incoming", "outcome", "cards", "stopped")
 AUDIT_KINDS = ("boot", "requested", "shown", "confirmed", "refused", "sent", "result", "rejected", "violation",
-               "restarted", "blocked")
+               "restarted", "blocked", "ringing")
 CALL_STATES = ("dialling", "alerting", "active", "ended")
 # The last four break the VMM, which the promises do not rest on, or let a trusted part fail: their replays must hold.
 FAILURES = ("garbage-vcpu", "crash-vmm", "crash-display", "crash-supervisor")

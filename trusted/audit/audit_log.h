@@ -5,6 +5,10 @@
 #include "audit.h"
 
 void audit_log_open(struct audit_region *region);
+/* Which ring an entry belongs to, by what it says alone. */
+enum audit_ring_name audit_log_ring(const struct audit_entry *entry);
+/* Records ever appended, to both rings. */
+uint32_t audit_log_count(const struct audit_region *region);
 /* False, and nothing appended: this is no entry. */
 bool audit_log_append(struct audit_region *region, const struct audit_entry *entry, uint64_t time_us);
 /* The head's first 128 bits, as people read them. */

@@ -19,7 +19,7 @@ static void answer(struct ipc_message *m)
     if (audit_append_take(&append, m->word, m->length) && audit_log_append(region, &append.entry, clock_us()))
         appended.answer = AUDIT_OK;
     barrier_write();
-    appended.count = region->count;
+    appended.count = audit_log_count(region);
     audit_log_head(region, appended.head);
     *m = (struct ipc_message){ .length = MESSAGE_LENGTH(appended) };
     message_put(m->word, &appended, m->length);

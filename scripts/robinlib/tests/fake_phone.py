@@ -151,14 +151,21 @@ class FakePhone:
 def audit_bytes(records, lie=""):
     """The region as trusted/audit writes it."""
     kinds = {name: value for value, name in audit.KINDS.items()}
-    chain = first = hashlib.sha256(b"Robin audit log 1").digest()
-    body = b""
+    bodies = [bytearray(), bytearray()]
+    first = [hashlib.sha256(f"Robin audit log 2, ring {ring}".encode()).digest() for ring in range(2)]
+    chains, counts = list(first), [0, 0]
     for sequence, (kind, number, time_us) in enumerate(records):
+        ring = 0 if kind in ("boot", "confirmed", "sent", "refused", "result", "blocked") else 1
         words = [0] * 5
         for i, symbol in enumerate(number):
             words[i // 8] |= audit.SYMBOLS.index(symbol) << (4 * (i % 8))
-        head = struct.pack("<IIQIII6II", sequence, kinds[kind], time_us, 1, 7, 0, len(number), *words, 1)
-        chain = hashlib.sha256(chain + head).digest()
-        body += head + (chain if lie != "chain" else bytes(32))
-    header = audit.HEADER.pack(audit.MAGIC, audit.RECORD.size, 740, len(records), first, chain)
-    return (header + body).ljust(65536, b"\0")
+        body = struct.pack("<IIQIII6II", sequence, kinds[kind], time_us, 1, 7, 0, len(number), *words, 1)
+        chains[ring] = hashlib.sha256(chains[ring] + body).digest()
+        bodies[ring] += body + (chains[ring] if lie != "chain" else bytes(32))
+        counts[ring] += 1
+    slots = (512, 230)
+    head = hashlib.sha256(b"".join(struct.pack("<I", counts[ring]) + chains[ring] for ring in range(2))).digest()
+    header = audit.HEADER.pack(audit.MAGIC, audit.RECORD.size) + b"".join(
+        audit.RING.pack(sum(slots[:ring]), slots[ring], counts[ring], first[ring], chains[ring]) for ring in range(2))
+    rings = b"".join(bytes(bodies[ring]).ljust(slots[ring] * audit.RECORD.size, b"\0") for ring in range(2))
+    return (header + head + rings).ljust(65536, b"\0")

@@ -9,11 +9,14 @@ import subprocess
 
 from ..board import ROOT
 
-MAGIC = 0x54445541  # "AUDT"
-HEADER = struct.Struct("<IIII32s32s")
+MAGIC = 0x32445541  # "AUD2"
+HEADER = struct.Struct("<II")
+RING = struct.Struct("<III32s32s")  # first slot, capacity, count, chain before the oldest, chain
+RINGS = 2                           # calls; the rest
+RECORDS_AT = HEADER.size + RINGS * RING.size + 32
 RECORD = struct.Struct("<IIQIII6II32s")
 KINDS = {1: "boot", 2: "requested", 3: "shown", 4: "confirmed", 5: "refused", 6: "sent", 7: "result",
-         8: "rejected", 9: "violation", 10: "restarted", 11: "blocked"}
+         8: "rejected", 9: "violation", 10: "restarted", 11: "blocked", 12: "ringing"}
 ORIGINS = {0: "user", 1: "linux", 2: "network"}
 SYMBOLS = "0123456789*#+"
 COUNTED = ("rejected", "violation")  # kinds of which many are coalesced into one record
@@ -52,20 +55,20 @@ def unpack_number(words):
 
 
 def parse(raw):
-    """The records in the order in which they were appended, and the count and head of the log."""
-    if len(raw) < HEADER.size:
+    """The records of both rings in the order in which they were appended, and the count and head of the log."""
+    if len(raw) < RECORDS_AT:
         raise AuditError("the audit region is too short")
-    magic, record_bytes, capacity, count, _, head = HEADER.unpack_from(raw)
+    magic, record_bytes = HEADER.unpack_from(raw)
     if magic != MAGIC:
         raise AuditError(f"no audit log there: magic is 0x{magic:08x}, not 0x{MAGIC:08x}")
-    if record_bytes != RECORD.size or HEADER.size + capacity * RECORD.size > len(raw):
-        raise AuditError(f"the audit log describes records of {record_bytes} bytes, {capacity} of them: not ours")
-    first = max(0, count - capacity)
-    records = []
-    for line, sequence in enumerate(range(first, count), start=1):
-        fields = RECORD.unpack_from(raw, HEADER.size + (sequence % capacity) * RECORD.size)
-        records.append(_record(line, fields))
-    return records, count, head
+    rings = [RING.unpack_from(raw, HEADER.size + index * RING.size)[:3] for index in range(RINGS)]
+    slots = max(first + capacity for first, capacity, _ in rings)
+    if record_bytes != RECORD.size or RECORDS_AT + slots * RECORD.size > len(raw):
+        raise AuditError(f"the audit log describes records of {record_bytes} bytes, {slots} of them: not ours")
+    kept = sorted(RECORD.unpack_from(raw, RECORDS_AT + (first + index % capacity) * RECORD.size)
+                  for first, capacity, count in rings for index in range(max(0, count - capacity), count))
+    records = [_record(line, fields) for line, fields in enumerate(kept, start=1)]
+    return records, sum(count for _, _, count in rings), raw[RECORDS_AT - 32:RECORDS_AT]
 
 
 def _record(line, fields):

@@ -3,18 +3,24 @@
 """Every way to tamper with a log must be found. Run by ctest: audit_verify_test.py EXAMPLE VERIFIER"""
 
 import hashlib
+import importlib.machinery
+import importlib.util
 import struct
 import subprocess
 import sys
 import unittest
 
 EXAMPLE, VERIFIER = sys.argv[1:3]
-HEADER_BYTES, RECORD_BYTES, BODY_BYTES, CAPACITY = 80, 88, 56, 740
-COUNT_AT, FIRST_CHAIN_AT, HEAD_AT = 12, 16, 48
+RECORD_BYTES, BODY_BYTES, RINGS_AT, RING_BYTES, CAPACITIES = 88, 56, 8, 76, (512, 230)
+HEAD_AT = RINGS_AT + 2 * RING_BYTES
+RECORDS_AT = HEAD_AT + 32
+COUNT_AT, FIRST_CHAIN_AT, CHAIN_AT = 8, 12, 44  # in a ring
+CALLS, OTHER = 0, 1
 
 
-def log(entries):
-    return bytearray(subprocess.run([EXAMPLE, str(entries)], capture_output=True, check=True).stdout)
+def log(entries, mixed=None):
+    command = [EXAMPLE, str(entries)] + ([str(mixed)] if mixed is not None else [])
+    return bytearray(subprocess.run(command, capture_output=True, check=True).stdout)
 
 
 def judge(raw, *options):
@@ -22,12 +28,54 @@ def judge(raw, *options):
     return done.returncode, (done.stdout + done.stderr).decode()
 
 
-def at(index):
-    return HEADER_BYTES + index * RECORD_BYTES
+def verifier():
+    """The verifier in this process: for tests of hundreds of logs."""
+    sys.dont_write_bytecode = True
+    loader = importlib.machinery.SourceFileLoader("audit_verify", VERIFIER)
+    module = importlib.util.module_from_spec(importlib.util.spec_from_loader("audit_verify", loader))
+    loader.exec_module(module)
+    return module
 
 
-def record(raw, index):
-    return raw[at(index):at(index) + RECORD_BYTES]
+def ring_at(ring, field):
+    return RINGS_AT + ring * RING_BYTES + field
+
+
+def count_of(raw, ring):
+    return struct.unpack_from("<I", raw, ring_at(ring, COUNT_AT))[0]
+
+
+def at(ring, index):
+    return RECORDS_AT + (sum(CAPACITIES[:ring]) + index % CAPACITIES[ring]) * RECORD_BYTES
+
+
+def record(raw, ring, index):
+    return bytes(raw[at(ring, index):at(ring, index) + RECORD_BYTES])
+
+
+def remove(raw, ring, index):
+    """Takes a record out and lets the later ones move up."""
+    count = count_of(raw, ring)
+    raw[at(ring, index):at(ring, count - 1)] = raw[at(ring, index + 1):at(ring, count - 1) + RECORD_BYTES]
+    raw[at(ring, count - 1):at(ring, count - 1) + RECORD_BYTES] = bytes(RECORD_BYTES)
+    struct.pack_into("<I", raw, ring_at(ring, COUNT_AT), count - 1)
+
+
+def bind(raw, ring):
+    """Makes all hashes of a ring anew, and the head: what somebody would do who can write all of the memory."""
+    count = count_of(raw, ring)
+    start = max(0, count - CAPACITIES[ring])
+    chain = bytes(raw[ring_at(ring, FIRST_CHAIN_AT):][:32])
+    for index in range(start, count):
+        chain = hashlib.sha256(chain + record(raw, ring, index)[:BODY_BYTES]).digest()
+        raw[at(ring, index) + BODY_BYTES:at(ring, index) + RECORD_BYTES] = chain
+    raw[ring_at(ring, CHAIN_AT):ring_at(ring, CHAIN_AT) + 32] = chain
+    bind_head(raw)
+
+
+def bind_head(raw):
+    parts = b"".join(bytes(raw[ring_at(r, COUNT_AT):][:4]) + bytes(raw[ring_at(r, CHAIN_AT):][:32]) for r in range(2))
+    raw[HEAD_AT:HEAD_AT + 32] = hashlib.sha256(parts).digest()
 
 
 class Tampering(unittest.TestCase):
@@ -37,51 +85,91 @@ class Tampering(unittest.TestCase):
         self.assertIn(word, said)
 
     def test_good_logs(self):
-        for entries in (0, 1, 50, 739, 740, 741, 1500):
-            status, said = judge(log(entries))
+        for entries, mixed in ((0, 0), (1, 1), (50, 50), (742, 742), (743, 743), (1500, 1500), (1500, 20), (6000, 1000)):
+            status, said = judge(log(entries, mixed))
             self.assertEqual(status, 0, said)
             self.assertIn(f"HOLDS: {entries} records", said)
 
-    def test_empty_head_is_the_hash_of_the_name(self):
-        self.assertEqual(log(0)[HEAD_AT:HEAD_AT + 32], hashlib.sha256(b"Robin audit log 1").digest())
+    def test_says_what_is_gone(self):
+        self.assertNotIn("no longer", judge(log(100))[1])
+        raw = log(1000, 50)
+        gone = count_of(raw, OTHER) - CAPACITIES[OTHER]
+        self.assertIn(f"of which {gone} are no longer here", judge(raw)[1])
+
+    def test_calls_outlive_a_flood(self):
+        before, after = log(50), log(6000, 50)
+        calls = count_of(before, CALLS)
+        self.assertGreater(calls, 10)
+        self.assertEqual([record(before, CALLS, i) for i in range(calls)], [record(after, CALLS, i) for i in range(calls)])
+
+    def test_empty_head_is_the_hash_of_the_names(self):
+        chains = [hashlib.sha256(f"Robin audit log 2, ring {ring}".encode()).digest() for ring in range(2)]
+        self.assertEqual(log(0)[HEAD_AT:HEAD_AT + 32], hashlib.sha256(bytes(4) + chains[0] + bytes(4) + chains[1]).digest())
 
     def test_every_changed_byte(self):
-        good = log(3)
-        for offset in range(at(0), at(3)):
+        good, checker = log(24), verifier()
+        checker.verify(bytes(good))
+        for offset in (*range(4, RECORDS_AT), *range(at(CALLS, 0), at(CALLS, 3)), *range(at(OTHER, 0), at(OTHER, 3))):
             raw = bytearray(good)
             raw[offset] ^= 1
-            self.assertEqual(judge(raw)[0], 1, f"byte {offset}")
+            with self.assertRaises((checker.Broken, checker.Unreadable), msg=f"byte {offset}"):
+                checker.verify(bytes(raw))
 
     def test_removed(self):
-        raw = log(20)
-        raw[at(7):at(19)] = raw[at(8):at(20)]
-        raw[at(19):at(20)] = bytes(RECORD_BYTES)
-        struct.pack_into("<I", raw, COUNT_AT, 19)
-        self.broken(raw, "where record 7 belongs")
+        for ring in (CALLS, OTHER):
+            raw = log(60)
+            remove(raw, ring, 3)
+            self.broken(raw, "does not fit")
 
-    def test_removed_and_renumbered(self):
-        raw = log(20)
-        raw[at(7):at(19)] = raw[at(8):at(20)]
-        raw[at(19):at(20)] = bytes(RECORD_BYTES)
-        for index in range(7, 19):
-            struct.pack_into("<I", raw, at(index), index)
-        struct.pack_into("<I", raw, COUNT_AT, 19)
-        self.broken(raw, "was changed")
+    def test_a_removed_record_is_missed_even_when_all_is_bound_anew(self):
+        for ring, entries, mixed in ((CALLS, 60, 60), (OTHER, 60, 60), (CALLS, 1000, 60)):
+            raw = log(entries, mixed)
+            remove(raw, ring, 3)
+            bind(raw, ring)
+            self.broken(raw, "never given")
 
-    def test_swapped(self):
-        raw = log(20)
-        raw[at(4):at(5)], raw[at(9):at(10)] = record(raw, 9), record(raw, 4)
-        self.broken(raw, "where record 4 belongs")
+    def test_a_call_is_not_taken_for_dropped_noise(self):
+        raw = log(1000, 60)
+        remove(raw, CALLS, 3)
+        struct.pack_into("<I", raw, ring_at(OTHER, COUNT_AT), count_of(raw, OTHER) + CAPACITIES[OTHER])
+        bind(raw, CALLS)
+        bind_head(raw)
+        self.broken(raw, "missing")
 
-    def test_cut_off(self):
-        raw = log(20)
-        struct.pack_into("<I", raw, COUNT_AT, 15)
+    def test_counts_are_bound(self):
+        raw = log(6000, 3000)
+        struct.pack_into("<I", raw, ring_at(CALLS, COUNT_AT), count_of(raw, CALLS) + CAPACITIES[CALLS])
         self.broken(raw, "head")
 
-    def test_cut_off_with_its_head(self):
-        raw = log(20)
-        struct.pack_into("<I", raw, COUNT_AT, 15)
-        raw[HEAD_AT:HEAD_AT + 32] = record(raw, 14)[BODY_BYTES:]
+    def test_swapped(self):
+        raw = log(60)
+        one, two = record(raw, CALLS, 4), record(raw, CALLS, 9)
+        raw[at(CALLS, 4):at(CALLS, 5)], raw[at(CALLS, 9):at(CALLS, 10)] = two, one
+        self.broken(raw, "does not fit")
+        bind(raw, CALLS)
+        self.broken(raw, "does not belong after")
+
+    def test_swapped_between_the_rings(self):
+        raw = log(60)
+        one, two = record(raw, CALLS, 4), record(raw, OTHER, 4)
+        raw[at(CALLS, 4):at(CALLS, 5)], raw[at(OTHER, 4):at(OTHER, 5)] = two, one
+        self.broken(raw, "does not fit")
+
+    def test_a_time_that_runs_back(self):
+        raw = log(60)
+        struct.pack_into("<Q", raw, at(CALLS, 5) + 8, 10)
+        bind(raw, CALLS)
+        self.broken(raw, "older than")
+
+    def test_cut_off(self):
+        raw = log(60)
+        struct.pack_into("<I", raw, ring_at(CALLS, COUNT_AT), 5)
+        self.broken(raw, "does not end with")
+
+    def test_cut_off_with_its_chain(self):
+        raw = log(60)
+        struct.pack_into("<I", raw, ring_at(CALLS, COUNT_AT), 5)
+        bind(raw, CALLS)
         self.broken(raw, "cut off")
 
     def test_cut_off_cleanly_is_found_by_what_the_screen_says(self):
@@ -94,26 +182,23 @@ class Tampering(unittest.TestCase):
 
     def test_cut_off_file(self):
         self.assertEqual(judge(log(20)[:1000])[0], 2)
+        self.assertEqual(judge(log(20)[:100])[0], 2)
 
     def test_other_memory(self):
         self.assertEqual(judge(bytes(65536))[0], 2)
 
     def test_first_chain(self):
-        for entries in (20, 1000):
+        for ring, entries in ((CALLS, 20), (OTHER, 20), (OTHER, 1000)):
             raw = log(entries)
-            raw[FIRST_CHAIN_AT] ^= 1
+            raw[ring_at(ring, FIRST_CHAIN_AT)] ^= 1
             self.assertEqual(judge(raw)[0], 1)
 
     def test_rewritten_from_a_middle_record_on(self):
-        raw = log(20)
-        struct.pack_into("<I", raw, at(10) + 24, 99)
-        chain = bytes(record(raw, 9)[BODY_BYTES:])
-        for index in range(10, 20):
-            chain = hashlib.sha256(chain + record(raw, index)[:BODY_BYTES]).digest()
-            raw[at(index) + BODY_BYTES:at(index + 1)] = chain
-        raw[HEAD_AT:HEAD_AT + 32] = chain
+        raw, head = log(60), log(60)[HEAD_AT:HEAD_AT + 16].hex()
+        struct.pack_into("<I", raw, at(CALLS, 10) + 24, 99)
+        bind(raw, CALLS)
         self.assertEqual(judge(raw)[0], 0)  # a chain without a key cannot tell: the screen's head can
-        self.broken(raw, "should begin", "--head", log(20)[HEAD_AT:HEAD_AT + 16].hex())
+        self.broken(raw, "should begin", "--head", head)
 
 
 if __name__ == "__main__":
