@@ -3,7 +3,8 @@
  * A guest without an operating system that measures what an exit costs, seen
  * from inside: loops of exits less the same loop without them. Entered like
  * Linux (SVC mode, MMU off), as an image without header at RAM base + 0x80000.
- * R9 console, R8 empty loop's ticks, R11 distributor, R5 later the CPU interface. Low halves of the counter do: all is over in a second.
+ * R9 console, R8 empty loop's ticks, R11 distributor, R5 later the CPU interface.
+ * Low halves of the counter do: all is over in a second.
  */
 .equ PL011_DR, 0x00
 .equ PL011_FR, 0x18
