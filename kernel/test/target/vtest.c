@@ -6,7 +6,6 @@
  */
 #include "ktest_machine.h"
 #include "support.h"
-#include "vtest.h"
 
 #include "abi/vcpu.h"
 #include "runtime/component.h"
@@ -35,7 +34,7 @@ static cap_index notification, timer;
 static cap_index alarm_notification, alarm_timer; /* nobody waits, or a component that is more urgent */
 static uint32_t passed, failed;
 
-void check(const char *what, bool holds)
+static void check(const char *what, bool holds)
 {
     passed += holds ? 1 : 0;
     failed += holds ? 0 : 1;
@@ -339,7 +338,6 @@ static void run_all(abi_word unused)
     call(SYS_VCPU_RESET, machine[BYSTANDER].vcpu, 0, 0, 0, 0);
     machine_start(BYSTANDER);
     fuzz_pages();
-    sweep_registers(timer);
     timer_across_the_carry();
     print("KTEST: ");
     print_number(passed);
