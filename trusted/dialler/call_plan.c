@@ -23,6 +23,15 @@ static const struct form {
     { "",      "",    0, 0, false, 0 },
 };
 
+/* TS 22.101 10.1.1, and the home country's police. */
+static const struct {
+    const char *digits;
+    bool wants_no_sim;
+} emergency_numbers[] = {
+    { "112", false }, { "110", false }, { "911", false },
+    { "000", true },  { "08", true },   { "118", true },  { "119", true }, { "999", true },
+};
+
 static bool begins(const char *text, const char *pattern)
 {
     for (; *pattern != '\0'; text++, pattern++) {
@@ -74,8 +83,13 @@ static void set_tariff(struct call_plan *plan, const struct tariff_rule *rule)
     /* Somebody else's price comes on top of a plan's, or instead of it: then nobody knows it. */
     if ((plan->notes & NOTE_CARRIER_PREFIX) && tariff_is_plain(plan->category))
         plan->category = TARIFF_UNKNOWN;
-    plan->is_emergency = plan->category == TARIFF_EMERGENCY;
     plan->needs_hold = !tariff_is_plain(plan->category);
+}
+
+static void set_meaning(struct call_plan *plan, const char *text)
+{
+    for (; *text != '\0'; text++)
+        (void)number_append(&plan->meaning, *text == '+' ? (unsigned)SYMBOL_PLUS : (unsigned)(*text - '0'));
 }
 
 static bool classify(struct call_plan *plan, const char *text)
@@ -92,6 +106,7 @@ static bool classify(struct call_plan *plan, const char *text)
     length = append(meaning, append(meaning, 0, form->instead), text + at + form->skip);
     if (meaning[0] == '+' && length > E164_TEXT_MAX)
         return false;
+    set_meaning(plan, meaning);
     while (!begins(meaning, rule->pattern) || length < rule->least_symbols || length > rule->most_symbols)
         rule++;
     while (!begins(meaning, country->pattern))
@@ -106,7 +121,7 @@ static bool classify(struct call_plan *plan, const char *text)
     return true;
 }
 
-/* Codes (TS 22.030 6.5.2), and one or two digits, which the network takes as codes, are no calls. */
+/* The symbols from `from` on, without `*` and `#`: codes (TS 22.030 6.5.2) are no calls. */
 static bool take_number(const struct number *requested, uint32_t from, struct number *number_out, char *text_out)
 {
     uint32_t i = from;
@@ -117,7 +132,35 @@ static bool take_number(const struct number *requested, uint32_t from, struct nu
         (void)number_append(number_out, number_symbol_at(requested, i));
     }
     text_out[i - from] = '\0';
-    return i == requested->length && number_out->length >= SHORTEST && number_out->length <= NUMBER_DIAL_MAX;
+    return i == requested->length;
+}
+
+static bool is_emergency_number(const char *text, enum call_sim sim)
+{
+    for (unsigned i = 0; i < sizeof(emergency_numbers) / sizeof(emergency_numbers[0]); i++) {
+        const char *digits = emergency_numbers[i].digits;
+
+        if (begins(text, digits) && begins(digits, text) && (sim == SIM_NONE || !emergency_numbers[i].wants_no_sim))
+            return true;
+    }
+    return false;
+}
+
+/* Rescuers always see who calls. */
+static void set_emergency(struct call_plan *plan)
+{
+    plan->flags = 0;
+    plan->category = TARIFF_EMERGENCY;
+    plan->meaning = plan->number;
+    plan->is_emergency = true;
+}
+
+/* One or two digits are taken as codes by the network. */
+static enum dial_reason set_ordinary(struct call_plan *plan, const char *text)
+{
+    if (plan->number.length < SHORTEST)
+        return REASON_TOO_SHORT;
+    return plan->number.length > NUMBER_DIAL_MAX || !classify(plan, text) ? REASON_TOO_LONG : REASON_NONE;
 }
 
 /* TS 22.030 Annex B: #31# invokes CLIR (hides the caller's number), *31# suppresses it. */
@@ -129,17 +172,20 @@ static uint32_t clir_of(const struct number *n)
     return code == HIDE ? DIAL_HIDE_NUMBER : code == SHOW ? DIAL_SHOW_NUMBER : 0;
 }
 
-bool call_plan_make(const struct number *requested, uint32_t flags, struct call_plan *plan_out)
+bool call_plan_make(const struct number *requested, uint32_t flags, enum call_sim sim, struct call_plan *plan_out)
 {
     uint32_t clir = clir_of(requested);
     char text[NUMBER_SYMBOLS_MAX + 1];
 
-    *plan_out = (struct call_plan){ .flags = flags | clir };
+    *plan_out = (struct call_plan){ .flags = flags | clir, .reason = REASON_NOT_A_NUMBER };
     if (!number_is_valid(requested) || plan_out->flags >= DIAL_FLAGS_ALL ||
-        !take_number(requested, clir != 0 ? CLIR_SYMBOLS : 0, &plan_out->number, text) || !classify(plan_out, text))
+        !take_number(requested, clir != 0 ? CLIR_SYMBOLS : 0, &plan_out->number, text))
         return false;
-    if (plan_out->is_emergency)
-        plan_out->flags = 0; /* rescuers always see who calls */
+    plan_out->reason = REASON_NONE;
+    if (is_emergency_number(text, sim))
+        set_emergency(plan_out);
+    else
+        plan_out->reason = set_ordinary(plan_out, text);
     plan_out->notes |= plan_out->flags;
-    return true;
+    return plan_out->reason == REASON_NONE;
 }

@@ -18,12 +18,16 @@ struct call_plan {
     uint32_t notes;        /* enum prompt_note */
     uint32_t groups;       /* bit i: a gap before symbol i */
     uint32_t country;      /* row of protocol/countries.tsv, 0 = home or unknown */
-    bool is_emergency;     /* exactly 110 or 112 */
+    struct number meaning; /* in E.164 form where it has one: two ways to write it are one number */
+    uint32_t reason;       /* enum dial_reason: why it cannot be called, or REASON_NONE */
+    bool is_emergency;     /* exactly one of the emergency numbers */
     bool needs_hold;       /* costs, or may cost, more than the plan's price */
 };
 
-/* False: nothing that can be called: not a number, a code, too long, too short. */
-bool call_plan_make(const struct number *requested, uint32_t flags, struct call_plan *plan_out);
+enum call_sim { SIM_UNKNOWN = 0, SIM_READY, SIM_NONE };
+
+/* False: nothing that can be called, and the plan's reason is why. Without a SIM there are more emergency numbers. */
+bool call_plan_make(const struct number *requested, uint32_t flags, enum call_sim sim, struct call_plan *plan_out);
 
 /* The tables that tables/generate makes: the first rule that fits; the last one always does. */
 struct tariff_rule {

@@ -1,30 +1,30 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What VMMs ask for. All of it is hostile; all of it gets an answer at once. */
-#include "dial_machine.h"
+#include "dial_legacy.h"
 
 #include <stddef.h>
 
-enum { BACK_OFF_STEPS = 6, SECOND_US = 1000000, FORGIVEN_AFTER_S = 600 };
+enum { BACK_OFF_STEPS = 6, FORGIVEN_AFTER_S = 600, TO_FRONT_AGAIN_S = 5 };
 
 /* Seconds after the first, second, … failure; the last one stays. An emergency is never kept waiting
  * for long: its prompt costs the user one press, a missing one may cost more. */
 static const uint8_t wait_s[2][BACK_OFF_STEPS] = { { 1, 2, 5, 15, 30, 60 }, { 1, 1, 2, 5, 10, 10 } };
 
-/* The open request came to nothing: the next one of its owner has to wait, be it for a moment, so that
- * nothing can be repeated at will. */
+/* Be it for a moment, so that nothing can be repeated at will. */
 void dial_legacy_failed(struct dial_machine *m, enum dial_fault fault)
 {
     bool is_emergency = m->request.plan.is_emergency;
     struct dial_caller *caller = m->request.owner;
     struct dial_back_off *b = &caller->back_off[is_emergency];
-    uint64_t until_us = m->now_us + SECOND_US;
+    uint64_t until_us = m->now_us + DIAL_SECOND_US;
 
-    caller->failed = m->request.plan.number;
+    caller->failed = m->request.plan.meaning;
     if (fault == FAULT_OF_GUEST) {
-        if (m->now_us > b->until_us + (uint64_t)FORGIVEN_AFTER_S * SECOND_US)
+        if (m->now_us > b->until_us + (uint64_t)FORGIVEN_AFTER_S * DIAL_SECOND_US)
             b->failures = 0;
-        until_us = m->now_us + (uint64_t)wait_s[is_emergency][b->failures] * SECOND_US;
-        b->failures += b->failures < BACK_OFF_STEPS - 1;
+        until_us = m->now_us + (uint64_t)wait_s[is_emergency][b->failures] * DIAL_SECOND_US;
+        if (b->failures < BACK_OFF_STEPS - 1)
+            b->failures++;
     }
     if (b->until_us < until_us)
         b->until_us = until_us;
@@ -37,6 +37,8 @@ static void disown(struct dial_machine *m, struct dial_caller *caller, enum dial
         dial_withdraw(m, fault, out);
     if (m->call.owner == caller)
         m->call.owner = NULL;
+    if (m->second.owner == caller)
+        m->second.owner = NULL;
     if (m->confirmation.call.owner == caller)
         m->confirmation.call.owner = NULL;
 }
@@ -80,25 +82,37 @@ static enum dialler_answer reject(struct dial_machine *m, const struct dial_inpu
 static enum dialler_answer open_prompt(struct dial_machine *m, struct dial_caller *caller,
                                        const struct call_plan *plan, struct dial_actions *out)
 {
+    /* Only an emergency comes here while another prompt is open. */
+    dial_withdraw(m, m->request.owner == caller ? FAULT_OF_GUEST : FAULT_OF_NOBODY, out);
+    out->outcome.operation = 0;
     m->request = (struct dial_call){
         .origin = ORIGIN_LEGACY, .owner = caller, .plan = *plan, .epoch = ++m->last_epoch,
     };
-    if (number_is_equal(&plan->number, &caller->failed))
+    if (number_is_equal(&plan->meaning, &caller->failed))
         m->request.plan.notes |= NOTE_REPEATED;
     caller->outcome = DIAL_OUTCOME_NONE;
     dial_log(&m->request, out, AUDIT_REQUESTED, caller->badge);
     dial_take_step(m, &m->request, STEP_REQUEST);
-    m->prompt_is_out = true;
-    out->open_prompt = true;
+    dial_open_prompt(m, out);
     return DIALLER_ACCEPTED;
 }
 
-/* One prompt at a time; beside a call only when that is up and somebody else's (UI: none while it rings). */
-static bool is_busy(const struct dial_machine *m, const struct dial_caller *caller)
+/* An emergency call is on its way: nothing of a VM's comes between. */
+static bool emergency_is_up(const struct dial_machine *m)
+{
+    return m->call.plan.is_emergency && m->call.phase >= PHASE_SENT && m->call.phase <= PHASE_ACTIVE;
+}
+
+/* One prompt at a time; beside a call only when that is up and somebody else's (UI: none while it rings). An
+ * emergency's prompt takes the place of an ordinary one and stands beside any other call. */
+static bool is_busy(const struct dial_machine *m, const struct dial_caller *caller, const struct call_plan *plan)
 {
     bool leaves_room = m->call.phase == PHASE_IDLE || (m->call.phase == PHASE_ACTIVE && m->call.owner != caller);
 
-    return m->request.phase != PHASE_IDLE || m->prompt_is_out || m->confirmation.is_open || !leaves_room;
+    if (plan->is_emergency)
+        return emergency_is_up(m) || (m->request.phase != PHASE_IDLE && m->request.plan.is_emergency);
+    return m->request.phase != PHASE_IDLE || m->prompt_is_out || m->confirmation.is_open || !leaves_room ||
+           m->second.phase != PHASE_IDLE || emergency_is_up(m);
 }
 
 static enum dialler_answer request(struct dial_machine *m, struct dial_caller *caller, const struct dial_input *in,
@@ -106,11 +120,11 @@ static enum dialler_answer request(struct dial_machine *m, struct dial_caller *c
 {
     struct call_plan plan;
 
-    if (!call_plan_make(&in->number, in->value, &plan))
+    if (!call_plan_make(&in->number, in->value, m->sim, &plan))
         return reject(m, in, DIALLER_INVALID, out);
     if (m->legacy_is_blocked && !plan.is_emergency)
         return reject(m, in, DIALLER_REFUSED, out);
-    if (is_busy(m, caller))
+    if (is_busy(m, caller, &plan))
         return reject(m, in, DIALLER_BUSY, out);
     if (m->now_us < caller->back_off[plan.is_emergency].until_us)
         return reject(m, in, DIALLER_REFUSED, out);
@@ -118,26 +132,39 @@ static enum dialler_answer request(struct dial_machine *m, struct dial_caller *c
 }
 
 /* What this VM asked for, in whatever state it is; NULL: nothing. */
-static const struct dial_call *find_own(const struct dial_machine *m, const struct dial_caller *caller)
+static struct dial_call *find_own(struct dial_machine *m, const struct dial_caller *caller)
 {
     if (m->request.owner == caller)
         return &m->request;
     if (m->confirmation.is_open && m->confirmation.call.owner == caller)
         return &m->confirmation.call;
-    return m->call.owner == caller ? &m->call : NULL;
+    if (m->call.owner == caller)
+        return &m->call;
+    return m->second.owner == caller ? &m->second : NULL;
 }
 
-static enum dialler_answer status(const struct dial_machine *m, const struct dial_caller *caller,
+/* A call that comes in is every VM's to know of. */
+static const struct dial_call *find_incoming(struct dial_machine *m)
+{
+    const struct dial_call *rings = dial_ringing(m);
+
+    if (rings == NULL && m->call.origin == ORIGIN_NETWORK && m->call.phase != PHASE_IDLE)
+        return &m->call;
+    return rings;
+}
+
+static enum dialler_answer status(struct dial_machine *m, const struct dial_caller *caller,
                                   struct dialler_reply *reply)
 {
     const struct dial_call *call = find_own(m, caller);
 
-    if (call == NULL && m->call.origin == ORIGIN_NETWORK && m->call.phase != PHASE_IDLE)
-        call = &m->call;
+    if (call == NULL)
+        call = find_incoming(m);
     reply->outcome = caller->outcome;
     if (call != NULL && call->phase == PHASE_ENDING) {
         reply->outcome = DIAL_OUTCOME_ENDED; /* who hung up expects +CLCC to be empty at once */
     } else if (call != NULL) {
+        reply->id = (uint32_t)call->epoch;
         reply->state = call == &m->confirmation.call ? DIAL_STATE_DIALLING : dial_call_state(call);
         reply->is_incoming = call->origin == ORIGIN_NETWORK;
         reply->number = call->plan.number;
@@ -145,14 +172,45 @@ static enum dialler_answer status(const struct dial_machine *m, const struct dia
     return DIALLER_ACCEPTED;
 }
 
-static enum dialler_answer hang_up(struct dial_machine *m, const struct dial_call *own, struct dial_actions *out)
+/* Declining costs nothing; but who calls may be the rescuers. */
+static enum dialler_answer decline(struct dial_machine *m, struct dial_actions *out)
 {
+    struct dial_call *rings = dial_ringing(m);
+
+    if (rings == NULL)
+        return DIALLER_ACCEPTED; /* ATH does no harm */
+    if (rings->flags & CALL_FLAG_RESCUERS)
+        return DIALLER_REFUSED;
+    dial_hang_up(m, rings, out);
+    return DIALLER_ACCEPTED;
+}
+
+/* D7: what a VM asked for is its own to end, but for an emergency call that the user has confirmed. */
+static enum dialler_answer hang_up(struct dial_machine *m, struct dial_call *own, struct dial_actions *out)
+{
+    if (own == NULL)
+        return decline(m, out);
     if (own == &m->request)
         dial_withdraw(m, FAULT_OF_GUEST, out);
     else if (own == &m->confirmation.call)
         dial_forget_confirmed(m, out);
-    else if (own != NULL)
-        dial_hang_up(m, out);
+    else if (own->plan.is_emergency)
+        return DIALLER_REFUSED;
+    else
+        dial_hang_up(m, own, out);
+    return DIALLER_ACCEPTED;
+}
+
+/* Only the user answers. The page comes back, but not so often that nobody could leave it. */
+static enum dialler_answer answer(struct dial_machine *m, struct dial_actions *out)
+{
+    if (dial_ringing(m) == NULL)
+        return DIALLER_INVALID;
+    if (m->now_us >= m->front_next_us) {
+        m->front_next_us = m->now_us + (uint64_t)TO_FRONT_AGAIN_S * DIAL_SECOND_US;
+        out->call_flags = CALL_FLAG_TO_FRONT;
+        dial_show_call(out);
+    }
     return DIALLER_ACCEPTED;
 }
 
@@ -161,18 +219,18 @@ static enum dialler_answer tone(const struct dial_machine *m, const struct dial_
 {
     if (m->call.owner != caller || m->call.phase != PHASE_ACTIVE || symbol > SYMBOL_HASH)
         return DIALLER_INVALID;
-    out->command = MODEM_TONE;
-    out->token = m->call.token;
-    out->value = symbol;
+    out->command = (struct modem_request){ .operation = MODEM_TONE, .token = m->call.token, .value = symbol };
     return DIALLER_ACCEPTED;
 }
 
-static enum dialler_answer report(struct dial_machine *m, uint32_t kind, struct dial_actions *out)
+static enum dialler_answer report(struct dial_machine *m, const struct dial_input *in, struct dial_actions *out)
 {
-    const struct audit_entry entry = { .kind = AUDIT_VIOLATION, .origin = ORIGIN_LEGACY, .detail = kind };
+    struct audit_entry entry = { .kind = AUDIT_VIOLATION, .origin = ORIGIN_LEGACY, .detail = in->value };
 
-    if (kind == 0 || kind >= REPORT_KINDS)
+    if (in->value == 0 || in->value >= REPORT_KINDS)
         return DIALLER_INVALID;
+    if (in->value == REPORT_COMMAND && in->address < REPORT_COMMANDS)
+        entry.detail |= (uint32_t)in->address << 8;
     dial_log_limited(m, LIMIT_VIOLATION, &entry, out);
     return DIALLER_ACCEPTED;
 }
@@ -184,10 +242,9 @@ static enum dialler_answer serve(struct dial_machine *m, struct dial_caller *cal
     case DIALLER_DIAL: return request(m, caller, in, out);
     case DIALLER_STATUS: return status(m, caller, &out->reply);
     case DIALLER_HANG_UP: return hang_up(m, find_own(m, caller), out);
-    case DIALLER_ANSWER: /* the call screen is up already; only the user answers */
-        return m->call.phase == PHASE_INCOMING ? DIALLER_ACCEPTED : DIALLER_INVALID;
+    case DIALLER_ANSWER: return answer(m, out);
     case DIALLER_TONE: return tone(m, caller, in->value, out);
-    case DIALLER_REPORT: return report(m, in->value, out);
+    case DIALLER_REPORT: return report(m, in, out);
     case DIALLER_CANCEL_ALL: /* nobody has said no (ADR 9); but what Block does not end may not come at will */
         disown(m, caller, m->request.plan.is_emergency ? FAULT_OF_GUEST : FAULT_OF_NOBODY, out);
         return DIALLER_ACCEPTED;

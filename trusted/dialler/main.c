@@ -54,30 +54,12 @@ static bool log_entry(const struct audit_entry *entry)
     return true;
 }
 
-static struct shown_number shown_number(const struct call_plan *plan)
-{
-    return (struct shown_number){
-        .tariff = { plan->category, plan->price_cents, plan->unit },
-        .groups = plan->groups, .country = plan->country, .number = plan->number,
-    };
-}
-
-static bool show_call(const struct dial_call *call)
-{
-    const struct call_view view = {
-        .operation = DISPLAY_CALL, .state = dial_call_state(call), .origin = call->origin,
-        .started_us = wide_split(call->active_since_us), .about = shown_number(&call->plan),
-    };
-
-    return tell(CAP_DISPLAY, &view, MESSAGE_LENGTH(view));
-}
-
 static void ask_user(const struct dial_call *call)
 {
     const struct prompt_request request = {
         .operation = DISPLAY_PROMPT, .epoch = wide_split(call->epoch),
         .kind = call->plan.is_emergency ? PROMPT_EMERGENCY : PROMPT_CALL, .needs_hold = call->plan.needs_hold,
-        .origin = call->origin, .notes = call->plan.notes, .about = shown_number(&call->plan),
+        .origin = call->origin, .notes = call->plan.notes, .about = dial_shown_number(&call->plan),
     };
 
     prompt = (struct ipc_message){ .length = MESSAGE_LENGTH(request) };
@@ -86,67 +68,86 @@ static void ask_user(const struct dial_call *call)
     (void)sys_signal(CAP_PROMPT_WAKE);
 }
 
+static bool log_all(const struct dial_actions *actions)
+{
+    bool logged = true;
+
+    for (uint32_t i = 0; i < actions->log_count; i++)
+        logged = log_entry(&actions->log[i]) && logged;
+    return logged;
+}
+
+/* False: the call's screen is not up. */
 static bool show_all(const struct dial_actions *actions)
 {
     const struct prompt_cancel cancel = { DISPLAY_CANCEL_PROMPT, wide_split(actions->cancel_epoch) };
-    const struct outcome_view outcome = { .operation = DISPLAY_OUTCOME, .origin = actions->outcome_origin,
-                                          .outcome = actions->outcome, .about.number = actions->outcome_number };
-    const struct price_view price = { .operation = DISPLAY_PRICE, .serial = actions->serial,
-                                      .about = shown_number(&actions->price) };
+    const struct call_view call = dial_view(&machine, actions->call_flags);
     bool shown = true;
 
     if (actions->cancel_epoch != 0)
         (void)tell(CAP_DISPLAY, &cancel, MESSAGE_LENGTH(cancel));
     if (actions->show_call)
-        shown = show_call(&machine.call);
-    if (actions->outcome != DIAL_OUTCOME_NONE)
-        (void)tell(CAP_DISPLAY, &outcome, MESSAGE_LENGTH(outcome));
-    if (actions->show_price)
-        (void)tell(CAP_DISPLAY, &price, MESSAGE_LENGTH(price));
+        shown = tell(CAP_DISPLAY, &call, MESSAGE_LENGTH(call));
+    if (actions->outcome.operation != 0)
+        (void)tell(CAP_DISPLAY, &actions->outcome, MESSAGE_LENGTH(actions->outcome));
+    if (actions->price.operation != 0)
+        (void)tell(CAP_DISPLAY, &actions->price, MESSAGE_LENGTH(actions->price));
+    if (actions->refusal.operation != 0)
+        (void)tell(CAP_DISPLAY, &actions->refusal, MESSAGE_LENGTH(actions->refusal));
     return shown;
 }
 
-static bool command_modem(const struct dial_actions *actions)
+/*
+ * Why a dial action was not carried out. D4: the log says `confirmed`, then the number stands on the panel, then
+ * the modem hears it. Where one of these cannot be done nothing is dialled; but an emergency does not wait for the
+ * log, which hears of it afterwards.
+ */
+static enum dial_reason dial(const struct dial_actions *actions)
 {
-    const struct modem_request request = {
-        .operation = actions->command, .token = actions->token, .value = actions->value, .number = actions->number,
-    };
+    bool waits = (actions->command.value & MODEM_FLAG_EMERGENCY) == 0;
+    bool logged = !waits || log_all(actions);
+    bool shown = show_all(actions);
+    enum dial_reason reason = !logged ? REASON_NO_LOG : !shown ? REASON_NOT_PRICED : REASON_NONE;
 
-    return tell(CAP_MODEM, &request, MESSAGE_LENGTH(request));
+    if (reason == REASON_NONE && !tell(CAP_MODEM, &actions->command, MESSAGE_LENGTH(actions->command)))
+        reason = REASON_NO_MODEM;
+    if (!waits)
+        (void)log_all(actions);
+    return reason;
 }
 
-/*
- * False: the dial action was not taken. D4: the log says `confirmed` and `sent`, and the number stands on the
- * panel, before the modem hears it. Where one of them cannot be done nothing is dialled; an emergency call
- * does not wait for the log.
- */
-static bool carry_out(const struct dial_actions *actions)
+static enum dial_reason carry_out(const struct dial_actions *actions)
 {
-    bool dials = actions->command == MODEM_DIAL, logged = true, done = actions->command == 0;
-    bool shown;
+    enum dial_reason reason = REASON_NONE;
 
-    for (uint32_t i = 0; i < actions->log_count; i++)
-        logged = log_entry(&actions->log[i]) && logged;
-    shown = show_all(actions);
-    if (!done && (!dials || (shown && (logged || machine.call.plan.is_emergency))))
-        done = command_modem(actions);
+    if (actions->command.operation == MODEM_DIAL) {
+        reason = dial(actions);
+    } else {
+        (void)log_all(actions);
+        (void)show_all(actions);
+        if (actions->command.operation != 0)
+            (void)tell(CAP_MODEM, &actions->command, MESSAGE_LENGTH(actions->command));
+    }
     if (actions->open_prompt)
         ask_user(&machine.request);
     if (actions->signal_legacy)
         (void)sys_signal(CAP_LEGACY_SIGNAL);
     if (actions->restart_legacy)
         (void)sys_signal(CAP_ROOT_SIGNAL);
-    return done || !dials;
+    return reason;
 }
 
 static struct dialler_reply run(struct dial_input input)
 {
     struct dial_actions out, after;
+    enum dial_reason reason;
 
     input.now_us = clock_us();
     dial_step(&machine, &input, &out);
-    if (!carry_out(&out)) {
+    reason = carry_out(&out);
+    if (reason != REASON_NONE) {
         input.kind = DIAL_INPUT_NOT_TAKEN; /* which never dials */
+        input.value = reason;
         dial_step(&machine, &input, &after);
         (void)carry_out(&after);
     }
@@ -216,7 +217,8 @@ static void on_message(struct ipc_message *m)
 
     dialler_request_take(&r, m->word, m->length);
     reply = run((struct dial_input){ .kind = DIAL_INPUT_LEGACY, .badge = (uint32_t)m->badge,
-                                     .operation = r.operation, .value = r.value, .number = r.number });
+                                     .operation = r.operation, .value = r.value,
+                                     .address = wide_join(r.address), .number = r.number });
     *m = (struct ipc_message){ .length = MESSAGE_LENGTH(reply) };
     message_put(m->word, &reply, m->length);
 }

@@ -47,11 +47,11 @@ enum audit_kind {
     AUDIT_REQUESTED, /* a dial request came in; detail = badge */
     AUDIT_SHOWN,     /* detail = category << 16 | price in cents */
     AUDIT_CONFIRMED,
-    AUDIT_REFUSED,   /* detail = enum dial_outcome */
-    AUDIT_SENT,      /* the dial command goes to the modem; detail = token */
+    AUDIT_REFUSED,   /* nothing comes of it; detail = enum dial_outcome | enum dial_reason << 8 */
+    AUDIT_SENT,      /* the dial command is on the line; detail = token; of an emergency once for each try */
     AUDIT_RESULT,    /* detail = enum modem_event << 8 | cause */
     AUDIT_REJECTED,  /* a request that never became a prompt; detail = reason; coalesced */
-    AUDIT_VIOLATION, /* a report from a VMM; detail = kind; coalesced */
+    AUDIT_VIOLATION, /* a report from a VMM; detail = kind | enum report_command << 8; coalesced */
     AUDIT_LEGACY_RESTARTED, AUDIT_BLOCKED,
     AUDIT_RINGING, /* a call comes in; detail = token */
     AUDIT_KINDS

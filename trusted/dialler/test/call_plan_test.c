@@ -153,7 +153,7 @@ static void every_row(void **state)
         char shown[64];
 
         print_message("%s\n", row->number);
-        assert_true(call_plan_make(&n, 0, &plan));
+        assert_true(call_plan_make(&n, 0, SIM_READY, &plan));
         spaced(&plan, shown);
         assert_string_equal(shown, row->shown);
         assert_int_equal(plan.category, row->category);
@@ -177,7 +177,7 @@ static struct call_plan plan_of(const char *begin, const char *rest)
 
     snprintf(text, sizeof text, "%s%s", begin, rest);
     n = number_of(text);
-    assert_true(call_plan_make(&n, 0, &plan));
+    assert_true(call_plan_make(&n, 0, SIM_READY, &plan));
     return plan;
 }
 
@@ -249,9 +249,9 @@ static void what_cannot_be_called(void **state)
         struct number n = number_of(texts[i]);
 
         print_message("%s\n", texts[i]);
-        assert_false(call_plan_make(&n, 0, &plan));
+        assert_false(call_plan_make(&n, 0, SIM_READY, &plan));
     }
-    assert_false(call_plan_make(&empty, 0, &plan));
+    assert_false(call_plan_make(&empty, 0, SIM_READY, &plan));
 }
 
 static void caller_id_prefixes(void **state)
@@ -263,19 +263,19 @@ static void caller_id_prefixes(void **state)
     struct call_plan plan;
 
     (void)state;
-    assert_true(call_plan_make(&hide, 0, &plan));
+    assert_true(call_plan_make(&hide, 0, SIM_READY, &plan));
     assert_true(number_is_equal(&plan.number, &plain));
     assert_int_equal(plan.flags, DIAL_HIDE_NUMBER);
     assert_int_equal(plan.notes, NOTE_NUMBER_HIDDEN);
     assert_int_equal(plan.price_cents, 199);
-    assert_true(call_plan_make(&show, 0, &plan));
+    assert_true(call_plan_make(&show, 0, SIM_READY, &plan));
     assert_int_equal(plan.notes, NOTE_NUMBER_SHOWN);
-    assert_true(call_plan_make(&plain, DIAL_HIDE_NUMBER, &plan));
+    assert_true(call_plan_make(&plain, DIAL_HIDE_NUMBER, SIM_READY, &plan));
     assert_int_equal(plan.notes, NOTE_NUMBER_HIDDEN);
-    assert_false(call_plan_make(&show, DIAL_HIDE_NUMBER, &plan));
-    assert_false(call_plan_make(&plain, DIAL_FLAGS_ALL, &plan));
-    assert_false(call_plan_make(&plain, 4, &plan));
-    assert_true(call_plan_make(&hidden_emergency, 0, &plan));
+    assert_false(call_plan_make(&show, DIAL_HIDE_NUMBER, SIM_READY, &plan));
+    assert_false(call_plan_make(&plain, DIAL_FLAGS_ALL, SIM_READY, &plan));
+    assert_false(call_plan_make(&plain, 4, SIM_READY, &plan));
+    assert_true(call_plan_make(&hidden_emergency, 0, SIM_READY, &plan));
     assert_true(plan.is_emergency);
     assert_int_equal(plan.flags, 0);
 }
@@ -291,10 +291,10 @@ static void all_short_numbers(void **state)
 
         snprintf(text, sizeof text, "%u", value);
         n = number_of(text);
-        if (!call_plan_make(&n, 0, &plan))
+        if (!call_plan_make(&n, 0, SIM_READY, &plan))
             continue;
         assert_true(number_is_equal(&plan.number, &n));
-        assert_int_equal(plan.is_emergency, value == 110 || value == 112);
+        assert_int_equal(plan.is_emergency, value == 110 || value == 112 || value == 911);
     }
 }
 
@@ -317,7 +317,7 @@ static void random_words(void **state)
         }
         for (uint32_t i = n.length; i < NUMBER_SYMBOLS_MAX; i++)
             n.packed[i / 8] &= ~(0xfu << (4 * (i % 8)));
-        if (!call_plan_make(&n, (uint32_t)(seed >> 60), &plan))
+        if (!call_plan_make(&n, (uint32_t)(seed >> 60), SIM_READY, &plan))
             continue;
         assert_true(number_is_equal(&plan.number, &n));
         assert_int_equal(plan.groups >> plan.number.length, 0);
@@ -341,7 +341,7 @@ static void countries(void **state)
         struct number n = number_of(codes[i].number);
         struct call_plan plan;
 
-        assert_true(call_plan_make(&n, 0, &plan));
+        assert_true(call_plan_make(&n, 0, SIM_READY, &plan));
         assert_country(plan.country, codes[i].country);
     }
 }
