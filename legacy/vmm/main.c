@@ -12,6 +12,7 @@
 #include "manifest.h"
 #include "runtime/clock.h"
 #include "runtime/component.h"
+#include "runtime/mark.h"
 #include "runtime/syscall.h"
 #include "vcpu_call.h"
 
@@ -132,6 +133,7 @@ static inline void run_once(void)
 void component_main(unsigned thread)
 {
     (void)thread;
+    mark_vmm_begins();
     machine.page = (struct vcpu_page *)MEM_VCPU_VA;
     machine.memory = (struct guest_memory){
         .base = MACHINE_RAM, .bytes = MEM_GUEST_RAM_BYTES, .start = (uint8_t *)MEM_GUEST_RAM_VA

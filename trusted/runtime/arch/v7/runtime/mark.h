@@ -17,3 +17,9 @@ static inline void mark_prompt_on_panel(void)
 {
     __asm__ volatile(".inst 0xe320f071" ::: "memory");
 }
+
+/* A VMM has its guest's memory, and has done nothing yet. */
+static inline void mark_vmm_begins(void)
+{
+    __asm__ volatile(".inst 0xe320f075" ::: "memory");
+}
