@@ -265,7 +265,8 @@ static void boot_thread(struct boot *boot)
     struct sched *sched = boot->slots[ROOT_SLOT_SCHED].sched;
     const ticks period = arch_timer_hz() / ROOT_PERIOD_TICKS_PER_HZ;
 
-    thread_configure(thread, &boot->slots[ROOT_SLOT_CNODE], &boot->slots[ROOT_SLOT_SPACE],
+    boot->slots[ROOT_SLOT_THREAD].badge = PRIORITIES - 1;
+    thread_configure(&boot->slots[ROOT_SLOT_THREAD], &boot->slots[ROOT_SLOT_CNODE], &boot->slots[ROOT_SLOT_SPACE],
                      ROOT_PRIORITY);
     thread->message = boot->message;
     sched_configure(sched, period, period);

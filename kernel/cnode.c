@@ -47,16 +47,27 @@ enum status cap_resolve(const struct thread *thread, const struct cap_need *need
 
 /* ---- copy ---------------------------------------------------------------------------------- */
 
+/* 0 keeps what the source has. A thread's badge is a ceiling: it only sinks. */
+static bool may_badge(const struct cap *source, abi_word badge)
+{
+    if (badge == 0) {
+        return true;
+    }
+    if (source->type == OBJECT_THREAD) {
+        return badge <= source->badge;
+    }
+    return (source->type == OBJECT_ENDPOINT || source->type == OBJECT_NOTIFICATION) &&
+           source->badge == 0;
+}
+
 enum status sys_cap_copy(const struct call *call)
 {
     struct cap *source = call->cap[0];
     const abi_word rights = call_arg(call, 4);
     const abi_word badge = call_arg(call, 5);
-    const bool has_badges = source->type == OBJECT_ENDPOINT || source->type == OBJECT_NOTIFICATION;
     enum status status;
 
-    if ((rights & ~(abi_word)RIGHTS_ALL) != 0 ||
-        (badge != 0 && (!has_badges || source->badge != 0))) {
+    if ((rights & ~(abi_word)RIGHTS_ALL) != 0 || !may_badge(source, badge)) {
         return STATUS_BAD_ARGUMENT;
     }
     status = cap_derive_check(source, call->cap[1]);

@@ -106,18 +106,23 @@ static enum status configure_check(const struct call *call)
     if (call_arg(call, 6) >= PRIORITIES || cap[ITS_SPACE]->space->kind != SPACE_NATIVE) {
         return STATUS_BAD_ARGUMENT;
     }
+    if (call_arg(call, 6) > cap[THREAD]->badge) {
+        return STATUS_BAD_RIGHTS;
+    }
     if (thread->hold == 0 || thread->state != THREAD_READY) {
         return STATUS_BUSY;
     }
     return message_check(cap[ITS_MESSAGE], call_arg(call, 4));
 }
 
-void thread_configure(struct thread *thread, struct cap *cnode, struct cap *space,
+void thread_configure(const struct cap *manager, struct cap *cnode, struct cap *space,
                       unsigned priority)
 {
+    struct thread *thread = manager->thread;
     const unsigned hold = thread->hold; /* taking the old space away adds to it */
 
     thread->priority = (uint8_t)priority;
+    thread->ceiling = (uint8_t)manager->badge;
     thread->outranking = ~(uint64_t)1 << priority;
     bind(thread, cnode, BINDING_THREAD_CNODE);
     thread->slots = cnode->cnode->slots;
@@ -134,7 +139,7 @@ enum status sys_thread_configure(const struct call *call)
     const enum status status = configure_check(call);
 
     if (status == STATUS_OK) {
-        thread_configure(thread, cap[ITS_CNODE], cap[ITS_SPACE], (unsigned)call_arg(call, 6));
+        thread_configure(cap[THREAD], cap[ITS_CNODE], cap[ITS_SPACE], (unsigned)call_arg(call, 6));
         bind(thread, cap[ITS_MESSAGE], BINDING_THREAD_MESSAGE);
         if (cap[ITS_MESSAGE] != NULL) {
             const phys_addr frame = frame_physical(cap[ITS_MESSAGE]);

@@ -155,5 +155,8 @@ enum status sys_untyped_retype(const struct call *call)
         return syscall_restart(call->caller);
     }
     retype_commit(&r);
+    if (r.type == OBJECT_THREAD) {
+        r.slot->badge = call->caller->ceiling;
+    }
     return STATUS_OK;
 }

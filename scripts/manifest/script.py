@@ -34,7 +34,7 @@ TYPES = {"untyped": 1, "cnode": 2, "endpoint": 3, "notification": 4, "reply": 5,
          "sched": 7, "space": 8, "table": 9, "frame": 10, "vcpu": 11, "timer": 12}
 SPACE_NATIVE, SPACE_GUEST = 0, 1
 MAP_DEVICE = 8
-RIGHTS_NONE = 0
+RIGHTS_NONE, RIGHTS_MANAGE = 0, 1 << 5
 
 # abi/boot.h: root's CNode and address space as the kernel leaves them
 CNODE, SPACE, THREAD, SCHED, IRQ_CONTROL, SCHED_CONTROL = 1, 2, 3, 4, 5, 6
@@ -330,12 +330,18 @@ class Script:
                           self.memories[cap.object.parameter.name])
 
     def build_thread(self, thread, slot):
-        if thread.notification is not None:
-            self.step("thread_bind", slot, self.objects[thread.notification.name])
         if thread.budget_us:  # else it runs on its callers' time
             sched = self.create("sched")
             self.step("sched_configure", SCHED_CONTROL, sched, thread.budget_us, thread.period_us)
             self.step("sched_bind", sched, slot)
+        if thread.notification is not None:
+            self.step("thread_bind", slot, self.objects[thread.notification.name])
+
+    def configure_thread(self, slot, priority, *more):
+        """Through a capability that ends at its own priority: it makes none that is more urgent."""
+        self.derive(TEMPORARY, slot, RIGHTS_MANAGE, priority)
+        self.step("thread_configure", TEMPORARY, *more, priority)
+        self.delete(TEMPORARY)
 
     def build_threads(self, component, built):
         messages = self.create("frame", 12)
@@ -343,8 +349,8 @@ class Script:
         threads = []
         for n, thread in enumerate(component.threads):
             slot = self.create("thread")
-            self.step("thread_configure", slot, built.cnode, built.space.slot, messages,
-                      n << MESSAGE_SHIFT, self.faults[component.name] + n, thread.priority)
+            self.configure_thread(slot, thread.priority, built.cnode, built.space.slot, messages,
+                                  n << MESSAGE_SHIFT, self.faults[component.name] + n)
             self.build_thread(thread, slot)
             threads.append(slot)
         return threads
@@ -404,8 +410,8 @@ class Script:
         self.map_own(message, 1, MESSAGES_VA + (SUPERVISOR << MESSAGE_SHIFT), READ | WRITE)
         self.map_own(self.create("frame", 12, stack, slots=self.own), stack,
                      STACKS_VA + STACK_STRIDE, READ | WRITE)
-        self.step("thread_configure", thread, CNODE, SPACE, message, 0, self.faults[root.name],
-                  settings.priority)
+        self.configure_thread(thread, settings.priority, CNODE, SPACE, message, 0,
+                              self.faults[root.name])
         self.build_thread(settings, thread)
         self.step("thread_start", thread, self.root_entry,
                   STACKS_VA + STACK_STRIDE + settings.stack_bytes, SUPERVISOR)

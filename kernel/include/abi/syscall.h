@@ -33,7 +33,8 @@ enum syscall {
     /* --- capabilities ------------------------------------------------------ */
     SYS_CAP_COPY = 16,  /* 0 dst cnode 1 dst slot 2 src cnode 3 src slot 4 rights 5 badge:
                            derive a child; rights only shrink; badge 0 keeps the source's,
-                           another may be set only on an unbadged endpoint or notification */
+                           another may be set only on an unbadged endpoint or notification;
+                           a thread's is the highest priority it may be given, and sinks */
     SYS_CAP_MOVE,       /* 0 dst cnode 1 dst slot 2 src cnode 3 src slot */
     SYS_CAP_DELETE,     /* 0 cnode 1 slot */
     SYS_CAP_REVOKE,     /* 0 cnode 1 slot: delete all descendants, preemptibly */

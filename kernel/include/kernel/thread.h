@@ -59,6 +59,8 @@ struct thread {
     uint8_t is_faulting;                /* SENDING, REPLY: the message is fault_words */
     uint8_t is_queued;                  /* in a ready queue */
     uint8_t is_deleting;                /* its delete is repeated: only the reaper goes on */
+    uint8_t ceiling;                    /* the highest priority of the threads that it makes */
+    uint32_t next_page;                 /* its call is repeated: it goes on with this one; or 0 */
     abi_word fault_words[FAULT_WORDS];
 
     struct sched *home;  /* the context bound to it */
@@ -104,7 +106,8 @@ void thread_queue_remove(struct thread_queue *queue, struct thread *thread);
 void thread_cancel(struct thread *thread);
 /* A blocked thread's call ends with this status; it has left its queue already. */
 void thread_wake(struct thread *thread, enum status status);
-void thread_configure(struct thread *thread, struct cap *cnode, struct cap *space,
+/* `manager` is the thread's capability: its badge is the highest priority that it may be given. */
+void thread_configure(const struct cap *manager, struct cap *cnode, struct cap *space,
                       unsigned priority);
 void thread_start(struct thread *thread, abi_word pc, abi_word sp, abi_word argument);
 /* A binding has gone. */
