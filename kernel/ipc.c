@@ -43,6 +43,11 @@ bool endpoint_reap(struct dying *dying)
 
 /* ---- checks ------------------------------------------------------------------------------------ */
 
+static const struct cap *fault_handler(const struct thread *thread)
+{
+    return &thread->binding[BINDING_THREAD_FAULT - BINDING_THREAD_CNODE];
+}
+
 static unsigned message_length(const struct thread *sender)
 {
     return sender->is_faulting ? FAULT_WORDS
@@ -214,46 +219,65 @@ static bool is_receiving_with(const struct reply *reply)
     return reply->receiver != NULL && reply->receiver->state == THREAD_RECEIVING;
 }
 
-/* The reply object is idle. Callers whose message does not fit get their status; a restart is
- * harmless, since they have left the queue. */
-static enum status receive(struct thread *receiver, struct endpoint *endpoint, struct reply *reply)
+/* What a queued call came through is looked up anew: whoever has lost it calls no more. */
+static enum status queued_check(const struct thread *caller, const struct thread *receiver)
+{
+    const struct cap *through =
+        caller->is_faulting ? fault_handler(caller)
+                            : cap_find(caller->slots, caller->slot_count, thread_arg(caller, 0));
+    const bool has_cap =
+        !caller->is_faulting && (thread_arg(caller, REG_INFO) & MESSAGE_INFO_CAP) != 0;
+    const unsigned rights = RIGHT_WRITE | (has_cap ? RIGHT_GRANT : 0);
+
+    if (through == NULL || through->type != OBJECT_ENDPOINT || through->badge != caller->badge ||
+        through->endpoint != caller->endpoint || (through->rights & rights) != rights) {
+        return STATUS_REVOKED;
+    }
+    return fit_check(caller, receiver);
+}
+
+/*
+ * The first callers, as long as they cannot be served, leave with a status. False: an interrupt
+ * waits. This comes before the answer: afterwards a passive server has no time to come back with.
+ */
+static bool refuse_callers(const struct thread *receiver, struct endpoint *endpoint)
 {
     struct thread *caller;
+    enum status fits;
+
+    while ((caller = endpoint->callers.first) != NULL &&
+           (fits = queued_check(caller, receiver)) != STATUS_OK) {
+        endpoint_forget(endpoint, caller);
+        thread_wake(caller, fits);
+        if (arch_interrupt_pending()) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The reply object is idle, and the first caller can be served. A signal that comes to a server
+ * without time of its own waits: it would end a wait that nobody else could end. */
+static enum status receive(struct thread *receiver, struct endpoint *endpoint, struct reply *reply)
+{
+    struct thread *caller = endpoint->callers.first;
 
     reply_attach(reply, receiver);
-    if (receiver->notification != NULL && receiver->notification->bits != 0) {
+    if (receiver->notification != NULL && receiver->notification->bits != 0 &&
+        receiver->sched != NULL) {
         ipc_receive_signal(receiver, notification_take(receiver->notification));
         return STATUS_LATER;
     }
-    while ((caller = endpoint->callers.first) != NULL) {
-        const enum status fits = fit_check(caller, receiver);
-
+    if (caller != NULL) {
         endpoint_forget(endpoint, caller);
-        if (fits == STATUS_OK) {
-            deliver(caller, receiver);
-            return STATUS_LATER;
-        }
-        thread_wake(caller, fits);
-        /* A passive server has no time left to come back with. */
-        if (receiver->sched != NULL && arch_interrupt_pending()) {
-            return syscall_restart(receiver);
-        }
+        deliver(caller, receiver);
+        return STATUS_LATER;
     }
     receiver->state = THREAD_RECEIVING;
     receiver->endpoint = endpoint;
     thread_queue_insert(&endpoint->receivers, receiver, NULL);
     sched_return_home(receiver);
     return STATUS_LATER;
-}
-
-enum status sys_receive(const struct call *call)
-{
-    struct reply *reply = call->cap[1]->reply;
-
-    if (reply->caller != NULL || is_receiving_with(reply)) {
-        return STATUS_BUSY;
-    }
-    return receive(call->caller, call->cap[0]->endpoint, reply);
 }
 
 /* ---- reply ------------------------------------------------------------------------------------------------- */
@@ -303,10 +327,18 @@ enum status sys_reply_receive(const struct call *call)
     if (is_receiving_with(reply)) {
         return STATUS_BUSY;
     }
+    if (!refuse_callers(call->caller, call->cap[0]->endpoint)) {
+        return syscall_restart(call->caller);
+    }
     if (reply->caller != NULL) {
         status = answer(call->caller, call->cap[1]);
     }
     return status == STATUS_OK ? receive(call->caller, call->cap[0]->endpoint, reply) : status;
+}
+
+enum status sys_receive(const struct call *call)
+{
+    return call->cap[1]->reply->caller != NULL ? STATUS_BUSY : sys_reply_receive(call);
 }
 
 /* ---- a native thread's fault: a call that the kernel makes in its name ----------------------------- */
@@ -315,7 +347,7 @@ void kernel_fault(const struct arch_fault *fault)
 {
     struct cpu *cpu = cpu_this();
     struct thread *thread = cpu->current;
-    const struct cap *handler = &thread->binding[BINDING_THREAD_FAULT - BINDING_THREAD_CNODE];
+    const struct cap *handler = fault_handler(thread);
     const abi_word pc = arch_context_pc(&thread->context);
 
     trace_event("fault", pc, fault->address);

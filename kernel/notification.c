@@ -22,7 +22,7 @@ void notification_signal(struct notification *notification, abi_word bits)
         thread_wake(waiter, STATUS_OK);
     } else if (bound == NULL) {
         return;
-    } else if (bound->state == THREAD_RECEIVING) {
+    } else if (bound->state == THREAD_RECEIVING && bound->sched != NULL) {
         thread_cancel(bound);
         ipc_receive_signal(bound, notification_take(notification));
         sched_ready(bound);

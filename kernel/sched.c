@@ -376,12 +376,14 @@ enum status sys_sched_bind(const struct call *call)
 
 enum status sys_sched_unbind(const struct call *call)
 {
-    if (call->cap[0]->sched->owner == NULL) {
+    struct sched *sched = call->cap[0]->sched;
+
+    if (sched->owner == NULL) {
         return STATUS_NOT_BOUND;
     }
-    if (call->cap[0]->sched->lends != NULL) {
+    if (sched->lends != NULL || sched->owner->notification != NULL) {
         return STATUS_BUSY;
     }
-    unbind(call->cap[0]->sched);
+    unbind(sched);
     return STATUS_OK;
 }

@@ -197,6 +197,9 @@ enum status sys_thread_bind(const struct call *call)
     if (notification->bound != NULL) {
         return STATUS_BUSY;
     }
+    if (thread->home == NULL) {
+        return STATUS_NOT_BOUND; /* after a signal a passive server would have no time to go on with */
+    }
     bind(thread, call->cap[1], BINDING_THREAD_NOTIFICATION);
     thread->notification = notification;
     notification->bound = thread;
