@@ -183,6 +183,7 @@ static void release(struct sched *sched)
     sched_ready(holder);
 }
 
+/* Whoever is left when another interrupt waits is due at once: the timer fires again. */
 static void fire_due(struct cpu *cpu, ticks now)
 {
     struct timeline_entry *entry;
@@ -193,6 +194,9 @@ static void fire_due(struct cpu *cpu, ticks now)
             notification_signal_binding(&CONTAINER_OF(entry, struct timer, entry)->signal_binding);
         } else {
             release(CONTAINER_OF(entry, struct sched, entry));
+        }
+        if (arch_interrupt_pending()) {
+            return;
         }
     }
 }
@@ -287,6 +291,7 @@ void sched_destroy(const struct cap *cap)
     struct cpu *cpu = cpu_this();
 
     unbind(sched);
+    cpu->timeline_count -= sched->budget != 0;
     sched->budget = 0; /* R4: an answer does not give it back */
     if (cpu->charged == sched) {
         cpu->charged = NULL;
@@ -320,6 +325,7 @@ void sched_configure(struct sched *sched, ticks budget, ticks period)
     const ticks now = arch_timer_now();
 
     charge(cpu, now);
+    cpu->timeline_count += sched->budget == 0;
     sched->budget = budget;
     sched->period = period;
     sched->remaining = budget;
@@ -349,12 +355,16 @@ enum status sys_sched_configure(const struct call *call)
 {
     const abi_word budget_us = call_arg(call, 2);
     const abi_word period_us = call_arg(call, 3);
+    struct sched *sched = call->cap[1]->sched;
 
     if (budget_us < SCHED_BUDGET_MIN_US || budget_us > period_us ||
         period_us > SCHED_PERIOD_MAX_US) {
         return STATUS_BAD_ARGUMENT;
     }
-    sched_configure(call->cap[1]->sched, us_to_ticks(budget_us), us_to_ticks(period_us));
+    if (sched->budget == 0 && cpu_this()->timeline_count >= TIMELINE_MAX) {
+        return STATUS_NO_MEMORY;
+    }
+    sched_configure(sched, us_to_ticks(budget_us), us_to_ticks(period_us));
     return STATUS_OK;
 }
 

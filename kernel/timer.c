@@ -4,6 +4,7 @@
 void timer_destroy(const struct cap *cap)
 {
     timeline_cancel(&cap->timer->entry);
+    cpu_this()->timeline_count -= cap->timer->entry.is_timer;
 }
 
 bool timer_reap(struct dying *dying)
@@ -14,8 +15,16 @@ bool timer_reap(struct dying *dying)
 
 enum status sys_timer_bind(const struct call *call)
 {
-    call->cap[1]->timer->entry.is_timer = true;
-    cap_bind(&call->cap[1]->timer->signal_binding, call->cap[2], BINDING_SIGNAL);
+    struct timer *timer = call->cap[1]->timer;
+
+    if (!timer->entry.is_timer) {
+        if (cpu_this()->timeline_count >= TIMELINE_MAX) {
+            return STATUS_NO_MEMORY;
+        }
+        cpu_this()->timeline_count++;
+        timer->entry.is_timer = true;
+    }
+    cap_bind(&timer->signal_binding, call->cap[2], BINDING_SIGNAL);
     return STATUS_OK;
 }
 

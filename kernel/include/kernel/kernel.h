@@ -37,6 +37,7 @@ struct cpu {
     struct thread_queue queue[PRIORITIES];
 
     struct timeline_entry *timeline;
+    uint32_t timeline_count; /* entries that may be in it, armed or not */
     uint32_t trace_next; /* counts events, modulo 2^32 */
     struct trace_event trace[TRACE_EVENTS];
 };

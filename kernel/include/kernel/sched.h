@@ -16,6 +16,9 @@ struct timeline_entry {
     bool is_timer; /* of a timer; otherwise of a scheduling context */
 };
 
+/* How many timers are bound and scheduling contexts configured at most: arming looks at each. */
+enum { TIMELINE_MAX = 128 };
+
 void timeline_arm(struct cpu *cpu, struct timeline_entry *entry, ticks deadline);
 void timeline_cancel(struct timeline_entry *entry);
 
