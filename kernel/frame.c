@@ -75,20 +75,45 @@ enum status frame_map(struct cap *frame, struct space *space, ipa_addr ipa, unsi
     if (status == STATUS_OK) {
         frame->frame.ipa_page = (uint32_t)(ipa.value >> CAP_PAGE_SHIFT);
         frame->frame.mapping = space_mapping(space);
-        if ((attributes & MAP_EXEC) != 0 && space->kind == SPACE_NATIVE) {
-            arch_cache_sync_code(arch_memory(frame_physical(frame)), 1ul << frame_shift(frame));
-        }
     }
     return status;
 }
 
+/* Native code becomes visible to instruction fetch, a page at a time. False: an interrupt waits. */
+static bool sync_code(const struct call *call, const struct cap *frame)
+{
+    const uint32_t first = frame->frame.page;
+    const uint32_t end = first + (1u << (frame_shift(frame) - CAP_PAGE_SHIFT));
+    uint32_t page = call->next_page > first && call->next_page < end ? call->next_page : first;
+
+    for (;;) {
+        arch_cache_sync_code(arch_memory((phys_addr){ (uint64_t)page << CAP_PAGE_SHIFT }),
+                             1u << CAP_PAGE_SHIFT);
+        page++;
+        if (page == end) {
+            return true;
+        }
+        if (arch_interrupt_pending()) {
+            call->caller->next_page = page;
+            return false;
+        }
+    }
+}
+
 enum status sys_space_map(const struct call *call)
 {
+    const unsigned attributes = (unsigned)call_arg(call, 3);
+    struct space *space = call->cap[0]->space;
     const enum status status = map_check(call);
 
-    return status != STATUS_OK ? status
-               : frame_map(call->cap[1], call->cap[0]->space, (ipa_addr){ call_arg(call, 2) },
-                           (unsigned)call_arg(call, 3));
+    if (status != STATUS_OK) {
+        return status;
+    }
+    if ((attributes & MAP_EXEC) != 0 && space->kind == SPACE_NATIVE &&
+        !sync_code(call, call->cap[1])) {
+        return syscall_restart(call->caller);
+    }
+    return frame_map(call->cap[1], space, (ipa_addr){ call_arg(call, 2) }, attributes);
 }
 
 enum status sys_space_unmap(const struct call *call)

@@ -76,9 +76,10 @@ enum status syscall_restart(struct thread *caller)
 
 static enum status run(struct thread *caller, abi_word number)
 {
-    struct call call = { .caller = caller };
+    struct call call = { .caller = caller, .next_page = caller->next_page };
     const struct cap_need *need;
 
+    caller->next_page = 0;
     if (number >= SYSCALLS || syscall_table[number].run == NULL) {
         return STATUS_BAD_CALL;
     }

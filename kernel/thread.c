@@ -158,6 +158,7 @@ void thread_start(struct thread *thread, abi_word pc, abi_word sp, abi_word argu
     thread_cancel(thread);
     thread->is_faulting = 0;
     thread->is_deleting = 0;
+    thread->next_page = 0;
     thread->hold = 0;
     arch_context_start(&thread->context, pc, sp, argument);
     trace_event("start", thread->priority, pc);

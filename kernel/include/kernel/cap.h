@@ -222,6 +222,7 @@ enum { CALL_CAPS_MAX = 5 };
 struct call {
     struct thread *caller;
     struct cap *cap[CALL_CAPS_MAX];
+    uint32_t next_page; /* where it was broken off, if it was */
 };
 
 /* An operation's answer when it has none yet: the caller blocks, or repeats the call. */
