@@ -7,6 +7,7 @@ them all. They trust nothing but the model: no check relies on another having ru
 from model import WRITE, EXEC, ManifestError
 
 DIAL_ROLES = ("modem", "modem-hardware")
+TIMELINE_MAX = 128
 
 
 def ranges_overlap(a, b):
@@ -207,6 +208,25 @@ def check_donation(manifest):
                                               "untrusted caller would decide whether it runs")
 
 
+def check_passive_signals(manifest):
+    """After a signal a server without a budget would have no time to go on with."""
+    for component in manifest.components:
+        for cap in component.caps:
+            if any(t.passive and t.name == cap.bound for t in component.threads):
+                raise ManifestError(cap.path, f"{cap.bound} has no budget of its own: nobody would "
+                                              "run it after a signal")
+
+
+def check_timeline(manifest):
+    """The kernel keeps what waits for a time in a list with a limit (TIMELINE_MAX in
+    kernel/include/kernel/sched.h); root's first thread is in it, too."""
+    contexts = sum(not t.passive for c in manifest.components for t in c.threads) + 1
+    timers = sum(thing.type == "timer" for thing in manifest.objects)
+    if contexts + timers > TIMELINE_MAX:
+        raise ManifestError("/components", f"{contexts} budgets and {timers} timers are more than "
+                                           f"the {TIMELINE_MAX} that the kernel keeps")
+
+
 def check_owned_memory(manifest):
     """What goes away with a restartable component may be nobody else's."""
     for component in manifest.components:
@@ -266,7 +286,8 @@ def check_dial_path(manifest):
 
 CHECKS = (check_memory_overlap, check_regions, check_address_overlap, check_roles, check_interrupts,
           check_dma, check_shared_memory, check_dial_path, check_input_calls, check_badges,
-          check_frames, check_donation, check_owned_memory, check_budgets, check_priorities)
+          check_frames, check_donation, check_passive_signals, check_timeline, check_owned_memory,
+          check_budgets, check_priorities)
 
 
 def check_all(manifest):

@@ -207,6 +207,17 @@ class Refusals(unittest.TestCase):
                                     after="dialler {")
         self.refuse(broken, "/components/vmm/caps/DIALLER", "no budget of its own")
 
+    def test_passive_server_with_a_notification(self):
+        broken = Manifest().replace("budget-us = <500>; period-us = <10000>", "passive", after="input {")
+        self.refuse(broken, "/components/input/caps/NOTIFICATION", "nobody would run it after a signal")
+
+    def test_more_timers_than_the_kernel_keeps(self):
+        many = " ".join(f"T{n} {{ timer; badge = <1>; }};" for n in range(42)) + " "
+        broken = Manifest()
+        for component in ("input", "display", "vmm"):
+            broken.replace("NOTIFICATION", many + "NOTIFICATION", after=f"        {component} {{")
+        self.refuse(broken, "/components", "are more than the 128 that the kernel keeps")
+
     def test_untrusted_priority(self):
         broken = Manifest().replace("priority = <1>", "priority = <41>", after="vmm {")
         self.refuse(broken, "/components/vmm/threads/main", "must be below 30")
