@@ -98,3 +98,4 @@ int random_tests(void);
 int guards_tests(void);
 int guards_ipc_tests(void);
 int lifetime_tests(void);
+int bounds_tests(void);

@@ -67,6 +67,23 @@ static void offset_places_and_only_forward(void **state)
     assert_int_equal(slot(FREE + 1)->frame.page & 0x1ff, 0);
 }
 
+/* Aligned up, the next free place of a small untyped lies behind its end. */
+static void a_large_frame_does_not_fit_a_small_untyped(void **state)
+{
+    uint32_t watermark;
+
+    (void)state;
+    retype(RAM_SMALL, OBJECT_ENDPOINT, 0, FREE);
+    watermark = slot(RAM_SMALL)->untyped.watermark;
+    assert_in_range(watermark, 1, 4095);
+    FAILS(STATUS_NO_MEMORY, SYS_UNTYPED_RETYPE, RAM_SMALL, OBJECT_FRAME, 21, RETYPE_NEXT, ROOT_SLOT_CNODE,
+          FREE + 1);
+    FAILS(STATUS_NO_MEMORY, SYS_UNTYPED_RETYPE, RAM_SMALL, OBJECT_UNTYPED, 30, RETYPE_NEXT, ROOT_SLOT_CNODE,
+          FREE + 1);
+    assert_true(cap_is_empty(slot(FREE + 1)));
+    assert_int_equal(slot(RAM_SMALL)->untyped.watermark, watermark);
+}
+
 static void no_memory_for_any_object(void **state)
 {
     static const struct {
@@ -230,6 +247,7 @@ int memory_tests(void)
         TEST(used_memory_comes_back_zeroed),
         TEST(image_and_device_memory_is_left_alone),
         TEST(offset_places_and_only_forward),
+        TEST(a_large_frame_does_not_fit_a_small_untyped),
         TEST(no_memory_for_any_object),
         TEST(memory_above_4_gib_keeps_its_bits),
         TEST(spaces_run_out_with_a_status),

@@ -76,7 +76,8 @@ static const struct {
     { "notifications", test_notifications }, { "faults", test_faults },
     { "threads", test_threads },           { "time", test_time },
     { "interrupts", test_interrupts },     { "vcpus", test_vcpus },
-    { "rare", test_rare },                   { "atomics", test_atomics },
+    { "rare", test_rare },                 { "lifetimes", test_lifetimes },
+    { "atomics", test_atomics },
 };
 
 static void run_groups(abi_word unused)

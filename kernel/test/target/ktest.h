@@ -42,4 +42,5 @@ void test_time(void);
 void test_interrupts(void);
 void test_vcpus(void);
 void test_rare(void);
+void test_lifetimes(void);
 void test_atomics(void);
