@@ -107,6 +107,7 @@ void sim_modem_reset(struct sim *sim)
 {
     sim_reset_settings(sim);
     sim->line = (struct at_line){ 0 };
+    sim->is_dialling = false;
     sim->is_registered = false;
     sim->register_us = sim->now_us + REGISTER_AFTER_US;
     sim_say(sim, "RDY");
@@ -126,10 +127,25 @@ static void run_line(struct sim *sim)
     sim_result(sim, sim_command_line(sim));
 }
 
+/* V.250 5.6.1: a character ends a command that is being carried out, but not in the first 125 ms. It is no part
+ * of a command line. */
+static void abort_dialling(struct sim *sim)
+{
+    if (sim->now_us < sim->abortable_us)
+        return;
+    sim->is_dialling = false;
+    wire_log_line(sim->log, sim->now_us, "RX ", "(abort)", 7);
+    sim_result(sim, RESULT_NO_CARRIER);
+}
+
 static void receive_byte(struct sim *sim, uint8_t byte)
 {
     const char echoed[2] = { (char)byte, '\0' };
 
+    if (sim->is_dialling) {
+        abort_dialling(sim);
+        return;
+    }
     if (sim->settings.echo && byte != '\0')
         put(sim, echoed);
     switch (at_line_feed(&sim->line, byte)) {

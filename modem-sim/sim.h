@@ -33,6 +33,8 @@ struct sim {
     bool is_registered;
     uint64_t register_us;   /* when registration completes; SIM_NEVER = it is off, or done */
     struct call call;
+    bool is_dialling;       /* a dial command is being carried out: the next character ends it */
+    uint64_t abortable_us;  /* from then on */
     uint64_t ring_us;       /* next RING of an incoming call */
     uint64_t incoming_us;   /* when somebody calls us next; SIM_NEVER = nobody */
     char incoming_number[CARRIER_NUMBER_BYTES];

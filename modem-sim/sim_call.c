@@ -4,7 +4,7 @@
 #include "text.h"
 #include "wire_log_writer.h"
 
-enum { MILLISECOND_US = 1000, RING_EVERY_US = 3000000, RINGS_FOR_US = 30000000 };
+enum { MILLISECOND_US = 1000, RING_EVERY_US = 3000000, RINGS_FOR_US = 30000000, ABORTABLE_AFTER_MS = 125 };
 
 static uint64_t after_ms(const struct sim *sim, uint32_t ms)
 {
@@ -49,8 +49,11 @@ enum sim_result sim_call_dial(struct sim *sim, const char *number)
         return RESULT_NO_CARRIER;
     if (rule->behaviour == CARRIER_REJECT)
         return RESULT_NOT_ALLOWED;
-    if (rule->behaviour == CARRIER_SILENT)
+    if (rule->behaviour == CARRIER_SILENT) {
+        sim->is_dialling = true;
+        sim->abortable_us = after_ms(sim, ABORTABLE_AFTER_MS);
         return RESULT_NOTHING;
+    }
     sim->call = (struct call){ .rule = rule, .due_us = after_ms(sim, rule->alert_ms) };
     text_copy(sim->call.number, sizeof sim->call.number, number);
     step(sim, CALL_DIAL);

@@ -2,129 +2,149 @@
 #include "modem_driver.h"
 
 #include "dialler.h"
-
-#include <stddef.h>
-
-#define STAY CALL_PHASES
+#include "modem_calls.h"
 
 enum {
     SECOND_US = 1000000,
     ANSWER_US = 2 * SECOND_US,
-    DIAL_ANSWER_US = 10 * SECOND_US,
+    SLOW_ANSWER_US = 10 * SECOND_US, /* of what asks the network */
     TIMEOUTS_MAX = 2,
-    ABSENT_MAX = 2, /* a modem may list a new call a moment late */
+    PROBES = 4,                      /* time-outs between two dial commands into silence */
+    ABORT_AFTER_US = 125000,         /* V.250 5.6.1: earlier characters need not be heard */
+    RETRY_US = SECOND_US,
 };
 
-const enum call_phase call_phase_next[CALL_PHASES][CALL_STEPS] = {
-    /*                   QUEUE        WRITE      ACCEPT         ALERT          ANSWER       OFFER          GONE      */
-    [CALL_NONE]     = { CALL_QUEUED, STAY,      STAY,          STAY,          STAY,        CALL_INCOMING, STAY      },
-    [CALL_QUEUED]   = { STAY,        CALL_SENT, STAY,          STAY,          STAY,        STAY,          CALL_NONE },
-    [CALL_SENT]     = { STAY,        STAY,      CALL_DIALLING, STAY,          STAY,        STAY,          CALL_NONE },
-    [CALL_DIALLING] = { STAY,        STAY,      STAY,          CALL_ALERTING, CALL_ACTIVE, STAY,          CALL_NONE },
-    [CALL_ALERTING] = { STAY,        STAY,      STAY,          STAY,          CALL_ACTIVE, STAY,          CALL_NONE },
-    [CALL_ACTIVE]   = { STAY,        STAY,      STAY,          STAY,          STAY,        STAY,          CALL_NONE },
-    [CALL_INCOMING] = { STAY,        STAY,      STAY,          STAY,          CALL_ACTIVE, STAY,          CALL_NONE },
+/* E0: no echo. +CCWA=1: a waiting call is told. "GSM": digits are listed as digits. */
+static const char *const init_sequence[] = {
+    "ATE0V1Q0", "AT+CMEE=1", "AT+CRC=0", "AT+CCWA=1", "AT+CSCS=\"GSM\"", "AT+CPIN?",
 };
-
-/* How often +CLCC is asked for: as often as oFono does while a call is set up; 0: a dial command is on its way. */
-static const uint32_t poll_ms[CALL_PHASES] = {
-    [CALL_NONE] = 60000, [CALL_DIALLING] = 500, [CALL_ALERTING] = 500, [CALL_ACTIVE] = 10000, [CALL_INCOMING] = 500,
-};
-
-/* E0: no echo. +CHUP: whatever call an earlier driver left behind is nobody's. */
-static const char *const init_sequence[] = { "ATE0V1Q0", "AT+CMEE=1", "AT+CHUP", "AT+CRC=0" };
 enum { INIT_STEPS = sizeof init_sequence / sizeof init_sequence[0] };
 
-static void schedule_poll(struct modem_driver *d)
+static bool has_other_call(const struct modem_driver *d)
 {
-    d->poll_at_us = d->now_us + (uint64_t)poll_ms[d->phase] * 1000;
-}
-
-static bool take_step(struct modem_driver *d, enum call_step step)
-{
-    enum call_phase next = call_phase_next[d->phase][step];
-
-    if (next == STAY)
-        return false;
-    d->phase = next;
-    schedule_poll(d);
-    return true;
-}
-
-static uint32_t bit(enum modem_command command)
-{
-    return (uint32_t)1 << command;
-}
-
-static void notify(struct modem_driver *d, enum modem_event event, enum modem_cause cause)
-{
-    struct modem_notice notice = { .answer = MODEM_OK, .event = event, .token = d->token, .taken = d->last_token,
-                                   .cause = cause, .number = d->number };
-
-    if (d->event_count == MODEM_EVENTS) { /* nobody fetches: what is left to say is that nothing is certain */
-        d->event_count = 0;
-        notice.event = MODEM_EVENT_LOST;
-    }
-    d->events[(d->first_event + d->event_count) % MODEM_EVENTS] = notice;
-    d->event_count++;
-}
-
-bool modem_driver_take_event(struct modem_driver *d, struct modem_notice *notice_out)
-{
-    if (d->event_count == 0)
-        return false;
-    *notice_out = d->events[d->first_event];
-    d->first_event = (d->first_event + 1) % MODEM_EVENTS;
-    d->event_count--;
-    return true;
+    return d->up.phase > CALL_QUEUED;
 }
 
 /* ---- commands ---- */
 
-/* M1: the only place where a dial command is made; CALL_WRITE leads away from CALL_QUEUED for good. */
+/* M1: the only place where a dial command is made. CALL_WRITE leads away from CALL_QUEUED, for good but for an
+ * emergency call. */
 static void write_dial(struct modem_driver *d)
 {
     static const char *const ends[] = { ";\r", [DIAL_HIDE_NUMBER] = "I;\r", [DIAL_SHOW_NUMBER] = "i;\r" };
 
+    if (d->up.is_emergency)
+        (void)modem_call_step(&d->up, CALL_RETRY);
+    if (!modem_call_step(&d->up, CALL_WRITE))
+        return;
+    d->is_dial_unsent = true;
     /* TS 27.007 6.2 "Dial command D": I and i invoke and suppress CLIR; ';' makes it a voice call. */
-    if (take_step(d, CALL_WRITE))
-        at_append(&d->output, "ATD", &d->number, ends[d->flags]);
+    at_append(&d->output, "ATD", &d->up.number, ends[d->up.clir]);
+}
+
+static const char *command_text(const struct modem_driver *d, enum modem_command command)
+{
+    static const char *const alone[COMMANDS] = {
+        [COMMAND_HANG_UP] = "AT+CHUP", [COMMAND_ANSWER] = "ATA", [COMMAND_DECLINE] = "AT+CHUP",
+        [COMMAND_TONE] = "AT+VTS=", [COMMAND_LIST] = "AT+CLCC",
+    };
+    /* TS 27.007 7.13: 0 refuses the waiting call; 1 ends the other and takes it. */
+    static const char *const beside[COMMANDS] = { [COMMAND_ANSWER] = "AT+CHLD=1", [COMMAND_DECLINE] = "AT+CHLD=0" };
+
+    if (command == COMMAND_INIT)
+        return init_sequence[d->init_step];
+    return has_other_call(d) && beside[command] != 0 ? beside[command] : alone[command];
+}
+
+static unsigned next_tone(struct modem_driver *d)
+{
+    const unsigned tone = d->tones[d->first_tone];
+
+    d->first_tone = (d->first_tone + 1) % MODEM_TONES;
+    d->tone_count--;
+    return tone;
 }
 
 static void write_command(struct modem_driver *d, enum modem_command command)
 {
-    static const char *const texts[COMMANDS] = {
-        [COMMAND_HANG_UP] = "AT+CHUP", [COMMAND_ANSWER] = "ATA", [COMMAND_TONE] = "AT+VTS=", [COMMAND_LIST] = "AT+CLCC",
-    };
-    const struct number tone = { .length = command == COMMAND_TONE, .packed = { d->tone } };
+    struct number tone = { 0 };
 
-    if (command == COMMAND_LIST)
-        d->listed = 0;
-    if (command == COMMAND_DIAL)
+    if (command == COMMAND_DIAL) {
         write_dial(d);
-    else
-        at_append(&d->output, command == COMMAND_INIT ? init_sequence[d->init_step] : texts[command], &tone, "\r");
+        return;
+    }
+    if (command == COMMAND_LIST)
+        list_begin(d);
+    if (command == COMMAND_TONE)
+        (void)number_append(&tone, next_tone(d));
+    at_append(&d->output, command_text(d, command), &tone, "\r");
 }
 
-static bool polls(const struct modem_driver *d)
+/* How long the answer may take; less where an emergency call waits for it. */
+static uint64_t patience_us(const struct modem_driver *d, enum modem_command command)
 {
-    return d->is_up && poll_ms[d->phase] != 0;
+    static const uint64_t patience[COMMANDS] = {
+        [COMMAND_INIT] = ANSWER_US, [COMMAND_HANG_UP] = SLOW_ANSWER_US, [COMMAND_DIAL] = SLOW_ANSWER_US,
+        [COMMAND_ANSWER] = SLOW_ANSWER_US, [COMMAND_DECLINE] = SLOW_ANSWER_US, [COMMAND_TONE] = ANSWER_US,
+        [COMMAND_LIST] = ANSWER_US,
+    };
+
+    return command != COMMAND_DIAL && emergency_waits(d) ? RETRY_US : patience[command];
+}
+
+/* While an emergency call waits: what stands between it and the line, and no more. Into silence it is dialled now and
+ * then; mostly the driver asks whether anybody is there. */
+static enum modem_command emergency_command(const struct modem_driver *d)
+{
+    const bool is_new = (d->wanted & command_bit(COMMAND_INIT)) != 0, is_silent = d->timeouts > 0;
+    const enum modem_command probe = is_new ? COMMAND_INIT : COMMAND_LIST;
+
+    if (is_silent && d->timeouts % PROBES != 1)
+        return probe;
+    if (d->must_list && !(is_silent && is_new))
+        return COMMAND_LIST;
+    if (!is_silent && (d->wanted & command_bit(COMMAND_HANG_UP)) != 0)
+        return COMMAND_HANG_UP;
+    if (d->now_us >= d->retry_at_us)
+        return COMMAND_DIAL;
+    return is_new ? COMMAND_INIT : COMMAND_NONE;
+}
+
+static enum modem_command next_command(const struct modem_driver *d)
+{
+    uint32_t allowed = d->wanted;
+
+    if (emergency_waits(d))
+        return emergency_command(d);
+    if (d->must_clear) /* a new call begins on an empty line */
+        allowed &= ~command_bit(COMMAND_DIAL);
+    if (emergency_is_up(d)) /* M6 */
+        allowed &= ~command_bit(COMMAND_HANG_UP);
+    return allowed == 0 ? COMMAND_NONE : (enum modem_command)__builtin_ctz(allowed);
+}
+
+static uint64_t poll_at_us(const struct modem_driver *d)
+{
+    return d->listed_at_us + list_period_us(d);
 }
 
 static void send_next(struct modem_driver *d)
 {
+    enum modem_command command;
+
     if (d->in_flight != COMMAND_NONE || d->output.length > 0)
         return;
-    if (polls(d) && d->now_us >= d->poll_at_us) {
-        d->wanted |= bit(COMMAND_LIST);
-        schedule_poll(d);
-    }
-    if (d->wanted == 0)
+    if (d->is_up && d->now_us >= poll_at_us(d))
+        d->wanted |= command_bit(COMMAND_LIST);
+    command = next_command(d);
+    if (command == COMMAND_NONE)
         return;
-    d->in_flight = (enum modem_command)__builtin_ctz(d->wanted);
-    d->wanted &= ~bit(d->in_flight);
-    write_command(d, d->in_flight);
-    d->answer_by_us = d->now_us + (d->in_flight == COMMAND_DIAL ? DIAL_ANSWER_US : ANSWER_US);
+    d->in_flight = command;
+    d->wanted &= ~command_bit(command);
+    write_command(d, command);
+    d->is_aborted = false;
+    d->sent_at_us = d->now_us;
+    d->answer_by_us = d->now_us + patience_us(d, command);
 }
 
 void modem_driver_output_taken(struct modem_driver *d, uint32_t count)
@@ -132,130 +152,154 @@ void modem_driver_output_taken(struct modem_driver *d, uint32_t count)
     for (uint32_t i = count; i < d->output.length; i++)
         d->output.bytes[i - count] = d->output.bytes[i];
     d->output.length -= count;
+    if (d->output.length == 0 && d->is_dial_unsent) {
+        d->is_dial_unsent = false;
+        d->up.tries++;
+        notify(d, &d->up, MODEM_EVENT_SENT, d->up.tries);
+    }
 }
 
-/* ---- calls ---- */
-
-static void call_gone(struct modem_driver *d, enum modem_event event, enum modem_cause cause)
+/* V.250 5.6.1: any character ends a command that is being carried out; its result code follows. */
+static void abort_in_flight(struct modem_driver *d)
 {
-    if (!take_step(d, CALL_GONE))
+    const struct number none = { 0 };
+
+    if (d->in_flight != COMMAND_DIAL && d->in_flight != COMMAND_ANSWER)
+        d->abort_at_us = MODEM_NEVER;
+    if (d->abort_at_us == MODEM_NEVER || d->now_us < d->abort_at_us || d->output.length > 0)
         return;
-    d->wanted &= bit(COMMAND_INIT) | bit(COMMAND_HANG_UP);
-    notify(d, event, cause);
-    d->token = 0;
-    d->number = (struct number){ 0 };
+    at_append(&d->output, "", &none, "\r");
+    d->is_aborted = true;
+    d->abort_at_us = MODEM_NEVER;
+    d->answer_by_us = d->now_us + RETRY_US;
 }
 
-/* A call that has not been written yet cannot be the one that the modem speaks of. */
-static void call_ended(struct modem_driver *d, enum modem_event event, enum modem_cause cause)
+static void want_abort(struct modem_driver *d)
 {
-    if (d->phase != CALL_QUEUED)
-        call_gone(d, event, cause);
+    const uint64_t heard_from = d->sent_at_us + ABORT_AFTER_US;
+
+    d->abort_at_us = d->now_us > heard_from ? d->now_us : heard_from;
 }
 
-static void call_begun(struct modem_driver *d)
-{
-    d->absent = 0;
-    d->is_announced = false;
-}
+/* ---- the line ---- */
 
+/* A call that an earlier driver or the modem itself left behind is nobody's; an emergency call stays. */
 static void start_again(struct modem_driver *d)
 {
     d->in_flight = COMMAND_NONE;
-    d->wanted = bit(COMMAND_INIT);
-    d->is_up = false;
-    d->init_step = d->timeouts = 0;
+    d->wanted = command_bit(COMMAND_INIT);
+    d->must_clear = !d->up.is_emergency;
+    if (d->must_clear)
+        d->wanted |= command_bit(COMMAND_HANG_UP);
+    d->is_up = d->has_sim = d->is_dial_unsent = false;
+    d->init_step = d->suspicious = d->hang_ups = 0;
     d->output.length = 0;
 }
 
-static void line_lost(struct modem_driver *d)
+static void line_lost(struct modem_driver *d, bool was_reset)
 {
-    if (d->phase != CALL_NONE)
-        call_gone(d, MODEM_EVENT_LOST, MODEM_CAUSE_ERROR);
-    else if (d->is_up)
-        notify(d, MODEM_EVENT_LOST, MODEM_CAUSE_ERROR);
+    const bool had_up = d->is_up, had_ringing = d->ringing.phase != CALL_NONE;
+    const bool stays = emergency_waits(d) || (emergency_is_up(d) && !was_reset);
+
+    if (had_ringing)
+        d->ringing = (struct modem_call){ 0 };
+    if (!stays && d->up.phase != CALL_NONE)
+        call_gone(d, &d->up, MODEM_EVENT_LOST, MODEM_CAUSE_ERROR);
+    else if (had_ringing || (had_up && !stays))
+        notify(d, &d->ringing, MODEM_EVENT_LOST, MODEM_CAUSE_ERROR);
+    d->must_list = !was_reset;
+    if (was_reset) {
+        d->timeouts = 0;
+        d->retry_at_us = d->now_us;
+    }
+    d->tone_count = 0;
     start_again(d);
-}
-
-/* M4. A modem may show the digits of an international number without its '+', with type 145. */
-static bool is_our_number(const struct modem_driver *d, const struct at_answer *listed)
-{
-    struct number with_plus = { 0 };
-
-    if (!listed->has_number || number_is_equal(&listed->number, &d->number))
-        return true; /* TS 27.007 7.18: the number is optional */
-    (void)number_append(&with_plus, SYMBOL_PLUS);
-    for (uint32_t i = 0; i < listed->number.length; i++)
-        (void)number_append(&with_plus, number_symbol_at(&listed->number, i));
-    return listed->is_international && number_is_equal(&with_plus, &d->number);
-}
-
-static void listed(struct modem_driver *d, const struct at_answer *a)
-{
-    enum { STATE_ACTIVE = 0, STATE_ALERTING = 3 };
-    bool is_ours = d->token != 0 && d->phase != CALL_QUEUED && d->listed == 0 && is_our_number(d, a);
-
-    if (d->in_flight != COMMAND_LIST)
-        return;
-    d->listed++;
-    if (!a->is_incoming && !is_ours) { /* nobody confirmed it, nobody shall pay it */
-        call_ended(d, MODEM_EVENT_MISMATCH, MODEM_CAUSE_ERROR);
-        d->wanted |= bit(COMMAND_HANG_UP);
-        return;
-    }
-    if (a->is_incoming && d->phase != CALL_INCOMING)
-        return;
-    if (a->is_incoming)
-        d->number = a->number;
-    if (a->state == STATE_ALERTING && take_step(d, CALL_ALERT))
-        notify(d, MODEM_EVENT_ALERTING, MODEM_CAUSE_NORMAL);
-    else if (a->state == STATE_ACTIVE && take_step(d, CALL_ANSWER))
-        notify(d, MODEM_EVENT_ACTIVE, MODEM_CAUSE_NORMAL);
-}
-
-static void list_ended(struct modem_driver *d)
-{
-    if (d->phase == CALL_INCOMING && !d->is_announced) {
-        d->is_announced = true;
-        notify(d, MODEM_EVENT_RINGING, MODEM_CAUSE_NORMAL);
-    }
-    d->absent = d->listed == 0 ? d->absent + 1 : 0;
-    if (d->absent >= ABSENT_MAX)
-        call_ended(d, MODEM_EVENT_ENDED, MODEM_CAUSE_NORMAL);
 }
 
 /* ---- answers ---- */
 
-static void command_ended(struct modem_driver *d, enum modem_command command, const struct at_answer *a)
+static void init_ended(struct modem_driver *d)
 {
-    bool is_ok = a->kind == ANSWER_OK;
-
-    if (command == COMMAND_INIT) { /* an ERROR is an answer too: the modem lives */
-        d->init_step++;
-        d->is_up = d->init_step == INIT_STEPS;
-        d->wanted |= d->is_up ? 0 : bit(COMMAND_INIT);
-        schedule_poll(d);
-    } else if (command == COMMAND_LIST) {
-        list_ended(d);
-    } else if (command == COMMAND_DIAL && is_ok && take_step(d, CALL_ACCEPT)) {
-        call_begun(d);
-        notify(d, MODEM_EVENT_TAKEN, MODEM_CAUSE_NORMAL);
-    } else if (command == COMMAND_HANG_UP && !is_ok && d->phase != CALL_NONE && d->phase != CALL_QUEUED) {
-        line_lost(d); /* a modem that cannot hang up is set up anew, which begins with hanging up */
-    } else if (command == COMMAND_HANG_UP || (command != COMMAND_TONE && !is_ok)) {
-        call_ended(d, MODEM_EVENT_ENDED, a->cause);
+    d->init_step++;
+    if (d->init_step < INIT_STEPS) {
+        d->wanted |= command_bit(COMMAND_INIT);
+        return;
     }
-    if (command == COMMAND_ANSWER && is_ok)
-        d->wanted |= bit(COMMAND_LIST);
+    d->is_up = true;
+    d->wanted |= command_bit(COMMAND_LIST);
+    notify(d, &(struct modem_call){ 0 }, MODEM_EVENT_READY, d->has_sim ? 1 : 0);
 }
 
-/* V.250 6.3.1: NO CARRIER and the like end a dial or answer command; at any other time they end the call. */
+static void dial_ended(struct modem_driver *d, const struct at_answer *a)
+{
+    const bool is_ok = a->kind == ANSWER_OK || a->kind == ANSWER_CONNECT;
+
+    if (is_ok && call_taken(d)) {
+        d->wanted &= ~command_bit(COMMAND_LIST); /* not at once: a modem may list it a moment late */
+        d->listed_at_us = d->now_us;
+    } else if (is_ok) { /* it was given up, too late */
+        d->wanted |= command_bit(COMMAND_HANG_UP);
+    } else if (emergency_waits(d) && d->up.phase == CALL_SENT) {
+        (void)modem_call_step(&d->up, CALL_RETRY);
+        d->must_list = true;
+        d->retry_at_us = d->up.tries > 1 ? d->now_us + RETRY_US : d->now_us;
+    } else if (d->up.phase == CALL_SENT) {
+        call_gone(d, &d->up, MODEM_EVENT_ENDED, a->cause);
+    } else {
+        d->wanted |= command_bit(COMMAND_LIST); /* it was given up: M5 asks */
+    }
+}
+
+static void answer_ended(struct modem_driver *d, const struct at_answer *a)
+{
+    const bool is_ok = a->kind == ANSWER_OK || a->kind == ANSWER_CONNECT;
+
+    d->wanted |= command_bit(COMMAND_LIST);
+    if (!is_ok && !has_other_call(d))
+        call_gone(d, &d->ringing, MODEM_EVENT_ENDED, a->cause);
+    else if (!is_ok)
+        d->ringing.is_answered = d->ringing.is_told = false; /* it is told again: it still waits */
+    else if (has_other_call(d))
+        call_gone_unproven(d, MODEM_EVENT_ENDED, MODEM_CAUSE_NORMAL);
+}
+
+static void command_ended(struct modem_driver *d, enum modem_command command, const struct at_answer *a)
+{
+    switch (command) {
+    case COMMAND_INIT: init_ended(d); return; /* an ERROR is an answer too: the modem lives */
+    case COMMAND_DIAL: dial_ended(d, a); return;
+    case COMMAND_ANSWER: answer_ended(d, a); return;
+    case COMMAND_DECLINE:
+        call_gone(d, &d->ringing, MODEM_EVENT_ENDED, MODEM_CAUSE_NORMAL);
+        d->wanted |= command_bit(COMMAND_LIST);
+        return;
+    case COMMAND_HANG_UP:
+        call_hung_up(d, a->kind == ANSWER_OK);
+        return;
+    case COMMAND_TONE:
+        d->wanted |= d->tone_count > 0 ? command_bit(COMMAND_TONE) : 0;
+        return;
+    case COMMAND_LIST:
+        if (a->kind != ANSWER_OK)
+            list_failed(d);
+        else if (!list_end(d))
+            line_lost(d, false);
+        return;
+    case COMMAND_NONE:
+    case COMMANDS: return;
+    }
+}
+
+/* V.250 6.3.1: NO CARRIER and the like end a dial or answer command; at any other time they end a call. */
 static void result(struct modem_driver *d, const struct at_answer *a)
 {
-    enum modem_command command = d->in_flight;
+    const enum modem_command command = d->in_flight;
+    const bool is_of_call = a->kind == ANSWER_END || a->kind == ANSWER_CONNECT;
 
-    if (a->kind == ANSWER_END && command != COMMAND_DIAL && command != COMMAND_ANSWER) {
-        call_ended(d, MODEM_EVENT_ENDED, a->cause);
+    if (is_of_call && command != COMMAND_DIAL && command != COMMAND_ANSWER) {
+        if (a->kind == ANSWER_END)
+            call_end_told(d, a->cause);
+        d->wanted |= command_bit(COMMAND_LIST);
     } else if (command != COMMAND_NONE) {
         d->in_flight = COMMAND_NONE;
         d->timeouts = 0;
@@ -268,15 +312,14 @@ static void answered(struct modem_driver *d, const struct at_answer *a)
     switch (a->kind) {
     case ANSWER_OK:
     case ANSWER_ERROR:
+    case ANSWER_CONNECT:
     case ANSWER_END: result(d, a); return;
-    case ANSWER_RING:
-        if (take_step(d, CALL_OFFER)) {
-            call_begun(d);
-            d->wanted |= bit(COMMAND_LIST); /* tells the number, and then the dialler hears of it */
-        }
-        return;
-    case ANSWER_CALL: listed(d, a); return;
-    case ANSWER_RESTARTED: line_lost(d); return;
+    case ANSWER_RING: call_offered(d); d->wanted |= command_bit(COMMAND_LIST); return;
+    case ANSWER_CHANGED: d->wanted |= command_bit(COMMAND_LIST); return;
+    case ANSWER_CALL:
+    case ANSWER_UNREADABLE: list_line(d, a); return;
+    case ANSWER_SIM: d->has_sim = true; return;
+    case ANSWER_RESTARTED: line_lost(d, true); return;
     case ANSWER_NOTHING:
     case ANSWERS: return;
     }
@@ -295,18 +338,38 @@ void modem_driver_receive(struct modem_driver *d, uint64_t now_us, const uint8_t
 
 /* ---- time ---- */
 
+/* Whatever is written next would only end it: it is ended first. It may have arrived all the same. */
+static void give_up_dial(struct modem_driver *d)
+{
+    want_abort(d);
+    d->answer_by_us = d->now_us + RETRY_US;
+    if (d->up.phase == CALL_SENT && !d->up.is_emergency)
+        call_gone_unproven(d, MODEM_EVENT_ENDED, MODEM_CAUSE_TIMEOUT);
+}
+
+/* The call is hung up and never dialled again (M1); an emergency call is looked for. */
+static void dial_timed_out(struct modem_driver *d)
+{
+    if (emergency_waits(d))
+        d->must_list = d->up.phase == CALL_SENT;
+    else
+        d->wanted |= command_bit(COMMAND_HANG_UP);
+}
+
 static void timed_out(struct modem_driver *d)
 {
-    enum modem_command command = d->in_flight;
+    const enum modem_command command = d->in_flight;
 
+    if (command == COMMAND_DIAL && !d->is_aborted) {
+        give_up_dial(d);
+        return;
+    }
     d->in_flight = COMMAND_NONE;
     d->timeouts++;
-    if (command == COMMAND_DIAL) { /* it may have arrived all the same: hang up, never dial again (M1) */
-        call_gone(d, MODEM_EVENT_ENDED, MODEM_CAUSE_TIMEOUT);
-        d->wanted |= bit(COMMAND_HANG_UP);
-    } else if (command == COMMAND_INIT || command == COMMAND_HANG_UP || d->timeouts >= TIMEOUTS_MAX) {
-        line_lost(d);
-    }
+    if (command == COMMAND_DIAL)
+        dial_timed_out(d);
+    else if (command == COMMAND_INIT || command == COMMAND_HANG_UP || d->timeouts >= TIMEOUTS_MAX)
+        line_lost(d, false);
 }
 
 void modem_driver_advance(struct modem_driver *d, uint64_t now_us)
@@ -314,63 +377,119 @@ void modem_driver_advance(struct modem_driver *d, uint64_t now_us)
     d->now_us = now_us;
     if (d->in_flight != COMMAND_NONE && now_us >= d->answer_by_us)
         timed_out(d);
+    if (now_us >= d->ringing.tell_by_us)
+        call_tell_ringing(d);
+    abort_in_flight(d);
     send_next(d);
+}
+
+static uint64_t sooner(uint64_t a, uint64_t b)
+{
+    return a == MODEM_NEVER || (b != MODEM_NEVER && b < a) ? b : a;
 }
 
 uint64_t modem_driver_deadline(const struct modem_driver *d)
 {
+    const bool must_tell = d->ringing.phase == CALL_INCOMING && !d->ringing.is_told;
+    uint64_t at = must_tell ? d->ringing.tell_by_us : MODEM_NEVER;
+
     if (d->in_flight != COMMAND_NONE)
-        return d->answer_by_us;
-    return polls(d) ? d->poll_at_us : MODEM_NEVER;
+        return sooner(at, sooner(d->answer_by_us, d->abort_at_us));
+    if (emergency_waits(d))
+        return sooner(at, d->retry_at_us);
+    return d->is_up ? sooner(at, poll_at_us(d)) : at;
 }
 
 /* ---- requests ---- */
 
+/* What is in its way is over for the dialler at once; the modem is told before it is told to dial. */
+static void make_way(struct modem_driver *d)
+{
+    const bool is_calling = d->in_flight == COMMAND_DIAL || d->in_flight == COMMAND_ANSWER;
+
+    if ((d->up.phase > CALL_QUEUED && d->in_flight != COMMAND_DIAL) || d->ringing.phase != CALL_NONE)
+        d->wanted |= command_bit(COMMAND_HANG_UP);
+    call_gone(d, &d->up, MODEM_EVENT_ENDED, MODEM_CAUSE_NORMAL);
+    call_gone(d, &d->ringing, MODEM_EVENT_ENDED, MODEM_CAUSE_NORMAL);
+    d->must_clear = d->must_list = false;
+    d->retry_at_us = d->now_us;
+    if (is_calling)
+        want_abort(d);
+    else if (d->in_flight != COMMAND_NONE)
+        d->answer_by_us = d->now_us + RETRY_US < d->answer_by_us ? d->now_us + RETRY_US : d->answer_by_us;
+}
+
 static enum modem_answer dial(struct modem_driver *d, const struct modem_request *r)
 {
-    uint32_t clir = r->value & ~(uint32_t)MODEM_FLAG_EMERGENCY;
+    const bool is_emergency = (r->value & MODEM_FLAG_EMERGENCY) != 0;
+    const uint32_t clir = r->value & ~(uint32_t)MODEM_FLAG_EMERGENCY;
 
-    if (r->token == 0 || r->token == d->last_token || clir >= DIAL_FLAGS_ALL || !number_is_valid(&r->number) ||
-        r->number.length > NUMBER_DIAL_MAX)
+    if (r->token == 0 || r->token == d->last_token || r->token > MODEM_TOKEN_OWN_MAX || clir >= DIAL_FLAGS_ALL ||
+        !number_is_valid(&r->number) || r->number.length > NUMBER_DIAL_MAX)
         return MODEM_INVALID;
-    if (!d->is_up)
+    if (!is_emergency && !d->is_up)
         return MODEM_NO_LINE;
-    if (!take_step(d, CALL_QUEUE))
+    if (!is_emergency && (d->up.phase != CALL_NONE || d->ringing.phase != CALL_NONE))
         return MODEM_BUSY;
-    d->token = d->last_token = r->token;
-    d->flags = clir;
-    d->number = r->number;
-    d->wanted |= bit(COMMAND_DIAL);
+    make_way(d);
+    d->up = (struct modem_call){ .token = r->token, .clir = clir, .number = r->number, .is_emergency = is_emergency };
+    (void)modem_call_step(&d->up, CALL_QUEUE);
+    d->last_token = r->token;
+    d->wanted |= command_bit(COMMAND_DIAL);
     return MODEM_OK;
+}
+
+static void decline(struct modem_driver *d)
+{
+    if (d->ringing.phase == CALL_INCOMING)
+        d->wanted |= command_bit(COMMAND_DECLINE);
+}
+
+static void hang_up_own(struct modem_driver *d)
+{
+    if (d->up.phase == CALL_QUEUED) {
+        call_gone(d, &d->up, MODEM_EVENT_ENDED, MODEM_CAUSE_NORMAL);
+    } else if (d->up.phase == CALL_SENT && d->in_flight == COMMAND_DIAL) {
+        (void)modem_call_step(&d->up, CALL_HANG);
+        d->end_cause = MODEM_CAUSE_NORMAL;
+        want_abort(d);
+    } else if (d->up.phase != CALL_NONE) {
+        call_hang_up(d, MODEM_CAUSE_NORMAL);
+    }
 }
 
 static enum modem_answer hang_up(struct modem_driver *d, uint32_t token)
 {
-    if (token != 0 && token != d->token)
+    if (token != MODEM_ANY_CALL && token != d->up.token && token != d->ringing.token)
         return MODEM_INVALID;
-    if (d->phase == CALL_QUEUED)
-        call_gone(d, MODEM_EVENT_ENDED, MODEM_CAUSE_NORMAL);
-    else if (d->phase != CALL_NONE)
-        d->wanted |= bit(COMMAND_HANG_UP);
+    if (token == MODEM_ANY_CALL || token == d->ringing.token)
+        decline(d);
+    if (token == MODEM_ANY_CALL || token == d->up.token)
+        hang_up_own(d);
     return MODEM_OK;
 }
 
-static enum modem_answer answer(struct modem_driver *d)
+static enum modem_answer answer(struct modem_driver *d, uint32_t token)
 {
-    if (d->phase != CALL_INCOMING)
+    if (d->ringing.phase != CALL_INCOMING || token != d->ringing.token)
         return MODEM_INVALID;
-    d->wanted |= bit(COMMAND_ANSWER);
+    if (d->up.phase == CALL_QUEUED)
+        call_gone(d, &d->up, MODEM_EVENT_ENDED, MODEM_CAUSE_NORMAL);
+    d->ringing.is_answered = true;
+    d->wanted |= command_bit(COMMAND_ANSWER);
     return MODEM_OK;
 }
 
-static enum modem_answer tone(struct modem_driver *d, uint32_t symbol)
+static enum modem_answer tone(struct modem_driver *d, uint32_t token, uint32_t symbol)
 {
-    if (d->phase != CALL_ACTIVE || symbol > SYMBOL_HASH)
+    if (d->up.phase != CALL_ACTIVE || token != d->up.token || symbol > SYMBOL_HASH)
         return MODEM_INVALID;
-    if (d->in_flight == COMMAND_TONE || (d->wanted & bit(COMMAND_TONE)) != 0)
+    if (d->tone_count == MODEM_TONES)
         return MODEM_BUSY;
-    d->tone = symbol;
-    d->wanted |= bit(COMMAND_TONE);
+    d->tones[(d->first_tone + d->tone_count) % MODEM_TONES] = (uint8_t)symbol;
+    d->tone_count++;
+    if (d->in_flight != COMMAND_TONE)
+        d->wanted |= command_bit(COMMAND_TONE);
     return MODEM_OK;
 }
 
@@ -382,11 +501,15 @@ enum modem_answer modem_driver_request(struct modem_driver *d, uint64_t now_us, 
     switch ((enum modem_operation)request->operation) {
     case MODEM_DIAL: result_out = dial(d, request); break;
     case MODEM_HANG_UP: result_out = hang_up(d, request->token); break;
-    case MODEM_ANSWER: result_out = answer(d); break;
-    case MODEM_TONE: result_out = tone(d, request->value); break;
-    case MODEM_TAKE_EVENT: /* modem_driver_take_event */
-    case MODEM_DECLINE: break;
+    case MODEM_ANSWER: result_out = answer(d, request->token); break;
+    case MODEM_DECLINE:
+        if (d->ringing.phase == CALL_INCOMING && request->token == d->ringing.token)
+            result_out = hang_up(d, request->token);
+        break;
+    case MODEM_TONE: result_out = tone(d, request->token, request->value); break;
+    case MODEM_TAKE_EVENT: break; /* modem_driver_take_event */
     }
+    abort_in_flight(d);
     send_next(d);
     return result_out;
 }

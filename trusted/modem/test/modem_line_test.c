@@ -51,13 +51,14 @@ static void run(uint64_t us)
     }
 }
 
-static void assert_event(enum modem_event event, enum modem_cause cause)
+static struct modem_notice assert_event(enum modem_event event, uint32_t cause)
 {
     struct modem_notice notice = { 0 };
 
     modem_driver_take_event(&d, &notice);
     assert_int_equal(notice.event, event);
     assert_int_equal(notice.cause, cause);
+    return notice;
 }
 
 static int start(void **state)
@@ -70,24 +71,24 @@ static int start(void **state)
     modem_driver_start(&d, now_us);
     run(SECOND);
     assert_true(d.is_up);
+    assert_event(MODEM_EVENT_READY, 1);
     return 0;
 }
 
-static void request(uint32_t operation, uint32_t value, const char *digits)
+static void request(uint32_t operation, uint32_t of, uint32_t value, const char *digits)
 {
-    struct modem_request r = { .operation = operation, .token = value,
-                               .value = operation == MODEM_TONE ? value : 0 };
+    struct modem_request r = { .operation = operation, .token = of, .value = value };
 
     for (; *digits != '\0'; digits++)
         number_append(&r.number, *digits == '+' ? SYMBOL_PLUS : (unsigned)(*digits - '0'));
     assert_int_equal(modem_driver_request(&d, now_us, &r), MODEM_OK);
 }
 
+static uint32_t token;
+
 static void dial(const char *digits)
 {
-    static uint32_t token;
-
-    request(MODEM_DIAL, ++token, digits);
+    request(MODEM_DIAL, ++token, 0, digits);
 }
 
 static void a_call_from_end_to_end(void **state)
@@ -95,12 +96,13 @@ static void a_call_from_end_to_end(void **state)
     (void)state;
     dial("09005123456");
     run(4 * SECOND);
+    assert_event(MODEM_EVENT_SENT, 1);
     assert_event(MODEM_EVENT_TAKEN, MODEM_CAUSE_NORMAL);
     assert_event(MODEM_EVENT_ALERTING, MODEM_CAUSE_NORMAL);
     assert_event(MODEM_EVENT_ACTIVE, MODEM_CAUSE_NORMAL);
-    request(MODEM_TONE, 7, "");
+    request(MODEM_TONE, token, 7, "");
     run(SECOND);
-    request(MODEM_HANG_UP, 0, "");
+    request(MODEM_HANG_UP, MODEM_ANY_CALL, 0, "");
     run(SECOND);
     assert_event(MODEM_EVENT_ENDED, MODEM_CAUSE_NORMAL);
     assert_int_equal(sim_peer_count("RX ATD09005123456;\n"), 1);
@@ -140,7 +142,8 @@ static void what_numbers_do(void **state)
         dial(rows[i].number);
         run(15 * SECOND);
         while (modem_driver_take_event(&d, &notice)) {
-            if (notice.event >= MODEM_EVENT_ENDED || notice.event == MODEM_EVENT_LOST)
+            if (notice.event == MODEM_EVENT_ENDED || notice.event == MODEM_EVENT_MISMATCH ||
+                notice.event == MODEM_EVENT_LOST)
                 end_of_call = notice;
         }
         assert_int_equal(end_of_call.event, rows[i].event);
@@ -156,14 +159,16 @@ static void what_numbers_do(void **state)
 
 static void an_incoming_call_is_answered(void **state)
 {
+    uint32_t incoming;
+
     (void)state;
     sim_peer_incoming(now_us + SECOND, "+493023125042");
     run(2 * SECOND);
-    assert_event(MODEM_EVENT_RINGING, MODEM_CAUSE_NORMAL);
-    request(MODEM_ANSWER, 0, "");
+    incoming = assert_event(MODEM_EVENT_RINGING, MODEM_CAUSE_NORMAL).token;
+    request(MODEM_ANSWER, incoming, 0, "");
     run(2 * SECOND);
     assert_event(MODEM_EVENT_ACTIVE, MODEM_CAUSE_NORMAL);
-    request(MODEM_HANG_UP, 0, "");
+    request(MODEM_HANG_UP, MODEM_ANY_CALL, 0, "");
     run(SECOND);
     assert_event(MODEM_EVENT_ENDED, MODEM_CAUSE_NORMAL);
     assert_int_equal(sim_peer_count("CALL +493023125042 active\n"), 1);
@@ -176,6 +181,22 @@ static void an_incoming_call_is_missed(void **state)
     run(40 * SECOND);
     assert_event(MODEM_EVENT_RINGING, MODEM_CAUSE_NORMAL);
     assert_event(MODEM_EVENT_ENDED, MODEM_CAUSE_NORMAL);
+}
+
+/* The modem is busy with a number that it never answers for: the next character ends that. */
+static void an_emergency_call_does_not_wait_for_a_dial_command(void **state)
+{
+    uint64_t asked_us;
+
+    (void)state;
+    dial("03023125122");
+    run(2 * SECOND);
+    asked_us = now_us;
+    request(MODEM_DIAL, ++token, MODEM_FLAG_EMERGENCY, "112");
+    exchange();
+    assert_int_equal(sim_peer_count("RX ATD112;\n"), 1);
+    assert_int_equal(sim_peer_count("CALL 112 dialling\n"), 1);
+    assert_true(now_us == asked_us);
 }
 
 static void a_restarted_driver_leaves_no_call_behind(void **state)
@@ -196,6 +217,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         CASE(a_call_from_end_to_end),     CASE(a_call_of_ten_minutes_writes_little), CASE(what_numbers_do),
         CASE(an_incoming_call_is_answered), CASE(an_incoming_call_is_missed),
+        CASE(an_emergency_call_does_not_wait_for_a_dial_command),
         CASE(a_restarted_driver_leaves_no_call_behind),
     };
 
