@@ -66,8 +66,7 @@ static enum sim_result do_hang_up(struct sim *sim, const struct at_command *comm
 {
     if (command->kind != AT_EXECUTE)
         return RESULT_FIXED;
-    sim_call_close(sim, "local", RESULT_NOTHING);
-    return RESULT_OK;
+    return sim_call_hang_up(sim);
 }
 
 static enum sim_result do_answer(struct sim *sim, const struct at_command *command)
@@ -132,27 +131,19 @@ static enum sim_result do_dial(struct sim *sim, const struct at_command *command
 
 static enum sim_result do_clcc(struct sim *sim, const struct at_command *command)
 {
-    const struct call *call = &sim->call;
-    const char *number = call->number;
-    struct text text = { 0 };
-
     if (command->kind != AT_EXECUTE)
         return RESULT_FIXED;
-    if (call->state == CALL_IDLE)
-        return RESULT_OK;
-    if (call->rule != NULL && call->rule->behaviour == CARRIER_SUBSTITUTE)
-        number = call->rule->other;
-    text_put(&text, "+CLCC: 1,");
-    text_put(&text, call->is_incoming ? "1," : "0,");
-    text_put_number(&text, call_clcc_state(call->state), 1);
-    text_put(&text, ",0,0,\"");
-    text_put(&text, number);
-    text_put(&text, number[0] == '+' ? "\",145" : "\",129");
-    sim_say(sim, text.bytes);
+    sim_list_calls(sim);
     return RESULT_OK;
 }
 
-/* TS 27.007 7.13, for one call: 0, 1 and 1x all end it; nothing is held, nothing transferred. */
+static enum sim_result do_cpin(struct sim *sim, const struct at_command *command)
+{
+    return command->kind == AT_READ && (sim->quirks & QUIRK_NO_SIM) ? RESULT_NO_SIM : RESULT_FIXED;
+}
+
+/* TS 27.007 7.13: with a call that waits 0 refuses it, 1 ends the other and takes it. For one call 0, 1 and 1x all end
+ * it; nothing is held, nothing transferred. */
 static enum sim_result do_chld(struct sim *sim, const struct at_command *command)
 {
     uint32_t what = at_argument_number(command, 0, 99);
@@ -161,7 +152,12 @@ static enum sim_result do_chld(struct sim *sim, const struct at_command *command
         return RESULT_FIXED;
     if (what > 1 && what != 11)
         return RESULT_NOT_ALLOWED;
-    sim_call_close(sim, "local", RESULT_NOTHING);
+    if (sim->waiting.state == CALL_INCOMING && what == 1)
+        return sim_call_take_waiting(sim);
+    if (sim->waiting.state == CALL_INCOMING && what == 0)
+        sim_call_refuse_waiting(sim, "local");
+    else
+        sim_call_close(sim, "local", RESULT_NOTHING);
     return RESULT_OK;
 }
 
@@ -364,7 +360,7 @@ static const struct {
     { "M", do_accept },    { "&C", do_accept },   { "&D", do_accept },   { "&K", do_accept },   { "&S", do_accept },
     { "&W", do_accept },   { "Z", do_reset },     { "&F", do_reset },    { "S", do_register_s },{ "I", do_identify },
     { "H", do_hang_up },   { "A", do_answer },    { "D", do_dial },      { "+CHUP", do_hang_up },
-    { "+CLCC", do_clcc },  { "+CHLD", do_chld },  { "+VTS", do_vts },    { "+CFUN", do_cfun },  { "+CREG", do_creg },
+    { "+CLCC", do_clcc },  { "+CPIN", do_cpin },  { "+CHLD", do_chld },  { "+VTS", do_vts },    { "+CFUN", do_cfun },  { "+CREG", do_creg },
     { "+CGREG", do_cgreg },{ "+CEREG", do_cereg },{ "+CMEE", do_cmee },  { "+CLIP", do_clip },  { "+CRC", do_crc },
     { "+CLIR", do_clir },  { "+COPS", do_cops },  { "+CSCS", do_cscs },  { "+CRSM", do_crsm },
 };

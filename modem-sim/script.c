@@ -10,6 +10,22 @@ static const char *const behaviour_names[CARRIER_BEHAVIOURS] = {
     [CARRIER_REJECT] = "reject",       [CARRIER_SILENT] = "silent",       [CARRIER_DIE] = "die",
 };
 
+static const char *const quirk_names[QUIRKS] = {
+    "blanks", "unquoted", "mode-9", "international", "type", "sos", "other", "no-number", "unreadable", "unlisted",
+    "first", "waiting", "flood", "data", "kept", "slow", "mute", "no-sim",
+};
+
+static bool find_quirk(const char *name, uint32_t *quirks)
+{
+    for (unsigned i = 0; i < QUIRKS; i++) {
+        if (strcmp(quirk_names[i], name) == 0) {
+            *quirks |= UINT32_C(1) << i;
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool find_behaviour(const char *name, enum carrier_behaviour *out)
 {
     for (unsigned i = 0; i < CARRIER_BEHAVIOURS; i++) {
@@ -39,10 +55,10 @@ static bool option(struct carrier_rule *rule, const char *word)
         return to_ms(seconds, &rule->answer_ms);
     if (sscanf(word, "hang-up=%lf", &seconds) == 1)
         return to_ms(seconds, &rule->hang_up_ms);
-    return sscanf(word, "shows=%43s", rule->other) == 1;
+    return sscanf(word, "shows=%43s", rule->other) == 1 || find_quirk(word, &rule->quirks);
 }
 
-/* number NUMBER BEHAVIOUR [alert=S] [answer=S] [hang-up=S] [shows=NUMBER] */
+/* number NUMBER BEHAVIOUR [alert=S] [answer=S] [hang-up=S] [shows=NUMBER] [QUIRK …] */
 static bool number_line(struct script *script, const char *rest)
 {
     struct carrier_rule rule = { .alert_ms = 500, .answer_ms = 1000 };

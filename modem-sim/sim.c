@@ -4,11 +4,16 @@
 #include "text.h"
 #include "wire_log_writer.h"
 
-enum { REGISTER_AFTER_US = 200000 };
+enum { REGISTER_AFTER_US = 200000, MUTE_US = 20000000 };
+
+static bool is_mute(const struct sim *sim)
+{
+    return sim->now_us < sim->mute_until_us;
+}
 
 static void put(struct sim *sim, const char *text)
 {
-    for (; *text != '\0' && sim->output_length < SIM_OUTPUT_BYTES; text++)
+    for (; !is_mute(sim) && *text != '\0' && sim->output_length < SIM_OUTPUT_BYTES; text++)
         sim->output[sim->output_length++] = (uint8_t)*text;
 }
 
@@ -37,6 +42,7 @@ static const char *result_text(enum sim_result result)
         return "NO ANSWER";
     case RESULT_ERROR:
     case RESULT_NOT_ALLOWED:
+    case RESULT_NO_SIM:
     case RESULT_NOTHING:
     case RESULT_FIXED:
         break;
@@ -44,16 +50,18 @@ static const char *result_text(enum sim_result result)
     return "ERROR";
 }
 
-static const char *not_allowed_text(const struct sim *sim)
+static const char *not_allowed_text(const struct sim *sim, enum sim_result result)
 {
     static const char *const text[] = { "ERROR", "+CME ERROR: 3", "+CME ERROR: operation not allowed" };
+    static const char *const no_sim[] = { "ERROR", "+CME ERROR: 10", "+CME ERROR: SIM not inserted" };
 
-    return text[sim->settings.cmee];
+    return result == RESULT_NO_SIM ? no_sim[sim->settings.cmee] : text[sim->settings.cmee];
 }
 
 void sim_result(struct sim *sim, enum sim_result result)
 {
-    const char *text = result == RESULT_NOT_ALLOWED ? not_allowed_text(sim) : result_text(result);
+    const char *text = result == RESULT_NOT_ALLOWED || result == RESULT_NO_SIM ? not_allowed_text(sim, result)
+                                                                               : result_text(result);
     struct text numeric = { 0 };
 
     if (sim->settings.quiet || result == RESULT_NOTHING)
@@ -62,7 +70,7 @@ void sim_result(struct sim *sim, enum sim_result result)
         sim_say(sim, text);
         return;
     }
-    text_put_number(&numeric, result == RESULT_NOT_ALLOWED ? RESULT_ERROR : result, 1);
+    text_put_number(&numeric, result >= RESULT_NOT_ALLOWED ? RESULT_ERROR : result, 1);
     put(sim, numeric.bytes);
     put(sim, "\r");
     wire_log_line(sim->log, sim->now_us, "TX ", text, text_length(text));
@@ -107,10 +115,13 @@ void sim_modem_reset(struct sim *sim)
 {
     sim_reset_settings(sim);
     sim->line = (struct at_line){ 0 };
-    sim->is_dialling = false;
+    sim->is_dialling = sim->has_data_call = false;
+    sim->late_us = SIM_NEVER;
     sim->is_registered = false;
     sim->register_us = sim->now_us + REGISTER_AFTER_US;
     sim_say(sim, "RDY");
+    if (sim->quirks & QUIRK_MUTE)
+        sim->mute_until_us = sim->now_us + MUTE_US;
 }
 
 void sim_start(struct sim *sim, const struct carrier *carrier, struct wire_log_region *log, uint64_t now_us)
@@ -165,7 +176,7 @@ static void receive_byte(struct sim *sim, uint8_t byte)
 void sim_receive(struct sim *sim, uint64_t now_us, const uint8_t *bytes, size_t count)
 {
     sim->now_us = now_us;
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count && !is_mute(sim) && sim->late_us == SIM_NEVER; i++)
         receive_byte(sim, bytes[i]);
 }
 
@@ -176,6 +187,10 @@ void sim_advance(struct sim *sim, uint64_t now_us)
         sim->register_us = SIM_NEVER;
         sim->is_registered = true;
         sim_registration_changed(sim);
+    }
+    if (sim->late_us != SIM_NEVER && now_us >= sim->late_us) {
+        sim->late_us = SIM_NEVER;
+        sim_result(sim, sim->late);
     }
     sim_call_advance(sim);
 }
@@ -189,5 +204,5 @@ static uint64_t earlier(uint64_t a, uint64_t b)
 
 uint64_t sim_deadline(const struct sim *sim)
 {
-    return earlier(sim->register_us, sim_call_deadline(sim));
+    return earlier(earlier(sim->register_us, sim->late_us), sim_call_deadline(sim));
 }

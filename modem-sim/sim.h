@@ -19,6 +19,7 @@ enum sim_result {
     RESULT_NOT_ALLOWED = 100, /* +CME ERROR: 3 where +CMEE allows it */
     RESULT_NOTHING = 101,     /* the modem stays silent */
     RESULT_FIXED = 102,       /* the answer stands in replies.c */
+    RESULT_NO_SIM = 103,      /* +CME ERROR: 10 likewise */
 };
 
 struct sim_settings {
@@ -35,6 +36,14 @@ struct sim {
     struct call call;
     bool is_dialling;       /* a dial command is being carried out: the next character ends it */
     uint64_t abortable_us;  /* from then on */
+    struct call waiting;    /* beside an active call */
+    uint32_t quirks;        /* enum carrier_quirk */
+    char other[CARRIER_NUMBER_BYTES];
+    bool has_data_call;     /* of the modem's own */
+    unsigned kept;          /* hang-ups that were only said */
+    enum sim_result late;   /* what is still to be answered, */
+    uint64_t late_us;       /* and when; SIM_NEVER = nothing */
+    uint64_t mute_until_us;
     uint64_t ring_us;       /* next RING of an incoming call */
     uint64_t incoming_us;   /* when somebody calls us next; SIM_NEVER = nobody */
     char incoming_number[CARRIER_NUMBER_BYTES];
@@ -63,6 +72,11 @@ enum sim_result sim_command_line(struct sim *sim);       /* runs line.text */
 enum sim_result sim_call_dial(struct sim *sim, const char *number);
 enum sim_result sim_call_answer(struct sim *sim);
 void sim_call_close(struct sim *sim, const char *cause, enum sim_result told);
+enum sim_result sim_call_hang_up(struct sim *sim);
+void sim_call_refuse_waiting(struct sim *sim, const char *cause);
+enum sim_result sim_call_take_waiting(struct sim *sim);
+bool sim_number_is_emergency(const char *number);
+void sim_list_calls(struct sim *sim); /* +CLCC */
 void sim_call_advance(struct sim *sim);
 uint64_t sim_call_deadline(const struct sim *sim);
 void sim_modem_reset(struct sim *sim);

@@ -4,7 +4,8 @@
 #include "text.h"
 #include "wire_log_writer.h"
 
-enum { MILLISECOND_US = 1000, RING_EVERY_US = 3000000, RINGS_FOR_US = 30000000, ABORTABLE_AFTER_MS = 125 };
+enum { MILLISECOND_US = 1000, RING_EVERY_US = 3000000, RINGS_FOR_US = 30000000, ABORTABLE_AFTER_MS = 125, LATE_MS = 3000,
+       WAITS_AFTER_MS = 1000, KEPT_HANG_UPS = 2 };
 
 static uint64_t after_ms(const struct sim *sim, uint32_t ms)
 {
@@ -34,7 +35,7 @@ static bool step(struct sim *sim, enum call_event event)
     return true;
 }
 
-static bool is_emergency(const char *number)
+bool sim_number_is_emergency(const char *number)
 {
     return text_is_equal(number, "112") || text_is_equal(number, "110");
 }
@@ -45,7 +46,7 @@ enum sim_result sim_call_dial(struct sim *sim, const char *number)
 
     if (sim->call.state != CALL_IDLE)
         return RESULT_NOT_ALLOWED;
-    if (!sim->is_registered && !is_emergency(number))
+    if (!sim->is_registered && !sim_number_is_emergency(number))
         return RESULT_NO_CARRIER;
     if (rule->behaviour == CARRIER_REJECT)
         return RESULT_NOT_ALLOWED;
@@ -54,10 +55,24 @@ enum sim_result sim_call_dial(struct sim *sim, const char *number)
         sim->abortable_us = after_ms(sim, ABORTABLE_AFTER_MS);
         return RESULT_NOTHING;
     }
+    if (!sim_number_is_emergency(number)) {
+        sim->quirks = rule->quirks;
+        text_copy(sim->other, sizeof sim->other, rule->other);
+    }
+    sim->kept = 0;
     sim->call = (struct call){ .rule = rule, .due_us = after_ms(sim, rule->alert_ms) };
     text_copy(sim->call.number, sizeof sim->call.number, number);
     step(sim, CALL_DIAL);
     return RESULT_OK;
+}
+
+static enum sim_result late_result(struct sim *sim)
+{
+    if (!(sim->quirks & QUIRK_SLOW))
+        return RESULT_OK;
+    sim->late = RESULT_OK;
+    sim->late_us = after_ms(sim, LATE_MS);
+    return RESULT_NOTHING;
 }
 
 enum sim_result sim_call_answer(struct sim *sim)
@@ -66,7 +81,53 @@ enum sim_result sim_call_answer(struct sim *sim)
         return RESULT_NO_CARRIER;
     step(sim, CALL_ANSWERED);
     sim->call.due_us = SIM_NEVER;
-    return RESULT_OK;
+    return late_result(sim);
+}
+
+static void log_waiting(struct sim *sim, const char *state, const char *cause)
+{
+    struct text text = { 0 };
+
+    text_put(&text, sim->waiting.number);
+    text_put(&text, state);
+    text_put(&text, cause);
+    wire_log_line(sim->log, sim->now_us, "CALL ", text.bytes, text.length);
+}
+
+void sim_call_refuse_waiting(struct sim *sim, const char *cause)
+{
+    if (!call_step(&sim->waiting, CALL_CLOSED))
+        return;
+    log_waiting(sim, " ended ", cause);
+}
+
+/* The call that waited is the only one now: it rings on, or is answered by the command that ended the other. */
+static void waiting_comes_forward(struct sim *sim)
+{
+    if (sim->waiting.state != CALL_INCOMING)
+        return;
+    sim->call = sim->waiting;
+    sim->waiting = (struct call){ 0 };
+    sim->ring_us = sim->now_us;
+}
+
+enum sim_result sim_call_take_waiting(struct sim *sim)
+{
+    sim_call_close(sim, "local", RESULT_NOTHING); /* brings the other forward */
+    return sim_call_answer(sim);
+}
+
+enum sim_result sim_call_hang_up(struct sim *sim)
+{
+    const bool is_slow = sim->call.state != CALL_IDLE;
+
+    sim->has_data_call = false;
+    if ((sim->quirks & QUIRK_KEPT) && sim->call.state != CALL_IDLE && sim->kept < KEPT_HANG_UPS) {
+        sim->kept++;
+        return RESULT_OK;
+    }
+    sim_call_close(sim, "local", RESULT_NOTHING);
+    return is_slow ? late_result(sim) : RESULT_OK;
 }
 
 /* `told` is what the modem says unasked: nothing when its own user ended the call. */
@@ -80,7 +141,9 @@ void sim_call_close(struct sim *sim, const char *cause, enum sim_result told)
     sim->call.due_us = SIM_NEVER;
     sim_result(sim, told);
     if (rule != NULL && rule->behaviour == CARRIER_CALL_BACK)
-        sim_schedule_incoming(sim, after_ms(sim, rule->answer_ms), sim->call.number);
+        sim_schedule_incoming(sim, after_ms(sim, rule->answer_ms), rule->other[0] != '\0' ? rule->other
+                                                                                          : sim->call.number);
+    waiting_comes_forward(sim);
 }
 
 static void reached(struct sim *sim)
@@ -107,6 +170,9 @@ static void answered(struct sim *sim)
     }
     step(sim, CALL_ANSWERED);
     sim->call.due_us = rule->hang_up_ms == 0 ? SIM_NEVER : after_ms(sim, rule->hang_up_ms);
+    sim->has_data_call = (rule->quirks & QUIRK_DATA) != 0;
+    if (rule->quirks & QUIRK_WAITING)
+        sim_schedule_incoming(sim, after_ms(sim, WAITS_AFTER_MS), rule->other);
 }
 
 static void far_end_acts(struct sim *sim)
@@ -141,33 +207,55 @@ void sim_schedule_incoming(struct sim *sim, uint64_t at_us, const char *number)
     text_copy(sim->incoming_number, sizeof sim->incoming_number, number);
 }
 
-/* A phone in a call, or switched off, is busy for others: the call is never offered. */
+static void say_caller(struct sim *sim, const char *urc, const char *number, const char *end)
+{
+    struct text text = { 0 };
+
+    text_put(&text, urc);
+    text_put(&text, number);
+    text_put(&text, number[0] == '\0' ? "\",128" : number[0] == '+' ? "\",145" : "\",129");
+    text_put(&text, end);
+    sim_say(sim, text.bytes);
+}
+
+static void copy_caller(struct call *call, const char *number)
+{
+    text_copy(call->number, sizeof call->number, text_is_equal(number, "-") ? "" : number);
+}
+
+/* TS 27.007 7.12: during a call another one waits. */
+static void offer_waiting(struct sim *sim)
+{
+    sim->waiting = (struct call){ .is_incoming = true, .due_us = sim->now_us + RINGS_FOR_US };
+    copy_caller(&sim->waiting, sim->incoming_number);
+    (void)call_step(&sim->waiting, CALL_OFFERED);
+    log_waiting(sim, " waiting", "");
+    say_caller(sim, "+CCWA: \"", sim->waiting.number, ",1");
+}
+
+/* A phone that dials, rings or is switched off is busy for others: the call is never offered. */
 static void offer_incoming(struct sim *sim)
 {
     sim->incoming_us = SIM_NEVER;
+    if (sim->call.state == CALL_ACTIVE && sim->waiting.state == CALL_IDLE)
+        offer_waiting(sim);
     if (sim->call.state != CALL_IDLE || !sim->is_registered)
         return;
     sim->call = (struct call){ .is_incoming = true, .due_us = sim->now_us + RINGS_FOR_US };
-    text_copy(sim->call.number, sizeof sim->call.number, sim->incoming_number);
+    copy_caller(&sim->call, sim->incoming_number);
     step(sim, CALL_OFFERED);
     sim->ring_us = sim->now_us;
 }
 
 static void ring(struct sim *sim)
 {
-    struct text clip = { 0 };
-
     if (sim->settings.cring)
         sim_say(sim, "+CRING: VOICE");
     else
         sim_result(sim, RESULT_RING);
     sim->ring_us = sim->now_us + RING_EVERY_US;
-    if (!sim->settings.clip)
-        return;
-    text_put(&clip, "+CLIP: \"");
-    text_put(&clip, sim->call.number);
-    text_put(&clip, sim->call.number[0] == '+' ? "\",145" : "\",129");
-    sim_say(sim, clip.bytes);
+    if (sim->settings.clip)
+        say_caller(sim, "+CLIP: \"", sim->call.number, "");
 }
 
 static bool is_due(const struct sim *sim, uint64_t at_us)
@@ -181,6 +269,8 @@ void sim_call_advance(struct sim *sim)
         offer_incoming(sim);
     if (sim->call.state != CALL_IDLE && is_due(sim, sim->call.due_us))
         far_end_acts(sim);
+    if (sim->waiting.state == CALL_INCOMING && is_due(sim, sim->waiting.due_us))
+        sim_call_refuse_waiting(sim, "missed");
     if (sim->call.state == CALL_INCOMING && is_due(sim, sim->ring_us))
         ring(sim);
 }
@@ -191,6 +281,7 @@ uint64_t sim_call_deadline(const struct sim *sim)
         sim->incoming_us,
         sim->call.state == CALL_IDLE ? SIM_NEVER : sim->call.due_us,
         sim->call.state == CALL_INCOMING ? sim->ring_us : SIM_NEVER,
+        sim->waiting.state == CALL_INCOMING ? sim->waiting.due_us : SIM_NEVER,
     };
     uint64_t first = SIM_NEVER;
 

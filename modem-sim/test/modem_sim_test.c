@@ -321,7 +321,7 @@ static void scripts(void **state)
 {
     static const char *const bad[] = { "nonsense", "number", "number 030", "number 030 maybe", "incoming x 030",
                                        "incoming 1", "number 030 answer alert=x", "number 030 answer alert=-1",
-                                       "number 030 answer later=1", "incoming -1 030" };
+                                       "number 030 answer later=1", "number 030 answer blanks odd", "incoming -1 030" };
     static struct script script;
 
     (void)state;
@@ -330,6 +330,7 @@ static void scripts(void **state)
     assert_true(script_line(&script, "number 0900* busy\n"));
     assert_true(script_line(&script, "number 030 substitute alert=0.25 answer=3 hang-up=10 shows=0900\n"));
     assert_true(script_line(&script, "incoming 12.5 +4930\n"));
+    assert_true(script_line(&script, "number 0309 call-back shows=- blanks no-sim mode-9\n"));
     for (unsigned i = 0; i < sizeof bad / sizeof bad[0]; i++)
         assert_false(script_line(&script, bad[i]));
     script_finish(&script);
@@ -339,6 +340,7 @@ static void scripts(void **state)
     assert_int_equal(carrier_find(&script.carrier, "0900")->behaviour, CARRIER_BUSY);
     assert_int_equal(carrier_find(&script.carrier, "0301")->behaviour, CARRIER_ANSWER);
     assert_int_equal(script.call[0].at_us, 12500000);
+    assert_int_equal(carrier_find(&script.carrier, "0309")->quirks, QUIRK_BLANKS | QUIRK_NO_SIM | QUIRK_MODE_9);
     while (script.carrier.count < CARRIER_RULES_MAX)
         script_line(&script, "number 1 busy");
     assert_false(script_line(&script, "number 1 busy"));
