@@ -19,6 +19,7 @@ static const uint8_t next_phase[CALL_PHASES][CALL_STEPS] = {
     [CALL_QUEUED][CALL_WRITE] = CALL_SENT,
     [CALL_SENT][CALL_ACCEPT] = CALL_DIALLING,
     [CALL_SENT][CALL_RETRY] = CALL_QUEUED,
+    [CALL_DIALLING][CALL_RETRY] = CALL_QUEUED,
     [CALL_DIALLING][CALL_ALERT] = CALL_ALERTING,
     [CALL_DIALLING][CALL_ANSWER] = CALL_ACTIVE,
     [CALL_ALERTING][CALL_ANSWER] = CALL_ACTIVE,
@@ -305,8 +306,11 @@ static void compare_emergency(struct modem_driver *d)
 
     d->up.absent = t->ours == 0 ? d->up.absent + 1 : 0;
     differs = t->foreign > 0 || d->suspicious >= SUSPICIOUS_MAX || t->differs || d->up.absent >= ABSENT_MAX;
+    d->up.is_doubtful = d->up.is_doubtful && t->ours == 0;
     if (t->ours == 0 && t->unreadable == 0 && d->is_end_told) {
         call_gone(d, &d->up, MODEM_EVENT_ENDED, d->end_cause);
+    } else if (d->up.is_doubtful && d->up.absent >= ABSENT_MAX && modem_call_step(&d->up, CALL_RETRY)) {
+        d->up.absent = 0; /* the OK was not for it: it is dialled again */
     } else if (differs && !d->up.is_told) {
         d->up.is_told = true;
         notify(d, &d->up, MODEM_EVENT_DIFFERS, MODEM_CAUSE_ERROR);

@@ -27,6 +27,11 @@ static bool has_other_call(const struct modem_driver *d)
 
 /* ---- commands ---- */
 
+static uint64_t sooner(uint64_t a, uint64_t b)
+{
+    return a == MODEM_NEVER || (b != MODEM_NEVER && b < a) ? b : a;
+}
+
 /* M1: the only place where a dial command is made. CALL_WRITE leads away from CALL_QUEUED, for good but for an
  * emergency call. */
 static void write_dial(struct modem_driver *d)
@@ -38,6 +43,7 @@ static void write_dial(struct modem_driver *d)
     if (!modem_call_step(&d->up, CALL_WRITE))
         return;
     d->is_dial_unsent = true;
+    d->up.is_doubtful = d->timeouts > 0; /* the next OK may be the answer to something earlier */
     /* TS 27.007 6.2 "Dial command D": I and i invoke and suppress CLIR; ';' makes it a voice call. */
     at_append(&d->output, "ATD", &d->up.number, ends[d->up.clir]);
 }
@@ -89,7 +95,9 @@ static uint64_t patience_us(const struct modem_driver *d, enum modem_command com
         [COMMAND_LIST] = ANSWER_US,
     };
 
-    return command != COMMAND_DIAL && emergency_waits(d) ? RETRY_US : patience[command];
+    if (!emergency_waits(d) || command == COMMAND_DIAL)
+        return patience[command];
+    return patience[command] == ANSWER_US ? RETRY_US : SLOW_ANSWER_US / 2;
 }
 
 /* While an emergency call waits: what stands between it and the line, and no more. Into silence it is dialled now and
@@ -383,11 +391,6 @@ void modem_driver_advance(struct modem_driver *d, uint64_t now_us)
     send_next(d);
 }
 
-static uint64_t sooner(uint64_t a, uint64_t b)
-{
-    return a == MODEM_NEVER || (b != MODEM_NEVER && b < a) ? b : a;
-}
-
 uint64_t modem_driver_deadline(const struct modem_driver *d)
 {
     const bool must_tell = d->ringing.phase == CALL_INCOMING && !d->ringing.is_told;
@@ -415,8 +418,6 @@ static void make_way(struct modem_driver *d)
     d->retry_at_us = d->now_us;
     if (is_calling)
         want_abort(d);
-    else if (d->in_flight != COMMAND_NONE)
-        d->answer_by_us = d->now_us + RETRY_US < d->answer_by_us ? d->now_us + RETRY_US : d->answer_by_us;
 }
 
 static enum modem_answer dial(struct modem_driver *d, const struct modem_request *r)
@@ -434,6 +435,8 @@ static enum modem_answer dial(struct modem_driver *d, const struct modem_request
     make_way(d);
     d->up = (struct modem_call){ .token = r->token, .clir = clir, .number = r->number, .is_emergency = is_emergency };
     (void)modem_call_step(&d->up, CALL_QUEUE);
+    if (d->in_flight != COMMAND_NONE)
+        d->answer_by_us = sooner(d->answer_by_us, d->now_us + patience_us(d, d->in_flight));
     d->last_token = r->token;
     d->wanted |= command_bit(COMMAND_DIAL);
     return MODEM_OK;

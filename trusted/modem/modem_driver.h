@@ -27,12 +27,12 @@ enum { MODEM_EVENTS = 16, MODEM_TONES = 32, MODEM_NEVER = 0 };
 /*
  *          QUEUE          WRITE         ACCEPT            ALERT            ANSWER
  *   NONE ---------> QUEUED -----> SENT --------> DIALLING ------> ALERTING ------> ACTIVE
- *    |                 ^           | RETRY           |  ANSWER                       ^ ^
- *    |                 +-----------+                 +-------------------------------+ |
+ *    |                 ^           | RETRY         | |  ANSWER                       ^ ^
+ *    |                 +-----------+---------------+ +-------------------------------+ |
  *    | OFFER                                                                           |
  *    +------------> INCOMING ------------------------ ANSWER --------------------------+
  *   HANG takes SENT, DIALLING, ALERTING and ACTIVE to ENDING; GONE takes every one of them to NONE.
- *   QUEUED is left for SENT once; only an emergency call has the arrow that comes back (M1).
+ *   QUEUED is left for SENT once; only an emergency call has the arrows that come back (M1).
  */
 enum call_phase {
     CALL_NONE = 0, CALL_QUEUED, CALL_SENT, CALL_DIALLING, CALL_ALERTING,
@@ -59,6 +59,7 @@ struct modem_call {
     bool is_emergency;
     bool is_told;           /* the dialler knows: of the incoming call; that an emergency call is listed otherwise */
     bool is_answered;       /* incoming: the person said so */
+    bool is_doubtful;       /* an emergency call that was dialled into silence and has not been listed yet */
     uint32_t tries;         /* dial commands that reached the line */
     uint32_t absent;        /* lists in a row without it */
     uint64_t tell_by_us;    /* incoming: the dialler hears of it then, whatever is known of it */

@@ -120,6 +120,7 @@ static void every_cell_of_the_table(void **state)
     static const struct { enum call_phase from; enum call_step step; enum call_phase to; } arrows[] = {
         { CALL_NONE, CALL_QUEUE, CALL_QUEUED },         { CALL_QUEUED, CALL_WRITE, CALL_SENT },
         { CALL_SENT, CALL_ACCEPT, CALL_DIALLING },      { CALL_SENT, CALL_RETRY, CALL_QUEUED },
+        { CALL_DIALLING, CALL_RETRY, CALL_QUEUED },
         { CALL_DIALLING, CALL_ALERT, CALL_ALERTING },   { CALL_DIALLING, CALL_ANSWER, CALL_ACTIVE },
         { CALL_ALERTING, CALL_ANSWER, CALL_ACTIVE },    { CALL_NONE, CALL_OFFER, CALL_INCOMING },
         { CALL_INCOMING, CALL_ANSWER, CALL_ACTIVE },

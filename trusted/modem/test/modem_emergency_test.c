@@ -200,9 +200,33 @@ static void a_hang_up_without_an_answer_does_not_lose_it(void **state)
     drain();
     dial_emergency();
     assert_string_equal(sent(), "AT+CHUP\r");
-    time_passes(SECOND);
+    time_passes(5 * SECOND);
     drain();
     taken();
+}
+
+/* The answer to the hang-up comes late, and looks like one to the dial command. */
+static void a_late_answer_is_not_taken_for_its_own(void **state)
+{
+    (void)state;
+    dial();
+    assert_exchange("ATD09321;\r", "\r\nOK\r\n");
+    dial_emergency();
+    assert_string_equal(sent(), "AT+CHUP\r");
+    time_passes(5 * SECOND);
+    taken();
+    while (d.in_flight == COMMAND_INIT) {
+        sent();
+        says("\r\nOK\r\n");
+    }
+    assert_exchange("AT+CLCC\r", "\r\nOK\r\n");
+    list("");
+    taken();
+    list("\r\n+CLCC: 1,0,2,0,0,\"112\",129\r\n");
+    list("");
+    list("");
+    assert_string_equal(sent(), "");
+    assert_int_equal(d.up.phase, CALL_DIALLING);
 }
 
 static void a_ringing_call_makes_way(void **state)
@@ -482,6 +506,7 @@ int main(void)
         CASE(a_dial_that_cannot_be_aborted_delays_by_a_second),
         CASE(a_call_that_is_up_makes_way),
         CASE(a_hang_up_without_an_answer_does_not_lose_it),
+        CASE(a_late_answer_is_not_taken_for_its_own),
         CASE(a_ringing_call_makes_way),
         CASE(a_list_in_flight_delays_by_its_answer),
         CASE(a_refusal_is_answered_by_looking_and_dialling_again),

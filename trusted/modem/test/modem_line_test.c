@@ -157,6 +157,231 @@ static void what_numbers_do(void **state)
     }
 }
 
+/* What the dialler hears until `us` have passed; the last of each kind. */
+static struct modem_notice heard[MODEM_EVENT_KINDS];
+static unsigned heard_count[MODEM_EVENT_KINDS];
+
+static void forget(void)
+{
+    memset(heard, 0, sizeof heard);
+    memset(heard_count, 0, sizeof heard_count);
+}
+
+static void listen(uint64_t us)
+{
+    for (uint64_t until = now_us + us; now_us < until;) {
+        struct modem_notice notice;
+
+        run(SECOND / 4);
+        while (modem_driver_take_event(&d, &notice)) {
+            heard[notice.event] = notice;
+            heard_count[notice.event]++;
+        }
+    }
+}
+
+static void in_a_call(const char *digits)
+{
+    start(NULL);
+    forget();
+    dial(digits);
+    listen(3 * SECOND);
+    print_message("%s\n", digits);
+}
+
+/* However the modem lists the call: it is the one that was dialled, and stays. */
+static void ways_of_listing(void **state)
+{
+    static const char *const numbers[] = {
+        "03023125200", "03023125201", "03023125202", "03023125203", "03023125204", "03023125207",
+        "+493023125200", "00493023125203", "+493023125204",
+    };
+
+    (void)state;
+    for (unsigned i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+        in_a_call(numbers[i]);
+        assert_int_equal(heard_count[MODEM_EVENT_ACTIVE], 1);
+        listen(60 * (uint64_t)SECOND);
+        assert_int_equal(d.up.phase, CALL_ACTIVE);
+        assert_int_equal(sim_peer_count("RX AT+CHUP"), 1); /* at the start */
+    }
+}
+
+/* What cannot be read, is not there or is too much is hung up, and the carrier's call ends. */
+static void what_is_hung_up(void **state)
+{
+    static const struct { const char *number; enum modem_event event; } rows[] = {
+        { "03023125208", MODEM_EVENT_MISMATCH }, { "03023125209", MODEM_EVENT_ENDED },
+        { "03023125213", MODEM_EVENT_MISMATCH }, { "03023125144", MODEM_EVENT_MISMATCH },
+    };
+
+    (void)state;
+    for (unsigned i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        in_a_call(rows[i].number);
+        listen(2 * SECOND);
+        assert_int_equal(heard_count[rows[i].event], 1);
+        assert_int_equal(sim_peer_count(" ended local\n"), 1);
+        assert_int_equal(d.up.phase, CALL_NONE);
+        assert_false(d.must_clear);
+    }
+}
+
+static void a_call_waits(void **state)
+{
+    static const char *const numbers[] = { "03023125210", "03023125211", "03023125212" };
+
+    (void)state;
+    for (unsigned i = 0; i < 3; i++) {
+        in_a_call(numbers[i]);
+        listen(2 * SECOND);
+        assert_int_equal(heard_count[MODEM_EVENT_RINGING], 1);
+        assert_int_equal(heard[MODEM_EVENT_RINGING].token, MODEM_TOKEN_INCOMING | 1);
+        assert_int_equal(heard[MODEM_EVENT_RINGING].number.length, 11);
+        assert_int_equal(d.up.phase, CALL_ACTIVE);
+        assert_int_equal(sim_peer_count(" ended "), 0);
+        request(MODEM_DECLINE, MODEM_TOKEN_INCOMING | 1, 0, "");
+        listen(SECOND);
+        assert_int_equal(sim_peer_count("CALL 01719999999 ended local\n"), 1);
+        assert_int_equal(heard[MODEM_EVENT_ENDED].token, MODEM_TOKEN_INCOMING | 1);
+        assert_int_equal(d.up.phase, CALL_ACTIVE);
+    }
+}
+
+static void a_waiting_call_is_taken(void **state)
+{
+    (void)state;
+    in_a_call("03023125211");
+    listen(2 * SECOND);
+    request(MODEM_ANSWER, MODEM_TOKEN_INCOMING | 1, 0, "");
+    forget();
+    listen(2 * SECOND);
+    assert_int_equal(heard[MODEM_EVENT_ENDED].token, token);
+    assert_int_equal(heard[MODEM_EVENT_ACTIVE].token, MODEM_TOKEN_INCOMING | 1);
+    assert_int_equal(sim_peer_count("CALL 03023125211 ended local\n"), 1);
+    assert_int_equal(sim_peer_count("CALL 01719999999 active\n"), 1);
+    listen(30 * (uint64_t)SECOND);
+    assert_int_equal(d.up.phase, CALL_ACTIVE);
+    request(MODEM_HANG_UP, MODEM_TOKEN_INCOMING | 1, 0, "");
+    listen(SECOND);
+    assert_int_equal(sim_peer_count("CALL 01719999999 ended local\n"), 1);
+}
+
+static void ways_of_hanging_up(void **state)
+{
+    static const struct { const char *number; unsigned hang_ups; uint64_t us; } rows[] = {
+        { "03023125214", 3, 2 * SECOND }, { "03023125215", 1, 4 * SECOND }, { "03023125200", 1, SECOND / 2 },
+    };
+
+    (void)state;
+    for (unsigned i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        in_a_call(rows[i].number);
+        request(MODEM_HANG_UP, token, 0, "");
+        listen(rows[i].us);
+        assert_int_equal(sim_peer_count("RX AT+CHUP"), 1 + rows[i].hang_ups);
+        assert_int_equal(sim_peer_count(" ended local\n"), 1);
+        assert_int_equal(heard_count[MODEM_EVENT_ENDED], 1);
+        assert_int_equal(heard_count[MODEM_EVENT_LOST], 0);
+    }
+}
+
+static void who_calls(void **state)
+{
+    static const struct { const char *number; uint32_t length; } rows[] = {
+        { "03023125220", 13 }, { "03023125221", 0 }, { "03023125222", 0 }, { "03023125223", 0 },
+        { "03023125224", 0 },  { "03023125225", 13 }, { "03023125226", 0 },
+    };
+    unsigned ended;
+
+    (void)state;
+    for (unsigned i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        in_a_call(rows[i].number);
+        listen(SECOND + SECOND / 4);
+        assert_int_equal(heard_count[MODEM_EVENT_RINGING], 1);
+        heard_count[MODEM_EVENT_ENDED] = 0;
+        ended = sim_peer_count(" ended local\n");
+        assert_int_equal(heard[MODEM_EVENT_RINGING].number.length, rows[i].length);
+        request(MODEM_DECLINE, heard[MODEM_EVENT_RINGING].token, 0, "");
+        listen(SECOND);
+        assert_int_equal(heard_count[MODEM_EVENT_ENDED], 1);
+        assert_int_equal(heard[MODEM_EVENT_ENDED].token, heard[MODEM_EVENT_RINGING].token);
+        assert_int_equal(sim_peer_count(" incoming\n"), 1);
+        assert_int_equal(sim_peer_count(" ended local\n"), ended + 1);
+    }
+}
+
+static void an_answer_may_take_seconds(void **state)
+{
+    (void)state;
+    in_a_call("03023125227");
+    listen(2 * SECOND);
+    heard_count[MODEM_EVENT_ACTIVE] = 0;
+    request(MODEM_ANSWER, heard[MODEM_EVENT_RINGING].token, 0, "");
+    listen(5 * SECOND);
+    assert_int_equal(heard_count[MODEM_EVENT_ACTIVE], 1);
+    assert_int_equal(heard_count[MODEM_EVENT_LOST], 0);
+    assert_int_equal(d.up.phase, CALL_ACTIVE);
+}
+
+static void a_modem_without_a_card_says_so(void **state)
+{
+    (void)state;
+    in_a_call("03023125217");
+    listen(3 * SECOND);
+    assert_int_equal(heard_count[MODEM_EVENT_READY], 1);
+    assert_int_equal(heard[MODEM_EVENT_READY].cause, 0);
+}
+
+static void emergency_calls_by_any_name(void **state)
+{
+    static const struct { const char *before; unsigned differs; } rows[] = {
+        { "03023125205", 0 }, { "03023125206", 1 }, { "03023125208", 1 }, { "03023125209", 1 }, { "03023125213", 0 },
+        { "03023125204", 0 }, { "03023125207", 0 }, { "03023125214", 0 }, { "03023125215", 0 },
+    };
+
+    (void)state;
+    for (unsigned i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        in_a_call(rows[i].before);
+        request(MODEM_DIAL, ++token, MODEM_FLAG_EMERGENCY, "112");
+        listen(60 * (uint64_t)SECOND);
+        assert_int_equal(sim_peer_count("CALL 112 active\n"), 1);
+        assert_int_equal(sim_peer_count("CALL 112 ended"), 0);
+        assert_int_equal(heard[MODEM_EVENT_TAKEN].token, token);
+        assert_int_equal(heard_count[MODEM_EVENT_DIFFERS], rows[i].differs);
+        assert_int_equal(d.up.token, token);
+    }
+}
+
+/* The modem resets and is deaf for 20 s: the call goes out when it hears again, within seconds. */
+static void an_emergency_call_outlives_a_deaf_modem(void **state)
+{
+    (void)state;
+    in_a_call("03023125216");
+    listen(3 * SECOND);
+    assert_int_equal(heard_count[MODEM_EVENT_LOST], 1);
+    request(MODEM_DIAL, ++token, MODEM_FLAG_EMERGENCY, "112");
+    listen(15 * (uint64_t)SECOND);
+    assert_int_equal(sim_peer_count("CALL 112 "), 0);
+    assert_int_equal(d.up.token, token);
+    listen(18 * (uint64_t)SECOND);
+    assert_int_equal(sim_peer_count("CALL 112 dialling\n"), 1);
+    listen(4 * SECOND);
+    assert_int_equal(heard[MODEM_EVENT_ACTIVE].token, token);
+    assert_int_equal(heard_count[MODEM_EVENT_LOST], 1);
+}
+
+static void tones_go_out_in_order(void **state)
+{
+    (void)state;
+    in_a_call("0301234567");
+    for (uint32_t i = 0; i < 32; i++)
+        request(MODEM_TONE, token, i % 12, "");
+    listen(2 * SECOND);
+    assert_int_equal(sim_peer_count("RX AT+VTS="), 32);
+    assert_int_equal(sim_peer_count("RX AT+VTS=#\n"), 2);
+    assert_true(strstr(sim_peer_wire_log(), "AT+VTS=0") < strstr(sim_peer_wire_log(), "AT+VTS=1"));
+    assert_true(strstr(sim_peer_wire_log(), "AT+VTS=1") < strstr(sim_peer_wire_log(), "AT+VTS=*"));
+}
+
 static void an_incoming_call_is_answered(void **state)
 {
     uint32_t incoming;
@@ -217,6 +442,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         CASE(a_call_from_end_to_end),     CASE(a_call_of_ten_minutes_writes_little), CASE(what_numbers_do),
         CASE(an_incoming_call_is_answered), CASE(an_incoming_call_is_missed),
+        CASE(ways_of_listing), CASE(what_is_hung_up), CASE(a_call_waits), CASE(a_waiting_call_is_taken),
+        CASE(ways_of_hanging_up), CASE(who_calls), CASE(an_answer_may_take_seconds),
+        CASE(a_modem_without_a_card_says_so), CASE(emergency_calls_by_any_name),
+        CASE(an_emergency_call_outlives_a_deaf_modem), CASE(tones_go_out_in_order),
         CASE(an_emergency_call_does_not_wait_for_a_dial_command),
         CASE(a_restarted_driver_leaves_no_call_behind),
     };
