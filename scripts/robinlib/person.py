@@ -12,10 +12,11 @@ from .witnesses import screen, wirelog
 HOLD_SECONDS = 1.5
 ARM_SECONDS = 8.0          # a person waits that long for a button to become solid
 POLL_SECONDS = 0.01
-# A button that may be pressed is filled, by label of the bar: confirm and call; on red it is white.
-SOLID = {"robin": ((0x00, 0x5A, 0x9C), (0x0B, 0x5D, 0x2A)), "emergency": ((0xFF, 0xFF, 0xFF),)}
-HELD = ((0x00, 0x28, 0x4D), (0x06, 0x36, 0x1A), (0x5E, 0x0F, 0x1C))  # filled by a hold
-ARMED = ("confirm", "call", "hang-up")                              # the buttons that have to be waited for
+REFUSE_SECONDS = 0.4       # "no" wants 300 ms of quiet, and looks the same before and after
+# A button that may be pressed is filled, by label of the bar: confirm, call and answer, hang up; on red it is white.
+SOLID = {"robin": ((0x00, 0x5A, 0x9C), (0x0B, 0x5D, 0x2A), (0x9B, 0x1C, 0x31)), "emergency": ((0xFF, 0xFF, 0xFF),)}
+HELD = ((0xBF, 0xE0, 0xFF), (0xBF, 0xE8, 0xCC), (0x5E, 0x0F, 0x1C))  # filled by a hold
+ARMED = ("confirm", "call", "hang-up", "answer")                    # the buttons that have to be waited for
 
 
 class PersonError(Exception):
@@ -32,8 +33,7 @@ class Person:
 
     def tap(self, place):
         """Press and release. On a costly prompt, which wants a hold, a tap confirms nothing."""
-        if place != "hang-up":  # to end a call one press is enough, at once
-            self.wait_until_solid(place)
+        self.wait_until_solid(place)
         self.note(place, is_long=False)
         self._down(place)
         self._pass(0.06)
@@ -160,6 +160,8 @@ class Person:
     def wait_until_solid(self, place):
         if place in ARMED:
             self._until(lambda: self._is_solid(place), ARM_SECONDS)
+        elif place in ("refuse", "decline"):
+            self._pass(REFUSE_SECONDS)
 
     def _until(self, condition, seconds):
         deadline = self._machine.progress() + seconds

@@ -7,7 +7,7 @@ from .board import ROOT
 LAYOUTS = ROOT / "trusted" / "display" / "tables"
 _BOXES = {"bar": "BAR", "confirm": "CONFIRM", "refuse": "REFUSE", "hang-up": "HANG_UP", "tones": "TONES",
           "answer": "ANSWER", "decline": "DECLINE", "offer": "OFFER", "close": "CLOSE", "call": "PAD_CALL",
-          "erase": "PAD_ERASE", "keypad": "HOME_KEYPAD", "restart": "HOME_RESTART", "block": "HOME_BLOCK",
+          "erase": "PAD_ERASE", "home": "PAD_HOME", "keypad": "HOME_KEYPAD", "restart": "HOME_RESTART", "block": "HOME_BLOCK",
           "start": "STOPPED_START", "cards": "HOME_CARDS", "practise": "HOME_PRACTISE", "back": "HOME_BACK", "next": "CARD_NEXT",
           "skip": "CARD_SKIP"}
 _KEYS = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "star", "0", "hash")  # PAD_KEY.0 to PAD_KEY.11

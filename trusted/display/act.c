@@ -4,16 +4,20 @@
  * a yes button, where down, stay and up all count inside the button only.
  *
  * The reserved keys, which no side but this one ever hears of: F12 on a
- * keyboard, the home key on a phone. Refuse: Esc and the red key.
+ * keyboard, the home key on a phone; while there is a call, the red key. It says
+ * no to a question and ends a call, whatever is visible. Esc says no, or goes back.
  */
 #include <stddef.h>
 
 #include "pointer.h"
 
 enum key_code { /* evdev */
-    KEY_CODE_ESC = 1, KEY_CODE_1 = 2, KEY_CODE_0 = 11, KEY_CODE_BACKSPACE = 14, KEY_CODE_F12 = 88,
-    KEY_CODE_END = 107 /* the red key of phones' keypads */, KEY_CODE_HOMEPAGE = 172,
+    KEY_CODE_ESC = 1, KEY_CODE_1 = 2, KEY_CODE_3 = 4, KEY_CODE_8 = 9, KEY_CODE_0 = 11, KEY_CODE_EQUAL = 13,
+    KEY_CODE_BACKSPACE = 14, KEY_CODE_ENTER = 28, KEY_CODE_LEFT_SHIFT = 42, KEY_CODE_RIGHT_SHIFT = 54,
+    KEY_CODE_PAD_STAR = 55, KEY_CODE_PAD_7 = 71, KEY_CODE_PAD_PLUS = 78, KEY_CODE_PAD_0 = 82, KEY_CODE_F12 = 88,
+    KEY_CODE_PAD_ENTER = 96, KEY_CODE_END = 107 /* the red key of phones' keypads */, KEY_CODE_HOMEPAGE = 172,
     KEY_CODE_HANGUP_PHONE = 0x1be,
+    KEY_CODE_NUMERIC_0 = 0x200, KEY_CODE_NUMERIC_HASH = 0x20b, /* a phone's own: 0 to 9, *, # */
 };
 
 /* --- keypad ------------------------------------------------------------------------------------------ */
@@ -26,17 +30,31 @@ _Static_assert(BOX_PAD_KEY_LAST - BOX_PAD_KEY + 1 == PAD_SYMBOLS && BOX_PAD_ERAS
 static void keypad_changed(struct server *s)
 {
     s->keypad = (struct subject){ .number = s->keypad.number };
-    s->has_price = false;
+    s->has_price = s->is_dial_sent = false;
+    s->keypad_notes = 0;
     s->keypad_serial++;
     if (s->keypad.number.length != 0)
         view_tell(s, EVENT_TYPED, s->keypad_serial, &s->keypad.number);
+    view_hint(s, WORD_NONE);
     view_rearm_keypad(s);
+}
+
+void act_clear_keypad(struct server *s)
+{
+    s->keypad.number = (struct number){ 0 };
+    keypad_changed(s);
 }
 
 static void keypad_type(struct server *s, unsigned symbol)
 {
-    if (s->keypad.number.length < NUMBER_DIAL_MAX && number_append(&s->keypad.number, symbol))
-        keypad_changed(s);
+    if (s->keypad.number.length < NUMBER_DIAL_MAX) {
+        if (number_append(&s->keypad.number, symbol))
+            keypad_changed(s);
+        return;
+    }
+    s->has_price = false;
+    view_hint(s, WORD_REASON + REASON_TOO_LONG);
+    view_rearm_keypad(s);
 }
 
 static void keypad_erase(struct server *s)
@@ -50,12 +68,33 @@ static void keypad_erase(struct server *s)
     keypad_changed(s);
 }
 
+/* A plus stands in front only, so only there the 0 that has been typed can become one. */
+static bool may_become_plus(const struct server *s)
+{
+    return s->view == VIEW_KEYPAD && s->pressed == BOX_PAD_KEY + 10 && s->keypad.number.length == 1 &&
+           number_symbol_at(&s->keypad.number, 0) == 0;
+}
+
+uint64_t act_wake_us(const struct server *s)
+{
+    return may_become_plus(s) ? s->pressed_us + PLUS_US : CONFIRM_NEVER;
+}
+
+void act_tick(struct server *s)
+{
+    if (s->now_us < act_wake_us(s))
+        return;
+    s->keypad.number = (struct number){ 0 };
+    keypad_type(s, SYMBOL_PLUS);
+}
+
 static void touch_keys(struct server *s, int32_t x, int32_t y)
 {
     for (enum box box = BOX_PAD_KEY; box <= BOX_PAD_ERASE; box++) {
         if (!rect_contains(layout[box], x, y))
             continue;
         s->pressed = box;
+        s->pressed_us = s->now_us;
         s->damage |= DAMAGE_PAD;
         if (box == BOX_PAD_ERASE)
             keypad_erase(s);
@@ -98,6 +137,17 @@ static void turn_card(struct server *s, uint32_t card)
     view_enter(s, card < CARDS ? VIEW_CARDS : VIEW_LEGACY);
 }
 
+/* A button that costs nothing: it refuses the prompt, or tells the dialler. */
+static void say_no(struct server *s, enum display_event event)
+{
+    if (!s->was_no_armed)
+        view_hint(s, WORD_LIFT);
+    else if (event == EVENT_NONE)
+        view_confirm(s, CONFIRM_REFUSE);
+    else
+        view_tell(s, event, 0, NULL);
+}
+
 static void act(struct server *s, enum item_action action)
 {
     switch (action) {
@@ -110,11 +160,13 @@ static void act(struct server *s, enum item_action action)
     case DO_BACK: view_enter(s, VIEW_LEGACY); break;
     case DO_NEXT: turn_card(s, s->card + 1); break;
     case DO_SKIP: turn_card(s, CARDS); break;
-    case DO_REFUSE: view_confirm(s, CONFIRM_REFUSE); break;
+    case DO_REFUSE: say_no(s, EVENT_NONE); break;
+    case DO_DECLINE: say_no(s, EVENT_DECLINE); break;
+    case DO_HANG_UP: say_no(s, EVENT_HANG_UP); break;
+    case DO_HOME: view_enter(s, VIEW_HOME); break;
     case DO_OFFER: set_blocked(s, true); view_leave(s); break;
     case DO_CLOSE: view_leave(s); break;
     case DO_TONES: s->has_tones = !s->has_tones; s->damage |= DAMAGE_ALL; break;
-    case DO_HANG_UP: view_tell(s, EVENT_HANG_UP, 0, NULL); break;
     case DO_NOTHING: default: break;
     }
 }
@@ -138,17 +190,29 @@ static void touch_items(struct server *s, int32_t x, int32_t y)
             touch_keys(s, x, y);
         else if (i->kind == ITEM_TONES)
             touch_tones(s, x, y);
-        else if (i->kind == ITEM_BUTTON && rect_contains(layout[i->box], x, y)) {
+        else if ((i->kind == ITEM_BUTTON || i->kind == ITEM_NO) && rect_contains(layout[i->box], x, y)) {
             act(s, i->action);
             return;
         }
     }
 }
 
+/* A reason was read, or it was not: what is pressed next starts anew. */
+static void begin_anew(struct server *s)
+{
+    if (s->hint != WORD_NONE && s->view == VIEW_KEYPAD && s->keypad.number.length != 0)
+        keypad_changed(s);
+    view_hint(s, WORD_NONE);
+}
+
 static void finger_down(struct server *s, int32_t x, int32_t y)
 {
+    s->was_no_armed = s->no.state == CONFIRM_ARMED;
+    begin_anew(s);
     if (is_in_yes(s, x, y)) {
-        confirm_press(&s->confirm, s->now_us);
+        confirm_step(&s->no, CONFIRM_INPUT, s->now_us);
+        if (!confirm_press(&s->confirm, s->now_us))
+            view_hint(s, WORD_LIFT);
         view_settle(s);
     } else {
         view_confirm(s, CONFIRM_INPUT);
@@ -161,6 +225,17 @@ static bool is_pressing(const struct server *s)
     return s->confirm.state == CONFIRM_PRESSED || s->confirm.state == CONFIRM_HOLDING;
 }
 
+/* What legacy gets may be meant to go on in the prompt that it asks for next. */
+static void remember_legacys(struct server *s, int32_t x, int32_t y, bool is_new)
+{
+    s->legacy_x = x;
+    s->legacy_y = y;
+    for (uint32_t i = 0; is_new && i + 1 < RAIN_TOUCHES; i++)
+        s->legacy_touched_us[i] = s->legacy_touched_us[i + 1];
+    if (is_new)
+        s->legacy_touched_us[RAIN_TOUCHES - 1] = s->now_us;
+}
+
 static void touch(struct server *s, int32_t x, int32_t y)
 {
     bool is_new = !s->route.is_finger_down;
@@ -168,6 +243,8 @@ static void touch(struct server *s, int32_t x, int32_t y)
                               s->view == VIEW_LEGACY ? ROUTE_LEGACY : ROUTE_TRUSTED;
     enum route_target whose = route_touch(&s->route, x, y, under);
 
+    if (whose == ROUTE_LEGACY)
+        remember_legacys(s, x, y, is_new);
     if (is_new && whose == ROUTE_BAR && call_is_up(s) && x >= layout[BOX_BAR_RIGHT].x)
         view_interrupt(s, VIEW_CALL);
     else if (is_new && whose == ROUTE_BAR)
@@ -184,28 +261,113 @@ static void touch_up(struct server *s)
     view_confirm(s, is_pressing(s) && is_in_yes(s, s->route.x, s->route.y) ? CONFIRM_UP : CONFIRM_RELEASE);
     s->damage |= s->pressed != BOX_NONE ? DAMAGE_PAD : 0u;
     s->pressed = BOX_NONE;
+    if (s->hint == WORD_LIFT) {
+        view_hint(s, WORD_NONE);
+        view_rearm_keypad(s); /* its price is back from here on */
+    }
 }
 
 /* --- keys ----------------------------------------------------------------------------------------------------- */
 
+static bool is_red(uint32_t code)
+{
+    return code == KEY_CODE_END || code == KEY_CODE_HANGUP_PHONE;
+}
+
+/* The symbol that a key types, or SYMBOL_COUNT. */
+static unsigned symbol_of(const struct server *s, uint32_t code)
+{
+    static const uint8_t pad[] = { 7, 8, 9, SYMBOL_COUNT, 4, 5, 6, SYMBOL_PLUS, 1, 2, 3, 0 }; /* from KEY_CODE_PAD_7 */
+    bool is_shifted = route_has_key(&s->route, KEY_CODE_LEFT_SHIFT) || route_has_key(&s->route, KEY_CODE_RIGHT_SHIFT);
+
+    if (is_shifted)
+        return code == KEY_CODE_3 ? SYMBOL_HASH : code == KEY_CODE_8 ? SYMBOL_STAR :
+               code == KEY_CODE_EQUAL ? SYMBOL_PLUS : SYMBOL_COUNT;
+    if (code >= KEY_CODE_1 && code <= KEY_CODE_0)
+        return (code - KEY_CODE_1 + 1) % 10;
+    if (code >= KEY_CODE_NUMERIC_0 && code <= KEY_CODE_NUMERIC_HASH)
+        return code - KEY_CODE_NUMERIC_0;
+    if (code >= KEY_CODE_PAD_7 && code <= KEY_CODE_PAD_0)
+        return pad[code - KEY_CODE_PAD_7];
+    return code == KEY_CODE_PAD_STAR ? (unsigned)SYMBOL_STAR : (unsigned)SYMBOL_COUNT;
+}
+
+/* A number is begun at home, too; in a call symbols are tones. */
+static void type_symbol(struct server *s, unsigned symbol)
+{
+    if (s->view == VIEW_HOME || s->view == VIEW_STOPPED)
+        view_enter(s, VIEW_KEYPAD);
+    if (s->view == VIEW_KEYPAD)
+        keypad_type(s, symbol);
+    else if (s->view == VIEW_CALL && s->call_state == DIAL_STATE_ACTIVE && symbol <= SYMBOL_HASH)
+        view_tell(s, EVENT_TONE, symbol, NULL);
+}
+
+/* It presses only what has not to be waited for. */
+static void enter_key(struct server *s)
+{
+    if (s->view == VIEW_KEYPAD && s->confirm.rules.quiet_us == 0 && s->confirm.state == CONFIRM_ARMED) {
+        (void)confirm_press(&s->confirm, s->now_us);
+        view_settle(s);
+    } else if (s->view == VIEW_CARDS) {
+        act(s, DO_NEXT);
+    } else if (s->view == VIEW_RESULT) {
+        act(s, DO_CLOSE);
+    }
+}
+
+/* An emergency call wants a hold: its page comes. */
+static void hang_up_key(struct server *s)
+{
+    if (emergency_is_up(s) && s->view != VIEW_CALL)
+        view_interrupt(s, VIEW_CALL);
+    else if (!emergency_is_up(s))
+        view_tell(s, ringing_is_up(s) ? EVENT_DECLINE : EVENT_HANG_UP, 0, NULL);
+}
+
+static void back_key(struct server *s)
+{
+    switch ((uint32_t)s->view) {
+    case VIEW_KEYPAD: act(s, DO_HOME); break;
+    case VIEW_HOME: act(s, DO_BACK); break;
+    case VIEW_CARDS: act(s, DO_SKIP); break;
+    case VIEW_RESULT: act(s, DO_CLOSE); break;
+    case VIEW_CALL: if (ringing_is_shown(s)) hang_up_key(s); break;
+    default: break;
+    }
+}
+
 static void key_down(struct server *s, uint32_t code)
 {
-    bool is_red = code == KEY_CODE_END || code == KEY_CODE_HANGUP_PHONE;
+    bool is_no = code == KEY_CODE_ESC || is_red(code);
+    bool is_enter = code == KEY_CODE_ENTER || code == KEY_CODE_PAD_ENTER;
+    unsigned symbol = symbol_of(s, code);
 
-    view_confirm(s, s->view == VIEW_PROMPT && (code == KEY_CODE_ESC || is_red) ? CONFIRM_REFUSE : CONFIRM_INPUT);
-    if (s->view == VIEW_CALL && is_red && s->yes != YES_HANG_UP)
-        view_tell(s, EVENT_HANG_UP, 0, NULL);
-    if (s->view == VIEW_KEYPAD && code >= KEY_CODE_1 && code <= KEY_CODE_0)
-        keypad_type(s, (code - KEY_CODE_1 + 1) % 10);
-    if (s->view == VIEW_KEYPAD && code == KEY_CODE_BACKSPACE)
+    if (is_enter)
+        enter_key(s);
+    if (s->view == VIEW_PROMPT && is_no) {
+        view_confirm(s, CONFIRM_REFUSE);
+        return;
+    }
+    view_confirm(s, CONFIRM_INPUT);
+    if (!is_enter)
+        begin_anew(s);
+    if (is_red(code) && call_is_up(s))
+        hang_up_key(s);
+    else if (is_no)
+        back_key(s);
+    else if (code == KEY_CODE_BACKSPACE && s->view == VIEW_KEYPAD)
         keypad_erase(s);
+    else if (symbol < SYMBOL_COUNT)
+        type_symbol(s, symbol);
 }
 
 static void key(struct server *s, uint32_t code, uint32_t value)
 {
     bool is_attention = code == KEY_CODE_F12 || code == KEY_CODE_HOMEPAGE;
-    enum route_target focus = is_attention ? ROUTE_BAR : s->view == VIEW_LEGACY ? ROUTE_LEGACY : ROUTE_TRUSTED;
-    enum route_target whose = route_key(&s->route, code, value, focus);
+    bool is_ours = s->view != VIEW_LEGACY || (is_red(code) && call_is_up(s));
+    enum route_target focus = is_attention ? ROUTE_BAR : is_ours ? ROUTE_TRUSTED : ROUTE_LEGACY;
+    enum route_target whose = route_key(&s->route, code, value, focus, s->now_us);
 
     if (whose == ROUTE_BAR)
         view_interrupt(s, VIEW_HOME);

@@ -1,46 +1,79 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  *            show          visible            quiet             down inside
- *   IDLE ---------> SHOWN ---------> SETTLING -------> ARMED --------------+----------------+
- *     ^                                 ^  |              ^                | press          | hold
- *     |                                 |  | input:       |                v                v
- *     | every question                  |  | count anew   +--- off -- PRESSED          HOLDING
- *     | starts at SHOWN                 +--+              +--- off, up ----|----------------+
- *     |                                 ^                                  | up inside      | held
- *     |                                 +---- any other key or finger -----+----------------+
- *     |                                                                    v                v
- *     |                                                                   YES <-------------+
- *     +-- SHOWN … HOLDING:  refuse -> NO    time-out -> LATE    withdrawn -> GONE
+ *   IDLE ---------> SHOWN ---------> SETTLING -------> ARMED --------------+----------------+---------------+
+ *     ^                                 ^  |              ^                | release        | hold          | press
+ *     |                                 |  | input:       |                v                v               |
+ *     | every question                  |  | count anew   +--- off -- PRESSED          HOLDING              |
+ *     | starts at SHOWN                 +--+              +--- off, up ----|----------------+               |
+ *     |                                 ^                                  | up inside      | held          |
+ *     |                                 +---- any other key or finger -----+----------------+               |
+ *     |                                                                    v                v               v
+ *     |                                                                   YES <-------------+---------------+
+ *     +-- SHOWN … HOLDING:  refuse -> NO    withdrawn -> GONE    SHOWN … ARMED:  time-out -> LATE
  *
  * Invariants:
- *  1. YES is reached only from PRESSED and HOLDING, these only from ARMED, and that only from a
- *     picture that has been visible for the whole quiet time.
+ *  1. YES is reached only from PRESSED and HOLDING, or by a press from ARMED; these two only from ARMED, and
+ *     that only from a picture that has been visible for the whole quiet time.
  *  2. An answer stays until the next question: no event turns NO into YES.
  *  3. A new question leaves nothing of the one before: neither arming nor a press.
+ *  4. A finger that presses or holds in time is not cut off by the deadline; once it is off, the deadline counts.
  */
 #include "confirm.h"
 
-#define ENDS CONFIRM_NO, CONFIRM_LATE, CONFIRM_GONE
-#define ANSWERED(s) { CONFIRM_SHOWN, s, s, s, s, s, s, s, s, s, s, s, s }
-
+/* What is not named stays where it is: see confirm_after. */
 const enum confirm_state confirm_next[CONFIRM_STATES][CONFIRM_EVENTS] = {
-    /* show, visible, quiet; down, down to hold; up, off; input, release; held; refuse, timeout, withdraw */
-    [CONFIRM_IDLE] = ANSWERED(CONFIRM_IDLE),
-    [CONFIRM_SHOWN] = { CONFIRM_SHOWN, CONFIRM_SETTLING, CONFIRM_SHOWN, CONFIRM_SHOWN, CONFIRM_SHOWN,
-        CONFIRM_SHOWN, CONFIRM_SHOWN, CONFIRM_SHOWN, CONFIRM_SHOWN, CONFIRM_SHOWN, ENDS },
-    [CONFIRM_SETTLING] = { CONFIRM_SHOWN, CONFIRM_SETTLING, CONFIRM_ARMED, CONFIRM_SETTLING, CONFIRM_SETTLING,
-        CONFIRM_SETTLING, CONFIRM_SETTLING, CONFIRM_SETTLING, CONFIRM_SETTLING, CONFIRM_SETTLING, ENDS },
-    [CONFIRM_ARMED] = { CONFIRM_SHOWN, CONFIRM_ARMED, CONFIRM_ARMED, CONFIRM_PRESSED, CONFIRM_HOLDING,
-        CONFIRM_ARMED, CONFIRM_ARMED, CONFIRM_SETTLING, CONFIRM_ARMED, CONFIRM_ARMED, ENDS },
-    [CONFIRM_PRESSED] = { CONFIRM_SHOWN, CONFIRM_PRESSED, CONFIRM_PRESSED, CONFIRM_PRESSED, CONFIRM_PRESSED,
-        CONFIRM_YES, CONFIRM_ARMED, CONFIRM_SETTLING, CONFIRM_PRESSED, CONFIRM_PRESSED, ENDS },
-    [CONFIRM_HOLDING] = { CONFIRM_SHOWN, CONFIRM_HOLDING, CONFIRM_HOLDING, CONFIRM_HOLDING, CONFIRM_HOLDING,
-        CONFIRM_ARMED, CONFIRM_ARMED, CONFIRM_SETTLING, CONFIRM_HOLDING, CONFIRM_YES, ENDS },
-    [CONFIRM_YES] = ANSWERED(CONFIRM_YES),
-    [CONFIRM_NO] = ANSWERED(CONFIRM_NO),
-    [CONFIRM_LATE] = ANSWERED(CONFIRM_LATE),
-    [CONFIRM_GONE] = ANSWERED(CONFIRM_GONE),
+    [CONFIRM_IDLE][CONFIRM_SHOW] = CONFIRM_SHOWN,
+    [CONFIRM_YES][CONFIRM_SHOW] = CONFIRM_SHOWN,
+    [CONFIRM_NO][CONFIRM_SHOW] = CONFIRM_SHOWN,
+    [CONFIRM_LATE][CONFIRM_SHOW] = CONFIRM_SHOWN,
+    [CONFIRM_GONE][CONFIRM_SHOW] = CONFIRM_SHOWN,
+
+    [CONFIRM_SHOWN][CONFIRM_VISIBLE] = CONFIRM_SETTLING,
+    [CONFIRM_SHOWN][CONFIRM_REFUSE] = CONFIRM_NO,
+    [CONFIRM_SHOWN][CONFIRM_TIMEOUT] = CONFIRM_LATE,
+    [CONFIRM_SHOWN][CONFIRM_WITHDRAW] = CONFIRM_GONE,
+
+    [CONFIRM_SETTLING][CONFIRM_SHOW] = CONFIRM_SHOWN,
+    [CONFIRM_SETTLING][CONFIRM_QUIET] = CONFIRM_ARMED,
+    [CONFIRM_SETTLING][CONFIRM_REFUSE] = CONFIRM_NO,
+    [CONFIRM_SETTLING][CONFIRM_TIMEOUT] = CONFIRM_LATE,
+    [CONFIRM_SETTLING][CONFIRM_WITHDRAW] = CONFIRM_GONE,
+
+    [CONFIRM_ARMED][CONFIRM_SHOW] = CONFIRM_SHOWN,
+    [CONFIRM_ARMED][CONFIRM_DOWN] = CONFIRM_PRESSED,
+    [CONFIRM_ARMED][CONFIRM_DOWN_HOLD] = CONFIRM_HOLDING,
+    [CONFIRM_ARMED][CONFIRM_DOWN_ONLY] = CONFIRM_YES,
+    [CONFIRM_ARMED][CONFIRM_INPUT] = CONFIRM_SETTLING,
+    [CONFIRM_ARMED][CONFIRM_REFUSE] = CONFIRM_NO,
+    [CONFIRM_ARMED][CONFIRM_TIMEOUT] = CONFIRM_LATE,
+    [CONFIRM_ARMED][CONFIRM_WITHDRAW] = CONFIRM_GONE,
+
+    [CONFIRM_PRESSED][CONFIRM_SHOW] = CONFIRM_SHOWN,
+    [CONFIRM_PRESSED][CONFIRM_UP] = CONFIRM_YES,
+    [CONFIRM_PRESSED][CONFIRM_OFF] = CONFIRM_ARMED,
+    [CONFIRM_PRESSED][CONFIRM_INPUT] = CONFIRM_SETTLING,
+    [CONFIRM_PRESSED][CONFIRM_REFUSE] = CONFIRM_NO,
+    [CONFIRM_PRESSED][CONFIRM_WITHDRAW] = CONFIRM_GONE,
+
+    [CONFIRM_HOLDING][CONFIRM_SHOW] = CONFIRM_SHOWN,
+    [CONFIRM_HOLDING][CONFIRM_UP] = CONFIRM_ARMED,
+    [CONFIRM_HOLDING][CONFIRM_OFF] = CONFIRM_ARMED,
+    [CONFIRM_HOLDING][CONFIRM_INPUT] = CONFIRM_SETTLING,
+    [CONFIRM_HOLDING][CONFIRM_HELD] = CONFIRM_YES,
+    [CONFIRM_HOLDING][CONFIRM_REFUSE] = CONFIRM_NO,
+    [CONFIRM_HOLDING][CONFIRM_WITHDRAW] = CONFIRM_GONE,
 };
+
+/* No event leads back to IDLE, so that 0 in the table can mean "nothing happens". */
+_Static_assert(CONFIRM_IDLE == 0, "the default of a sparse table");
+
+enum confirm_state confirm_after(enum confirm_state state, enum confirm_event event)
+{
+    enum confirm_state next = confirm_next[state][event];
+
+    return next != CONFIRM_IDLE ? next : state;
+}
 
 void confirm_show(struct confirm *c, struct confirm_rules rules, uint64_t now_us)
 {
@@ -71,7 +104,7 @@ void confirm_step(struct confirm *c, enum confirm_event event, uint64_t now_us)
 {
     enum confirm_state before = c->state;
 
-    c->state = confirm_next[before][event];
+    c->state = confirm_after(before, event);
     c->has_changed |= c->state != before;
     if (is_counted_as_input(event))
         c->quiet_us = now_us;
@@ -79,9 +112,15 @@ void confirm_step(struct confirm *c, enum confirm_event event, uint64_t now_us)
         c->held_us = now_us;
 }
 
-void confirm_press(struct confirm *c, uint64_t now_us)
+bool confirm_press(struct confirm *c, uint64_t now_us)
 {
-    confirm_step(c, c->rules.hold_us == 0 ? CONFIRM_DOWN : CONFIRM_DOWN_HOLD, now_us);
+    static const enum confirm_event down[] = {
+        [CONFIRM_ON_RELEASE] = CONFIRM_DOWN, [CONFIRM_ON_PRESS] = CONFIRM_DOWN_ONLY, [CONFIRM_ON_HOLD] = CONFIRM_DOWN_HOLD,
+    };
+    bool is_early = c->state == CONFIRM_SHOWN || c->state == CONFIRM_SETTLING;
+
+    confirm_step(c, down[c->rules.acts], now_us);
+    return !is_early;
 }
 
 bool confirm_is_open(enum confirm_state state)
@@ -101,12 +140,17 @@ uint32_t confirm_held_for_us(const struct confirm *c, uint64_t now_us)
     return c->state == CONFIRM_HOLDING ? (uint32_t)(now_us - c->held_us) : 0;
 }
 
+static bool has_deadline(const struct confirm *c)
+{
+    return c->state >= CONFIRM_SHOWN && c->state <= CONFIRM_ARMED;
+}
+
 /* What time alone will bring, other than the time-out. */
 static uint64_t next_step_us(const struct confirm *c, enum confirm_fingers fingers)
 {
     if (c->state == CONFIRM_SHOWN)
         return c->visible_us;
-    if (c->state == CONFIRM_SETTLING && fingers == CONFIRM_ALL_UP)
+    if (c->state == CONFIRM_SETTLING && (fingers == CONFIRM_ALL_UP || !c->rules.needs_all_up))
         return c->quiet_us + c->rules.quiet_us;
     return c->state == CONFIRM_HOLDING ? c->held_us + c->rules.hold_us : CONFIRM_NEVER;
 }
@@ -117,12 +161,12 @@ uint64_t confirm_wake_us(const struct confirm *c, enum confirm_fingers fingers)
 
     if (!confirm_is_open(c->state))
         return CONFIRM_NEVER;
-    return step_us < c->deadline_us ? step_us : c->deadline_us;
+    return has_deadline(c) && c->deadline_us < step_us ? c->deadline_us : step_us;
 }
 
 void confirm_tick(struct confirm *c, enum confirm_fingers fingers, uint64_t now_us)
 {
-    if (confirm_is_open(c->state) && now_us >= c->deadline_us)
+    if (has_deadline(c) && now_us >= c->deadline_us)
         confirm_step(c, CONFIRM_TIMEOUT, now_us);
     if (confirm_is_open(c->state) && now_us >= next_step_us(c, fingers))
         confirm_step(c, c->state == CONFIRM_SHOWN ? CONFIRM_VISIBLE :

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The button that says yes: when it may be pressed, and when it has been. Used
- * by the dial prompt, by the keypad's call key, and for what needs a hold.
+ * A button that must not be pressed unawares: when it may be pressed, and when it has been. Used for every
+ * button that says yes, and for those that say no, which want less.
  */
 #pragma once
 
@@ -25,9 +25,10 @@ enum confirm_state {
 enum confirm_event {
     CONFIRM_SHOW,      /* a new question: whatever was before is void */
     CONFIRM_VISIBLE,   /* the complete picture has been scanned out */
-    CONFIRM_QUIET,     /* no input for long enough, all keys and fingers up */
+    CONFIRM_QUIET,     /* no input for long enough, and all keys and fingers up where that is asked for */
     CONFIRM_DOWN,      /* a finger went down inside a button that wants a press */
     CONFIRM_DOWN_HOLD, /* ... that wants a hold */
+    CONFIRM_DOWN_ONLY, /* ... that wants no more than this */
     CONFIRM_UP,        /* that finger left the glass inside the button */
     CONFIRM_OFF,       /* that finger slid out of the button */
     CONFIRM_INPUT,     /* any other key or finger went down */
@@ -39,15 +40,20 @@ enum confirm_event {
     CONFIRM_EVENTS
 };
 
+enum confirm_act { CONFIRM_ON_RELEASE, CONFIRM_ON_PRESS, CONFIRM_ON_HOLD };
+
 struct confirm_rules {
-    uint32_t quiet_us;   /* how long the picture must have stood without input */
-    uint32_t hold_us;    /* 0: press and release */
-    uint32_t timeout_us; /* 0: none */
+    uint32_t quiet_us;     /* how long the picture must have stood without input */
+    bool needs_all_up;     /* ... with every key and finger up: one that is stuck keeps the button from arming */
+    enum confirm_act acts;
+    uint32_t hold_us;      /* of a hold */
+    uint32_t timeout_us;   /* 0: none */
 };
 
 enum {
     CONFIRM_FRAMES_US = 33334, /* two frames of 1/60 s: then the last pixel has been scanned */
     CONFIRM_QUIET_US = 700000,
+    CONFIRM_QUIET_SHORT_US = 300000, /* of what costs nothing, or saves a life */
     CONFIRM_HOLD_US = 1500000,
     CONFIRM_HOLD_EMERGENCY_US = 1000000,
     CONFIRM_TIMEOUT_US = 60000000,
@@ -64,15 +70,16 @@ struct confirm {
     uint64_t deadline_us; /* when it times out, or NEVER */
 };
 
-extern const enum confirm_state confirm_next[CONFIRM_STATES][CONFIRM_EVENTS];
+extern const enum confirm_state confirm_next[CONFIRM_STATES][CONFIRM_EVENTS]; /* IDLE: no change */
+enum confirm_state confirm_after(enum confirm_state state, enum confirm_event event);
 
 void confirm_show(struct confirm *c, struct confirm_rules rules, uint64_t now_us);
 void confirm_clear(struct confirm *c);
 /* Every byte of the picture is in scan-out memory since `now_us`. */
 void confirm_painted(struct confirm *c, uint64_t now_us);
 void confirm_step(struct confirm *c, enum confirm_event event, uint64_t now_us);
-/* A finger went down inside the button. */
-void confirm_press(struct confirm *c, uint64_t now_us);
+/* A finger went down inside the button. False: it came too early, and starts the count again. */
+bool confirm_press(struct confirm *c, uint64_t now_us);
 enum confirm_fingers { CONFIRM_ALL_UP, CONFIRM_SOME_DOWN };
 void confirm_tick(struct confirm *c, enum confirm_fingers fingers, uint64_t now_us);
 /* When confirm_tick has something to do next. */

@@ -67,7 +67,7 @@ static void draw(void)
     barrier_device();
     if (is_new_prompt)
         mark_prompt_on_panel();
-    confirm_painted(&server.confirm, clock_us());
+    server_painted(&server, clock_us());
 }
 
 static void set_timer(void)

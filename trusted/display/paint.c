@@ -9,13 +9,20 @@ enum { YES_LINE = 48 /* of a button with two lines */, CODE_PER_ROW = 26, CARD_L
 
 /* --- words --------------------------------------------------------------------------------------- */
 
-static void paint_word(struct server *s, enum word word, const char *filling, int32_t below, enum theme_role role)
+/* Set as `caption` is, whatever it says. */
+static void paint_word_as(struct server *s, enum word caption, enum word word, const char *filling, int32_t below,
+                          enum theme_role role)
 {
-    const struct caption *c = &captions[word];
+    const struct caption *c = &captions[caption];
     struct text text = { 0 };
 
     text_add_word(&text, word, filling);
     draw_text(&s->panel, c->font, rect_below(layout[c->box], below), c->align, text.bytes, theme[role]);
+}
+
+static void paint_word(struct server *s, enum word word, const char *filling, int32_t below, enum theme_role role)
+{
+    paint_word_as(s, word, word, filling, below, role);
 }
 
 /* What changes within a page has to be wiped off it first; the bar is drawn whole. */
@@ -24,15 +31,13 @@ static void paint_text(struct server *s, const struct item *item, int32_t below,
     enum word word = screen_word(s, item);
 
     if ((damage & DAMAGE_ALL) == 0 && item->view != VIEW_ANY)
-        draw_fill(&s->panel, rect_below(layout[captions[word].box], below), theme[item->role].paper);
-    paint_word(s, word, screen_filling(s, item->with).bytes, below, item->role);
+        draw_fill(&s->panel, rect_below(layout[item->box], below), theme[item->role].paper);
+    paint_word_as(s, item->word, word, screen_filling(s, item->with).bytes, below, item->role);
 }
 
 static uint32_t page_colour(const struct server *s)
 {
-    bool is_ringing = s->view == VIEW_CALL && s->call_state == DIAL_STATE_INCOMING;
-
-    return emergency_is_shown(s) ? COLOUR_EMERGENCY : is_ringing ? COLOUR_TRUSTED : COLOUR_PAGE;
+    return emergency_is_shown(s) ? COLOUR_EMERGENCY : ringing_is_shown(s) ? COLOUR_TRUSTED : COLOUR_PAGE;
 }
 
 /* --- number and band --------------------------------------------------------------------------- */
@@ -60,6 +65,16 @@ static void paint_rows(struct server *s, const struct number *n, const struct nu
         s->drawn = drawn;
 }
 
+/* Of a number whose groups nobody has told: behind a prefix threes begin anew. */
+static uint32_t gaps_of(const struct subject *about)
+{
+    uint32_t gaps = about->gaps, prefix = number_prefix(&about->number);
+
+    for (uint32_t i = prefix; about->gaps == 0 && prefix != 0 && i + 1 < about->number.length; i += 3)
+        gaps |= 1u << i;
+    return gaps;
+}
+
 static void paint_number(struct server *s, enum box box, enum theme_role role)
 {
     const struct subject *about = screen_subject(s);
@@ -69,7 +84,7 @@ static void paint_number(struct server *s, enum box box, enum theme_role role)
     struct number_rows rows = { 0 };
 
     if (n->length <= NUMBER_DIAL_MAX) /* a longer target stands in the code only */
-        number_rows_lay_out(n->length, is_target ? 0 : about->gaps, &rows);
+        number_rows_lay_out(n->length, is_target ? 0 : gaps_of(about), &rows);
     line.height = LAYOUT_NUMBER_ROW;
     paint_rows(s, n, &rows, FONT_NUMBER, line, theme[role]);
 }
@@ -175,7 +190,9 @@ static void paint_face(struct server *s, enum theme_role role)
     text_add_word(&text, yes->word, screen_filling(s, WITH_NUMBER).bytes);
     draw_button(&s->panel, line, theme[role], page_colour(s));
     if (yes->has_price) {
-        struct text price = text_price(&screen_subject(s)->tariff);
+        bool is_narrow = line.width < layout[BOX_CONFIRM].width;
+        const struct tariff *tariff = &screen_subject(s)->tariff;
+        struct text price = is_narrow ? text_price_short(tariff) : text_price(tariff);
         bool fits = text_width(FONT_STRONG, price.bytes) <= line.width;
 
         line.height = YES_LINE;
@@ -200,7 +217,7 @@ static int32_t filled_pixels(const struct server *s, int32_t width)
 {
     uint32_t held_ms = confirm_held_for_us(&s->confirm, s->now_us) / 1000, hold_ms = s->confirm.rules.hold_us / 1000;
 
-    if (hold_ms == 0) /* a press fills it at once */
+    if (s->confirm.rules.acts != CONFIRM_ON_HOLD) /* a press fills it at once */
         return s->confirm.state == CONFIRM_ARMED ? 0 : width;
     return held_ms >= hold_ms ? width : (int32_t)((uint32_t)width * held_ms / hold_ms);
 }
@@ -225,6 +242,14 @@ static void paint_yes(struct server *s)
     s->filled = filled;
 }
 
+static void paint_no(struct server *s, const struct item *item)
+{
+    enum theme_role role = item->role + (s->no.state == CONFIRM_ARMED ? 1 : 0);
+
+    draw_button(&s->panel, layout[item->box], theme[role], page_colour(s));
+    paint_word(s, item->word, "", 0, role);
+}
+
 /* --- keys and lists ---------------------------------------------------------------------------------- */
 
 static void paint_key(struct server *s, struct rect box, enum theme_role role, enum font_id font, char face)
@@ -235,6 +260,14 @@ static void paint_key(struct server *s, struct rect box, enum theme_role role, e
     draw_text(&s->panel, font, box, ALIGN_CENTRE, text, theme[role]);
 }
 
+/* What a finger that stays on the 0 types. */
+static void paint_plus(struct server *s, struct rect key, enum theme_role role)
+{
+    key.x = (int16_t)(key.x + 2 * key.width / 3);
+    key.width = (int16_t)(key.width / 3);
+    draw_text(&s->panel, FONT_TEXT, key, ALIGN_LEFT, "+", theme[role]);
+}
+
 static void paint_keys(struct server *s)
 {
     for (enum box box = BOX_PAD_KEY; box <= BOX_PAD_ERASE; box++) {
@@ -242,6 +275,8 @@ static void paint_keys(struct server *s)
 
         paint_key(s, layout[box], s->pressed == box ? ROLE_KEY_PRESSED : ROLE_KEY, is_erase ? FONT_ICON : FONT_KEY,
                   is_erase ? 'b' : symbol_character(pad_symbols[box - BOX_PAD_KEY]));
+        if (box == BOX_PAD_KEY + 10)
+            paint_plus(s, layout[box], s->pressed == box ? ROLE_KEY_PRESSED : ROLE_KEY);
     }
 }
 
@@ -309,6 +344,7 @@ static void paint_item(struct server *s, const struct item *item, uint32_t damag
         draw_button(&s->panel, box, theme[item->role], page_colour(s));
         paint_word(s, item->word, "", 0, item->role);
         break;
+    case ITEM_NO: paint_no(s, item); break;
     case ITEM_YES: paint_yes(s); break;
     case ITEM_FILL: draw_fill(&s->panel, box, theme[item->role].paper); break;
     case ITEM_HATCH: draw_hatch(&s->panel, box, COLOUR_HATCH, theme[item->role].paper); break;

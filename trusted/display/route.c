@@ -20,7 +20,7 @@ static void send(struct route *r, uint32_t kind, int32_t a, int32_t b)
     r->is_signal_due = true;
 }
 
-enum route_target route_key(struct route *r, uint32_t code, uint32_t value, enum route_target focus)
+enum route_target route_key(struct route *r, uint32_t code, uint32_t value, enum route_target focus, uint64_t now_us)
 {
     bool is_down = value != 0, was_legacys;
 
@@ -29,6 +29,7 @@ enum route_target route_key(struct route *r, uint32_t code, uint32_t value, enum
     was_legacys = r->keys[code] == KEY_IS_LEGACYS;
     r->keys[code] = !is_down ? KEY_IS_UP : focus == ROUTE_LEGACY ? KEY_IS_LEGACYS : KEY_IS_DOWN;
     r->keys_down += is_down ? 1 : -1u;
+    r->down_us[code] = now_us;
     if (was_legacys || r->keys[code] == KEY_IS_LEGACYS)
         send(r, INPUT_KEY, (int32_t)code, is_down);
     return is_down ? focus : was_legacys ? ROUTE_LEGACY : ROUTE_NOBODY;
@@ -70,7 +71,17 @@ void route_take_over(struct route *r)
     take_finger(r);
 }
 
-bool route_is_all_up(const struct route *r)
+bool route_has_key(const struct route *r, uint32_t code)
 {
-    return r->keys_down == 0 && !r->is_finger_down;
+    return code < ROUTE_KEYS && r->keys[code] != KEY_IS_UP;
+}
+
+uint64_t route_all_up_us(const struct route *r)
+{
+    uint64_t at = r->is_finger_down ? UINT64_MAX : 0;
+
+    for (uint32_t code = 0; r->keys_down != 0 && code < ROUTE_KEYS; code++)
+        if (r->keys[code] != KEY_IS_UP && r->down_us[code] + ROUTE_STUCK_US > at)
+            at = r->down_us[code] + ROUTE_STUCK_US;
+    return at;
 }

@@ -9,10 +9,30 @@ bool call_is_up(const struct server *s)
     return s->call_state >= DIAL_STATE_DIALLING;
 }
 
+bool emergency_is_up(const struct server *s)
+{
+    return call_is_up(s) && s->call.tariff.category == TARIFF_EMERGENCY && s->call.origin != ORIGIN_NETWORK;
+}
+
 bool emergency_is_shown(const struct server *s)
 {
-    return (s->view == VIEW_PROMPT && s->prompt_kind == PROMPT_EMERGENCY) ||
-           (s->view == VIEW_CALL && s->call.tariff.category == TARIFF_EMERGENCY && s->call.origin != ORIGIN_NETWORK);
+    return (s->view == VIEW_PROMPT && s->prompt_kind == PROMPT_EMERGENCY) || (s->view == VIEW_CALL && emergency_is_up(s));
+}
+
+bool ringing_is_up(const struct server *s)
+{
+    return s->call_state == DIAL_STATE_INCOMING || s->is_second_ringing;
+}
+
+/* A second call does not cover the first one's page if that one leads to the rescuers. */
+bool ringing_is_shown(const struct server *s)
+{
+    return s->view == VIEW_CALL && ringing_is_up(s) && !emergency_is_up(s);
+}
+
+static uint32_t seconds_of_call(const struct server *s)
+{
+    return s->view == VIEW_RESULT ? s->ended_seconds : call_seconds(s);
 }
 
 /* In units of 64 us, of which 76 hours fit 32 bits: no 64-bit division is needed. */
@@ -34,7 +54,12 @@ uint32_t countdown_seconds(const struct server *s)
 
 const struct subject *screen_subject(const struct server *s)
 {
-    return s->view == VIEW_PROMPT ? &s->prompt : s->view == VIEW_KEYPAD ? &s->keypad : &s->call;
+    switch ((uint32_t)s->view) {
+    case VIEW_PROMPT: return &s->prompt;
+    case VIEW_KEYPAD: return &s->keypad;
+    case VIEW_RESULT: return &s->ended;
+    default: return ringing_is_shown(s) && s->is_second_ringing ? &s->second : &s->call;
+    }
 }
 
 uint32_t screen_facts(const struct server *s)
@@ -44,7 +69,7 @@ uint32_t screen_facts(const struct server *s)
         [IF_TRUSTED] = s->view != VIEW_LEGACY,
         [IF_RED] = emergency_is_shown(s),
         [IF_UP] = call_is_up(s),
-        [IF_RINGING] = s->view == VIEW_CALL && s->call_state == DIAL_STATE_INCOMING,
+        [IF_RINGING] = ringing_is_shown(s),
         [IF_ACTIVE] = s->call_state == DIAL_STATE_ACTIVE,
         [IF_TONES] = s->has_tones,
         [IF_COSTLY] = about->tariff.unit != PRICE_NONE && about->origin != ORIGIN_NETWORK,
@@ -58,6 +83,14 @@ uint32_t screen_facts(const struct server *s)
         [IF_NOTHING] = s->result == WORD_NOT_CALLED || s->result == WORD_PRACTICE_OVER,
         [IF_OFFER] = s->has_offer,
         [IF_LAST] = s->card + 1 == CARDS,
+        [IF_OURS] = about->origin != ORIGIN_NETWORK,
+        [IF_WAITING] = s->is_second_ringing,
+        [IF_TRYING] = s->call_state == DIAL_STATE_DIALLING && s->call_tries != 0,
+        [IF_DIFFERS] = (s->call_flags & CALL_FLAG_DIFFERS) != 0,
+        [IF_RESCUERS] = (s->call_flags & CALL_FLAG_RESCUERS) != 0,
+        [IF_HIDDEN] = (s->keypad_notes & NOTE_NUMBER_HIDDEN) != 0,
+        [IF_HINT] = s->hint != WORD_NONE,
+        [IF_LASTED] = s->ended_seconds != 0,
     };
     uint32_t facts = 0;
 
@@ -83,6 +116,9 @@ enum word screen_word(const struct server *s, const struct item *item)
     case BY_RESULT: return s->result;
     case BY_WHO: return s->who;
     case BY_MEANING: return s->meaning;
+    case BY_HINT: return s->hint;
+    case BY_REASON: return WORD_REASON + s->ended_reason;
+    case BY_ENTRIES: return item->word + (s->log_count == 1);
     case BY_NOTHING: default: return item->word;
     }
 }
@@ -99,13 +135,14 @@ uint32_t digits_of(const struct number *n)
 struct text screen_filling(const struct server *s, enum item_filling with)
 {
     const struct subject *about = screen_subject(s);
-    uint32_t times = about->tariff.unit == PRICE_PER_CALL ? 1 : call_seconds(s) / 60 + 1; /* minutes begun */
+    uint32_t times = about->tariff.unit == PRICE_PER_CALL ? 1 : seconds_of_call(s) / 60 + 1; /* minutes begun */
     struct text t = { 0 };
 
     switch (with) {
     case WITH_NUMBER: text_add_number(&t, &about->number); break;
     case WITH_DIGITS: text_add_decimal(&t, digits_of(&about->number), 1); break;
-    case WITH_CLOCK: text_add_clock(&t, call_seconds(s)); break;
+    case WITH_CLOCK: text_add_clock(&t, seconds_of_call(s)); break;
+    case WITH_TRIES: text_add_ordinal(&t, s->call_tries); break;
     case WITH_COST: text_add_cents(&t, about->tariff.cents * times); break;
     case WITH_COUNTDOWN: text_add_decimal(&t, countdown_seconds(s), 1); break;
     case WITH_LOG: text_add_decimal(&t, s->log_count, 1); break;

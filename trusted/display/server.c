@@ -25,12 +25,48 @@ static bool is_user_busy(const struct server *s)
     return is_in_call ? s->now_us < s->user_busy_until_us : s->base == VIEW_HOME || s->base == VIEW_KEYPAD;
 }
 
+/* Legacy's own 112 comes over all but the keypad. Beside a call and at home it waits, after one that came to nothing,
+ * as long as it takes to hang up, or to open the keypad. */
+static bool is_busy_for_emergency(const struct server *s)
+{
+    bool has_page = (s->is_call_wanted && call_is_up(s)) || s->base == VIEW_HOME;
+
+    return (s->base == VIEW_KEYPAD && !(s->is_call_wanted && call_is_up(s))) ||
+           (has_page && s->emergency_left_us != 0 && s->now_us - s->emergency_left_us < USER_BUSY_US);
+}
+
+/* Nothing of legacy's covers a call to the rescuers, and nothing but such a call of its own covers one that rings. */
+static bool is_busy(const struct server *s, uint32_t kind, uint32_t origin)
+{
+    if (s->is_prompt_waiting || s->is_decision_due || emergency_is_up(s))
+        return true;
+    if (kind == PROMPT_EMERGENCY)
+        return origin == ORIGIN_LEGACY && is_busy_for_emergency(s);
+    return s->call_state == DIAL_STATE_INCOMING || s->is_second_ringing || (origin == ORIGIN_LEGACY && is_user_busy(s));
+}
+
+/* The prompt may lie under a finger that was playing: its last touch in legacy's view was near the button, or one
+ * touch followed another. */
+static bool may_be_unawares(const struct server *s)
+{
+    struct rect near = layout[BOX_CONFIRM];
+
+    near = (struct rect){ (int16_t)(near.x - NEAR), (int16_t)(near.y - NEAR), (int16_t)(near.width + 2 * NEAR),
+                          (int16_t)(near.height + 2 * NEAR) };
+    return s->legacy_touched_us[RAIN_TOUCHES - 1] != 0 &&
+           (rect_contains(near, s->legacy_x, s->legacy_y) ||
+            (s->legacy_touched_us[0] != 0 && s->now_us - s->legacy_touched_us[0] < RAIN_US));
+}
+
 /* What is not plain is held, whatever the request says. */
 static enum yes choose_prompt_yes(const struct server *s, bool wants_hold)
 {
-    return s->prompt_kind == PROMPT_EMERGENCY ? YES_EMERGENCY :
-           s->prompt_kind == PROMPT_MMI ? (s->target.length != 0 ? YES_DIVERT : YES_SEND) :
-           wants_hold || !tariff_is_plain(s->prompt.tariff.category) ? YES_CALL_HOLD : YES_CALL;
+    if (s->prompt_kind == PROMPT_EMERGENCY)
+        return YES_EMERGENCY;
+    if (s->prompt_kind == PROMPT_MMI)
+        return s->target.length != 0 ? YES_DIVERT : YES_SEND;
+    return wants_hold || !tariff_is_plain(s->prompt.tariff.category) ||
+           (s->prompt.origin == ORIGIN_LEGACY && may_be_unawares(s)) ? YES_CALL_HOLD : YES_CALL;
 }
 
 static enum display_answer handle_prompt(struct server *s, const abi_word *w, uint32_t sent)
@@ -40,8 +76,7 @@ static enum display_answer handle_prompt(struct server *s, const abi_word *w, ui
 
     if (!prompt_request_take(&request, w, sent) || !take_subject(request.origin, &request.about, &about))
         return DISPLAY_INVALID;
-    if (s->is_prompt_waiting || s->is_decision_due || s->call_state == DIAL_STATE_INCOMING ||
-        (about.origin == ORIGIN_LEGACY && is_user_busy(s)))
+    if (is_busy(s, request.kind, about.origin))
         return DISPLAY_BUSY;
     s->prompt = about;
     s->epoch = wide_join(request.epoch);
@@ -53,6 +88,7 @@ static enum display_answer handle_prompt(struct server *s, const abi_word *w, ui
     s->drawn = (struct number){ 0 };
     s->prompt_yes = choose_prompt_yes(s, request.needs_hold != 0);
     s->is_prompt_waiting = true;
+    s->is_shown_told = false;
     view_enter(s, VIEW_PROMPT);
     return DISPLAY_OK;
 }
@@ -75,24 +111,68 @@ struct prompt_decision server_decision(const struct server *s)
 
 /* --- call --------------------------------------------------------------------------------------------------- */
 
-/* No outgoing prompt while it rings: the one that is open is withdrawn. */
-static void show_new_call(struct server *s)
-{
-    if (s->is_prompt_waiting && s->call_state == DIAL_STATE_INCOMING)
-        view_confirm(s, CONFIRM_WITHDRAW);
-    s->is_call_wanted = true;
-    if (!s->is_prompt_waiting)
-        view_enter(s, VIEW_CALL);
-}
-
 static bool is_waiting_for_call(const struct server *s)
 {
     return s->view == VIEW_PROMPT && !confirm_is_open(s->confirm.state);
 }
 
+/* No prompt while it rings or while the rescuers are called, but legacy's own 112 while it rings. */
+static void withdraw_prompt(struct server *s)
+{
+    if (s->is_prompt_waiting && (emergency_is_up(s) || (ringing_is_up(s) && s->prompt_kind != PROMPT_EMERGENCY)))
+        view_confirm(s, CONFIRM_WITHDRAW);
+}
+
+static void show_call_page(struct server *s)
+{
+    withdraw_prompt(s);
+    s->is_call_wanted = true;
+    if (!s->is_prompt_waiting)
+        view_enter(s, VIEW_CALL);
+}
+
+static void end_call_page(struct server *s, bool was_up)
+{
+    s->is_call_wanted = false;
+    if (s->view == VIEW_CALL || is_waiting_for_call(s)) {
+        view_leave(s);
+        s->call_left_us = s->now_us;
+    } else if (was_up && s->view == VIEW_PROMPT && s->prompt_kind != PROMPT_EMERGENCY) {
+        view_enter(s, VIEW_PROMPT); /* it said that it would end this call: it is another question now */
+    }
+}
+
+/* With the prefix that hides or shows our number, or as it is. */
+static bool is_what_was_typed(const struct number *typed, const struct number *called)
+{
+    uint32_t prefix = number_prefix(typed);
+
+    for (uint32_t i = 0; i < called->length; i++)
+        if (prefix + i >= typed->length || number_symbol_at(typed, prefix + i) != number_symbol_at(called, i))
+            return false;
+    return typed->length == prefix + called->length;
+}
+
+static void clear_keypad(struct server *s)
+{
+    if (s->is_dial_sent && s->call.origin == ORIGIN_USER && call_is_up(s) &&
+        is_what_was_typed(&s->keypad.number, &s->call.number))
+        act_clear_keypad(s);
+}
+
+/* Another call than before has a page of its own. */
+static bool is_new_call(const struct server *s, const struct subject *before, uint32_t state_before)
+{
+    return state_before < DIAL_STATE_DIALLING || s->call.origin != before->origin ||
+           (s->call.origin != ORIGIN_NETWORK && !number_is_equal(&s->call.number, &before->number)) ||
+           (s->call_state == DIAL_STATE_DIALLING && state_before != DIAL_STATE_DIALLING);
+}
+
 static enum display_answer handle_call(struct server *s, const abi_word *w, uint32_t sent)
 {
-    bool was_up = call_is_up(s);
+    const uint32_t state_before = s->call_state;
+    const struct subject before = s->call;
+    const bool was_second = s->is_second_ringing;
     struct call_view view;
     struct subject about;
 
@@ -101,20 +181,19 @@ static enum display_answer handle_call(struct server *s, const abi_word *w, uint
     s->call = about;
     s->call_state = view.state == DIAL_STATE_PROMPT ? (uint32_t)DIAL_STATE_NONE : view.state;
     s->call_started_us = wide_join(view.started_us);
+    s->call_flags = view.flags;
+    s->call_tries = view.tries;
+    s->is_second_ringing = view.is_waiting != 0 && call_is_up(s);
+    s->second = (struct subject){ .origin = ORIGIN_NETWORK, .number = view.waiting };
     s->damage |= DAMAGE_CLOCK;
-    if (!call_is_up(s)) {
-        s->is_call_wanted = false;
-        if (s->view == VIEW_CALL || is_waiting_for_call(s)) {
-            view_leave(s);
-            s->call_left_us = s->now_us;
-        } else if (was_up && s->view == VIEW_PROMPT && s->prompt_kind != PROMPT_EMERGENCY) {
-            view_enter(s, VIEW_PROMPT); /* it said that it would end this call: it is another question now */
-        }
-    } else if (!was_up || is_waiting_for_call(s)) {
-        show_new_call(s);
-    } else if (s->view == VIEW_CALL) {
+    clear_keypad(s);
+    if (!call_is_up(s))
+        end_call_page(s, state_before >= DIAL_STATE_DIALLING);
+    else if (is_new_call(s, &before, state_before) || is_waiting_for_call(s) || (s->is_second_ringing && !was_second) ||
+             (view.flags & CALL_FLAG_TO_FRONT) != 0)
+        show_call_page(s);
+    else if (s->view == VIEW_CALL)
         view_refresh_call(s);
-    }
     return DISPLAY_OK;
 }
 
@@ -133,22 +212,34 @@ static enum display_answer handle_log(struct server *s, const abi_word *w, uint3
     return DISPLAY_OK;
 }
 
+/* Refusals have shown themselves; nothing may cover what the user is doing, nor a call that is up. */
+static bool is_outcome_shown(const struct server *s, uint32_t outcome)
+{
+    bool is_idle = s->view == VIEW_CALL || s->view == VIEW_LEGACY || is_waiting_for_call(s) ||
+                   (s->call_left_us != 0 && s->now_us - s->call_left_us < ENDED_US);
+
+    return outcome >= DIAL_OUTCOME_FAILED && is_idle && !(s->view == VIEW_CALL && call_is_up(s));
+}
+
 static enum display_answer handle_outcome(struct server *s, const abi_word *w, uint32_t sent)
 {
     struct outcome_view view;
 
-    if (!outcome_view_take(&view, w, sent) || view.outcome > DIAL_OUTCOME_ENDED)
+    struct subject about;
+
+    if (!outcome_view_take(&view, w, sent) || !take_subject(view.origin, &view.about, &about))
         return DISPLAY_INVALID;
     for (uint32_t i = HISTORY_ENTRIES - 1; i > 0; i--)
         s->history[i] = s->history[i - 1];
-    s->history[0] = (struct history_entry){ view.about.number, view.origin, view.outcome };
+    s->history[0] = (struct history_entry){ about.number, view.origin, view.outcome };
     s->history_count += s->history_count < HISTORY_ENTRIES;
     s->damage |= DAMAGE_HOME;
-    /* Refusals have shown themselves; and nothing may cover what the user is doing. */
-    if (view.outcome >= DIAL_OUTCOME_FAILED &&
-        (s->view == VIEW_CALL || s->view == VIEW_LEGACY || is_waiting_for_call(s) ||
-         (s->call_left_us != 0 && s->now_us - s->call_left_us < ENDED_US)))
-        view_show_result(s, WORD_CALL_FAILED + (view.outcome - DIAL_OUTCOME_FAILED));
+    if (!is_outcome_shown(s, view.outcome))
+        return DISPLAY_OK;
+    s->ended = about;
+    s->ended_seconds = view.seconds;
+    s->ended_reason = view.reason;
+    view_show_result(s, WORD_CALL_FAILED + (view.outcome - DIAL_OUTCOME_FAILED));
     return DISPLAY_OK;
 }
 
@@ -162,6 +253,15 @@ struct event_notice server_take_event(struct server *s)
     return (struct event_notice){ DISPLAY_OK, oldest.kind, oldest.value, oldest.number };
 }
 
+/* The dialler's groups are those of the number that it would call: without a prefix. */
+static uint32_t groups_behind_prefix(const struct number *typed, const struct shown_number *about)
+{
+    uint32_t prefix = about->number.length < typed->length ? number_prefix(typed) : 0;
+
+    return prefix == 0 || about->groups == 0 ? about->groups :
+           (about->groups << prefix | 1u << prefix) & ((1u << NUMBER_DIAL_MAX) - 1);
+}
+
 static enum display_answer handle_price(struct server *s, const abi_word *w, uint32_t sent)
 {
     struct price_view view;
@@ -169,13 +269,54 @@ static enum display_answer handle_price(struct server *s, const abi_word *w, uin
 
     if (!price_view_take(&view, w, sent) || !take_subject(ORIGIN_USER, &view.about, &priced))
         return DISPLAY_INVALID;
-    if (view.serial == s->keypad_serial && s->keypad.number.length != 0) {
-        priced.number = s->keypad.number;
-        s->keypad = priced;
-        s->has_price = true;
+    if (view.serial != s->keypad_serial || s->keypad.number.length == 0)
+        return DISPLAY_OK;
+    priced.number = s->keypad.number;
+    priced.gaps = groups_behind_prefix(&priced.number, &view.about);
+    s->keypad = priced;
+    s->keypad_notes = view.notes;
+    s->has_price = view.reason == REASON_NONE;
+    view_hint(s, view.reason != REASON_NONE ? WORD_REASON + view.reason : WORD_NONE);
+    view_rearm_keypad(s);
+    return DISPLAY_OK;
+}
+
+/* What was typed stays; the next press asks for its price anew. */
+static enum display_answer handle_refusal(struct server *s, const abi_word *w, uint32_t sent)
+{
+    struct refusal_view view;
+
+    if (!refusal_view_take(&view, w, sent) || view.reason == REASON_NONE)
+        return DISPLAY_INVALID;
+    if (view.serial == 0 || view.serial == s->keypad_serial)
+        view_hint(s, WORD_REASON + view.reason);
+    if (view.serial == s->keypad_serial) {
+        s->has_price = s->is_dial_sent = false;
         view_rearm_keypad(s);
     }
     return DISPLAY_OK;
+}
+
+/* Of pixels here and there, weighted by their places: 0 is a picture that has been cleared. */
+static uint32_t sum_of_picture(const struct server *s)
+{
+    uint32_t sum = 0, pixels = (uint32_t)(layout[BOX_BELOW].width * layout[BOX_BELOW].height);
+
+    for (uint32_t i = 0; i < pixels; i += 61)
+        sum = sum * 31 + s->legacy_pixels[i];
+    return sum;
+}
+
+/* The VMM clears the picture before its guest runs: until then it is another one's. */
+static void look_for_new_picture(struct server *s)
+{
+    uint32_t sum = sum_of_picture(s);
+
+    if (sum != 0 && sum == s->legacy_past)
+        return;
+    s->is_legacy_off = false;
+    if (s->view == VIEW_STOPPED)
+        view_enter(s, VIEW_LEGACY);
 }
 
 static enum display_answer handle_legacy_state(struct server *s, const abi_word *w, uint32_t sent)
@@ -187,8 +328,9 @@ static enum display_answer handle_legacy_state(struct server *s, const abi_word 
     s->legacy_state = (enum legacy_state)view.state;
     if (s->legacy_state != LEGACY_RUNNING && s->is_prompt_waiting && s->prompt.origin == ORIGIN_LEGACY)
         view_confirm(s, CONFIRM_WITHDRAW);
-    s->is_legacy_off = s->legacy_state == LEGACY_STOPPED ||
-                       (s->is_legacy_off && s->legacy_state == LEGACY_RESTARTING);
+    if (s->legacy_state != LEGACY_RUNNING && !s->is_legacy_off)
+        s->legacy_past = sum_of_picture(s);
+    s->is_legacy_off = s->is_legacy_off || s->legacy_state != LEGACY_RUNNING;
     s->damage |= DAMAGE_HOME;
     if (s->view == VIEW_STOPPED || (s->view == VIEW_LEGACY && s->is_legacy_off))
         view_enter(s, VIEW_LEGACY);
@@ -228,8 +370,8 @@ enum display_answer server_handle(struct server *s, struct server_message m)
     case DISPLAY_TAKE_EVENT: return DISPLAY_OK; /* server_take_event */
     case DISPLAY_PRICE: return handle_price(s, w, m.count);
     case DISPLAY_INPUT: return handle_input(s, w, m.count);
+    case DISPLAY_REFUSAL: return handle_refusal(s, w, m.count);
     case DISPLAY_LEGACY_STATE: return handle_legacy_state(s, w, m.count);
-    case DISPLAY_REFUSAL: break;
     }
     return DISPLAY_INVALID;
 }
@@ -238,7 +380,7 @@ enum display_answer server_handle(struct server *s, struct server_message m)
 
 static enum confirm_fingers fingers_of(const struct server *s)
 {
-    return route_is_all_up(&s->route) ? CONFIRM_ALL_UP : CONFIRM_SOME_DOWN;
+    return route_all_up_us(&s->route) <= s->now_us ? CONFIRM_ALL_UP : CONFIRM_SOME_DOWN;
 }
 
 static uint32_t seconds_now(const struct server *s)
@@ -246,9 +388,14 @@ static uint32_t seconds_now(const struct server *s)
     return call_seconds(s) << 6 | countdown_seconds(s);
 }
 
+static bool is_picture_awaited(const struct server *s)
+{
+    return s->is_legacy_off && s->legacy_state == LEGACY_RUNNING;
+}
+
 static bool is_moving(const struct server *s)
 {
-    return s->view == VIEW_LEGACY || (s->view == VIEW_PROMPT && confirm_is_open(s->confirm.state)) ||
+    return s->view == VIEW_LEGACY || is_picture_awaited(s) || (s->view == VIEW_PROMPT && confirm_is_open(s->confirm.state)) ||
            s->confirm.state == CONFIRM_HOLDING || s->call_state == DIAL_STATE_ACTIVE;
 }
 
@@ -259,25 +406,44 @@ static void beat(struct server *s)
     s->damage |= s->confirm.state == CONFIRM_HOLDING ? DAMAGE_YES : 0u;
     s->damage |= seconds_now(s) != s->seconds_shown ? DAMAGE_CLOCK : 0u;
     s->seconds_shown = seconds_now(s);
+    if (is_picture_awaited(s))
+        look_for_new_picture(s);
 }
 
 void server_tick(struct server *s, uint64_t now_us)
 {
     s->now_us = now_us;
+    confirm_tick(&s->no, CONFIRM_ALL_UP, now_us);
     confirm_tick(&s->confirm, fingers_of(s), now_us);
     view_settle(s);
+    act_tick(s);
     if (now_us >= s->view_until_us)
         view_leave(s);
     if (is_moving(s) && now_us >= s->beat_us)
         beat(s);
 }
 
+void server_painted(struct server *s, uint64_t now_us)
+{
+    confirm_painted(&s->confirm, now_us);
+    confirm_painted(&s->no, now_us);
+}
+
+static uint64_t earlier(uint64_t a, uint64_t b)
+{
+    return a < b ? a : b;
+}
+
 uint64_t server_wake_us(const struct server *s)
 {
     uint64_t wake_us = confirm_wake_us(&s->confirm, fingers_of(s));
 
-    wake_us = s->view_until_us < wake_us ? s->view_until_us : wake_us;
-    return is_moving(s) && s->beat_us < wake_us ? s->beat_us : wake_us;
+    wake_us = earlier(wake_us, confirm_wake_us(&s->no, CONFIRM_ALL_UP));
+    wake_us = earlier(wake_us, s->view_until_us);
+    wake_us = earlier(wake_us, act_wake_us(s));
+    if (s->confirm.state == CONFIRM_SETTLING && fingers_of(s) == CONFIRM_SOME_DOWN)
+        wake_us = earlier(wake_us, route_all_up_us(&s->route)); /* UINT64_MAX is CONFIRM_NEVER */
+    return is_moving(s) ? earlier(wake_us, s->beat_us) : wake_us;
 }
 
 /* A long label is never shown at the cost of the words that say "not trusted". */

@@ -6,7 +6,7 @@
  *
  *     server_*()  something happened   ->  state, damage
  *     paint()     damage               ->  pixels
- *     confirm_painted()                ->  "visible" begins
+ *     server_painted()                 ->  "visible" begins
  */
 #pragma once
 
@@ -18,12 +18,15 @@
 
 enum {
     BEAT_US = 50000,               /* 20 Hz: copies of the legacy view, a hold's fill */
-    RESULT_US = 2000000,
+    RESULT_US = 4000000,
     OFFER_US = 5000000,            /* a result with a button on it needs time to read */
     AFTER_CONFIRM_US = 2000000,    /* the prompt waits so long for the call screen */
     REFUSALS_US = 60000000, REFUSALS_BEFORE_OFFER = 3,
     ENDED_US = 1000000,            /* an outcome comes that soon after its call's end */
     USER_BUSY_US = 5000000,        /* since the last touch, in a call: no prompt then */
+    PLUS_US = 500000,              /* so long on the keypad's 0 means + */
+    NEAR = 24,                     /* pixels round a button, for a finger that meant something else */
+    RAIN_US = 2000000, RAIN_TOUCHES = 3, /* so many in that time, in Linux' view, may have been meant for it */
     HISTORY_ENTRIES = 3, LOG_HEAD_WORDS = 4, LABEL_BYTES = 13,
     CARDS = 3, EVENTS_MAX = 16, PAD_SYMBOLS = 12,
 };
@@ -59,6 +62,7 @@ struct server {
     uint32_t damage;                 /* enum damage */
     enum box pressed;                /* the keypad's key under the finger */
     enum word result;
+    enum word hint;                  /* why the last press did nothing, where the page has a place for it; or NONE */
     bool has_offer;                  /* the result comes with "Block Linux" */
     bool has_tones;                  /* the call screen shows its keypad */
     uint32_t card;
@@ -67,6 +71,8 @@ struct server {
     /* the yes button */
     enum yes yes;
     struct confirm confirm;
+    struct confirm no;               /* of all buttons that cost nothing: only whether they are armed */
+    bool was_no_armed;               /* ... when the finger came that is being looked at */
     int32_t filled;                  /* pixels of it that a hold has filled, as painted */
 
     /* the prompt */
@@ -78,28 +84,43 @@ struct server {
     struct number target;            /* of a diversion */
     struct number drawn;             /* filled by the drawing of each symbol: what the decision echoes */
     bool is_prompt_waiting;          /* the dialler waits for its decision */
+    bool is_shown_told;              /* the dialler knows that it has been seen */
+    uint64_t emergency_left_us;      /* when Linux' last one ended without a call; 0: never */
     uint64_t refused_us[REFUSALS_BEFORE_OFFER]; /* the last refusals of legacy's prompts */
 
     /* the call */
     struct subject call;
     uint32_t call_state;             /* enum dial_state */
+    uint32_t call_flags, call_tries; /* enum call_flag; as in struct call_view */
+    bool is_second_ringing;          /* beside the call that is up */
+    struct subject second;
     uint64_t call_started_us, call_left_us; /* left: when its screen closed by itself */
+
+    /* the call that is over, or was not made */
+    struct subject ended;
+    uint32_t ended_seconds, ended_reason; /* enum dial_reason */
 
     /* the keypad */
     struct subject keypad;
     uint32_t keypad_serial;          /* of the number as it is now */
+    uint32_t keypad_notes;           /* enum prompt_note */
     bool has_price;
+    bool is_dial_sent;               /* Call was pressed, and the dialler has not answered yet */
+    uint64_t pressed_us;             /* since when `pressed` is */
 
     /* home */
     struct history_entry history[HISTORY_ENTRIES];
     uint32_t history_count, log_count, log_head[LOG_HEAD_WORDS];
     enum legacy_state legacy_state;
     bool is_legacy_blocked;
-    bool is_legacy_off;              /* stopped, and not started since: its picture is its past */
+    bool is_legacy_off;              /* stopped, or starting anew: its picture is its past */
+    uint32_t legacy_past;            /* that picture's sum */
 
     /* input */
     struct route route;
     uint64_t user_busy_until_us;
+    uint64_t legacy_touched_us[RAIN_TOUCHES]; /* when fingers came down in Linux' view, the oldest first */
+    int32_t legacy_x, legacy_y;      /* where the last one of them was last */
 
     /* time */
     uint64_t now_us;
@@ -127,12 +148,18 @@ void server_tick(struct server *s, uint64_t now_us);
 enum display_answer server_handle(struct server *s, struct server_message m);
 struct prompt_decision server_decision(const struct server *s);
 struct event_notice server_take_event(struct server *s);
+/* Every byte of the picture is in scan-out memory since `now_us`. */
+void server_painted(struct server *s, uint64_t now_us);
 /* When server_tick wants to be called next; CONFIRM_NEVER: no need. */
 uint64_t server_wake_us(const struct server *s);
 
 /* --- input (act.c) ------------------------------------------------------------------------------ */
 
 extern const uint8_t pad_symbols[PAD_SYMBOLS];
+/* A finger that stays on the keypad's 0 means +. */
+void act_tick(struct server *s);
+uint64_t act_wake_us(const struct server *s);
+void act_clear_keypad(struct server *s);
 enum display_answer act_input(struct server *s, const struct input_report *report);
 
 /* --- views (view.c) ----------------------------------------------------------------------------- */
@@ -140,6 +167,7 @@ enum display_answer act_input(struct server *s, const struct input_report *repor
 void view_enter(struct server *s, enum view view);
 /* A transient view is over: back to the call screen or the base. */
 void view_leave(struct server *s);
+/* About `ended`. */
 void view_show_result(struct server *s, enum word result);
 /* The user wants the trusted home or the call screen: whatever is asked is refused. */
 void view_interrupt(struct server *s, enum view view);
@@ -147,17 +175,21 @@ void view_interrupt(struct server *s, enum view view);
 void view_refresh_call(struct server *s);
 /* The keypad's number or price has changed: whatever was armed is void. */
 void view_rearm_keypad(struct server *s);
+/* Says why nothing happened, or, with NONE, nothing any more. */
+void view_hint(struct server *s, enum word hint);
 /* Every confirm event goes through the first or ends in the second, which carries an answer out. */
 void view_confirm(struct server *s, enum confirm_event event);
 void view_settle(struct server *s);
-/* For the dialler. A full queue drops the newest: who has sixteen unfetched presses looks at a dead
- * dialler. */
+/* For the dialler. When the queue is full the new event is dropped: sixteen unfetched events mean a dead dialler. */
 void view_tell(struct server *s, enum display_event kind, uint32_t value, const struct number *number);
 
 /* --- what the screens show (screen.c) ------------------------------------------------------------ */
 
 bool call_is_up(const struct server *s);
+bool emergency_is_up(const struct server *s);
 bool emergency_is_shown(const struct server *s); /* the page is red */
+bool ringing_is_up(const struct server *s);      /* the first call or a second one */
+bool ringing_is_shown(const struct server *s);   /* the page asks whether to answer */
 uint32_t digits_of(const struct number *n);
 uint32_t call_seconds(const struct server *s);
 uint32_t countdown_seconds(const struct server *s);

@@ -70,16 +70,44 @@ void text_add_clock(struct text *t, uint32_t seconds)
     text_add_decimal(t, is_long ? minutes % 60 : seconds % 60, 2);
 }
 
-struct text text_price(const struct tariff *tariff)
+void text_add_ordinal(struct text *t, uint32_t value)
+{
+    bool is_teen = value / 10 % 10 == 1;
+    struct text figures = { 0 };
+
+    text_add_decimal(&figures, value, 1);
+    text_add_word(t, WORD_ORDINAL + (is_teen || value % 10 > 3 ? 0 : value % 10), figures.bytes);
+}
+
+uint32_t number_prefix(const struct number *n)
+{
+    unsigned first = number_symbol_at(n, 0);
+    bool is_prefix = n->length > 4 && (first == SYMBOL_STAR || first == SYMBOL_HASH) && number_symbol_at(n, 1) == 3 &&
+                     number_symbol_at(n, 2) == 1 && number_symbol_at(n, 3) == SYMBOL_HASH;
+
+    return is_prefix ? 4 : 0;
+}
+
+static struct text price_by(const struct tariff *tariff, enum word per_minute)
 {
     uint32_t category = tariff->category;
     struct text t = { 0 }, amount = { 0 };
 
     text_add_cents(&amount, tariff->cents);
-    text_add_word(&t, tariff->unit != PRICE_NONE ? WORD_PER_MINUTE + (tariff->unit - PRICE_PER_MINUTE) :
+    text_add_word(&t, tariff->unit != PRICE_NONE ? per_minute + (tariff->unit - PRICE_PER_MINUTE) :
                       !tariff_is_plain(category) ? WORD_PRICE_UNKNOWN :
                       category < TARIFF_FREE ? WORD_PRICE_PLAN : WORD_PRICE_FREE, amount.bytes);
     return t;
+}
+
+struct text text_price(const struct tariff *tariff)
+{
+    return price_by(tariff, WORD_PER_MINUTE);
+}
+
+struct text text_price_short(const struct tariff *tariff)
+{
+    return price_by(tariff, WORD_PER_MINUTE_SHORT);
 }
 
 /* 3GPP TS 22.030 Annex B, "Codes for defined Supplementary Services". */

@@ -26,8 +26,13 @@ void text_add_number(struct text *t, const struct number *n);
 void text_add_clock(struct text *t, uint32_t seconds);    /* 00:42, 1h41 */
 /* "1.99 € per minute", "Price unknown": never empty. */
 struct text text_price(const struct tariff *tariff);
+/* "1.99 €/min" */
+struct text text_price_short(const struct tariff *tariff);
+void text_add_ordinal(struct text *t, uint32_t value);      /* 3rd */
 
 char symbol_character(unsigned symbol);
+/* Symbols of "#31#" or "*31#" in front, with a number behind (3GPP TS 22.030 Annex B): it hides or shows our own. */
+uint32_t number_prefix(const struct number *n);
 
 /* What a supplementary service code means (3GPP TS 22.030, 6.5.2 "Structure of the MMI"), and the
  * number that calls are diverted to: empty when there is none that we know. */

@@ -17,7 +17,7 @@ static enum yes choose_dial(const struct server *s)
 {
     uint32_t category = s->keypad.tariff.category;
 
-    if (s->keypad.number.length == 0 || !s->has_price)
+    if (s->keypad.number.length == 0 || !s->has_price || s->is_dial_sent)
         return YES_DIAL_LATER;
     return category == TARIFF_EMERGENCY ? YES_DIAL_EMERGENCY : tariff_is_plain(category) ? YES_DIAL : YES_DIAL_HOLD;
 }
@@ -28,10 +28,21 @@ static enum yes choose_yes(const struct server *s)
     case VIEW_HOME: return YES_RESTART;
     case VIEW_KEYPAD: return choose_dial(s);
     case VIEW_CALL:
-        return s->call_state == DIAL_STATE_INCOMING ? YES_ANSWER : emergency_is_shown(s) ? YES_HANG_UP : YES_NONE;
+        return emergency_is_shown(s) ? YES_HANG_UP : !ringing_is_shown(s) ? YES_NONE :
+               s->is_second_ringing ? YES_ANSWER_HOLD : YES_ANSWER;
     case VIEW_PROMPT: return s->prompt_yes;
     default: return YES_NONE;
     }
+}
+
+static void arm_no(struct server *s)
+{
+    static const struct confirm_rules rules = { .quiet_us = CONFIRM_QUIET_SHORT_US, .acts = CONFIRM_ON_PRESS };
+
+    confirm_clear(&s->no);
+    if (s->view == VIEW_PROMPT || s->view == VIEW_CALL)
+        confirm_show(&s->no, rules, s->now_us);
+    s->no.has_changed = false;
 }
 
 static void arm(struct server *s)
@@ -53,6 +64,13 @@ void view_rearm_keypad(struct server *s)
         arm(s);
 }
 
+void view_hint(struct server *s, enum word hint)
+{
+    if (s->hint != hint)
+        s->damage |= DAMAGE_PAD | DAMAGE_CLOCK | DAMAGE_HOME;
+    s->hint = hint;
+}
+
 /* --- from view to view ------------------------------------------------------------------------------------ */
 
 void view_enter(struct server *s, enum view view)
@@ -64,9 +82,11 @@ void view_enter(struct server *s, enum view view)
     s->base = is_base ? view : s->base;
     s->pressed = BOX_NONE;
     s->has_tones = false;
+    s->hint = WORD_NONE;
     s->view_until_us = CONFIRM_NEVER;
     s->beat_us = s->now_us + BEAT_US;
     s->damage = DAMAGE_ALL;
+    arm_no(s);
     arm(s);
 }
 
@@ -74,7 +94,7 @@ void view_enter(struct server *s, enum view view)
  * calls may have become known only now. */
 void view_refresh_call(struct server *s)
 {
-    if (s->yes != choose_yes(s) || s->yes == YES_ANSWER)
+    if (s->yes != choose_yes(s) || s->yes == YES_ANSWER || s->yes == YES_ANSWER_HOLD)
         view_enter(s, VIEW_CALL);
     s->damage = DAMAGE_ALL;
 }
@@ -125,6 +145,7 @@ static void offer_to_block(struct server *s)
 
 static void end_prompt(struct server *s, enum decision decision)
 {
+    s->ended = s->prompt;
     if (s->prompt_kind == PROMPT_PRACTICE) {
         view_show_result(s, WORD_PRACTICE_OVER);
         return;
@@ -136,6 +157,8 @@ static void end_prompt(struct server *s, enum decision decision)
         s->view_until_us = s->now_us + AFTER_CONFIRM_US; /* the picture stays till the call's */
         return;
     }
+    if (s->prompt_kind == PROMPT_EMERGENCY)
+        s->emergency_left_us = s->now_us;
     view_show_result(s, WORD_NOT_CALLED);
     if (s->prompt.origin == ORIGIN_LEGACY)
         offer_to_block(s);
@@ -148,14 +171,21 @@ static void carry_out(struct server *s)
     if (event == EVENT_NONE) {
         end_prompt(s, DECISION_CONFIRMED);
     } else if (event == EVENT_DIAL) {
-        view_tell(s, event, s->keypad_serial++, &s->keypad.number);
-        s->keypad = (struct subject){ 0 };
+        view_tell(s, event, s->keypad_serial, &s->keypad.number);
+        s->is_dial_sent = true; /* the number stays till the call's page comes, or a reason why it does not */
         view_rearm_keypad(s);
     } else {
         view_tell(s, event, 0, NULL);
+        arm(s); /* if nothing comes of it, it may be pressed again */
     }
-    if (event == EVENT_RESTART_LEGACY)
-        arm(s);
+}
+
+static void tell_shown(struct server *s)
+{
+    if (s->view != VIEW_PROMPT || !s->is_prompt_waiting || s->is_shown_told || s->confirm.state != CONFIRM_SETTLING)
+        return;
+    s->is_shown_told = true;
+    view_tell(s, EVENT_SHOWN, (uint32_t)s->epoch, &s->drawn);
 }
 
 /* An open question that changes into no open one has just been answered. A new one, or none, says
@@ -164,8 +194,12 @@ void view_settle(struct server *s)
 {
     enum confirm_state now = s->confirm.state;
 
+    if (s->no.has_changed)
+        s->damage |= DAMAGE_NO;
+    s->no.has_changed = false;
     if (!s->confirm.has_changed)
         return;
+    tell_shown(s);
     s->confirm.has_changed = false;
     s->damage |= DAMAGE_YES;
     if (now == CONFIRM_YES)
@@ -178,5 +212,7 @@ void view_settle(struct server *s)
 void view_confirm(struct server *s, enum confirm_event event)
 {
     confirm_step(&s->confirm, event, s->now_us);
+    if (event == CONFIRM_INPUT || event == CONFIRM_RELEASE || event == CONFIRM_UP)
+        confirm_step(&s->no, event == CONFIRM_UP ? CONFIRM_RELEASE : event, s->now_us);
     view_settle(s);
 }

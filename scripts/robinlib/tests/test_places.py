@@ -7,7 +7,7 @@ from robinlib import places
 
 SCREENS = (("bar", "confirm", "refuse"), ("bar", "hang-up", "tones"), ("bar", "answer", "decline"),
            ("bar", "keypad", "restart", "block", "cards", "practise", "back"), ("bar", "next", "skip"),
-           ("bar", "call", "erase") + tuple(name for name in places.NAMES if name.startswith("key-")))
+           ("bar", "call", "erase", "home") + tuple(name for name in places.NAMES if name.startswith("key-")))
 
 
 class Places(unittest.TestCase):

@@ -73,22 +73,21 @@ def read(picture, name=""):
 # colours. The first that fits holds.
 _SOLID, _KEY, _RED, _INK = (0x00, 0x5A, 0x9C), (0xF0, 0xF3, 0xF6), (0x9B, 0x1C, 0x31), (0x11, 0x11, 0x11)
 _WHITE, _BLUE = (0xFF, 0xFF, 0xFF), BAR_COLOURS["robin"]
-_CONFIRMS = (_SOLID, (0x00, 0x28, 0x4D))
 _SHAPES = (
-    ("keypad", (((180, 412), (_KEY,)), ((34, 412), (_KEY,)), ((326, 504), (_KEY,)))),
+    ("keypad", (((180, 434), (_KEY,)), ((326, 521), (_KEY,)), ((34, 700), (_KEY,)))),
     ("cards", (((60, 612), (_SOLID,)), ((60, 712), (_KEY,)))),
     ("home", (((60, 84), (_SOLID,)), ((60, 640), (_KEY,)))),
-    ("prompt", (((25, 608), _CONFIRMS), ((25, 720), (_INK,)))),
+    ("prompt", (((25, 608), (_SOLID,)), ((25, 720), (_INK,)))),
     ("stopped", (((60, 420), (_SOLID,)), ((60, 540), (_KEY,)))),
-    ("call", (((60, 690), (_RED,)), ((60, 760), (_RED,)))),
-    ("incoming", (((60, 440), (_WHITE,)), ((60, 700), (_BLUE,)))),
+    ("call", (((25, 700), (_RED,)), ((25, 740), (_RED,)))),
+    ("incoming", (((60, 600), (_BLUE,)), ((240, 660), (_BLUE,)), ((26, 748), (_WHITE,)))),
 )
 # Or by words that only it has (trusted/display/tables/en.txt, de.txt), as tesseract reads them: umlauts often wrongly.
 _WORDS = (
     ("prompt", r"wants to|asks for|practice call|you are calling|m.chte|sie rufen an|.bungsanruf"),
     ("stopped", r"linux (has stopped|is restarting|ist aus|startet neu).*(without it|ohne linux)"),
-    ("outcome", r"not called|call ended|call failed|nothing was dialled|practice over|^\W*busy|nicht angerufen|anruf beendet"
-                r"|fehlgeschlagen|bung beendet|^\W*besetzt"),
+    ("outcome", r"not called|call ended|call failed|nothing was dialled|practice over|missed call|^\W*busy"
+                r"|nicht angerufen|verpasster anruf|anruf beendet|fehlgeschlagen|bung beendet|^\W*besetzt"),
     ("home", r"last calls|practi[sc]e|how it works|letzte anrufe|so geht es"),
     ("cards", r"two sides|you see what|look at the bar|zwei seiten|was sie sehen|achten sie"),
     ("call", r"hang up|so far|asked for by|dialled by you|calling|ringing|in call|auflegen|bisher etwa|von linux verlangt"),

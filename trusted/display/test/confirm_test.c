@@ -22,7 +22,7 @@ static enum confirm_state expected(enum confirm_state state, enum confirm_event 
     if (event == CONFIRM_REFUSE)
         return CONFIRM_NO;
     if (event == CONFIRM_TIMEOUT)
-        return CONFIRM_LATE;
+        return is_pressing ? state : CONFIRM_LATE; /* a finger that came in time is not cut off */
     if (event == CONFIRM_WITHDRAW)
         return CONFIRM_GONE;
     if (event == CONFIRM_VISIBLE && state == CONFIRM_SHOWN)
@@ -33,6 +33,8 @@ static enum confirm_state expected(enum confirm_state state, enum confirm_event 
         return CONFIRM_PRESSED;
     if (event == CONFIRM_DOWN_HOLD && state == CONFIRM_ARMED)
         return CONFIRM_HOLDING;
+    if (event == CONFIRM_DOWN_ONLY && state == CONFIRM_ARMED)
+        return CONFIRM_YES;
     if (event == CONFIRM_INPUT && (is_pressing || state == CONFIRM_ARMED))
         return CONFIRM_SETTLING;
     if (event == CONFIRM_OFF && is_pressing)
@@ -49,7 +51,8 @@ static void every_cell_is_as_the_rules_say(void **state)
     (void)state;
     for (unsigned i = 0; i < CONFIRM_STATES; i++)
         for (unsigned j = 0; j < CONFIRM_EVENTS; j++)
-            assert_int_equal(confirm_next[i][j], expected((enum confirm_state)i, (enum confirm_event)j));
+            assert_int_equal(confirm_after((enum confirm_state)i, (enum confirm_event)j),
+                             expected((enum confirm_state)i, (enum confirm_event)j));
 }
 
 static void yes_comes_only_from_a_press_on_an_armed_button(void **state)
@@ -60,14 +63,15 @@ static void yes_comes_only_from_a_press_on_an_armed_button(void **state)
     for (unsigned i = 0; i < CONFIRM_STATES; i++)
         for (unsigned j = 0; j < CONFIRM_EVENTS; j++)
             if (confirm_next[i][j] == CONFIRM_YES && i != CONFIRM_YES)
-                ways += (i == CONFIRM_PRESSED && j == CONFIRM_UP) ||
+                ways += (i == CONFIRM_PRESSED && j == CONFIRM_UP) || (i == CONFIRM_ARMED && j == CONFIRM_DOWN_ONLY) ||
                         (i == CONFIRM_HOLDING && j == CONFIRM_HELD) ? 1 : 100;
-    assert_int_equal(ways, 2);
+    assert_int_equal(ways, 3);
 }
 
 static struct confirm c;
-static const struct confirm_rules press = { CONFIRM_QUIET_US, 0, CONFIRM_TIMEOUT_US };
-static const struct confirm_rules hold = { CONFIRM_QUIET_US, CONFIRM_HOLD_US, CONFIRM_TIMEOUT_US };
+static const struct confirm_rules press = { CONFIRM_QUIET_US, true, CONFIRM_ON_RELEASE, 0, CONFIRM_TIMEOUT_US };
+static const struct confirm_rules hold = { CONFIRM_QUIET_US, true, CONFIRM_ON_HOLD, CONFIRM_HOLD_US, CONFIRM_TIMEOUT_US };
+static const struct confirm_rules rescue = { CONFIRM_QUIET_SHORT_US, false, CONFIRM_ON_PRESS, 0, CONFIRM_TIMEOUT_US };
 enum { SEEN = CONFIRM_FRAMES_US, ARMED_AT = SEEN + CONFIRM_QUIET_US };
 
 static void show(const struct confirm_rules *rules)
@@ -111,7 +115,7 @@ static void input_starts_the_count_again(void **state)
     (void)state;
     show(&press);
     tick(SEEN);
-    confirm_press(&c, ARMED_AT - 1);
+    assert_false(confirm_press(&c, ARMED_AT - 1)); /* too early, and says so */
     confirm_step(&c, CONFIRM_RELEASE, ARMED_AT + 100);
     tick(ARMED_AT + 100 + CONFIRM_QUIET_US - 1);
     assert_int_equal(c.state, CONFIRM_SETTLING);
@@ -157,9 +161,53 @@ static void nobody_answers_in_sixty_seconds(void **state)
     tick(SEEN);
     tick(CONFIRM_TIMEOUT_US - 1);
     assert_int_equal(c.state, CONFIRM_ARMED);
-    confirm_press(&c, CONFIRM_TIMEOUT_US - 1);
     tick(CONFIRM_TIMEOUT_US);
     assert_int_equal(c.state, CONFIRM_LATE);
+}
+
+static void a_finger_that_came_in_time_outlives_the_deadline(void **state)
+{
+    const uint64_t last = CONFIRM_TIMEOUT_US - 1;
+
+    (void)state;
+    show(&hold);
+    tick(SEEN);
+    tick(ARMED_AT);
+    assert_true(confirm_press(&c, last));
+    assert_int_equal(confirm_wake_us(&c, CONFIRM_SOME_DOWN), last + CONFIRM_HOLD_US);
+    tick(last + CONFIRM_HOLD_US - 1);
+    assert_int_equal(c.state, CONFIRM_HOLDING);
+    tick(last + CONFIRM_HOLD_US);
+    assert_int_equal(c.state, CONFIRM_YES);
+    show(&hold);
+    tick(SEEN);
+    tick(ARMED_AT);
+    confirm_press(&c, last);
+    confirm_step(&c, CONFIRM_OFF, last + 1000); /* it let go: nobody has answered in time */
+    tick(last + 1000);
+    assert_int_equal(c.state, CONFIRM_LATE);
+    show(&press);
+    tick(SEEN);
+    tick(ARMED_AT);
+    confirm_press(&c, last);
+    tick(last + 1000);
+    confirm_step(&c, CONFIRM_UP, last + 1000);
+    assert_int_equal(c.state, CONFIRM_YES);
+}
+
+/* A stuck key, or a finger that is left where it was, keeps nobody from the rescuers. */
+static void what_is_down_matters_only_where_it_is_asked_for(void **state)
+{
+    (void)state;
+    show(&rescue);
+    confirm_tick(&c, CONFIRM_SOME_DOWN, SEEN);
+    assert_int_equal(confirm_wake_us(&c, CONFIRM_SOME_DOWN), SEEN + CONFIRM_QUIET_SHORT_US);
+    confirm_tick(&c, CONFIRM_SOME_DOWN, SEEN + CONFIRM_QUIET_SHORT_US - 1);
+    assert_false(confirm_press(&c, SEEN + CONFIRM_QUIET_SHORT_US - 1));
+    confirm_tick(&c, CONFIRM_SOME_DOWN, SEEN + 2 * CONFIRM_QUIET_SHORT_US - 1);
+    assert_int_equal(c.state, CONFIRM_ARMED);
+    assert_true(confirm_press(&c, SEEN + 2 * CONFIRM_QUIET_SHORT_US));
+    assert_int_equal(c.state, CONFIRM_YES);
 }
 
 int main(void)
@@ -173,6 +221,8 @@ int main(void)
         cmocka_unit_test(a_finger_that_stays_down_keeps_it_from_arming),
         cmocka_unit_test(a_hold_takes_its_time),
         cmocka_unit_test(nobody_answers_in_sixty_seconds),
+        cmocka_unit_test(a_finger_that_came_in_time_outlives_the_deadline),
+        cmocka_unit_test(what_is_down_matters_only_where_it_is_asked_for),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

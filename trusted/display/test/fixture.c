@@ -26,7 +26,7 @@ void redraw(void)
         pointer_lift(&s);
         paint(&s);
         pointer_lay(&s);
-        confirm_painted(&s.confirm, now);
+        server_painted(&s, now);
     }
 }
 
@@ -41,6 +41,7 @@ void boot_with_label(const char *label)
 void boot(void)
 {
     now = 100 * SECOND;
+    shown_count = 0;
     memset(&ring, 0, sizeof ring);
     for (size_t i = 0; i < sizeof legacy / sizeof legacy[0]; i++)
         legacy[i] = 0x00abcdef;
@@ -117,7 +118,16 @@ void tap_box(enum box box)
     lift();
 }
 
-static struct shown_number shown(struct request r)
+struct event shown;
+unsigned shown_count;
+
+void tap_no(enum box box)
+{
+    run(NO_ARM);
+    tap_box(box);
+}
+
+static struct shown_number about_of(struct request r)
 {
     return (struct shown_number){ { r.category, r.cents, r.unit }, r.groups, r.country, number_of(r.number) };
 }
@@ -126,7 +136,7 @@ enum display_answer ask(struct request r)
 {
     return SEND(DISPLAY_BADGE_DIALLER, (struct prompt_request){
         .operation = DISPLAY_PROMPT, .epoch = wide_split(r.epoch), .kind = r.kind, .needs_hold = r.hold,
-        .origin = r.origin, .notes = r.notes, .about = shown(r) });
+        .origin = r.origin, .notes = r.notes, .about = about_of(r) });
 }
 
 enum display_answer cancel_prompt(uint64_t epoch)
@@ -137,7 +147,9 @@ enum display_answer cancel_prompt(uint64_t epoch)
 enum display_answer tell_call_of(uint32_t state, struct request r)
 {
     return SEND(DISPLAY_BADGE_DIALLER, (struct call_view){
-        .operation = DISPLAY_CALL, .state = state, .origin = r.origin, .started_us = wide_split(now), .about = shown(r) });
+        .operation = DISPLAY_CALL, .state = state, .origin = r.origin, .started_us = wide_split(now), .about = about_of(r),
+        .flags = r.flags, .tries = r.tries, .is_waiting = r.second != NULL,
+        .waiting = r.second != NULL ? number_of(r.second) : (struct number){ 0 } });
 }
 
 enum display_answer tell_outcome(uint32_t origin, uint32_t outcome, const char *number)
@@ -149,6 +161,11 @@ enum display_answer tell_outcome(uint32_t origin, uint32_t outcome, const char *
 enum display_answer tell_legacy(uint32_t state)
 {
     return SEND(DISPLAY_BADGE_ROOT, (struct legacy_view){ DISPLAY_LEGACY_STATE, state });
+}
+
+enum display_answer tell_refusal(uint32_t serial, uint32_t reason)
+{
+    return SEND(DISPLAY_BADGE_DIALLER, (struct refusal_view){ DISPLAY_REFUSAL, serial, reason });
 }
 
 enum display_answer tell_call(uint32_t state, uint32_t origin, uint32_t category, const char *number)
@@ -170,11 +187,16 @@ enum display_answer tell_price(uint32_t serial, uint32_t category, uint32_t cent
 
 struct event next_event(void)
 {
-    struct event_notice e;
+    for (;;) {
+        struct event_notice e;
 
-    assert_int_equal(send(DISPLAY_BADGE_DIALLER, (abi_word[]){ DISPLAY_TAKE_EVENT }, 1), DISPLAY_OK);
-    e = server_take_event(&s);
-    return (struct event){ (enum display_event)e.event, e.value, e.number };
+        assert_int_equal(send(DISPLAY_BADGE_DIALLER, (abi_word[]){ DISPLAY_TAKE_EVENT }, 1), DISPLAY_OK);
+        e = server_take_event(&s);
+        if (e.event != EVENT_SHOWN)
+            return (struct event){ (enum display_event)e.event, e.value, e.number };
+        shown = (struct event){ EVENT_SHOWN, e.value, e.number };
+        shown_count++;
+    }
 }
 
 bool has_decision(enum decision decision)

@@ -140,8 +140,9 @@ static const char *widest_filling(enum word word)
 {
     switch ((unsigned)word) {
     case WORD_PER_MINUTE: case WORD_PER_CALL: case WORD_UP_TO_PER_MINUTE:
+    case WORD_PER_MINUTE_SHORT: case WORD_PER_CALL_SHORT: case WORD_UP_TO_SHORT:
         return "99.99";
-    case WORD_SO_FAR:
+    case WORD_SO_FAR: case WORD_COST:
         return "9999.99";
     case WORD_DIGITS: case WORD_COUNTDOWN:
         return "60";
@@ -149,7 +150,9 @@ static const char *widest_filling(enum word word)
         return "116117";
     case WORD_BAR_LEGACY:
         return "LINUX";
-    case WORD_LOG:
+    case WORD_TRYING: case WORD_ORDINAL:
+        return "9999th";
+    case WORD_LOG: case WORD_LOG + 1:
         return "4000000000";
     default:
         return "99:59"; /* no wider than 99h59 */
@@ -198,8 +201,10 @@ static void prices_fit_the_buttons(void **state)
     (void)state;
     for (unsigned i = WORD_PRICE_UNKNOWN; i <= WORD_UP_TO_PER_MINUTE; i++) {
         assert_in_range(widest_line((enum word)i, FONT_STRONG), 1, layout[BOX_CONFIRM].width - 8);
-        assert_in_range(widest_line((enum word)i, FONT_TEXT), 1, layout[BOX_PAD_CALL].width - 4);
     }
+    for (unsigned i = WORD_PER_MINUTE_SHORT; i <= WORD_UP_TO_SHORT; i++)
+        assert_in_range(widest_line((enum word)i, FONT_TEXT), 1, layout[BOX_PAD_CALL].width - 4);
+    assert_in_range(widest_line(WORD_PRICE_UNKNOWN, FONT_TEXT), 1, layout[BOX_PAD_CALL].width - 4);
 }
 
 static int32_t widest_of(enum word first, enum word last)

@@ -63,8 +63,11 @@ static void only_digits_on_the_keypad_are_typed(void **state)
     press_key(F12);
     release_key(F12);
     assert_int_equal(s.view, VIEW_HOME);
-    type_key(KEY_5);
-    assert_int_equal(s.keypad.number.length, 1);
+    type_key(KEY_A);
+    assert_int_equal(s.view, VIEW_HOME);
+    type_key(KEY_5); /* a number that is begun here goes on on the keypad */
+    assert_int_equal(s.view, VIEW_KEYPAD);
+    assert_int_equal(s.keypad.number.length, 2);
 }
 
 static void an_empty_number_has_no_price_to_ask_for(void **state)

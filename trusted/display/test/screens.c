@@ -144,7 +144,9 @@ static void show_call(const char *name, uint32_t state, uint32_t origin, const c
     s.call = (struct subject){ .origin = origin, .tariff = tariff, .number = number_of(number) };
     s.call_state = state;
     s.call_started_us = s.now_us - 62000000;
-    s.yes = state == DIAL_STATE_INCOMING ? YES_ANSWER : is_red ? YES_HANG_UP : YES_NONE;
+    s.yes = is_red ? YES_HANG_UP : s.is_second_ringing ? YES_ANSWER_HOLD :
+            state == DIAL_STATE_INCOMING ? YES_ANSWER : YES_NONE;
+    confirm_show(&s.confirm, yes_buttons[s.yes].rules, s.now_us);
     s.confirm.state = CONFIRM_ARMED;
     save(name);
 }
@@ -164,6 +166,37 @@ static void show_calls(void)
     show_call("call-emergency", DIAL_STATE_ACTIVE, ORIGIN_USER, "112", emergency);
 }
 
+static void show_incoming(void)
+{
+    struct tariff none = { 0 }, fixed = { TARIFF_FIXED, 0, PRICE_NONE };
+
+    s.no.state = CONFIRM_SETTLING;
+    show_call("call-incoming-outline", DIAL_STATE_INCOMING, ORIGIN_NETWORK, "+493012345678", none);
+    s.no.state = CONFIRM_ARMED;
+    s.call_flags = CALL_FLAG_RESCUERS;
+    s.hint = WORD_LIFT;
+    show_call("call-incoming-rescuers", DIAL_STATE_INCOMING, ORIGIN_NETWORK, "", none);
+    s.call_flags = 0;
+    s.hint = WORD_NONE;
+    show_call("call-answered", DIAL_STATE_ACTIVE, ORIGIN_NETWORK, "+493012345678", none);
+    s.is_second_ringing = true;
+    s.second = (struct subject){ .origin = ORIGIN_NETWORK, .number = number_of("+491711234567") };
+    show_call("call-incoming-second", DIAL_STATE_ACTIVE, ORIGIN_USER, "03012345678", fixed);
+    s.is_second_ringing = false;
+}
+
+static void show_trying(void)
+{
+    struct tariff emergency = { TARIFF_EMERGENCY, 0, PRICE_NONE };
+
+    s.call_flags = CALL_FLAG_DIFFERS;
+    s.call_tries = 3;
+    s.is_second_ringing = true;
+    show_call("call-emergency-trying", DIAL_STATE_DIALLING, ORIGIN_USER, "112", emergency);
+    s.is_second_ringing = false;
+    s.call_flags = s.call_tries = 0;
+}
+
 static void show_home(void)
 {
     s.view = VIEW_HOME;
@@ -175,6 +208,9 @@ static void show_home(void)
     s.log_head[2] = 0xdeadbeef;
     s.log_head[3] = 0x0badcafe;
     save("home-empty");
+    s.log_count = 1;
+    save("home-one-entry");
+    s.log_count = 1042;
     s.history_count = 3;
     s.history[0] = (struct history_entry){ number_of("09005123456"), ORIGIN_LEGACY, DIAL_OUTCOME_REFUSED };
     s.history[1] = (struct history_entry){ number_of("+493012345678"), ORIGIN_USER, DIAL_OUTCOME_ENDED };
@@ -186,10 +222,20 @@ static void show_home(void)
 static void show_results(void)
 {
     s.view = VIEW_RESULT;
+    s.ended = (struct subject){ .origin = ORIGIN_LEGACY, .tariff = { TARIFF_PREMIUM_0900, 199, PRICE_PER_MINUTE },
+                                .gaps = 1 << 4 | 1 << 5 | 1 << 8, .number = number_of("09005123456") };
     s.result = WORD_NOT_CALLED;
     save("result");
     s.has_offer = true;
     save("result-offer");
+    s.has_offer = false;
+    s.result = WORD_CALL_ENDED;
+    s.ended_seconds = 161;
+    save("result-ended");
+    s.result = WORD_CALL_FAILED;
+    s.ended_seconds = 0;
+    s.ended_reason = REASON_NETWORK;
+    save("result-failed");
     s.view = VIEW_CARDS;
     for (s.card = 0; s.card < CARDS; s.card++) {
         char name[16];
@@ -236,7 +282,7 @@ static void save_places(void)
         { "key_6", BOX_PAD_KEY + 5 }, { "key_7", BOX_PAD_KEY + 6 }, { "key_8", BOX_PAD_KEY + 7 },
         { "key_9", BOX_PAD_KEY + 8 }, { "key_star", BOX_PAD_KEY + 9 }, { "key_0", BOX_PAD_KEY + 10 },
         { "key_hash", BOX_PAD_KEY + 11 }, { "pad_number", BOX_PAD_NUMBER },
-        { "pad_band", BOX_PAD_BAND }, { "pad_call", BOX_PAD_CALL }, { "pad_erase", BOX_PAD_ERASE },
+        { "pad_band", BOX_PAD_BAND }, { "pad_home", BOX_PAD_HOME }, { "pad_call", BOX_PAD_CALL }, { "pad_erase", BOX_PAD_ERASE },
         { "start", BOX_STOPPED_START }, { "home_keypad", BOX_HOME_KEYPAD }, { "home_restart", BOX_HOME_RESTART },
         { "home_block", BOX_HOME_BLOCK }, { "home_cards", BOX_HOME_CARDS },
         { "home_practise", BOX_HOME_PRACTISE }, { "home_back", BOX_HOME_BACK },
@@ -274,12 +320,25 @@ int main(int argc, char **argv)
     s.legacy_pixels = legacy;
     strcpy(s.legacy_label, "LINUX");
     s.now_us = 3600000000;
+    s.no.state = CONFIRM_ARMED;
     show_prompts();
+    s.hint = WORD_LIFT;
+    show_prompt("prompt-early", PROMPT_CALL, "09005123456", 1 << 4 | 1 << 5 | 1 << 8,
+                (struct tariff){ TARIFF_PREMIUM_0900, 199, PRICE_PER_MINUTE }, CONFIRM_SETTLING);
+    s.hint = WORD_NONE;
     show_keypad("keypad-empty", "", (struct tariff){ 0 }, YES_DIAL_LATER);
     show_keypad("keypad", "03012345678", (struct tariff){ TARIFF_FIXED, 0, PRICE_NONE }, YES_DIAL);
     show_keypad("keypad-112", "112", (struct tariff){ TARIFF_EMERGENCY, 0, PRICE_NONE }, YES_DIAL);
     show_keypad("keypad-premium", "+499009123456", (struct tariff){ TARIFF_PREMIUM_0900, 300, PRICE_UP_TO_PER_MINUTE }, YES_DIAL_HOLD);
+    s.hint = WORD_REASON + REASON_CALL_UP;
+    show_keypad("keypad-refused", "03012345678", (struct tariff){ TARIFF_FIXED, 0, PRICE_NONE }, YES_DIAL_LATER);
+    s.hint = WORD_NONE;
+    s.keypad_notes = NOTE_NUMBER_HIDDEN;
+    show_keypad("keypad-hidden", "#31#03012345678", (struct tariff){ TARIFF_FIXED, 0, PRICE_NONE }, YES_DIAL);
+    s.keypad_notes = 0;
     show_calls();
+    show_incoming();
+    show_trying();
     s.call = (struct subject){ 0 };
     s.call_state = DIAL_STATE_NONE;
     s.call_started_us = 0;

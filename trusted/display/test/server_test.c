@@ -77,9 +77,22 @@ static void sliding_off_only_stops(void **state)
     assert_true(has_decision(DECISION_CONFIRMED));
 }
 
-static void refuse_works_at_once(void **state)
+static void refuse_works_once_it_has_stood(void **state)
 {
     (void)state;
+    run(NO_ARM - 1);
+    touch_box(BOX_REFUSE); /* meant for something else, perhaps */
+    assert_true(is_undecided());
+    assert_int_equal(s.hint, WORD_LIFT);
+    lift();
+    assert_int_equal(s.hint, WORD_NONE);
+    run(CONFIRM_QUIET_SHORT_US);
+    touch_box(BOX_REFUSE);
+    assert_true(has_decision(DECISION_REFUSED));
+    assert_int_equal(s.view, VIEW_RESULT);
+    lift();
+    start_at_prompt(state);
+    run(NO_ARM);
     touch_box(BOX_REFUSE);
     assert_true(has_decision(DECISION_REFUSED));
     assert_int_equal(s.view, VIEW_RESULT);
@@ -104,9 +117,9 @@ static void a_finger_or_key_from_before_confirms_nothing(void **state)
     press_key(ENTER);
     touch_box(BOX_CONFIRM);
     ask(PREMIUM_CALL);
-    run(10 * SECOND);
+    run(2 * SECOND);
     lift();
-    run(10 * SECOND);
+    run(ROUTE_STUCK_US - 2 * SECOND - MILLI);
     assert_int_equal(s.confirm.state, CONFIRM_SETTLING); /* the key is still down */
     release_key(ENTER);
     run(CONFIRM_QUIET_US);
@@ -158,6 +171,7 @@ static void one_prompt_at_a_time(void **state)
 {
     (void)state;
     assert_int_equal(ask(PLAIN_CALL), DISPLAY_BUSY);
+    run(NO_ARM);
     touch_box(BOX_REFUSE);
     assert_int_equal(ask(PLAIN_CALL), DISPLAY_BUSY); /* the answer has not gone out yet */
     assert_true(has_decision(DECISION_REFUSED));
@@ -202,20 +216,147 @@ static void costly_is_held_whatever_the_request_says(void **state)
     assert_true(is_undecided());
 }
 
-static void an_emergency_prompt_takes_one_press_without_delay(void **state)
+static void an_emergency_prompt_takes_one_press_after_a_short_quiet(void **state)
 {
     start(state);
+    press_key(KEY_A);
     touch_box(BOX_CONFIRM);
     ask(EMERGENCY);
-    run(CONFIRM_FRAMES_US);
-    assert_int_equal(s.confirm.state, CONFIRM_SETTLING); /* keys and fingers up once */
+    run(NO_ARM - 1);
+    assert_int_equal(s.confirm.state, CONFIRM_SETTLING);
+    run(1); /* whatever is down */
+    assert_int_equal(s.confirm.state, CONFIRM_ARMED);
+    run(SECOND);
     lift();
+    assert_true(is_undecided()); /* but that finger was there before the picture */
+    run(CONFIRM_QUIET_SHORT_US);
     touch_box(BOX_CONFIRM);
-    lift();
-    assert_true(is_undecided() || s.is_decision_due);
-    if (!s.is_decision_due)
-        tap_box(BOX_CONFIRM);
     assert_true(has_decision(DECISION_CONFIRMED));
+}
+
+/* Taps that were meant for a game call nobody. */
+static void rain_on_linuxs_112_calls_nobody(void **state)
+{
+    start(state);
+    for (unsigned i = 0; i < 80; i++) {
+        if (i == 10)
+            ask(EMERGENCY);
+        tap_box(BOX_CONFIRM);
+        run(90 * MILLI);
+    }
+    assert_true(is_undecided());
+}
+
+/* The one who wants a hold from a plain call has just been tapped at, near the button or often. */
+static void a_prompt_in_the_midst_of_a_game_wants_a_hold(void **state)
+{
+    static const struct { int32_t x, y; unsigned touches; uint32_t every_ms, wait_ms; bool is_hold; } cases[] = {
+        { 240, 608, 1, 0, 0, true },        { 240, 608, 1, 0, 60000, true },  /* the button's place */
+        { 24 - 24, 560 - 24, 1, 0, 0, true }, { 240, 560 - 25, 1, 0, 0, false }, /* and 24 pixels round it */
+        { 240, 656 + 23, 1, 0, 0, true },   { 240, 656 + 24, 1, 0, 0, false },
+        { 240, 200, 3, 600, 0, true },      { 240, 200, 2, 600, 0, false },   /* three in two seconds */
+        { 240, 200, 3, 1000, 0, false },    { 240, 200, 3, 600, 2000, false },
+    };
+
+    for (unsigned i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        start(state);
+        for (unsigned j = 0; j < cases[i].touches; j++) {
+            run(j == 0 ? 0 : cases[i].every_ms * MILLI - 30 * MILLI);
+            touch(cases[i].x, cases[i].y);
+            run(30 * MILLI);
+            lift();
+        }
+        run(cases[i].wait_ms * MILLI);
+        assert_int_equal(ask(PLAIN_CALL), DISPLAY_OK);
+        assert_int_equal(s.yes, cases[i].is_hold ? YES_CALL_HOLD : YES_CALL);
+    }
+    start(state);
+    touch(240, 200);
+    touch(240, 600); /* slid there, and still is */
+    ask(PLAIN_CALL);
+    assert_int_equal(s.yes, YES_CALL_HOLD);
+    start(state);
+    touch(100, 20); /* a trusted touch is none of Linux' */
+    lift();
+    tap_box(BOX_HOME_BACK);
+    ask(PLAIN_CALL);
+    assert_int_equal(s.yes, YES_CALL);
+}
+
+static void a_press_that_comes_too_early_is_told_so(void **state)
+{
+    (void)state;
+    run(ARM - 1);
+    touch_box(BOX_CONFIRM);
+    assert_int_equal(s.hint, WORD_LIFT);
+    run(3 * SECOND);
+    assert_true(is_undecided());
+    lift();
+    assert_int_equal(s.hint, WORD_NONE);
+    run(ARM);
+    touch_box(BOX_CONFIRM);
+    assert_int_equal(s.hint, WORD_NONE);
+}
+
+static void a_hold_outlives_the_deadline(void **state)
+{
+    (void)state;
+    run(CONFIRM_TIMEOUT_US - 100 * MILLI);
+    touch_box(BOX_CONFIRM);
+    run(CONFIRM_HOLD_US);
+    assert_true(has_decision(DECISION_CONFIRMED));
+    start_at_prompt(state);
+    run(CONFIRM_TIMEOUT_US - 100 * MILLI);
+    touch_box(BOX_CONFIRM);
+    run(SECOND);
+    lift();
+    run(1);
+    assert_true(has_decision(DECISION_TIMED_OUT));
+}
+
+static void the_dialler_hears_when_the_prompt_stands(void **state)
+{
+    struct number n = number_of("09005123456");
+
+    (void)state;
+    run(CONFIRM_FRAMES_US - 1);
+    assert_int_equal(next_event().kind, EVENT_NONE);
+    assert_int_equal(shown_count, 0);
+    run(1);
+    assert_int_equal(next_event().kind, EVENT_NONE);
+    assert_int_equal(shown_count, 1);
+    assert_int_equal(shown.value, 7);
+    assert_memory_equal(&shown.number, &n, sizeof n);
+    touch(240, 400); /* counts anew */
+    lift();
+    run(2 * SECOND);
+    tap_no(BOX_REFUSE);
+    assert_int_equal(next_event().kind, EVENT_NONE);
+    assert_int_equal(shown_count, 1); /* once */
+    tell_call(DIAL_STATE_ACTIVE, ORIGIN_USER, TARIFF_FIXED, "030123");
+    run(2 * SECOND);
+    assert_int_equal(next_event().kind, EVENT_NONE);
+    assert_int_equal(shown_count, 1); /* and of prompts only */
+}
+
+static void a_stuck_key_stops_counting(void **state)
+{
+    start(state);
+    press_key(KEY_A);
+    run(SECOND);
+    press_key(KEY_A + 1);
+    ask(PLAIN_CALL);
+    run(ROUTE_STUCK_US - 1);
+    assert_int_equal(s.confirm.state, CONFIRM_SETTLING); /* the younger one still counts */
+    run(1);
+    assert_int_equal(s.confirm.state, CONFIRM_ARMED);
+    tap_box(BOX_CONFIRM);
+    assert_true(has_decision(DECISION_CONFIRMED));
+    start(state);
+    touch(240, 200);
+    ask(PLAIN_CALL);
+    run(10 * SECOND);
+    assert_int_equal(s.confirm.state, CONFIRM_SETTLING); /* a finger counts as long as it stays */
 }
 
 static void three_refusals_offer_to_block(void **state)
@@ -224,7 +365,7 @@ static void three_refusals_offer_to_block(void **state)
     for (unsigned i = 0; i < 3; i++) {
         assert_false(s.has_offer);
         ask(PREMIUM_CALL);
-        tap_box(BOX_REFUSE);
+        tap_no(BOX_REFUSE);
         assert_true(has_decision(DECISION_REFUSED));
     }
     assert_true(s.has_offer);
@@ -235,7 +376,7 @@ static void three_refusals_offer_to_block(void **state)
     s.is_legacy_blocked = false;
     run(61 * SECOND);
     ask(PREMIUM_CALL);
-    tap_box(BOX_REFUSE);
+    tap_no(BOX_REFUSE);
     assert_false(s.has_offer);
 }
 
@@ -270,22 +411,39 @@ static void practice_cannot_dial(void **state)
 }
 
 /* The arming rules, written down a second time. */
+static const struct { uint32_t quiet, hold; enum confirm_act acts; bool is_prompt, has_price; } rules[YES_KINDS] = {
+    [YES_DIAL] = { CONFIRM_QUIET_US, 0, CONFIRM_ON_RELEASE, false, false },
+    [YES_DIAL_HOLD] = { CONFIRM_QUIET_US, CONFIRM_HOLD_US, CONFIRM_ON_HOLD, false, true },
+    [YES_DIAL_EMERGENCY] = { 0, 0, CONFIRM_ON_PRESS, false, false },
+    [YES_CALL] = { CONFIRM_QUIET_US, 0, CONFIRM_ON_RELEASE, true, false },
+    [YES_CALL_HOLD] = { CONFIRM_QUIET_US, CONFIRM_HOLD_US, CONFIRM_ON_HOLD, true, true },
+    [YES_DIVERT] = { CONFIRM_QUIET_US, CONFIRM_HOLD_US, CONFIRM_ON_HOLD, true, true },
+    [YES_SEND] = { CONFIRM_QUIET_US, CONFIRM_HOLD_US, CONFIRM_ON_HOLD, true, true },
+    [YES_EMERGENCY] = { CONFIRM_QUIET_SHORT_US, 0, CONFIRM_ON_PRESS, true, false },
+    [YES_ANSWER] = { CONFIRM_QUIET_US, 0, CONFIRM_ON_RELEASE, false, false },
+    [YES_ANSWER_HOLD] = { CONFIRM_QUIET_US, CONFIRM_HOLD_US, CONFIRM_ON_HOLD, false, false },
+    [YES_HANG_UP] = { CONFIRM_QUIET_SHORT_US, CONFIRM_HOLD_EMERGENCY_US, CONFIRM_ON_HOLD, false, false },
+    [YES_RESTART] = { CONFIRM_QUIET_US, CONFIRM_HOLD_US, CONFIRM_ON_HOLD, false, false },
+};
+
 static void every_yes_button_keeps_the_rules(void **state)
 {
     (void)state;
     for (unsigned i = YES_DIAL; i < YES_KINDS; i++) {
         const struct yes_button *b = &yes_buttons[i];
-        bool is_prompt = b->box == BOX_CONFIRM, is_code = i == YES_DIVERT || i == YES_SEND;
-        bool is_at_once = i == YES_EMERGENCY || i == YES_DIAL_EMERGENCY || i == YES_HANG_UP;
-        bool is_held = is_code || i == YES_CALL_HOLD || i == YES_DIAL_HOLD || i == YES_RESTART;
 
-        assert_int_equal(b->rules.quiet_us, is_at_once ? 0 : CONFIRM_QUIET_US);
-        assert_int_equal(b->rules.hold_us, is_held ? CONFIRM_HOLD_US :
-                         i == YES_HANG_UP ? CONFIRM_HOLD_EMERGENCY_US : 0);
-        assert_int_equal(b->rules.timeout_us, is_prompt ? CONFIRM_TIMEOUT_US : 0);
-        assert_int_equal(b->event == EVENT_NONE, is_prompt);
-        assert_int_equal(b->has_price, is_held && i != YES_RESTART);
+        assert_int_equal(b->rules.quiet_us, rules[i].quiet);
+        assert_int_equal(b->rules.needs_all_up, rules[i].quiet == CONFIRM_QUIET_US);
+        assert_int_equal(b->rules.acts, rules[i].acts);
+        assert_int_equal(b->rules.hold_us, rules[i].hold);
+        assert_int_equal(b->rules.timeout_us, rules[i].is_prompt ? CONFIRM_TIMEOUT_US : 0);
+        assert_int_equal(b->event == EVENT_NONE, rules[i].is_prompt);
+        assert_int_equal(b->has_price, rules[i].has_price);
     }
+    assert_int_equal(CONFIRM_QUIET_US, 700000);
+    assert_int_equal(CONFIRM_QUIET_SHORT_US, 300000);
+    assert_int_equal(CONFIRM_HOLD_US, 1500000);
+    assert_int_equal(CONFIRM_HOLD_EMERGENCY_US, 1000000);
 }
 
 /* --- keypad ---------------------------------------------------------------------------------------------- */
@@ -379,6 +537,12 @@ static void the_call_key_waits_for_price_and_quiet(void **state)
     run(ARM);
     tap_box(BOX_PAD_CALL);
     assert_int_equal(next_event().kind, EVENT_DIAL);
+    assert_int_equal(s.keypad.number.length, 4); /* till the call's page comes */
+    run(2 * SECOND);
+    tap_box(BOX_PAD_CALL);
+    assert_int_equal(next_event().kind, EVENT_NONE); /* once */
+    tell_call(DIAL_STATE_DIALLING, ORIGIN_USER, TARIFF_FIXED, "0301");
+    assert_int_equal(s.view, VIEW_CALL);
     assert_int_equal(s.keypad.number.length, 0);
 }
 
@@ -446,19 +610,176 @@ static void prompts_that_are_taken_back_leave_time_to_hang_up(void **state)
         assert_int_equal(s.has_offer, i >= REFUSALS_BEFORE_OFFER - 1);
         run(SECOND);
     }
+    assert_int_equal(next_event().kind, EVENT_NONE);
     touch(400, 20); /* right part of the bar */
     lift();
     assert_int_equal(s.view, VIEW_CALL);
     run(USER_BUSY_US - SECOND);
     assert_int_equal(ask(PREMIUM_CALL), DISPLAY_BUSY);
-    assert_int_equal(ask(EMERGENCY), DISPLAY_BUSY);
     touch_box(BOX_HANG_UP);
     assert_int_equal(next_event().kind, EVENT_HANG_UP);
     lift();
     run(USER_BUSY_US - SECOND);
+    assert_int_equal(ask(PREMIUM_CALL), DISPLAY_BUSY);
+    run(SECOND);
+    assert_int_equal(ask(PREMIUM_CALL), DISPLAY_OK);
+}
+
+/* Linux' own 112 waits for nothing but the keypad, and for the time to hang up after one that came to nothing. */
+static void linuxs_112_opens_over_all_but_the_keypad(void **state)
+{
+    start(state);
+    tell_call(DIAL_STATE_ACTIVE, ORIGIN_LEGACY, TARIFF_FIXED, "030123");
+    run(SECOND);
+    touch_box(BOX_TONES);
+    lift();
+    assert_int_equal(ask(PREMIUM_CALL), DISPLAY_BUSY);
+    assert_int_equal(ask(EMERGENCY), DISPLAY_OK);
+    assert_true(emergency_is_shown(&s));
+    tap_no(BOX_REFUSE);
+    assert_true(has_decision(DECISION_REFUSED));
+    run(USER_BUSY_US - SECOND);
     assert_int_equal(ask(EMERGENCY), DISPLAY_BUSY);
     run(SECOND);
     assert_int_equal(ask(EMERGENCY), DISPLAY_OK);
+    start(state);
+    tell_call(DIAL_STATE_INCOMING, ORIGIN_NETWORK, TARIFF_UNKNOWN, "030123");
+    assert_int_equal(ask(EMERGENCY), DISPLAY_OK);
+    tell_call(DIAL_STATE_INCOMING, ORIGIN_NETWORK, TARIFF_UNKNOWN, "030124");
+    assert_true(is_undecided() && emergency_is_shown(&s)); /* and ringing does not take it away */
+    start(state);
+    press_key(F12);
+    release_key(F12);
+    assert_int_equal(ask(EMERGENCY), DISPLAY_OK);
+    cancel_prompt(7);
+    assert_true(has_decision(DECISION_WITHDRAWN));
+    run(SECOND);
+    assert_int_equal(ask(EMERGENCY), DISPLAY_BUSY);
+}
+
+/* --- emergency calls --------------------------------------------------------------------------------------- */
+
+/* Whatever the person looks at, and whatever was up. */
+static void the_red_page_opens_over_any_page(void **state)
+{
+    static const enum view views[] = { VIEW_LEGACY, VIEW_HOME, VIEW_KEYPAD, VIEW_CARDS, VIEW_PROMPT, VIEW_RESULT,
+                                       VIEW_STOPPED, VIEW_CALL };
+
+    for (unsigned i = 0; i < 2 * (sizeof views / sizeof views[0]); i++) {
+        start(state);
+        if (i % 2 != 0)
+            tell_call(DIAL_STATE_ACTIVE, ORIGIN_USER, TARIFF_FIXED, "030123");
+        if (views[i / 2] == VIEW_PROMPT) {
+            run(USER_BUSY_US);
+            assert_int_equal(ask(PREMIUM_CALL), DISPLAY_OK);
+        } else {
+            view_interrupt(&s, views[i / 2]);
+        }
+        tell_call(DIAL_STATE_DIALLING, ORIGIN_USER, TARIFF_EMERGENCY, "112");
+        assert_int_equal(s.view, VIEW_CALL);
+        assert_true(emergency_is_shown(&s));
+        assert_false(s.is_prompt_waiting); /* it would have ended the call */
+    }
+}
+
+static void nothing_of_linuxs_covers_an_emergency_call(void **state)
+{
+    static const uint32_t states[] = { DIAL_STATE_DIALLING, DIAL_STATE_ALERTING, DIAL_STATE_ACTIVE };
+
+    for (unsigned i = 0; i < 3; i++) {
+        start(state);
+        tell_call(states[i], ORIGIN_USER, TARIFF_EMERGENCY, "112");
+        run(10 * USER_BUSY_US);
+        assert_int_equal(ask(PREMIUM_CALL), DISPLAY_BUSY);
+        assert_int_equal(ask(EMERGENCY), DISPLAY_BUSY);
+        press_key(F12);
+        release_key(F12);
+        tap_box(BOX_HOME_BACK);
+        assert_int_equal(s.view, VIEW_LEGACY);
+        assert_int_equal(ask(PLAIN_CALL), DISPLAY_BUSY); /* wherever the person looks */
+    }
+}
+
+/* It is left by the bar, and news of the call do not bring it back; nor does the end of the call before cover it. */
+static void the_red_page_comes_once(void **state)
+{
+    start(state);
+    tell_call(DIAL_STATE_ACTIVE, ORIGIN_USER, TARIFF_FIXED, "030123");
+    tell_call(DIAL_STATE_DIALLING, ORIGIN_USER, TARIFF_EMERGENCY, "112");
+    tell_outcome(ORIGIN_USER, DIAL_OUTCOME_ENDED, "030123");
+    assert_true(emergency_is_shown(&s));
+    press_key(F12);
+    release_key(F12);
+    tell_call(DIAL_STATE_ACTIVE, ORIGIN_USER, TARIFF_EMERGENCY, "112");
+    assert_int_equal(s.view, VIEW_HOME);
+}
+
+static void a_stuck_key_or_finger_keeps_nobody_from_112(void **state)
+{
+    struct event e;
+
+    start(state);
+    press_key(115); /* volume up */
+    open_keypad();
+    type("11");
+    touch_box(BOX_PAD_KEY + 1); /* the finger stays on the 2 */
+    e = last_event();
+    tell_price(e.value, TARIFF_EMERGENCY, 0, PRICE_NONE);
+    run(CONFIRM_FRAMES_US);
+    assert_int_equal(s.confirm.state, CONFIRM_ARMED);
+    touch_box(BOX_PAD_CALL); /* sliding there is no press */
+    assert_int_equal(next_event().kind, EVENT_NONE);
+    lift();
+    run(1);
+    touch_box(BOX_PAD_CALL);
+    assert_int_equal(next_event().kind, EVENT_DIAL); /* as the finger goes down */
+    tell_call(DIAL_STATE_DIALLING, ORIGIN_USER, TARIFF_EMERGENCY, "112");
+    assert_true(emergency_is_shown(&s));
+}
+
+static void enter_presses_only_what_needs_no_waiting(void **state)
+{
+    start(state);
+    open_keypad();
+    type("112");
+    tell_price(last_event().value, TARIFF_EMERGENCY, 0, PRICE_NONE);
+    run(CONFIRM_FRAMES_US);
+    press_key(ENTER);
+    assert_int_equal(next_event().kind, EVENT_DIAL);
+    release_key(ENTER);
+    start(state);
+    open_keypad();
+    type("0301");
+    tell_price(last_event().value, TARIFF_FIXED, 0, PRICE_NONE);
+    run(ARM);
+    press_key(ENTER);
+    assert_int_equal(next_event().kind, EVENT_NONE);
+    release_key(ENTER);
+    boot();
+    press_key(ENTER);
+    assert_int_equal(s.card, 1);
+}
+
+static void the_red_page_says_how_often_it_was_tried(void **state)
+{
+    struct request r = { .origin = ORIGIN_USER, .category = TARIFF_EMERGENCY, .number = "112", .tries = 3 };
+
+    start(state);
+    tell_call_of(DIAL_STATE_DIALLING, r);
+    assert_true((screen_facts(&s) >> IF_TRYING & 1) != 0);
+    assert_string_equal(screen_filling(&s, WITH_TRIES).bytes, "3rd");
+    r.tries = 11;
+    tell_call_of(DIAL_STATE_DIALLING, r);
+    assert_string_equal(screen_filling(&s, WITH_TRIES).bytes, "11th");
+    r.tries = 22;
+    tell_call_of(DIAL_STATE_DIALLING, r);
+    assert_string_equal(screen_filling(&s, WITH_TRIES).bytes, "22nd");
+    r.tries = 0;
+    tell_call_of(DIAL_STATE_DIALLING, r);
+    assert_false((screen_facts(&s) >> IF_TRYING & 1) != 0);
+    r.flags = CALL_FLAG_DIFFERS;
+    tell_call_of(DIAL_STATE_ACTIVE, r);
+    assert_true((screen_facts(&s) >> IF_DIFFERS & 1) != 0);
 }
 
 /* --- calls -------------------------------------------------------------------------------------------------- */
@@ -476,6 +797,7 @@ static void hang_up_is_one_press_from_any_view(void **state)
     touch(400, 20); /* right part of the bar */
     lift();
     assert_int_equal(s.view, VIEW_CALL);
+    run(NO_ARM);
     touch_box(BOX_HANG_UP);
     assert_int_equal(next_event().kind, EVENT_HANG_UP);
     lift();
@@ -553,7 +875,7 @@ static void a_prompt_may_stand_beside_a_call(void **state)
     assert_int_equal(screen_facts(&s) >> IF_UP & 1, 1);
     tell_call(DIAL_STATE_ACTIVE, ORIGIN_USER, TARIFF_FIXED, "030123");
     assert_int_equal(s.view, VIEW_PROMPT);
-    tap_box(BOX_REFUSE);
+    tap_no(BOX_REFUSE);
     assert_true(has_decision(DECISION_REFUSED));
     run(RESULT_US);
     assert_int_equal(s.view, VIEW_CALL);
@@ -592,8 +914,8 @@ static void ringing_excludes_prompts(void **state)
     run(ARM);
     tap_box(BOX_ANSWER);
     assert_int_equal(next_event().kind, EVENT_ANSWER);
-    tap_box(BOX_DECLINE);
-    assert_int_equal(next_event().kind, EVENT_HANG_UP);
+    tap_no(BOX_DECLINE);
+    assert_int_equal(next_event().kind, EVENT_DECLINE);
 }
 
 static void tones_go_out_in_a_call_only(void **state)
@@ -676,8 +998,8 @@ static void a_take_over_lifts_what_legacy_holds(void **state)
     release_key(KEY_A);
     press_key(31);
     lift();
-    tap_box(BOX_REFUSE);
-    run(3 * SECOND);
+    tap_no(BOX_REFUSE);
+    run(RESULT_US);
     assert_int_equal(s.view, VIEW_LEGACY);
     release_key(42); /* held since before the prompt */
     release_key(31); /* went down while the prompt was up */
@@ -782,9 +1104,31 @@ static void a_linux_that_stopped_is_not_shown(void **state)
     tap_box(BOX_HOME_BACK);
     assert_int_equal(s.view, VIEW_STOPPED);
     tell_legacy(LEGACY_RUNNING);
+    memset(legacy, 0, sizeof legacy);
+    run(BEAT_US);
     assert_int_equal(s.view, VIEW_LEGACY);
-    tell_legacy(LEGACY_RESTARTING); /* after a crash: it is back at once */
-    assert_int_equal(s.view, VIEW_LEGACY);
+}
+
+/* It ends in the picture that its VMM clears, or in a new one: before that, what is there is another Linux'. */
+static void a_restarting_linux_never_shows_its_last_picture(void **state)
+{
+    for (unsigned i = 0; i < 2; i++) {
+        start(state);
+        tell_legacy(LEGACY_RESTARTING);
+        assert_int_equal(s.view, VIEW_STOPPED);
+        tell_legacy(LEGACY_RUNNING);
+        for (unsigned j = 0; j < 50; j++) {
+            run(BEAT_US);
+            assert_int_equal(s.view, VIEW_STOPPED);
+            assert_int_not_equal(panel[400 * W + 100], 0x00abcdef);
+        }
+        if (i == 0)
+            memset(legacy, 0, sizeof legacy);
+        else
+            legacy[61 * 1000] = 1;
+        run(BEAT_US);
+        assert_int_equal(s.view, VIEW_LEGACY);
+    }
 }
 
 static void a_linux_that_stopped_is_started_by_one_press(void **state)
@@ -799,7 +1143,9 @@ static void a_linux_that_stopped_is_started_by_one_press(void **state)
     assert_int_equal(next_event().kind, EVENT_NONE);
     tap_box(BOX_STOPPED_KEYPAD);
     assert_int_equal(s.view, VIEW_KEYPAD);
+    memset(legacy, 0, sizeof legacy);
     tell_legacy(LEGACY_RUNNING); /* disturbs nobody elsewhere */
+    run(BEAT_US);
     assert_int_equal(s.view, VIEW_KEYPAD);
     press_key(F12);
     release_key(F12);
@@ -835,12 +1181,21 @@ static struct {
     bool was_good_press;            /* it did, whether it stayed or not: that is no stray input */
     uint32_t keys;
     bool key[8];
+    uint64_t key_down[8];
     unsigned confirmed;
 } oracle;
 
 static bool is_inside(int32_t x, int32_t y)
 {
     return rect_contains(layout[BOX_CONFIRM], x, y);
+}
+
+static bool are_keys_up_or_stuck(void)
+{
+    for (unsigned i = 0; i < 8; i++)
+        if (oracle.key[i] && now < oracle.key_down[i] + 3 * SECOND)
+            return false;
+    return true;
 }
 
 static void fuzz_touch(void)
@@ -851,7 +1206,7 @@ static void fuzz_touch(void)
     int32_t y = layout[box].y + (int32_t)dice((uint32_t)layout[box].height);
 
     if (!oracle.is_down) {
-        oracle.is_good_press = s.is_prompt_waiting && is_inside(x, y) && oracle.keys == 0 &&
+        oracle.is_good_press = s.is_prompt_waiting && is_inside(x, y) && are_keys_up_or_stuck() &&
                                now >= oracle.asked + ARM && now >= oracle.input + CONFIRM_QUIET_US;
         oracle.was_good_press = oracle.is_good_press;
         oracle.pressed = now;
@@ -869,7 +1224,8 @@ static void check_decision(bool is_hold, bool was_lifted)
         return;
     if (s.decision == DECISION_CONFIRMED) {
         assert_true(oracle.is_good_press);
-        assert_true(is_hold ? now >= oracle.pressed + CONFIRM_HOLD_US : was_lifted);
+        /* a plain one wants a hold, too, where touches were near */
+        assert_true(now >= oracle.pressed + CONFIRM_HOLD_US || (!is_hold && was_lifted));
         oracle.confirmed++;
     }
     s.is_decision_due = false;
@@ -882,9 +1238,12 @@ static void fuzz_key(void)
     while (oracle.keys > 0 && !oracle.key[i]) /* what is down goes up soon, or nothing ever arms */
         i = (i + 1) % 8;
     oracle.key[i] = !oracle.key[i];
+    if (oracle.key[i] || now < oracle.key_down[i] + 3 * SECOND) { /* what counts no more may go up unheard */
+        oracle.input = now;
+        oracle.is_good_press = false;
+    }
+    oracle.key_down[i] = now;
     oracle.keys += oracle.key[i] ? 1 : -1u;
-    oracle.input = now;
-    oracle.is_good_press = false;
     if (oracle.key[i])
         press_key(20 + i);
     else
@@ -948,7 +1307,7 @@ int main(void)
         cmocka_unit_test_setup(a_hold_confirms_and_echoes_what_was_drawn, start_at_prompt),
         cmocka_unit_test(a_plain_call_is_pressed_and_released_inside),
         cmocka_unit_test_setup(sliding_off_only_stops, start_at_prompt),
-        cmocka_unit_test_setup(refuse_works_at_once, start_at_prompt),
+        cmocka_unit_test_setup(refuse_works_once_it_has_stood, start_at_prompt),
         cmocka_unit_test(taps_raining_on_the_button_gain_nothing),
         cmocka_unit_test(a_finger_or_key_from_before_confirms_nothing),
         cmocka_unit_test_setup(enter_and_space_never_confirm, start_at_prompt),
@@ -957,7 +1316,13 @@ int main(void)
         cmocka_unit_test(bad_requests_are_invalid),
         cmocka_unit_test(costly_is_held_whatever_the_request_says),
         cmocka_unit_test(only_what_is_plain_is_pressed),
-        cmocka_unit_test(an_emergency_prompt_takes_one_press_without_delay),
+        cmocka_unit_test(an_emergency_prompt_takes_one_press_after_a_short_quiet),
+        cmocka_unit_test(rain_on_linuxs_112_calls_nobody),
+        cmocka_unit_test(a_prompt_in_the_midst_of_a_game_wants_a_hold),
+        cmocka_unit_test_setup(a_press_that_comes_too_early_is_told_so, start_at_prompt),
+        cmocka_unit_test_setup(a_hold_outlives_the_deadline, start_at_prompt),
+        cmocka_unit_test_setup(the_dialler_hears_when_the_prompt_stands, start_at_prompt),
+        cmocka_unit_test(a_stuck_key_stops_counting),
         cmocka_unit_test(three_refusals_offer_to_block),
         cmocka_unit_test(a_service_code_is_echoed_as_a_code),
         cmocka_unit_test(practice_cannot_dial),
@@ -967,6 +1332,13 @@ int main(void)
         cmocka_unit_test(keys_type_and_erase),
         cmocka_unit_test(a_flood_does_not_keep_the_user_from_dialling),
         cmocka_unit_test(prompts_that_are_taken_back_leave_time_to_hang_up),
+        cmocka_unit_test(linuxs_112_opens_over_all_but_the_keypad),
+        cmocka_unit_test(the_red_page_opens_over_any_page),
+        cmocka_unit_test(nothing_of_linuxs_covers_an_emergency_call),
+        cmocka_unit_test(the_red_page_comes_once),
+        cmocka_unit_test(a_stuck_key_or_finger_keeps_nobody_from_112),
+        cmocka_unit_test(enter_presses_only_what_needs_no_waiting),
+        cmocka_unit_test(the_red_page_says_how_often_it_was_tried),
         cmocka_unit_test(hang_up_is_one_press_from_any_view),
         cmocka_unit_test(no_call_is_shown_with_a_number_that_would_be_cut),
         cmocka_unit_test(an_emergency_call_ends_by_a_hold_of_one_second),
@@ -986,6 +1358,7 @@ int main(void)
         cmocka_unit_test_setup(nobody_speaks_for_another, start),
         cmocka_unit_test_setup(a_linux_that_stopped_is_not_shown, start),
         cmocka_unit_test_setup(a_linux_that_stopped_is_started_by_one_press, start),
+        cmocka_unit_test(a_restarting_linux_never_shows_its_last_picture),
         cmocka_unit_test_setup(calls_come_and_go_while_linux_is_off, start),
         cmocka_unit_test(nothing_random_confirms_without_a_proper_press),
     };
