@@ -23,6 +23,7 @@ class Architecture:
     emulator: str
     bare_machine: tuple      # QEMU's words for the guest's machine without Robin
     stand_in_guest: bytes    # a whole guest that does nothing
+    guest_vectors: dict      # where an exception of a guest enters the kernel: bytes behind exception_vectors
     panic_registers: tuple
     marks: dict
     linux: dict
@@ -47,4 +48,4 @@ def load(name):
     facts = tomllib.loads((ROOT / "scripts" / "arch" / f"{name}.toml").read_text())
     return Architecture(name, facts["debian"], facts["compiler"], tuple(facts["guest_options"]), facts["emulator"],
                         tuple(facts["bare_machine"]), bytes.fromhex(facts["stand_in_guest"]),
-                        tuple(facts["panic_registers"]), facts["marks"], facts["linux"])
+                        facts["guest_vectors"], tuple(facts["panic_registers"]), facts["marks"], facts["linux"])

@@ -20,7 +20,7 @@ enum vcpu_exit {
     VCPU_EXIT_ABORT,        /* an access with no decoded syndrome, or an instruction fetch */
     VCPU_EXIT_HVC,          /* HVC or SMC (exit.immediate); regs.pc is past the instruction */
     VCPU_EXIT_INTERRUPTS,   /* every list register has drained, and the VMM asked for it */
-    VCPU_EXIT_INVALID,      /* the page held something that cannot be entered */
+    VCPU_EXIT_INVALID,      /* it cannot go on: the page held something that cannot be entered, or an SError or FIQ came */
 };
 
 /* A virtual interrupt as the VMM states it. */

@@ -49,6 +49,12 @@ bool vcpu_take_virtual_timer(void); /* it has fired; true: the guest deactivates
 void vcpu_acknowledge_drained(void);
 void vcpu_exit_drained(void);
 /*
+ * An SError or a FIQ came while a guest or native code ran. It is put down to the guest whose state is in the hardware: that
+ * one is left, or cannot be entered again until its VMM resets it. False: there is none.
+ */
+bool vcpu_take_error(unsigned is_fiq);
+enum { PSTATE_NEVER = 0x1a }; /* Hyp mode, and no mode of AArch64: guest_check_pstate() refuses it */
+/*
  * A guest's traps (guest_trap.c), and what of them depends on the word size (guest.c).
  */
 void guest_apply(struct arch_vcpu *vcpu, uint32_t flags);       /* enum vcpu_flags */

@@ -189,3 +189,20 @@ void vcpu_exit_drained(void)
         kernel_vcpu_exit(VCPU_EXIT_INTERRUPTS);
     }
 }
+
+bool vcpu_take_error(unsigned is_fiq)
+{
+    struct arch_cpu *local = arch_cpu_this();
+    if (local->loaded == NULL) {
+        return false;
+    }
+    if (local->guest != NULL) {
+        kernel_vcpu_exit(VCPU_EXIT_INVALID);
+    } else { /* an SError is late: a store of the guest's may have caused it */
+        local->loaded->page->regs.pstate = PSTATE_NEVER;
+    }
+    if (is_fiq != 0) {
+        interrupt_take();
+    }
+    return true;
+}

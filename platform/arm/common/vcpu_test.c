@@ -22,7 +22,8 @@ static struct arch_vcpu a, b;
 /* What vcpu.c asks of the other files, and what it did to them. */
 static unsigned enters, leaves, saves, loads, applied, exits, injected;
 static uint32_t last_control;
-static bool is_pending, is_in_flight, has_deadline, is_refused;
+static bool is_pending, is_in_flight, has_deadline, is_refused, is_error;
+static unsigned taken; /* interrupts */
 static ticks now, deadline;
 
 void *arch_cpu_local(void)
@@ -53,8 +54,13 @@ void guest_apply(struct arch_vcpu *vcpu, uint32_t flags)
 void kernel_vcpu_exit(enum vcpu_exit reason)
 {
     assert_non_null(local.guest);
-    assert_int_equal(reason, VCPU_EXIT_INTERRUPTS);
+    assert_int_equal(reason, is_error ? VCPU_EXIT_INVALID : VCPU_EXIT_INTERRUPTS);
     exits++;
+}
+
+void interrupt_take(void)
+{
+    taken++;
 }
 
 uint32_t vgic_page_interrupts(void)
@@ -145,7 +151,8 @@ static int begin(void **state)
     memset(&b, 0xee, sizeof(b));
     local = (struct arch_cpu){ .native_space = NATIVE_SPACE };
     test_sysregs = (struct test_sysregs){ .vttbr = NATIVE_SPACE };
-    is_pending = is_in_flight = has_deadline = is_refused = false;
+    is_pending = is_in_flight = has_deadline = is_refused = is_error = false;
+    taken = 0;
     arch_vcpu_init(&a, &page_a, SPACE_A);
     arch_vcpu_init(&b, &page_b, SPACE_B);
     enters = leaves = saves = loads = applied = exits = injected = 0;
@@ -334,6 +341,25 @@ static void interrupts_of_no_guest_are_nobodys(void **state)
     assert_int_equal(last_control, VGIC_CONTROL_ENABLE);
 }
 
+static void an_error_ends_the_guest_and_not_the_phone(void **state)
+{
+    (void)state;
+    is_error = true;
+    assert_false(vcpu_take_error(0)); /* without a guest it is nobody's */
+    assert_int_equal(exits, 0);
+    assert_true(arch_vcpu_enter(&a));
+    assert_true(vcpu_take_error(0));
+    assert_int_equal(exits, 1);
+    assert_int_equal(taken, 0);
+    assert_true(vcpu_take_error(1)); /* a FIQ is acknowledged, or it comes again */
+    assert_int_equal(exits, 2);
+    assert_int_equal(taken, 1);
+    arch_vcpu_leave(&a);
+    assert_true(vcpu_take_error(0)); /* late, in a component */
+    assert_int_equal(exits, 2);
+    assert_int_equal(page_a.regs.pstate, PSTATE_NEVER);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -346,6 +372,7 @@ int main(void)
         cmocka_unit_test_setup(what_is_gone_is_nowhere, begin),
         cmocka_unit_test_setup(what_a_guest_waits_for, begin),
         cmocka_unit_test_setup(interrupts_of_no_guest_are_nobodys, begin),
+        cmocka_unit_test_setup(an_error_ends_the_guest_and_not_the_phone, begin),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -10,7 +10,7 @@
 
 const char *const vector_cause[VECTORS] = {
     "reset", "undefined instruction in the kernel", "SVC in the kernel",
-    "prefetch abort in the kernel", "data abort in the kernel", [7] = "FIQ",
+    "prefetch abort in the kernel", "data abort in the kernel", [7] = "FIQ or asynchronous abort",
 };
 
 void cpu_enable_mmu(uint64_t root)

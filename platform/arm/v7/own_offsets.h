@@ -2,6 +2,7 @@
 #pragma once
 
 #include "board.h"
+#include "platform.h"
 
 _Static_assert(offsetof(struct arch_context, pc) == 0 &&
                    offsetof(struct arch_context, thread_pointer) == 12,
@@ -15,6 +16,8 @@ _Static_assert(offsetof(struct arch_context, pc) == 0 &&
     define(BOARD_DISTRIBUTOR, offsetof(struct board, gic.distributor))     \
     define(BOARD_CPU_INTERFACE, offsetof(struct board, gic.cpu_interface)) \
     define(BOARD_COUNTER_HZ, offsetof(struct board, timer.counter_hz))     \
+    define(MODE_FIELD, MODE_MASK)                                          \
+    define(MODE_HYP, PSTATE_NEVER)                                         \
     define(PSR_THUMB, PSR_T)                                               \
     define(CLASS_FETCH, EC_INSTRUCTION_ABORT)                              \
     define(HSR_SVC_0, (uint32_t)EC_SVC << ESR_EC_SHIFT | ESR_IL)

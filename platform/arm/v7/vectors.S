@@ -56,10 +56,10 @@ exception_vectors:
     b       unexpected_undefined
     b       unexpected_svc
     b       unexpected_prefetch
-    b       unexpected_data
+    b       hyp_abort
     b       hyp_trap
     b       hyp_irq
-    b       unexpected_fiq
+    b       hyp_fiq
 
 hyp_trap:
     enter_kernel
@@ -145,6 +145,39 @@ hyp_irq:
     bl      interrupt_take
     b       return_to_lower
 
+/*
+ * An asynchronous abort of PL0, PL1 (or one of the kernel's own) and a FIQ. Nothing is free to tell them apart but
+ * TPIDRURO: natively it is 0, and a guest that ends does not miss it.
+ */
+hyp_abort:
+    mcr     p15, 0, r0, c13, c0, 3
+    mrs     r0, SPSR
+    and     r0, r0, #MODE_FIELD
+    cmp     r0, #MODE_HYP
+    mrc     p15, 0, r0, c13, c0, 3
+    beq     unexpected_data
+    enter_kernel
+    mov     r0, #0
+    b       lower_error
+hyp_fiq:
+    enter_kernel
+    mov     r0, #1
+
+/* In: r0 = whether it is a FIQ, sp = struct arch_cpu. */
+lower_error:
+    mov     r1, #0
+    mcr     p15, 0, r1, c13, c0, 3
+    ldr     r1, [sp, #LOCAL_GUEST]
+    cmp     r1, #0
+    blne    save_guest
+    bl      vcpu_take_error
+    cmp     r0, #0
+    bne     return_to_lower
+    ldr     r1, [sp, #LOCAL_RESIDENT] /* no guest ran: the registers are there */
+    add     sp, r1, #CONTEXT_X
+    ldmia   sp, {r0-r12, lr}
+    b       unexpected_fiq
+
 /* In: r0 = context to go on with, if no guest, NULL = none; r2 = resident; sp = struct arch_cpu. */
 return_slow:
     ldr     r1, [sp, #LOCAL_GUEST]
@@ -189,7 +222,7 @@ return_guest:
     eret
 
 /*
- * Nothing may trap in the kernel, and no asynchronous abort or FIQ may come: panic.
+ * Nothing may trap in the kernel, and without a guest no asynchronous abort or FIQ may come: panic.
  * sp is not to be trusted; TPIDRURW and TPIDRURO hold r0 and r1 of the cause.
  * The registers go to panic_frame; no return.
  */

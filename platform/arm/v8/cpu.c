@@ -14,8 +14,7 @@ const char *const vector_cause[VECTORS] = { /* from 8 on, what native code and g
     "FIQ in the kernel (SP_EL0)", "SError in the kernel (SP_EL0)",
     "synchronous exception in the kernel", "IRQ in the kernel",
     "FIQ in the kernel", "SError in the kernel",
-    [10] = "FIQ from below", "SError from below",
-    [14] = "FIQ from below (AArch32)", "SError from below (AArch32)",
+    [10] = "FIQ or SError from below",
 };
 
 void cpu_enable_mmu(uint64_t root)

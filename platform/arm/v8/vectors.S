@@ -89,6 +89,16 @@
     .endr
 .endm
 
+/* FIQ, SError */
+.macro vectors_error
+    .irp is_fiq, 1, 0
+    .balign 0x80
+    enter_kernel
+    mov     x0, #\is_fiq
+    b       lower_error
+    .endr
+.endm
+
     .section .text.vectors, "ax"
     .balign 0x800
     .global exception_vectors
@@ -116,7 +126,7 @@ return_to_lower:
 vector lower_irq_64
     enter_kernel
     b       lower_interrupt
-    vectors_unexpected 10, 11
+    vectors_error
 
 vector lower_sync_32 /* a guest's AArch32 EL0; native code is never AArch32 */
     enter_kernel
@@ -125,7 +135,7 @@ vector lower_sync_32 /* a guest's AArch32 EL0; native code is never AArch32 */
 vector lower_irq_32
     enter_kernel
     b       lower_interrupt
-    vectors_unexpected 14, 15
+    vectors_error
 
 /* No return: the kernel's stack is given up. */
     .global arch_cpu_start
@@ -154,6 +164,21 @@ lower_interrupt:
     save_guest x2
 2:  bl      interrupt_take
     b       return_to_lower
+
+/* In: x0 = whether it is a FIQ, sp = struct arch_cpu, volatile registers saved. */
+lower_error:
+    ldr     x2, [sp, #LOCAL_GUEST]
+    cbz     x2, 5f
+    save_guest x2
+5:  bl      vcpu_take_error
+    tbnz    w0, #0, return_to_lower
+    ldr     x2, [sp, #LOCAL_RESIDENT] /* no guest ran: the frame was its */
+    mov     sp, x2
+    ldr     x30, [sp, #FRAME_X30]
+    volatile_registers ldp, sp
+    msr     tpidr_el0, x0
+    mov     x0, #10
+    b       unexpected
 
 /* In: x0 = context to go on with, if no guest, NULL = none; sp = struct arch_cpu. */
 return_slow:
@@ -195,7 +220,7 @@ return_guest:
     leave_kernel
 
 /*
- * Nothing may trap in the kernel, and no SError or FIQ may come: panic.
+ * Nothing may trap in the kernel, and without a guest no SError or FIQ may come: panic.
  * In: x0 = vector number, tpidr_el0 = x0 of the cause; sp is not to be trusted.
  * The registers go to panic_frame; no return.
  */
