@@ -86,12 +86,6 @@ static void set_tariff(struct call_plan *plan, const struct tariff_rule *rule)
     plan->needs_hold = !tariff_is_plain(plan->category);
 }
 
-static void set_meaning(struct call_plan *plan, const char *text)
-{
-    for (; *text != '\0'; text++)
-        (void)number_append(&plan->meaning, *text == '+' ? (unsigned)SYMBOL_PLUS : (unsigned)(*text - '0'));
-}
-
 static bool classify(struct call_plan *plan, const char *text)
 {
     char meaning[NUMBER_DIAL_MAX + sizeof "+49"];
@@ -106,7 +100,6 @@ static bool classify(struct call_plan *plan, const char *text)
     length = append(meaning, append(meaning, 0, form->instead), text + at + form->skip);
     if (meaning[0] == '+' && length > E164_TEXT_MAX)
         return false;
-    set_meaning(plan, meaning);
     while (!begins(meaning, rule->pattern) || length < rule->least_symbols || length > rule->most_symbols)
         rule++;
     while (!begins(meaning, country->pattern))
@@ -151,7 +144,6 @@ static void set_emergency(struct call_plan *plan)
 {
     plan->flags = 0;
     plan->category = TARIFF_EMERGENCY;
-    plan->meaning = plan->number;
     plan->is_emergency = true;
 }
 

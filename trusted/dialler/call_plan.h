@@ -18,7 +18,6 @@ struct call_plan {
     uint32_t notes;        /* enum prompt_note */
     uint32_t groups;       /* bit i: a gap before symbol i */
     uint32_t country;      /* row of protocol/countries.tsv, 0 = home or unknown */
-    struct number meaning; /* in E.164 form where it has one: two ways to write it are one number */
     uint32_t reason;       /* enum dial_reason: why it cannot be called, or REASON_NONE */
     bool is_emergency;     /* exactly one of the emergency numbers */
     bool needs_hold;       /* costs, or may cost, more than the plan's price */

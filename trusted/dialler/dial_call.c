@@ -179,7 +179,6 @@ void dial_withdraw(struct dial_machine *m, enum dial_fault fault, struct dial_ac
         return;
     if (!m->prompt_waits)
         out->cancel_epoch = m->request.epoch;
-    m->prompt_waits = false;
     dial_close_request(m, DIAL_OUTCOME_WITHDRAWN, fault, out);
 }
 

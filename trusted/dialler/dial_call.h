@@ -76,7 +76,7 @@ struct dial_back_off {
 struct dial_caller {
     uint32_t badge;       /* 0 = none yet */
     uint32_t outcome;     /* of its last accepted request */
-    struct number failed; /* what the last number that was not called means */
+    struct number failed; /* the last number that was not called */
     struct dial_back_off back_off[2]; /* of ordinary requests, of emergencies */
 };
 

@@ -2,6 +2,8 @@
 /* What VMMs ask for. All of it is hostile; all of it gets an answer at once. */
 #include "dial_legacy.h"
 
+#include "e164.h"
+
 #include <stddef.h>
 
 enum { BACK_OFF_STEPS = 6, FORGIVEN_AFTER_S = 600, TO_FRONT_AGAIN_S = 5 };
@@ -18,7 +20,7 @@ void dial_legacy_failed(struct dial_machine *m, enum dial_fault fault)
     struct dial_back_off *b = &caller->back_off[is_emergency];
     uint64_t until_us = m->now_us + DIAL_SECOND_US;
 
-    caller->failed = m->request.plan.meaning;
+    caller->failed = m->request.plan.number;
     if (fault == FAULT_OF_GUEST) {
         if (m->now_us > b->until_us + (uint64_t)FORGIVEN_AFTER_S * DIAL_SECOND_US)
             b->failures = 0;
@@ -88,7 +90,7 @@ static enum dialler_answer open_prompt(struct dial_machine *m, struct dial_calle
     m->request = (struct dial_call){
         .origin = ORIGIN_LEGACY, .owner = caller, .plan = *plan, .epoch = ++m->last_epoch,
     };
-    if (number_is_equal(&plan->meaning, &caller->failed))
+    if (e164_is_equal(&plan->number, &caller->failed))
         m->request.plan.notes |= NOTE_REPEATED;
     caller->outcome = DIAL_OUTCOME_NONE;
     dial_log(&m->request, out, AUDIT_REQUESTED, caller->badge);

@@ -281,6 +281,36 @@ static void caller_id_prefixes(void **state)
 }
 
 /* What is dialled is what was asked for, and exactly 110 and 112 are emergencies: over all short numbers. */
+/* TS 22.101 10.1.1. */
+static void emergency_numbers_with_and_without_a_sim(void **state)
+{
+    static const struct { const char *text; bool always; } numbers[] = {
+        { "112", true }, { "110", true }, { "911", true }, { "000", false }, { "08", false }, { "118", false },
+        { "119", false }, { "999", false },
+    };
+    static const char *const never[] = { "1120", "11", "+112", "0112", "080", "0", "113", "#31#08*" };
+    struct call_plan plan;
+
+    (void)state;
+    for (unsigned i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+        struct number n = number_of(numbers[i].text);
+
+        assert_true(call_plan_make(&n, DIAL_HIDE_NUMBER, SIM_NONE, &plan));
+        assert_true(plan.is_emergency && !plan.needs_hold && plan.flags == 0);
+        assert_int_equal(plan.category, TARIFF_EMERGENCY);
+        (void)call_plan_make(&n, 0, SIM_READY, &plan);
+        assert_int_equal(plan.is_emergency, numbers[i].always);
+        (void)call_plan_make(&n, 0, SIM_UNKNOWN, &plan);
+        assert_int_equal(plan.is_emergency, numbers[i].always);
+    }
+    for (unsigned i = 0; i < sizeof never / sizeof never[0]; i++) {
+        struct number n = number_of(never[i]);
+
+        (void)call_plan_make(&n, 0, SIM_NONE, &plan);
+        assert_false(plan.is_emergency);
+    }
+}
+
 static void all_short_numbers(void **state)
 {
     (void)state;
@@ -368,6 +398,7 @@ int main(void)
         cmocka_unit_test(what_cannot_be_called),
         cmocka_unit_test(caller_id_prefixes),
         cmocka_unit_test(all_short_numbers),
+        cmocka_unit_test(emergency_numbers_with_and_without_a_sim),
         cmocka_unit_test(random_words),
         cmocka_unit_test(countries),
         cmocka_unit_test(rules_are_in_order),

@@ -368,7 +368,7 @@ static void ended(uint32_t token)
 static void an_emergency_waits_for_no_call(void **state)
 {
     static const uint32_t events[] = { MODEM_EVENT_NONE, MODEM_EVENT_TAKEN, MODEM_EVENT_ALERTING, MODEM_EVENT_ACTIVE };
-    uint32_t old;
+    uint32_t old, old_outcome;
 
     (void)state;
     for (unsigned steps = 0; steps <= sizeof events / sizeof events[0]; steps++) {
@@ -386,6 +386,8 @@ static void an_emergency_waits_for_no_call(void **state)
         assert_log(2, AUDIT_SHOWN, AUDIT_CONFIRMED);
         assert_true(out.show_call);
         assert_string_equal(number_text(&m.call.plan.number), "112");
+        legacy(BADGE, DIALLER_STATUS, 0, "");
+        old_outcome = out.reply.outcome; /* already: +CLCC is empty for it */
         ended(old);
         assert_log(1, AUDIT_RESULT);
         assert_string_equal(number_text(&out.log[0].number), "09005123456");
@@ -394,6 +396,7 @@ static void an_emergency_waits_for_no_call(void **state)
         assert_int_equal(m.call.phase, PHASE_SENT);
         assert_int_equal(out.command.operation, 0);
         legacy(BADGE, DIALLER_STATUS, 0, "");
+        assert_int_equal(out.reply.outcome, old_outcome);
         assert_int_equal(out.reply.outcome, DIAL_OUTCOME_ENDED);
         modem(MODEM_EVENT_ENDED, 0);
         assert_false(out.command.operation == MODEM_DIAL);
@@ -444,9 +447,59 @@ static void an_emergency_outlives_the_modem(void **state)
     assert_int_equal(out.outcome.reason, REASON_NO_MODEM);
 }
 
+/* A call in the way whose end is never reported: after ten seconds its record says so. */
+static void what_made_way_is_not_forgotten(void **state)
+{
+    (void)state;
+    confirmed_legacy_call();
+    user(EVENT_DIAL, 3, "112");
+    assert_int_equal(dial_deadline(&m), now_us + 10 * SECOND);
+    time_passes(10 * SECOND);
+    assert_log(1, AUDIT_REFUSED);
+    assert_int_equal(out.log[0].detail, DIAL_OUTCOME_FAILED | REASON_TIMEOUT << 8);
+    assert_string_equal(number_text(&out.log[0].number), "09005123456");
+    assert_int_equal(m.second.phase, PHASE_IDLE);
+    assert_int_equal(dial_deadline(&m), DIAL_NEVER);
+    assert_int_equal(m.call.phase, PHASE_SENT);
+}
+
+/* Two emergencies and a caller, and one place for what made way: every record is closed in the log. */
+static void a_second_one_that_makes_way_takes_the_place(void **state)
+{
+    uint32_t first;
+
+    (void)state;
+    confirmed_legacy_call();
+    first = m.call.token;
+    user(EVENT_DIAL, 3, "112");
+    user(EVENT_DIAL, 3, "110");
+    assert_dialled("110");
+    assert_log(3, AUDIT_SHOWN, AUDIT_REFUSED, AUDIT_CONFIRMED);
+    assert_string_equal(number_text(&out.log[1].number), "09005123456");
+    assert_int_equal(out.outcome.operation, 0); /* the new call's page comes, no result */
+    assert_string_equal(number_text(&m.second.plan.number), "112");
+    ended(first);
+    assert_int_equal(m.second.phase, PHASE_ENDING);
+    feed((struct dial_input){ .kind = DIAL_INPUT_MODEM, .operation = MODEM_EVENT_RINGING, .token = 0x80000001 });
+    assert_log(2, AUDIT_RINGING, AUDIT_REFUSED);
+    assert_string_equal(number_text(&out.log[1].number), "112");
+    assert_int_equal(m.second.phase, PHASE_INCOMING);
+    modem(MODEM_EVENT_LOST, 0);
+    assert_log(2, AUDIT_RESULT, AUDIT_RESULT);
+    assert_int_equal(out.outcome.outcome, DIAL_OUTCOME_MISSED);
+    assert_int_equal(m.second.phase, PHASE_IDLE);
+    assert_int_equal(m.call.phase, PHASE_SENT);
+}
+
 static void not_taken(uint32_t reason)
 {
     feed((struct dial_input){ .kind = DIAL_INPUT_NOT_TAKEN, .value = reason });
+}
+
+static void ring_and_end(void)
+{
+    feed((struct dial_input){ .kind = DIAL_INPUT_MODEM, .operation = MODEM_EVENT_RINGING, .token = 0x80000001 });
+    ended(0x80000001);
 }
 
 /* A driver that says no: it is asked again with the same token, each second and whenever there is hope. */
@@ -473,6 +526,9 @@ static void an_emergency_that_was_not_taken_is_offered_again(void **state)
     assert_dialled("112");
     feed((struct dial_input){ .kind = DIAL_INPUT_MODEM, .operation = MODEM_EVENT_READY, .value = 1 });
     assert_int_equal(out.command.operation, 0);
+    not_taken(REASON_NO_MODEM);
+    ring_and_end();
+    assert_dialled("112");
     not_taken(REASON_NO_MODEM);
     user(EVENT_HANG_UP, 0, "");
     assert_int_equal(out.command.operation, MODEM_HANG_UP);
@@ -583,9 +639,32 @@ static void linux_own_112_beside_its_own_call(void **state)
     assert_int_equal(out.command.operation, 0);
     decide(DECISION_CONFIRMED);
     assert_dialled("112");
+    legacy(BADGE, DIALLER_CANCEL_ALL, 0, "");
+    assert_null(m.second.owner);
     ended(old);
     assert_int_equal(m.call.phase, PHASE_SENT);
     assert_string_equal(number_text(&m.call.plan.number), "112");
+}
+
+/* Only its own prompt is the guest's to take back: it waits longer for the next one, another guest does not. */
+static void who_makes_room_for_112_pays_for_it(void **state)
+{
+    (void)state;
+    for (uint32_t other = 0; other < 2; other++) {
+        start(NULL);
+        for (unsigned i = 0; i < 2; i++) {
+            request("09005123456");
+            assert_int_equal(out.reply.answer, DIALLER_ACCEPTED);
+            legacy((1 + other) | 5 << 8, DIALLER_DIAL, 0, "112");
+            assert_int_equal(out.reply.answer, DIALLER_ACCEPTED);
+            decide_as(DECISION_WITHDRAWN, m.request.epoch - 1, "09005123456");
+            legacy((1 + other) | 5 << 8, DIALLER_HANG_UP, 0, "");
+            decide_as(DECISION_WITHDRAWN, m.request.epoch, "112");
+            now_us += SECOND;
+        }
+        request("09005123456");
+        assert_int_equal(out.reply.answer, other ? DIALLER_ACCEPTED : DIALLER_REFUSED);
+    }
 }
 
 static void emergency_by_legacy(void **state)
@@ -714,6 +793,10 @@ static void a_call_out_of_sight_is_hung_up(void **state)
         assert_int_equal(out.command.operation, 0);
         assert_int_equal(out.log_count, 0); /* one a second */
     }
+    now_us += SECOND;
+    feed((struct dial_input){ .kind = DIAL_INPUT_MODEM, .operation = MODEM_EVENT_MISMATCH, .token = 77 });
+    assert_log(1, AUDIT_RESULT);
+    assert_int_equal(out.command.operation, 0); /* the driver has hung up already */
     assert_int_equal(m.call.phase, PHASE_ACTIVE);
 }
 
@@ -1002,6 +1085,9 @@ static void incoming_calls(void **state)
     assert_int_equal(out.command.token, CALLER);
     event(CALLER, MODEM_EVENT_ACTIVE);
     assert_int_equal(m.call.phase, PHASE_ACTIVE);
+    legacy(BADGE, DIALLER_STATUS, 0, "");
+    assert_int_equal(out.reply.state, DIAL_STATE_ACTIVE);
+    assert_int_equal(out.reply.is_incoming, 1);
     now_us += 42 * SECOND;
     event(CALLER, MODEM_EVENT_ENDED);
     assert_int_equal(out.outcome.outcome, DIAL_OUTCOME_ENDED);
@@ -1068,6 +1154,9 @@ static void missed_declined_and_answered_are_three_things(void **state)
 static void linux_declines_and_cannot_answer(void **state)
 {
     (void)state;
+    ring(CALLER, "03023125042");
+    event(CALLER, MODEM_EVENT_LOST);
+    assert_int_equal(out.outcome.outcome, DIAL_OUTCOME_MISSED);
     ring(CALLER, "03023125042");
     legacy(BADGE, DIALLER_ANSWER, 0, "");
     assert_int_equal(out.reply.answer, DIALLER_ACCEPTED);
@@ -1249,6 +1338,11 @@ static void the_keypad_says_why_not(void **state)
     user(EVENT_DIAL, 9, "0301234567");
     assert_refused(9, REASON_CALL_UP);
     assert_int_equal(m.call.phase, PHASE_ACTIVE);
+    user(EVENT_DIAL, 1, "112");
+    modem(MODEM_EVENT_ENDED, 0);
+    assert_int_equal(m.call.phase, PHASE_IDLE);
+    user(EVENT_DIAL, 9, "0301234567");
+    assert_refused(9, REASON_CALL_UP); /* the first one has not ended yet */
 }
 
 static void a_hidden_number_is_priced_and_grouped_behind_its_prefix(void **state)
@@ -1263,6 +1357,9 @@ static void a_hidden_number_is_priced_and_grouped_behind_its_prefix(void **state
     assert_string_equal(number_text(&m.priced.number), "#31#0301234567");
     assert_true(number_is_equal(&out.price.about.number, &m.priced.number));
     assert_int_equal(out.price.about.groups & (1u << 4 | 1u << 7), 1u << 4 | 1u << 7);
+    user(EVENT_TYPED, 3, "#31#01011004930123456789"); /* its last gap is beyond what a message may say */
+    assert_int_equal(out.price.reason, REASON_NONE);
+    assert_int_equal(out.price.about.groups >> NUMBER_DIAL_MAX, 0);
 }
 
 /* `shown` is logged when it was shown, once, and only what was. */
@@ -1282,7 +1379,11 @@ static void shown_is_logged_when_it_was(void **state)
     assert_int_equal(out.log_count, 0);
     decide(DECISION_CONFIRMED);
     assert_log(1, AUDIT_CONFIRMED);
-    user(EVENT_SHOWN, 1, "0301234567");
+    modem(MODEM_EVENT_ENDED, 0);
+    request("0301234567");
+    decide_as(DECISION_WITHDRAWN, m.request.epoch, "0301234567");
+    assert_log(1, AUDIT_REFUSED);
+    user(EVENT_SHOWN, (uint32_t)m.request.epoch, "0301234567"); /* nothing is open */
     assert_int_equal(out.log_count, 0);
 }
 
@@ -1380,6 +1481,11 @@ static void refused_commands_are_reported(void **state)
     in.address = REPORT_COMMANDS;
     feed(in);
     assert_int_equal(out.log[0].detail, REPORT_COMMAND);
+    now_us += SECOND;
+    in.address = REPORT_COMMAND_SMS; /* the address of something else */
+    in.value = REPORT_MEMORY;
+    feed(in);
+    assert_int_equal(out.log[0].detail, REPORT_MEMORY);
 }
 
 static void restart_is_passed_on(void **state)
@@ -1418,12 +1524,15 @@ int main(void)
         CASE(an_emergency_waits_for_no_call),
         CASE(an_emergency_under_way_keeps_its_place),
         CASE(an_emergency_outlives_the_modem),
+        CASE(what_made_way_is_not_forgotten),
+        CASE(a_second_one_that_makes_way_takes_the_place),
         CASE(an_emergency_that_was_not_taken_is_offered_again),
         CASE(an_emergency_that_differs_goes_on),
         CASE(nothing_of_linux_ends_or_covers_an_emergency),
         CASE(linux_own_112_goes_before_its_own_prompt),
         CASE(a_prompt_that_waits_can_be_taken_back),
         CASE(linux_own_112_beside_its_own_call),
+        CASE(who_makes_room_for_112_pays_for_it),
         CASE(emergency_by_legacy),
         CASE(blocking_withdraws_and_unblocking_allows),
         CASE(the_modem_refuses),
