@@ -75,12 +75,20 @@ static bool is_entry(const struct audit_entry *entry)
            (number_is_equal(&entry->number, &no_number) || number_is_valid(&entry->number));
 }
 
-/* A call that was sent, or one that came in and was answered: only the person can bring either about. */
-static bool is_of_a_call(const struct audit_entry *entry)
+/* What became of a call that the person had confirmed, or answered. An event of no call has no epoch. */
+static bool is_result_of_a_call(const struct audit_entry *entry)
 {
     if (entry->origin == ORIGIN_NETWORK)
-        return entry->detail >> 8 == MODEM_EVENT_ACTIVE;
+        return entry->detail >> 8 == MODEM_EVENT_ACTIVE && entry->epoch != 0;
     return !number_is_equal(&entry->number, &no_number);
+}
+
+/* Or failed after the person had confirmed it, for want of a modem, say. */
+static bool is_refused_by_the_person(const struct audit_entry *entry)
+{
+    uint32_t outcome = entry->detail & 0xff;
+
+    return outcome == DIAL_OUTCOME_REFUSED || (outcome == DIAL_OUTCOME_FAILED && entry->origin != ORIGIN_NETWORK);
 }
 
 enum audit_ring_name audit_log_ring(const struct audit_entry *entry)
@@ -89,9 +97,9 @@ enum audit_ring_name audit_log_ring(const struct audit_entry *entry)
     case AUDIT_BOOT: case AUDIT_CONFIRMED: case AUDIT_SENT: case AUDIT_BLOCKED:
         return AUDIT_RING_CALLS;
     case AUDIT_REFUSED:
-        return entry->detail == DIAL_OUTCOME_REFUSED ? AUDIT_RING_CALLS : AUDIT_RING_OTHER;
+        return is_refused_by_the_person(entry) ? AUDIT_RING_CALLS : AUDIT_RING_OTHER;
     case AUDIT_RESULT:
-        return is_of_a_call(entry) ? AUDIT_RING_CALLS : AUDIT_RING_OTHER;
+        return is_result_of_a_call(entry) ? AUDIT_RING_CALLS : AUDIT_RING_OTHER;
     default:
         return AUDIT_RING_OTHER;
     }

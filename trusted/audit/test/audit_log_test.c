@@ -130,6 +130,16 @@ static void no_flood_drops_a_call(void **state)
     assert_memory_equal(record_of(AUDIT_RING_CALLS, 0), &before, sizeof before);
 }
 
+/* An incoming call has an epoch of its own from its first ring. */
+static void an_answered_call_is_kept(void **state)
+{
+    const struct audit_entry answered = { .kind = AUDIT_RESULT, .origin = ORIGIN_NETWORK, .epoch = 7, .repeats = 1,
+                                          .detail = MODEM_EVENT_ACTIVE << 8 };
+
+    (void)state;
+    assert_int_equal(audit_log_ring(&answered), AUDIT_RING_CALLS);
+}
+
 /* What the person decided, and what became of it, is of the calls; nothing that others cause at will. */
 static void each_entry_has_its_ring(void **state)
 {
@@ -145,6 +155,8 @@ static void each_entry_has_its_ring(void **state)
         { AUDIT_CONFIRMED, ORIGIN_LEGACY, 0, true, AUDIT_RING_CALLS },
         { AUDIT_CONFIRMED, ORIGIN_USER, 0, true, AUDIT_RING_CALLS },
         { AUDIT_REFUSED, ORIGIN_LEGACY, DIAL_OUTCOME_REFUSED, true, AUDIT_RING_CALLS },
+        { AUDIT_REFUSED, ORIGIN_USER, DIAL_OUTCOME_FAILED | REASON_NO_MODEM << 8, true, AUDIT_RING_CALLS },
+        { AUDIT_REFUSED, ORIGIN_NETWORK, DIAL_OUTCOME_FAILED | REASON_RINGING << 8, true, AUDIT_RING_OTHER },
         { AUDIT_REFUSED, ORIGIN_LEGACY, DIAL_OUTCOME_TIMED_OUT, true, AUDIT_RING_OTHER },
         { AUDIT_REFUSED, ORIGIN_LEGACY, DIAL_OUTCOME_WITHDRAWN, true, AUDIT_RING_OTHER },
         { AUDIT_REFUSED, ORIGIN_NETWORK, DIAL_OUTCOME_DECLINED, true, AUDIT_RING_OTHER },
@@ -152,8 +164,7 @@ static void each_entry_has_its_ring(void **state)
         { AUDIT_RESULT, ORIGIN_LEGACY, MODEM_EVENT_ENDED << 8 | 1, true, AUDIT_RING_CALLS },
         { AUDIT_RESULT, ORIGIN_USER, MODEM_EVENT_TAKEN << 8, true, AUDIT_RING_CALLS },
         { AUDIT_RESULT, ORIGIN_USER, MODEM_EVENT_LOST << 8, false, AUDIT_RING_OTHER }, /* of no call */
-        { AUDIT_RESULT, ORIGIN_NETWORK, MODEM_EVENT_ACTIVE << 8, false, AUDIT_RING_CALLS },
-        { AUDIT_RESULT, ORIGIN_NETWORK, MODEM_EVENT_RINGING << 8, true, AUDIT_RING_OTHER },
+        { AUDIT_RESULT, ORIGIN_NETWORK, MODEM_EVENT_ACTIVE << 8, false, AUDIT_RING_OTHER }, /* likewise */
         { AUDIT_RESULT, ORIGIN_NETWORK, MODEM_EVENT_ENDED << 8, true, AUDIT_RING_OTHER },
         { AUDIT_REJECTED, ORIGIN_LEGACY, 0, true, AUDIT_RING_OTHER },
         { AUDIT_VIOLATION, ORIGIN_LEGACY, 0, false, AUDIT_RING_OTHER },
@@ -180,6 +191,7 @@ int main(void)
         cmocka_unit_test(refuses_what_is_no_entry),
         cmocka_unit_test(a_ring_keeps_its_last_records),
         cmocka_unit_test(no_flood_drops_a_call),
+        cmocka_unit_test(an_answered_call_is_kept),
         cmocka_unit_test(each_entry_has_its_ring),
     };
 
