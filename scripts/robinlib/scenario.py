@@ -16,7 +16,7 @@ AUDIT_KINDS = ("boot", "requested", "shown", "confirmed", "refused", "sent", "re
 CALL_STATES = ("dialling", "alerting", "active", "ended")
 # The last four break the VMM, which the promises do not rest on, or let a trusted part fail: their replays must hold.
 FAILURES = ("garbage-vcpu", "crash-vmm", "crash-display", "crash-supervisor")
-MUTANTS = ("skip-confirm", "shorten-number", "dial-twice", "swap-number", *FAILURES)
+MUTANTS = ("skip-confirm", "shorten-number", "dial-twice", "swap-number", "log-another", *FAILURES)
 
 
 class ScenarioError(Exception):

@@ -49,7 +49,7 @@ class FakePhone:
         self.console = FakeConsole(self)
         self._now, self._asked, self._down_at, self._call = 0.0, "", None, ""
         self._wire = "0.100000 TX OK\n"
-        self._records = []
+        self._records, self._epoch, self._confirmed = [], 0, 0
         self._log("boot")
         self._code = b"code" * 1024
 
@@ -57,8 +57,9 @@ class FakePhone:
 
     def request(self, number):
         self._asked = number
-        self._log("requested", number)
-        self._log("shown", number)
+        self._epoch += 1
+        self._log("requested", number, detail=1)
+        self._log("shown", number, detail=6 << 16 | 199)
         if self.lie == "wire":       # the modem hears what nobody confirmed
             self._wire += f"{self._now:.6f} RX ATD{number};\n"
 
@@ -66,18 +67,21 @@ class FakePhone:
         number, self._asked = self._asked, ""
         self._log("confirmed", number)
         if self.lie != "audit":      # the log forgets what it sent
-            self._log("sent", number)
+            self._confirmed += 1
+            self._log("sent", number, detail=self._confirmed)
         self._wire += f"{self._now:.6f} RX ATD{number};\n"
         self._call = number
 
     def _refuse(self):
         number, self._asked = self._asked, ""
-        self._log("refused", number)
+        self._log("refused", number, detail=1)
         if self.lie == "memory":     # the attack wrote into the dialler
             self._code = b"evil" + self._code[4:]
 
-    def _log(self, kind, number=""):
-        self._records.append((kind, number, int(self._now * 1e6)))
+    def _log(self, kind, number="", detail=0):
+        """The boot record is nobody's; all others are of Linux' prompts."""
+        origin, epoch = (0, 0) if kind == "boot" else (1, self._epoch)
+        self._records.append((kind, number, int(self._now * 1e6), origin, epoch, detail))
 
     def _rows(self, number):
         if self.lie == "screen":     # another number than the one that will be dialled
@@ -154,12 +158,13 @@ def audit_bytes(records, lie=""):
     bodies = [bytearray(), bytearray()]
     first = [hashlib.sha256(f"Robin audit log 2, ring {ring}".encode()).digest() for ring in range(2)]
     chains, counts = list(first), [0, 0]
-    for sequence, (kind, number, time_us) in enumerate(records):
+    for sequence, (kind, number, time_us, *rest) in enumerate(records):
+        origin, epoch, detail = rest or (1, 7, 0)
         ring = 0 if kind in ("boot", "confirmed", "sent", "refused", "result", "blocked") else 1
         words = [0] * 5
         for i, symbol in enumerate(number):
             words[i // 8] |= audit.SYMBOLS.index(symbol) << (4 * (i % 8))
-        body = struct.pack("<IIQIII6II", sequence, kinds[kind], time_us, 1, 7, 0, len(number), *words, 1)
+        body = struct.pack("<IIQIII6II", sequence, kinds[kind], time_us, origin, epoch, detail, len(number), *words, 1)
         chains[ring] = hashlib.sha256(chains[ring] + body).digest()
         bodies[ring] += body + (chains[ring] if lie != "chain" else bytes(32))
         counts[ring] += 1

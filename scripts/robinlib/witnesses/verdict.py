@@ -6,6 +6,7 @@ import dataclasses
 
 from .. import numbers
 from . import integrity
+from . import record as fields
 
 
 @dataclasses.dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Finding:
 
 def judge(evidence, expected_dials):
     """Every finding, the gravest first."""
-    rules = (_testimony, _confirmed, _shown_is_dialled, _unexpected, _logged, _memory, _bar, _scenario, _missing)
+    rules = (_testimony, _confirmed, _shown_is_dialled, _unexpected, _logged, _records, _memory, _bar, _scenario, _missing)
     return [finding for rule in rules for finding in rule(evidence, expected_dials)]
 
 
@@ -135,6 +136,13 @@ def _logged(evidence, _):
         yield Finding("P6", "audit", f"the audit log says {record.number} was sent, but the modem never heard it",
                       (f"audit.log:{record.line}",))
     yield from _each_confirmed(records)
+
+
+def _records(evidence, _):
+    """P6: no field of any record contradicts the wire, the screen or the person."""
+    if not evidence.audit_problem:
+        for sentence, entry in fields.contradictions(evidence):
+            yield Finding("P6", "audit", sentence, (f"audit.log:{entry.line}",))
 
 
 def _each_confirmed(records):

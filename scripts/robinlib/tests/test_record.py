@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""Any field of any record that is not what wire, screen and person saw is a contradiction."""
+
+import dataclasses
+import unittest
+
+from robinlib import evidence
+from robinlib.witnesses import audit, record, screen, wirelog
+
+PREMIUM, PLAIN, CALLER = "09005765432", "03023125017", "01714445556"
+
+
+def entry(sequence, kind, seconds, origin="linux", epoch=0, detail=0, number="", repeats=1):
+    return audit.AuditRecord(sequence + 1, sequence, kind, seconds, origin, epoch, detail, number, repeats)
+
+
+def log(*rows):
+    return [entry(sequence, *row[:2], **row[2]) for sequence, row in enumerate(rows)]
+
+
+def prompt(epoch, number):
+    return {"origin": "linux", "epoch": epoch, "number": number}
+
+
+USER = {"origin": "user", "number": PLAIN}
+CALL = {"origin": "network", "epoch": 3, "number": CALLER}
+# A premium call that Linux asks for and the person confirms, one that is refused, a call from the keypad, one that comes in.
+GOOD = log(
+    ("boot", 1.0, {"origin": "user"}),
+    ("requested", 10.0, {**prompt(1, PREMIUM), "detail": 0x001}),
+    ("shown", 12.0, {**prompt(1, PREMIUM), "detail": 6 << 16 | 199}),
+    ("confirmed", 12.0, prompt(1, PREMIUM)),
+    ("sent", 12.1, {**prompt(1, PREMIUM), "detail": 1}),
+    ("result", 12.2, {**prompt(1, PREMIUM), "detail": 0x300}),
+    ("result", 12.7, {**prompt(1, PREMIUM), "detail": 0x400}),
+    ("result", 13.0, {**prompt(1, PREMIUM), "detail": 0x500}),
+    ("result", 15.0, {**prompt(1, PREMIUM), "detail": 0x600}),
+    ("restarted", 16.0, {}),
+    ("requested", 20.0, {**prompt(2, PLAIN), "detail": 0x101}),
+    ("shown", 21.0, {**prompt(2, PLAIN), "detail": 3 << 16}),
+    ("refused", 22.0, {**prompt(2, PLAIN), "detail": 1}),
+    ("shown", 30.0, {**USER, "detail": 3 << 16}),
+    ("confirmed", 30.0, USER),
+    ("sent", 30.1, {**USER, "detail": 2}),
+    ("result", 31.0, {**USER, "detail": 0x601}),
+    ("ringing", 40.0, CALL),
+    ("result", 42.0, {**CALL, "detail": 0x500}),
+    ("result", 44.0, {**CALL, "detail": 0x600}),
+    ("blocked", 50.0, {"origin": "user", "detail": 1}),
+)
+WIRE = f"""12.120000 RX ATD{PREMIUM};
+12.120000 CALL {PREMIUM} dialling
+12.120000 TX OK
+12.600000 CALL {PREMIUM} alerting
+12.900000 CALL {PREMIUM} active
+14.900000 CALL {PREMIUM} ended local
+30.110000 RX ATD{PLAIN};
+30.110000 CALL {PLAIN} dialling
+30.900000 CALL {PLAIN} ended busy
+30.900000 TX BUSY
+39.900000 CALL {CALLER} incoming
+41.900000 CALL {CALLER} active
+43.900000 CALL {CALLER} ended remote
+"""
+
+
+def picture(line, seconds, words, number, price=""):
+    return evidence.Sighting(line, seconds, 0, screen.Reading("robin", words, "ROBIN", number, number, price))
+
+
+def found(records):
+    acts = [evidence.Act(1, 10.4, 0, "confirm", "confirm"), evidence.Act(2, 21.9, 0, "refuse", "refuse"),
+            evidence.Act(3, 29.9, 0, "confirm", "call")]
+    sightings = [picture(1, 10.3, "Linux wants to call A 0900 premium service 1.99 € per minute", PREMIUM, "1.99 per minute"),
+                 picture(2, 20.8, "Linux wants to call A Fixed line Your plan's price", PLAIN),
+                 picture(3, 29.8, "A Fixed line Your plan's price Call", PLAIN)]
+    return evidence.Evidence(wire=wirelog.parse_text(WIRE.encode()), audit=records, acts=acts, sightings=sightings)
+
+
+def changed(item, field):
+    """Every wrong value of a kind: near, zero, another's."""
+    value = getattr(item, field)
+    if field == "number":
+        values = ("", "112", value[:-1] + ("1" if value[-1:] == "0" else "0"))
+    elif field == "origin":
+        values = ("user", "linux", "network")
+    else:
+        values = (0, value + 1, value ^ 0x100, value + 0x10000)
+    return [dataclasses.replace(item, **{field: other}) for other in values if other != value]
+
+
+def is_unseen(item, field):
+    """What nobody but the dialler saw: whether Linux was blocked or allowed again, an incoming call's token, and that its
+    number was known with the first ring."""
+    if item.kind == "blocked":
+        return field == "detail" and item.detail < 2
+    return item.kind == "ringing" and (field == "detail" or not item.number)
+
+
+class Fields(unittest.TestCase):
+    def contradictions(self, records):
+        return [sentence for sentence, _ in record.contradictions(found(records))]
+
+    def test_a_true_log(self):
+        self.assertEqual(self.contradictions(GOOD), [])
+
+    def test_every_field_of_every_record(self):
+        for index, item in enumerate(GOOD):
+            for field in ("number", "origin", "epoch", "detail", "repeats"):
+                for wrong in changed(item, field):
+                    if not is_unseen(wrong, field):
+                        with self.subTest(wrong.text()):
+                            self.assertTrue(self.contradictions(GOOD[:index] + [wrong] + GOOD[index + 1:]))
+
+    def test_the_same_lie_in_a_whole_prompt(self):
+        """A build that logs another number in all records of a prompt is found by the panel, or by the wire."""
+        for epoch in (1, 2):
+            lie = [dataclasses.replace(item, number="0302312599") if item.epoch == epoch and item.origin == "linux" else item
+                   for item in GOOD]
+            self.assertTrue(any("showed" in sentence for sentence in self.contradictions(lie)))
+
+    def test_what_the_person_did_not_do(self):
+        timed_out = [dataclasses.replace(item, detail=2) if item.kind == "refused" else item for item in GOOD]
+        self.assertIn("record 12 says timed out, after 2.0 s", self.contradictions(timed_out))
+        late = [dataclasses.replace(item, time=28.0) if item.kind == "refused" else item for item in GOOD]
+        self.assertTrue(any("refused nothing then" in sentence for sentence in self.contradictions(late)))
+
+    def test_records_of_before_the_scenario_are_no_finding(self):
+        wrong = [dataclasses.replace(GOOD[1], epoch=9)] + GOOD[2:]
+        seen = found([GOOD[0]] + wrong)
+        seen.audit_start = len(GOOD)
+        self.assertEqual(list(record.contradictions(seen)), [])
+
+
+if __name__ == "__main__":
+    unittest.main()
