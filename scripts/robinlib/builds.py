@@ -15,7 +15,7 @@ from .terminal import PROGRESS
 SCENARIOS = ROOT / "legacy" / "scenarios"
 PATCHES = SCENARIOS / "mutants"
 COPIED = ("CMakeLists.txt", "CMakePresets.json", "scripts", "kernel", "platform", "trusted", "modem-sim", "images",
-          "legacy/vmm")
+          "legacy/vmm", "legacy/guest/debian-release")
 
 
 def listener(line):
