@@ -146,6 +146,39 @@ def check_badges(manifest):
             seen[key] = cap
 
 
+# Who may call or signal whom, and as whom: (from, kind, to, badge). Components are named by their role, those without one
+# by their name, the untrusted ones as LEGACY. What is not here may not be. The badges are those of trusted/protocol.
+LEGACY = "legacy"
+CHANNELS = {
+    ("dialler", "call", "display", 1), ("input", "call", "display", 2), ("root", "call", "display", 3),
+    ("dialler", "call", "modem", 1), ("dialler", "call", "audit", 1), (LEGACY, "call", "dialler", 1),
+    ("display", "signal", "dialler", 1), ("modem", "signal", "dialler", 2), ("dialler", "signal", "dialler", 4),
+    ("root", "signal", "dialler", 16), ("dialler", "signal", "root", 1), (LEGACY, "signal", "root", 4),
+    ("display", "signal", LEGACY, 4), ("dialler", "signal", LEGACY, 8),
+    ("modem", "signal", "modem-hardware", 1), ("modem-hardware", "signal", "modem", 1),
+}
+
+
+def channel_end(component):
+    if not component.trusted:
+        return LEGACY
+    return component.role or component.name
+
+
+def check_channels(manifest):
+    """P1, P4, P6: nobody is asked or woken but by those whom the code behind the channel expects."""
+    for component in manifest.components:
+        for cap in component.caps:
+            if cap.kind not in ("call", "signal"):
+                continue
+            other = manifest.component(cap.object.home)
+            channel = (channel_end(component), cap.kind, channel_end(other), cap.badge)
+            if channel not in CHANNELS:
+                raise ManifestError(cap.path, f"{component.name} may not {cap.kind} {other.name} with the badge {cap.badge}")
+            if cap.epoch != (cap.kind == "call" and not component.trusted):
+                raise ManifestError(cap.path, "an untrusted caller's badge, and no other, carries the 'epoch' of its restart")
+
+
 def check_shared_memory(manifest):
     """P2, P3: memory of both sides is a declared ring, or a view that trusted code only reads."""
     for memory in manifest.memories + manifest.devices:
@@ -287,7 +320,7 @@ def check_dial_path(manifest):
 CHECKS = (check_memory_overlap, check_regions, check_address_overlap, check_roles, check_interrupts,
           check_dma, check_shared_memory, check_dial_path, check_input_calls, check_badges,
           check_frames, check_donation, check_passive_signals, check_timeline, check_owned_memory,
-          check_budgets, check_priorities)
+          check_budgets, check_priorities, check_channels)
 
 
 def check_all(manifest):

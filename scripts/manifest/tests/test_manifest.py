@@ -86,6 +86,39 @@ class Refusals(unittest.TestCase):
             "IRQ_UART     {", 'DISPLAY { call = "display"; badge = <9>; }; IRQ_UART     {')
         self.refuse(broken, "/components/vmm/caps/DISPLAY", "may not call the display")
 
+    # --- deny by default: who may call or signal whom ------------------------------------------------------
+
+    def test_untrusted_reaches_only_what_is_named(self):
+        for extra, reason in (('X { call = "audit"; badge = <9>; };', "may not call audit"),
+                              ('X { signal = "dialler/NOTIFICATION"; badge = <1>; };', "may not signal dialler with the badge 1"),
+                              ('X { signal = "dialler/NOTIFICATION"; badge = <4>; };', "may not signal dialler with the badge 4"),
+                              ('X { signal = "root/NOTIFICATION"; badge = <1>; };', "may not signal root with the badge 1"),
+                              ('X { signal = "display/NOTIFICATION"; badge = <1>; };', "may not signal display"),
+                              ('X { signal = "input/NOTIFICATION"; badge = <1>; };', "may not signal input")):
+            with self.subTest(extra):
+                self.refuse(Manifest().replace("IRQ_UART     {", extra + " IRQ_UART     {"), "/components/vmm/caps/X", reason)
+
+    def test_untrusted_without_an_epoch(self):
+        self.refuse(Manifest().replace("badge = <1>; epoch;", "badge = <1>;"), "/components/vmm/caps/DIALLER", "epoch")
+
+    def test_untrusted_as_another_machine(self):
+        self.refuse(Manifest().replace("badge = <1>; epoch;", "badge = <257>; epoch;"), "/components/vmm/caps/DIALLER",
+                    "may not call dialler with the badge 257")
+
+    def test_trusted_caller_with_an_epoch(self):
+        self.refuse(Manifest().replace('call = "modem"; badge = <1>;', 'call = "modem"; badge = <1>; epoch;'),
+                    "/components/dialler/caps/MODEM", "epoch")
+
+    def test_trusted_callers_have_the_badges_that_are_checked(self):
+        for name in ("MODEM", "AUDIT"):
+            with self.subTest(name):
+                broken = Manifest().replace(f'call = "{name.lower()}"; badge = <1>', f'call = "{name.lower()}"; badge = <7>')
+                self.refuse(broken, f"/components/dialler/caps/{name}", f"may not call {name.lower()} with the badge 7")
+
+    def test_one_trusted_component_in_place_of_another(self):
+        broken = Manifest().replace('badge = <2>', 'badge = <1>', after='DIALLER_SIGNAL { signal = "dialler/NOTIFICATION"; badge = <2>')
+        self.refuse(broken, "/components/modem/caps/DIALLER_SIGNAL", "may not signal dialler with the badge 1")
+
     def test_same_badge_twice(self):
         broken = Manifest().replace("badge = <2>", "badge = <1>", after="input {\n            trusted")
         self.refuse(broken, "/components/dialler/caps/DISPLAY", "no other client")
