@@ -149,3 +149,14 @@ void audit_log_head(const struct audit_region *region, uint32_t words_out[AUDIT_
         words_out[i] = (uint32_t)b[0] << 24 | (uint32_t)b[1] << 16 | (uint32_t)b[2] << 8 | b[3];
     }
 }
+
+void audit_log_answer(struct audit_region *region, const struct audit_message *m, uint64_t time_us,
+                      struct audit_appended *out)
+{
+    struct audit_append append;
+    bool is_good = m->badge == AUDIT_BADGE_DIALLER && audit_append_take(&append, m->words, m->length) &&
+                   audit_log_append(region, &append.entry, time_us);
+
+    *out = (struct audit_appended){ .answer = is_good ? AUDIT_OK : AUDIT_INVALID, .count = audit_log_count(region) };
+    audit_log_head(region, out->head);
+}

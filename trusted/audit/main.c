@@ -13,14 +13,11 @@ static struct audit_region *const region = (struct audit_region *)MEM_AUDIT_VA;
 
 static void answer(struct ipc_message *m)
 {
-    struct audit_appended appended = { .answer = AUDIT_INVALID };
-    struct audit_append append;
+    const struct audit_message message = { m->badge, m->word, m->length };
+    struct audit_appended appended;
 
-    if (audit_append_take(&append, m->word, m->length) && audit_log_append(region, &append.entry, clock_us()))
-        appended.answer = AUDIT_OK;
+    audit_log_answer(region, &message, clock_us(), &appended);
     barrier_write();
-    appended.count = audit_log_count(region);
-    audit_log_head(region, appended.head);
     *m = (struct ipc_message){ .length = MESSAGE_LENGTH(appended) };
     message_put(m->word, &appended, m->length);
 }

@@ -53,6 +53,10 @@ static void on_message(struct ipc_message *m)
     enum modem_answer answer = MODEM_INVALID;
     struct modem_request r;
 
+    if (m->badge != MODEM_BADGE_DIALLER) {
+        *m = (struct ipc_message){ .length = 1, .word = { answer } };
+        return;
+    }
     /* The only request of one word. */
     if (m->length == 1 && m->word[0] == MODEM_TAKE_EVENT) {
         take_event(m);

@@ -19,6 +19,7 @@
 
 #include <stddef.h>
 
+enum audit_badge { AUDIT_BADGE_DIALLER = 1 }; /* nobody else is served */
 enum { AUDIT_APPEND = 1, AUDIT_HASH_BYTES = 32, AUDIT_HEAD_WORDS = 4 };
 enum audit_answer { AUDIT_OK = 0, AUDIT_INVALID };
 

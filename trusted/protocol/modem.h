@@ -11,6 +11,8 @@
 #include "message.h"
 #include "number.h"
 
+enum modem_badge { MODEM_BADGE_DIALLER = 1 }; /* nobody else is served */
+
 enum modem_operation {
     MODEM_DIAL = 1,   /* a new token; flags, number */
     MODEM_HANG_UP,    /* the call of this token; MODEM_ANY_CALL: all there are */

@@ -90,6 +90,29 @@ static void refuses_what_is_no_entry(void **state)
     assert_false(audit_log_append(&region, &good, 0));
 }
 
+static void only_the_dialler_is_served(void **state)
+{
+    const struct audit_append append = { .operation = AUDIT_APPEND, .entry = entry_of(4) };
+    abi_word words[MESSAGE_LENGTH(append)];
+    struct audit_message m = { .words = words, .length = MESSAGE_LENGTH(append) };
+    struct audit_appended appended;
+
+    (void)state;
+    audit_log_open(&region);
+    message_put(words, &append, MESSAGE_LENGTH(append));
+    for (abi_word badge = 0; badge < 32; badge++) {
+        m.badge = badge;
+        audit_log_answer(&region, &m, 9, &appended);
+        assert_int_equal(appended.answer, badge == AUDIT_BADGE_DIALLER ? AUDIT_OK : AUDIT_INVALID);
+        assert_int_equal(appended.count, badge < AUDIT_BADGE_DIALLER ? 0 : 1);
+        assert_int_equal(appended.head[0] >> 24, region.head[0]);
+    }
+    m.badge = AUDIT_BADGE_DIALLER;
+    m.length--;
+    audit_log_answer(&region, &m, 9, &appended);
+    assert_int_equal(appended.answer, AUDIT_INVALID);
+}
+
 static void a_ring_keeps_its_last_records(void **state)
 {
     uint8_t overwritten[AUDIT_HASH_BYTES];
@@ -189,6 +212,7 @@ int main(void)
         cmocka_unit_test(opens_empty),
         cmocka_unit_test(append_fills_a_whole_record_and_moves_the_head),
         cmocka_unit_test(refuses_what_is_no_entry),
+        cmocka_unit_test(only_the_dialler_is_served),
         cmocka_unit_test(a_ring_keeps_its_last_records),
         cmocka_unit_test(no_flood_drops_a_call),
         cmocka_unit_test(an_answered_call_is_kept),
