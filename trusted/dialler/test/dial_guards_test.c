@@ -192,6 +192,79 @@ static void the_log_names_a_rejected_number_only_when_it_is_one(void **state)
     assert_true(number_is_equal(&out.log[0].number, &none));
 }
 
+static void machine_0_is_nobody(void **state)
+{
+    (void)state;
+    for (uint32_t epoch = 0; epoch < 3; epoch++) {
+        legacy(epoch << DIALLER_BADGE_EPOCH_SHIFT, DIALLER_DIAL, "030123456");
+        assert_int_equal(out.reply.answer, DIALLER_INVALID);
+        assert_false(out.open_prompt);
+    }
+}
+
+/* Each field of each record, not only its kind: a log that names another number, epoch or reason is a wrong log. */
+static void logged(uint32_t index, const struct audit_entry *wanted)
+{
+    assert_true(index < out.log_count);
+    assert_memory_equal(&out.log[index], wanted, sizeof *wanted);
+}
+
+static void each_record_of_a_call_is_right_as_a_whole(void **state)
+{
+    struct audit_entry e = { .origin = ORIGIN_LEGACY, .epoch = 1, .repeats = 1, .number = number_of("09005123456") };
+
+    (void)state;
+    legacy(BADGE, DIALLER_DIAL, "09005123456");
+    e.kind = AUDIT_REQUESTED, e.detail = BADGE;
+    logged(0, &e);
+    confirm();
+    e.kind = AUDIT_SHOWN, e.detail = TARIFF_PREMIUM_0900 << 16 | 199;
+    logged(0, &e);
+    e.kind = AUDIT_CONFIRMED, e.detail = 0;
+    logged(1, &e);
+    modem(MODEM_EVENT_TAKEN);
+    e.kind = AUDIT_SENT, e.detail = 1;
+    logged(0, &e);
+    e.kind = AUDIT_RESULT, e.detail = MODEM_EVENT_TAKEN << 8;
+    logged(1, &e);
+    modem(MODEM_EVENT_ACTIVE);
+    e.detail = MODEM_EVENT_ACTIVE << 8;
+    logged(0, &e);
+    modem(MODEM_EVENT_ENDED);
+    e.detail = MODEM_EVENT_ENDED << 8;
+    logged(0, &e);
+}
+
+static void each_record_of_a_refusal_is_right_as_a_whole(void **state)
+{
+    struct audit_entry e = { .origin = ORIGIN_LEGACY, .epoch = 2, .repeats = 1, .number = number_of("030123456") };
+
+    (void)state;
+    legacy(BADGE, DIALLER_DIAL, "09005123456");
+    feed((struct dial_input){ .kind = DIAL_INPUT_DECISION, .value = DECISION_TIMED_OUT, .epoch = 1 });
+    legacy(OTHER_BADGE, DIALLER_DIAL, "030123456");
+    e.kind = AUDIT_REQUESTED, e.detail = OTHER_BADGE;
+    logged(0, &e);
+    feed((struct dial_input){ .kind = DIAL_INPUT_DECISION, .value = DECISION_REFUSED, .epoch = 2,
+                              .number = e.number });
+    e.kind = AUDIT_SHOWN, e.detail = TARIFF_FIXED << 16;
+    logged(0, &e);
+    e.kind = AUDIT_REFUSED, e.detail = DIAL_OUTCOME_REFUSED;
+    logged(1, &e);
+}
+
+static void the_record_of_what_rings_is_right_as_a_whole(void **state)
+{
+    const struct number caller = number_of("01714445556");
+    const struct audit_entry e = { .kind = AUDIT_RINGING, .origin = ORIGIN_NETWORK, .epoch = 1, .repeats = 1,
+                                   .detail = MODEM_TOKEN_INCOMING | 9, .number = caller };
+
+    (void)state;
+    feed((struct dial_input){ .kind = DIAL_INPUT_MODEM, .operation = MODEM_EVENT_RINGING,
+                              .token = MODEM_TOKEN_INCOMING | 9, .number = caller });
+    logged(0, &e);
+}
+
 #define CASE(name) cmocka_unit_test_setup(name, start)
 
 int main(void)
@@ -207,6 +280,10 @@ int main(void)
         CASE(an_emergency_by_linux_is_shown_and_not_dialled_again),
         CASE(only_the_dead_guests_call_loses_its_owner),
         CASE(the_log_names_a_rejected_number_only_when_it_is_one),
+        CASE(machine_0_is_nobody),
+        CASE(each_record_of_a_call_is_right_as_a_whole),
+        CASE(each_record_of_a_refusal_is_right_as_a_whole),
+        CASE(the_record_of_what_rings_is_right_as_a_whole),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
