@@ -54,13 +54,15 @@ void dial_legacy_restarted(struct dial_machine *m, struct dial_actions *out)
     dial_log(&nobody, out, AUDIT_LEGACY_RESTARTED, 0);
 }
 
-/* NULL: no such VM (they are numbered from 1), or a badge of before its restart. Back-off outlives restarts: else a reset would end it. */
+/* NULL: no such VM (they are numbered from 1), or a badge of before its restart. Back-off outlives restarts: else a reset
+ * would end it. */
 static struct dial_caller *find_caller(struct dial_machine *m, uint32_t badge, struct dial_actions *out)
 {
     uint32_t vm = (badge >> DIALLER_BADGE_VM_SHIFT) & DIALLER_BADGE_VM_MASK;
     struct dial_caller *caller = &m->callers[vm < DIAL_CALLERS ? vm : 0];
 
-    if ( vm >= DIAL_CALLERS || badge >> DIALLER_BADGE_EPOCH_SHIFT < caller->badge >> DIALLER_BADGE_EPOCH_SHIFT)
+    if (vm == 0 || vm >= DIAL_CALLERS ||
+        badge >> DIALLER_BADGE_EPOCH_SHIFT < caller->badge >> DIALLER_BADGE_EPOCH_SHIFT)
         return NULL;
     if (badge != caller->badge) {
         disown(m, caller, FAULT_OF_NOBODY, out);

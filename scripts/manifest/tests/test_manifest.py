@@ -116,7 +116,8 @@ class Refusals(unittest.TestCase):
                 self.refuse(broken, f"/components/dialler/caps/{name}", f"may not call {name.lower()} with the badge 7")
 
     def test_one_trusted_component_in_place_of_another(self):
-        broken = Manifest().replace('badge = <2>', 'badge = <1>', after='DIALLER_SIGNAL { signal = "dialler/NOTIFICATION"; badge = <2>')
+        mine = 'DIALLER_SIGNAL { signal = "dialler/NOTIFICATION"; badge = <2>'
+        broken = Manifest().replace(mine, mine.replace("<2>", "<1>"))
         self.refuse(broken, "/components/modem/caps/DIALLER_SIGNAL", "may not signal dialler with the badge 1")
 
     def test_same_badge_twice(self):
