@@ -5,6 +5,7 @@
 #   robin_host_tool(NAME n SOURCES ... [INCLUDES ...] [LIBRARIES ...])
 #   robin_host_test(NAME n SOURCES ... [INCLUDES ...] [LIBRARIES ...] [DEFINITIONS ...])
 #       and, unless it needs libraries, the same as 32-bit code under the name n_32
+#   robin_fuzzer(NAME n SOURCES ... [INCLUDES ...])    for scripts/fuzz, where clang is installed
 # and the interface library robin_target with the flags of everything that runs on a board.
 
 include_guard(GLOBAL)
@@ -167,4 +168,26 @@ function(robin_host_test_as name word_size cmocka)
     target_link_libraries(${name} PRIVATE ${ARG_LIBRARIES} ${cmocka})
     add_test(NAME ${name} COMMAND ${name})
     set_tests_properties(${name} PROPERTIES TIMEOUT 120)
+endfunction()
+
+# Made by the target "fuzzers", not by "all". One of SOURCES has LLVMFuzzerTestOneInput().
+find_program(ROBIN_CLANG NAMES clang)
+function(robin_fuzzer)
+    cmake_parse_arguments(ARG "" "NAME" "SOURCES;INCLUDES" ${ARGN})
+    if(ROBIN_TARGET OR NOT ROBIN_CLANG)
+        return()
+    endif()
+    if(NOT TARGET fuzzers)
+        add_custom_target(fuzzers)
+    endif()
+    set(program ${CMAKE_BINARY_DIR}/fuzzers/${ARG_NAME})
+    set(includes ${ROBIN_PUBLIC_INCLUDES} ${CMAKE_CURRENT_SOURCE_DIR} ${ARG_INCLUDES})
+    list(TRANSFORM includes PREPEND -I)
+    add_custom_command(OUTPUT ${program}
+        COMMAND ${CMAKE_COMMAND} -E make_directory ${CMAKE_BINARY_DIR}/fuzzers
+        COMMAND ${ROBIN_CLANG} -std=gnu11 -g -O1 -fno-sanitize-recover=all -fsanitize=fuzzer,address,undefined
+            ${includes} -o ${program} ${ARG_SOURCES}
+        DEPENDS ${ARG_SOURCES} WORKING_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR} VERBATIM)
+    add_custom_target(fuzzer_${ARG_NAME} DEPENDS ${program})
+    add_dependencies(fuzzers fuzzer_${ARG_NAME})
 endfunction()

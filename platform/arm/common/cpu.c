@@ -20,7 +20,8 @@ void cpu_init(void)
     el1_write(sctlr, SCTLR_NATIVE);
     el1_write(cpacr, CPACR_NATIVE);
     el1_write(cntkctl, CNTKCTL_NATIVE);
-    el0_write(tpidrro, 0);
+#define ZERO(name) el0_write(name, 0);
+    NATIVE_ZEROES(ZERO)
     barrier_context();
 }
 

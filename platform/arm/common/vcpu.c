@@ -58,7 +58,8 @@ static void leave_guest(struct arch_vcpu *vcpu, uint64_t native_space)
     el1_write(sctlr, SCTLR_NATIVE);
     el1_write(cpacr, CPACR_NATIVE);
     el1_write(cntkctl, CNTKCTL_NATIVE);
-    el0_write(tpidrro, 0);
+#define ZERO(name) el0_write(name, 0);
+    NATIVE_ZEROES(ZERO)
     hyp_write(cptr, CPTR_NATIVE);
     hyp_write(cnthctl, CNTHCTL_NATIVE);
     hyp_write(vttbr, native_space);

@@ -90,6 +90,7 @@ CP15(mair1, 0, c10, c2, 1) /* NMRR */
 CP15(amair0, 0, c10, c3, 0)
 CP15(amair1, 0, c10, c3, 1)
 CP15(vbar, 0, c12, c0, 0)
+CP15(fcseidr, 0, c13, c0, 0)
 CP15(contextidr, 0, c13, c0, 1)
 CP15(tpidr, 0, c13, c0, 2)   /* TPIDRURW */
 CP15(tpidrro, 0, c13, c0, 3) /* TPIDRURO */

@@ -19,6 +19,7 @@ struct guest_entry {
 };
 
 #define EL0_REGISTERS(each) each(tpidrro)
+#define NATIVE_ZEROES(each) each(tpidrro)
 #define EL1_REGISTERS(each) each(ttbr0) each(vbar)
 struct el1_state {
     uint64_t ttbr0, vbar;

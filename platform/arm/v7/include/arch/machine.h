@@ -27,6 +27,9 @@ struct guest_entry {
     uint32_t trapped[14]; /* r0 to r12 and LR as the trap found them */
 };
 #define EL0_REGISTERS(each) each(tpidr) each(tpidrro)
+/* Zero while native code runs. FCSEIDR, which would move native addresses below 32 MiB, is zero for good where the
+ * Multiprocessing Extensions are (DDI 0406 "FCSEIDR"), and is said to be so to guests; QEMU 7.2 lets them write it. */
+#define NATIVE_ZEROES(each) each(tpidrro) each(fcseidr)
 
 /* Stays in the hardware until another vCPU runs on the CPU: native code does not see it. TTBCR is
  * first: it says how much of the others there is. */

@@ -27,6 +27,7 @@ struct guest_entry {
 };
 
 #define EL0_REGISTERS(each) each(sp) each(tpidr) each(tpidrro)
+#define NATIVE_ZEROES(each) each(tpidrro) /* zero while native code runs */
 
 /* Stays in the hardware until another vCPU runs on the CPU: native code does not see it. */
 #define EL1_REGISTERS(each)                                                                     \
