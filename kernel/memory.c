@@ -5,7 +5,7 @@
 #define PLAIN_LOOPS __attribute__((optimize("no-tree-loop-distribute-patterns")))
 
 typedef uint64_t __attribute__((may_alias)) word;
-enum { WORDS_AT_ONCE = 8 };
+enum { BLOCK_BYTES = 8 * sizeof(word) };
 
 PLAIN_LOOPS void *memcpy(void *restrict to, const void *restrict from, size_t bytes)
 {
@@ -20,13 +20,16 @@ PLAIN_LOOPS void *memset(void *to, int value, size_t bytes)
     unsigned char *t = to;
     unsigned char *const end = t + bytes;
 
-    if (value == 0 && ((uintptr_t)t | bytes) % (WORDS_AT_ONCE * sizeof(word)) == 0) {
-        for (word *w = to; w != (word *)(void *)end; w += WORDS_AT_ONCE) {
-            for (unsigned i = 0; i < WORDS_AT_ONCE; i++) {
-                w[i] = 0;
-            }
+    if (value == 0 && ((uintptr_t)t | bytes) % sizeof(word) == 0) {
+        for (; end - t >= BLOCK_BYTES; t += BLOCK_BYTES) {
+            word *const w = (word *)(void *)t;
+
+            w[0] = w[1] = w[2] = w[3] = 0;
+            w[4] = w[5] = w[6] = w[7] = 0;
         }
-        return to;
+        for (; t != end; t += sizeof(word)) {
+            *(word *)(void *)t = 0;
+        }
     }
     for (; t != end; t++) {
         *t = (unsigned char)value;

@@ -1,25 +1,36 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- *  A1  space_by_vmid[v] == s  <=>  s is alive and s->vmid == v.
+ *  A1  space_by_vmid[v] == s  <=>  s is alive and s->vmid == v; then bit v of vmids_taken is set, as bit 0 is.
  *  A2  A mapping (vmid, epoch) is alive  <=>  space_by_vmid[vmid] has that epoch. Epochs
  *      are 56 bits, counted up, never reused.
  *  A3  A table is linked into one space at one place at most; it is zero when it is linked.
  */
 #include "kernel/objects.h"
 
-enum { VMID_BITS = 8 };
+enum { VMID_BITS = 8, VMIDS_PER_WORD = 64, VMID_WORDS = (VMID_LAST + 1) / VMIDS_PER_WORD };
 
 static struct space *space_by_vmid[VMID_LAST + 1];
+static uint64_t vmids_taken[VMID_WORDS] = { 1 }; /* VMID_FIRST is 1 */
 static uint64_t last_epoch;
 
 unsigned space_free_vmid(void)
 {
-    for (unsigned vmid = VMID_FIRST; vmid <= VMID_LAST; vmid++) {
-        if (space_by_vmid[vmid] == NULL) {
-            return vmid;
+    for (unsigned i = 0; i < VMID_WORDS; i++) {
+        if (vmids_taken[i] != ~UINT64_C(0)) {
+            return i * VMIDS_PER_WORD + (unsigned)__builtin_ctzll(~vmids_taken[i]);
         }
     }
     return 0;
+}
+
+/* Constant time, however many spaces there are. */
+static void note_vmid(unsigned vmid, struct space *space)
+{
+    const uint64_t bit = UINT64_C(1) << vmid % VMIDS_PER_WORD;
+    uint64_t *word = &vmids_taken[vmid / VMIDS_PER_WORD];
+
+    space_by_vmid[vmid] = space;
+    *word = space != NULL ? *word | bit : *word & ~bit;
 }
 
 void space_create(struct space *space, enum space_kind kind)
@@ -28,14 +39,13 @@ void space_create(struct space *space, enum space_kind kind)
     space->epoch = last_epoch;
     space->kind = (uint8_t)kind;
     space->vmid = (uint8_t)space_free_vmid();
-    space_by_vmid[space->vmid] = space;
-    arch_pt_init_root(space->root_table);
+    note_vmid(space->vmid, space);
     arch_tlb_invalidate_space(space->vmid);
 }
 
 void space_destroy(const struct cap *cap)
 {
-    space_by_vmid[cap->space->vmid] = NULL;
+    note_vmid(cap->space->vmid, NULL);
     arch_tlb_invalidate_space(cap->space->vmid);
 }
 

@@ -73,15 +73,6 @@ static void clear(void *root, ipa_addr ipa, unsigned level, bool is_table_meant)
     }
 }
 
-void arch_pt_init_root(void *root)
-{
-    uint64_t *entry = root;
-    for (size_t i = 0; i < ARCH_TABLE_BYTES / sizeof *entry; i++) {
-        entry[i] = 0;
-    }
-    barrier_table_write();
-}
-
 bool arch_pt_ipa_valid(ipa_addr ipa, unsigned shift)
 {
     return (shift == ARCH_PAGE_SHIFT || shift == ARCH_BLOCK_SHIFT) &&

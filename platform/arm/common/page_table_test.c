@@ -184,7 +184,6 @@ static uint64_t leaf_of(unsigned attributes)
 static int with_tables(void **state)
 {
     (void)clear(state);
-    arch_pt_init_root(memory[0]);
     (void)arch_pt_insert_table(memory[0], (ipa_addr){ 0 }, 2, table(1));
     (void)arch_pt_insert_table(memory[0], (ipa_addr){ 0 }, 3, table(2));
     return 0;

@@ -56,12 +56,11 @@ enum { ARCH_TABLE_BYTES = 4096, ARCH_PAGE_SHIFT = 12, ARCH_BLOCK_SHIFT = 21 };
 
 /*
  * The walker (platform/arm/common/page_table.c) is pure: it reads and writes
- * table memory through arch_memory() only. `root` is an ARCH_TABLE_BYTES table.
+ * table memory through arch_memory() only. `root` is an ARCH_TABLE_BYTES table, zero at first.
  * level: 2 = a table of 2 MiB entries, 3 = a table of 4 KiB entries.
  * attributes: enum map_attribute; shift: ARCH_PAGE_SHIFT or ARCH_BLOCK_SHIFT.
  * Answers: OK, NO_TABLE, MAPPED, BAD_ARGUMENT.
  */
-void arch_pt_init_root(void *root);
 bool arch_pt_ipa_valid(ipa_addr ipa, unsigned shift);
 enum status arch_pt_insert_table(void *root, ipa_addr ipa, unsigned level, phys_addr table);
 void arch_pt_remove_table(void *root, ipa_addr ipa, unsigned level); /* no entry: nothing happens */
