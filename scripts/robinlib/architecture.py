@@ -27,6 +27,7 @@ class Architecture:
     panic_registers: tuple
     marks: dict
     linux: dict
+    kernel_stay: dict        # instructions that end a stay in the kernel: [opcode, mask]
 
 
 def boards():
@@ -48,4 +49,5 @@ def load(name):
     facts = tomllib.loads((ROOT / "scripts" / "arch" / f"{name}.toml").read_text())
     return Architecture(name, facts["debian"], facts["compiler"], tuple(facts["guest_options"]), facts["emulator"],
                         tuple(facts["bare_machine"]), bytes.fromhex(facts["stand_in_guest"]),
-                        facts["guest_vectors"], tuple(facts["panic_registers"]), facts["marks"], facts["linux"])
+                        facts["guest_vectors"], tuple(facts["panic_registers"]), facts["marks"], facts["linux"],
+                        facts["kernel_stay"])

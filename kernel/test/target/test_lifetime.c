@@ -123,11 +123,23 @@ static void a_notification_needs_time(void)
     EXPECT(OK, SYS_CAP_DELETE, OWN, notification);
 }
 
+/* Timers in slots one after the other, armed for one moment: each at the end of the list. */
+static void fire_all(cap_index first, unsigned count)
+{
+    const uint64_t at = now_ticks() + boot_information()->counter_hz / 100;
+
+    for (unsigned i = 0; i < count; i++) {
+        kstatus(SYS_TIMER_SET, first + i, (uint32_t)at, (abi_word)(at >> 32), 0, 0, 0, 0);
+    }
+    while (now_ticks() <= at) {
+    }
+}
+
 static void the_timeline_has_a_limit(void)
 {
     enum { LIMIT = 128 };
     cap_index notification = make(OBJECT_NOTIFICATION, 0);
-    cap_index timer = make(OBJECT_TIMER, 0), sched = make(OBJECT_SCHED, 0), first = timer;
+    cap_index sched = make(OBJECT_SCHED, 0), timer = make(OBJECT_TIMER, 0), first = timer;
     unsigned bound = 0;
 
     while (kstatus(SYS_TIMER_BIND, ROOT_SLOT_SCHED_CONTROL, timer, notification, 0, 0, 0, 0) == STATUS_OK &&
@@ -136,6 +148,8 @@ static void the_timeline_has_a_limit(void)
         timer = make(OBJECT_TIMER, 0);
     }
     CHECK(bound > LIMIT / 2 && bound < LIMIT);
+    fire_all(first, bound);
+    EXPECT(OK, SYS_POLL, notification);
     EXPECT(NO_MEMORY, SYS_TIMER_BIND, ROOT_SLOT_SCHED_CONTROL, timer, notification);
     EXPECT(NO_MEMORY, SYS_SCHED_CONFIGURE, ROOT_SLOT_SCHED_CONTROL, sched, 100, 1000);
     EXPECT(OK, SYS_CAP_DELETE, OWN, first);
@@ -151,6 +165,17 @@ static void a_block_of_code_is_mapped(void)
     EXPECT(OK, SYS_SPACE_MAP_TABLE, f.space, table, BLOCK_VA, 2);
     EXPECT(OK, SYS_SPACE_MAP, f.space, f.big_frame, BLOCK_VA, MAP_READ | MAP_EXEC);
     EXPECT(OK, SYS_SPACE_UNMAP, f.big_frame);
+}
+
+static void spaces_run_out(void)
+{
+    unsigned made = 0;
+
+    while (make(OBJECT_SPACE, SPACE_NATIVE) != 0) {
+        made++;
+    }
+    CHECK(made > 200 && made < 255);
+    EXPECT(NO_MEMORY, SYS_UNTYPED_RETYPE, arena_untyped(), OBJECT_SPACE, SPACE_NATIVE, RETYPE_NEXT, OWN, new_slot());
 }
 
 /* ---- priorities ----------------------------------------------------------------------------------- */
@@ -175,5 +200,6 @@ void test_lifetimes(void)
     a_notification_needs_time();
     the_timeline_has_a_limit();
     a_block_of_code_is_mapped();
+    spaces_run_out();
     a_ceiling_only_sinks();
 }
