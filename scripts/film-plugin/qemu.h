@@ -13,14 +13,34 @@
 
 #define EXPORT __attribute__((visibility("default")))
 
-enum { PLUGIN_INTERFACE = 1 };
+enum { PLUGIN_INTERFACE = 1, PLUGIN_NO_REGISTERS = 0, PLUGIN_WRITES = 2, CLOCK_OF_PHONE = 1 };
+enum { HOST_ADDRESS_OFFSET = 8 }; /* in struct qemu_plugin_hwaddr, of memory that is no device */
 
 struct qemu_info;
+struct qemu_plugin_tb;
+struct qemu_plugin_insn;
+struct qemu_plugin_hwaddr;
+typedef void plugin_memory_callback(unsigned cpu, uint32_t what, uint64_t virtual_address, void *opaque);
+
+void qemu_plugin_register_vcpu_tb_trans_cb(uint64_t id, void (*translated)(uint64_t id, struct qemu_plugin_tb *block));
+void qemu_plugin_register_atexit_cb(uint64_t id, void (*ended)(uint64_t id, void *opaque), void *opaque);
+void qemu_plugin_register_vcpu_mem_cb(struct qemu_plugin_insn *instruction, plugin_memory_callback *callback,
+                                      int registers, int accesses, void *opaque);
+size_t qemu_plugin_tb_n_insns(const struct qemu_plugin_tb *block);
+struct qemu_plugin_insn *qemu_plugin_tb_get_insn(const struct qemu_plugin_tb *block, size_t index);
+void *qemu_plugin_insn_haddr(const struct qemu_plugin_insn *instruction);
+unsigned qemu_plugin_mem_size_shift(uint32_t what);
+struct qemu_plugin_hwaddr *qemu_plugin_get_hwaddr(uint32_t what, uint64_t virtual_address);
+bool qemu_plugin_hwaddr_is_io(const struct qemu_plugin_hwaddr *address);
 
 /* QEMU's own. */
-void *qemu_add_vm_change_state_handler(void (*changed)(void *, bool, int), void *opaque);
-void *qemu_get_cpu(int index);
+extern __thread void *current_cpu;
+int64_t qemu_clock_get_ns(int clock);
+void icount_update(void *cpu);
+void *cpu_physical_memory_map(uint64_t address, uint64_t *bytes, bool is_write);
 void cpu_physical_memory_rw(uint64_t address, void *data, uint64_t bytes, bool is_write);
+void *qemu_add_vm_change_state_handler(void (*changed)(void *opaque, bool is_running, int state), void *opaque);
+void *qemu_get_cpu(int index);
 void arm_gt_htimer_cb(void *cpu);
 
 #endif

@@ -109,6 +109,8 @@ def mutant(board, name):
         target.parent.mkdir(parents=True, exist_ok=True)
         copy = shutil.copytree if (ROOT / part).is_dir() else shutil.copy2
         copy(ROOT / part, target)
+    (source / "build").mkdir()
+    (source / "build" / "sources").symlink_to(ROOT / "build" / "sources")  # fetched once
     run(["patch", "-p1", "--fuzz=0", "-i", patch], f"mutant {name}: {patch.name} no longer fits the sources", source)
     configure(source, folder / "build", board)
     run(["cmake", "--build", folder / "build", "--target", component], f"mutant {name}")

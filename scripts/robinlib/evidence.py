@@ -25,6 +25,7 @@ class Act:
     wire_position: int
     kind: str              # confirm, refuse, touch, key, attention
     what: str
+    film_time: float = None   # the phone's own time just before, where there is a film
 
 
 @dataclasses.dataclass(frozen=True)
@@ -42,6 +43,8 @@ class Evidence:
     wire_problem: str = ""
     audit: list = dataclasses.field(default_factory=list)
     audit_problem: str = ""
+    film: object = None        # witnesses.film.Film
+    film_problem: str = ""
     chain_good: bool = True
     chain_said: str = ""
     sightings: list = dataclasses.field(default_factory=list)

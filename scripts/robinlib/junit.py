@@ -6,8 +6,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 def render(suite, results, skipped=()):
     """`skipped`: (scenario, reason) of each that was not played."""
-    failures = sum(1 for result in results if not result.passed and not result.problem)
-    errors = sum(1 for result in results if result.problem)
+    failures = sum(1 for result in results if result.status == 1)
+    errors = sum(1 for result in results if result.status == 2)
     cases = "\n".join([_case(suite, result) for result in results] +
                       [_skipped(suite, item, reason) for item, reason in skipped])
     return (f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuite name={quoteattr(suite)} tests="{len(results) + len(skipped)}" '
@@ -19,8 +19,8 @@ def _case(suite, result):
             f'time="{result.seconds:.1f}"')
     if result.passed:
         return head + "/>"
-    kind = "error" if result.problem else "failure"
-    details = escape("\n".join(str(finding) for finding in result.findings) or result.problem)
+    kind = "error" if result.status == 2 else "failure"
+    details = escape("\n".join(str(finding) for finding in result.findings) or result.sentence())
     return f"{head}>\n    <{kind} message={quoteattr(result.sentence())}>{details}</{kind}>\n  </testcase>"
 
 

@@ -20,9 +20,10 @@ import time
 
 from PIL import Image
 
-from . import hand, progress, saved
+from . import hand, plugins, progress, saved
 from .console import Console
 from .qmp import Qmp, QmpError
+from .witnesses import film
 
 PR_SET_PDEATHSIG = 1
 _running = set()
@@ -49,10 +50,10 @@ atexit.register(end_all)
 
 
 class Machine:
-    def __init__(self, board, folder, clock="host", display=("-display", "none"), start=saved.PowerOn()):
-        """`start`: how it begins, see saved.py."""
+    def __init__(self, board, folder, clock="host", display=("-display", "none"), start=saved.PowerOn(), strict=False):
+        """`start`: how it begins, see saved.py; `strict`: its film watches the guest's code, too."""
         self.board = board
-        self._how = start
+        self._how, self._strict = start, strict
         self.clock = clock
         self.folder = pathlib.Path(folder)
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -65,7 +66,7 @@ class Machine:
         self._progress = progress.Progress(self._sample)
 
     def _start(self, display):
-        command = self._how.command(self.board) + display + [
+        command = self._how.command(self.board) + display + self._film_words() + [
             "-S",
             "-serial", f"unix:{self._private}/console,server=on,wait=off",
             "-qmp", f"unix:{self._private}/monitor,server=on,wait=off"]
@@ -89,6 +90,24 @@ class Machine:
             self.close()
             raise MachineError(f"QEMU did not start: {self._last_error() or error}") from error
         self.resume()
+
+    def _film_words(self):
+        if not plugins.are_tried(self.board.machine):
+            return []
+        return film.words(self.board, self._private / "film", self.clock, self._strict)
+
+    def film(self):
+        """The film up to now, of a phone that stands still."""
+        if not plugins.are_tried(self.board.machine):
+            raise film.FilmError(plugins.untried(self.board.machine))
+        return (self._private / "film").read_bytes()
+
+    def film_time(self):
+        """The phone's own clock, exactly, while it stands still; None if there is no film."""
+        if not plugins.are_tried(self.board.machine):
+            return None
+        with open(self._private / "film", "rb") as file:
+            return film.last_time(file)
 
     def _last_error(self):
         lines = (self.folder / "qemu.log").read_text(errors="replace").splitlines()

@@ -4,7 +4,7 @@
 import re
 
 SYMBOLS = "0123456789*#+"
-EMERGENCY = ("110", "112")
+EMERGENCY = ("110", "112", "911")
 
 
 def symbols(text):
@@ -19,6 +19,11 @@ def is_number(text):
 def is_code(text):
     """A code with * # +, which is read off the screen by glyphs alone (tesseract reads '**21*+49' as '**21*4+49')."""
     return any(character in "*#+" for character in text)
+
+
+def is_emergency(text):
+    """One that no arming may hold up."""
+    return text in EMERGENCY
 
 
 def canonical(text):

@@ -111,9 +111,10 @@ class Person:
         """Looks first where a touch could matter, then writes down what the touch means: only a touch of the
         confirming button of the very screen that is up confirms, and on a costly number only a hold."""
         with self._machine.paused():
+            before = self._machine.film_time()
             trusted = screen.colour_label(self._machine.screen()) in ("robin", "emergency")
             reading = self._look("").reading if trusted and self._could_matter(place) else None
-            self._record(self._meaning(place, reading, is_long), self._words(place))
+            self._record(self._meaning(place, reading, is_long), self._words(place), before)
 
     @staticmethod
     def _could_matter(place):
@@ -135,10 +136,10 @@ class Person:
     def _words(place):
         return place if isinstance(place, str) else f"{place[0]} {place[1]}"
 
-    def _record(self, kind, what):
+    def _record(self, kind, what, film_time=None):
         acts = self._found.acts
         position = self.wire_position()
-        acts.append(evidence.Act(len(acts) + 1, self._machine.time(), position, kind, what))
+        acts.append(evidence.Act(len(acts) + 1, self._machine.time(), position, kind, what, film_time))
 
     def wire_position(self):
         return wirelog.written(self._machine.read_memory(self._machine.board.wire_log.base, wirelog.HEADER.size))

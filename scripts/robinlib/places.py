@@ -13,6 +13,9 @@ _BOXES = {"bar": "BAR", "confirm": "CONFIRM", "refuse": "REFUSE", "hang-up": "HA
 _KEYS = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "star", "0", "hash")  # PAD_KEY.0 to PAD_KEY.11
 _BOXES.update({f"key-{name}": f"PAD_KEY.{index}" for index, name in enumerate(_KEYS)})
 NAMES = tuple(_BOXES)
+# No buttons: where the log's head stands, and what a prompt and the keypad show.
+_AREAS = {"head": "HOME_HEAD", "bar-right": "BAR_RIGHT", "countdown": "COUNTDOWN",
+          "typed": "PAD_NUMBER", "typed-price": "PAD_BAND"}
 
 
 def _load(size):
@@ -21,11 +24,11 @@ def _load(size):
         words = line.split()
         if words[:1] == ["box"] and len(words) == 6:
             boxes[words[1]] = tuple(map(int, words[2:]))
-    return {name: boxes[box] for name, box in (*_BOXES.items(), ("head", "HOME_HEAD"))}
+    return {name: boxes[box] for name, box in (*_BOXES.items(), *_AREAS.items())}
 
 
 _TABLE = {"480x800": _load("480x800")}
-HEAD = _TABLE["480x800"]["head"]  # no button: where the log's head stands
+HEAD = _TABLE["480x800"]["head"]
 
 
 def parse(words):

@@ -32,6 +32,11 @@ def are_tried(program):
     return version(program) in TRIED
 
 
+def untried(program):
+    """Why there is no film, in one sentence."""
+    return f"QEMU {version(program) or 'of an unknown version'} is none on which the film was tried ({', '.join(TRIED)})"
+
+
 def library(name):
     """The compiled plugin, made when a source is newer."""
     result, sources = FOLDER / f"{name}.so", [SOURCES / f"{name}.c", SOURCES / "qemu.h"]

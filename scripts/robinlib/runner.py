@@ -14,7 +14,7 @@ from .machine import Machine, MachineError
 from .person import lifted
 from .qmp import QmpError
 from .steps import Steps
-from .witnesses import audit, integrity, screen, verdict, wirelog
+from .witnesses import audit, film, integrity, screen, verdict, wirelog
 
 READY = {"linux": r"^ROBIN-GUEST: ready", "image": r""}
 BOOT_SECONDS = 180.0  # a 32-bit Linux that unpacks itself takes 15 s on an idle machine, and it need not be idle
@@ -33,12 +33,17 @@ class Result:
 
     @property
     def passed(self):
-        """A mutant passes its test when a witness objects on a promise; expectations alone do not count."""
+        """A mutant passes its test when the promises that it names break, and no other; expectations do not count."""
         if self.problem:
             return False
-        if self.scenario.verdict == "broken":
-            return any(finding.promise.startswith("P") for finding in self.findings)
-        return not self.findings
+        if self.scenario.broken:
+            return {finding.promise for finding in self.findings} - {"scenario"} == self.scenario.broken
+        return not self.findings and not self.found.film_problem
+
+    @property
+    def status(self):
+        """As a script's exit status: every promise held; one was broken; not judged by every witness."""
+        return 0 if self.passed else 2 if self.problem or not self.findings and self.found.film_problem else 1
 
     def sentence(self):
         """The verdict in one line."""
@@ -46,6 +51,8 @@ class Result:
             return f"COULD NOT RUN: {self.problem}"
         if self.findings:
             return f"BROKEN: {self.findings[0]}"
+        if self.found.film_problem:
+            return f"NOT JUDGED: the panel was not filmed: {self.found.film_problem}."
         return f"HOLDS: {self._heard()}, and every witness agrees."
 
     def _heard(self):
@@ -153,10 +160,11 @@ class Phone:
         self._folder.mkdir(parents=True, exist_ok=True)
         for old in self._folder.glob("*.png"):
             old.unlink()
+        more = {"strict": True} if scenario.film == "strict" else {}
         if state is not None:
-            self.machine = machine(board, folder, scenario.clock, start=state)
+            self.machine = machine(board, folder, scenario.clock, start=state, **more)
         else:
-            self.machine = machine(board, folder, scenario.clock)
+            self.machine = machine(board, folder, scenario.clock, **more)
             _switch_on(self.machine, READY[scenario.guest[0]])
 
     def run(self, say=lambda text: None):
@@ -191,6 +199,7 @@ class Phone:
             board = self.machine.board
             wire, log = self.machine.read_region(board.wire_log), self.machine.read_region(board.audit)
             found.memory_after = integrity.take(self.machine, board.read_only)
+            self._take_film(found, folder)
         (folder / "wire.bin").write_bytes(wire)
         (folder / "audit.bin").write_bytes(log)
         try:
@@ -202,6 +211,14 @@ class Phone:
             found.chain_good, found.chain_said = audit.verify(folder / "audit.bin")
         except audit.AuditError as error:
             found.audit_problem = str(error)
+
+    def _take_film(self, found, folder):
+        try:
+            raw = self.machine.film()
+            film.keep(raw, folder / "film.gz")
+            found.film = film.Film(raw, self.machine.board)
+        except film.FilmError as error:
+            found.film_problem = str(error)
 
     def close(self):
         self.machine.close()

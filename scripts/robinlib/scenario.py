@@ -8,7 +8,7 @@ import re
 
 from . import numbers, places
 
-HEADERS = ("title", "promises", "guest", "append", "clock", "build", "verdict", "limit", "pace", "start")
+HEADERS = ("title", "promises", "guest", "append", "clock", "build", "verdict", "limit", "pace", "start", "film")
 PROMISES = tuple(f"P{n}" for n in range(1, 8))
 SCREENS = ("linux", "prompt", "emergency", "keypad", "home", "call", "incoming", "outcome", "cards", "stopped")
 AUDIT_KINDS = ("boot", "requested", "shown", "confirmed", "refused", "sent", "result", "rejected", "violation",
@@ -16,7 +16,8 @@ AUDIT_KINDS = ("boot", "requested", "shown", "confirmed", "refused", "sent", "re
 CALL_STATES = ("dialling", "alerting", "active", "ended")
 # The last four break the VMM, which the promises do not rest on, or let a trusted part fail: their replays must hold.
 FAILURES = ("garbage-vcpu", "crash-vmm", "crash-display", "crash-supervisor")
-MUTANTS = ("skip-confirm", "shorten-number", "dial-twice", "swap-number", "log-another", *FAILURES)
+MUTANTS = ("skip-confirm", "shorten-number", "dial-twice", "swap-number", "log-another", "hold-at-once",
+           "other-digit-while-held", *FAILURES)
 
 
 class ScenarioError(Exception):
@@ -45,11 +46,12 @@ class Scenario:
     guest: tuple = ("linux",)
     append: str = ""
     clock: str = "host"
-    build: str = ""             # a mutant's name
-    verdict: str = "holds"      # "broken" for mutants: the witnesses must object
+    build: str = ""             # a mutant's name, or the path of a patch
+    verdict: str = "holds"      # "broken P1 P6" for mutants: the witnesses must object on these promises
     limit: float = 60.0
     pace: str = "works"         # "waits": most of its time nothing happens; it takes no other scenario's place
     start: str = "ready"        # "boot": from power-on; "both": once so, once from a saved state, and compared
+    film: str = ""              # "strict": the guest's own stores are watched one by one
 
     @property
     def name(self):
@@ -58,6 +60,11 @@ class Scenario:
     def begins_ready(self):
         """Whether a saved state of the shipped image serves it."""
         return self.start != "boot" and self.guest == ("linux",) and not self.build and not self.append
+
+    @property
+    def broken(self):
+        """The promises that must break."""
+        return frozenset(self.verdict.split()[1:])
 
     def dialled(self):
         """The last word on what the modem may have heard in the whole run."""
@@ -109,21 +116,27 @@ class _Parser:
             self._fail(line, f"'{name}:' was already given")
         if not value:
             self._fail(line, f"'{name}:' says nothing")
-        choices = {"clock": ("host", "exact"), "verdict": ("holds", "broken"), "build": MUTANTS,
-                   "pace": ("works", "waits"), "start": ("ready", "boot", "both")}
-        if name in choices and value not in choices[name]:
+        choices = {"clock": ("host", "exact"), "verdict": ("holds", "broken P1 …"),
+                   "pace": ("works", "waits"), "start": ("ready", "boot", "both"),
+                   "film": ("strict",)}
+        if name == "verdict" and value.startswith("broken "):
+            self._promises(line, value.removeprefix("broken "))
+        elif name in choices and value not in choices[name]:
             self._fail(line, f"'{name}:' is one of {', '.join(choices[name])}, not '{value}'")
         self.headers[name] = self._value(line, name, value)
 
     def _value(self, line, name, value):
         if name == "promises":
-            for word in value.split():
-                if word not in PROMISES:
-                    self._fail(line, f"there is no promise '{word}'; they are P1 to P7")
-            return tuple(value.split())
+            return self._promises(line, value)
         if name == "guest":
             return self._guest(line, value.split())
         return self._number(line, value) if name == "limit" else value
+
+    def _promises(self, line, value):
+        for word in value.split():
+            if word not in PROMISES:
+                self._fail(line, f"there is no promise '{word}'; they are P1 to P7")
+        return tuple(value.split())
 
     def _guest(self, line, words):
         if words[0] == "image" and len(words) == 2 or words == ["linux"]:

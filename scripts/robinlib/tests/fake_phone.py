@@ -7,13 +7,13 @@ import hashlib
 import struct
 
 from robinlib import board as boards
-from robinlib.witnesses import audit, wirelog
+from robinlib.witnesses import audit, film, wirelog
 from . import drawing
 
 WIRE = boards.Region("wire_log", 0x1000, 65536)
 AUDIT = boards.Region("audit", 0x20000, 65536)
-CODE = boards.Region("dialler code", 0x40000, 4096)
-HOLD = 1.5
+CODE = boards.Region("display", 0x40000, 4096)
+HOLD, ARM = 1.5, 0.7
 
 
 def board():
@@ -44,7 +44,7 @@ class FakeConsole:
 
 
 class FakePhone:
-    def __init__(self, _board=None, _folder=None, clock="host", lie=""):
+    def __init__(self, _board=None, _folder=None, clock="host", strict=False, lie=""):
         self.board, self.clock, self.lie = board(), clock, lie
         self.console = FakeConsole(self)
         self._now, self._asked, self._down_at, self._call = 0.0, "", None, ""
@@ -52,11 +52,14 @@ class FakePhone:
         self._records, self._epoch, self._confirmed = [], 0, 0
         self._log("boot")
         self._code = b"code" * 1024
+        self._film, self._asked_at = [], 0.0
+        self._paint(film.AT_FIRST)
 
     # --- the phone ----------------------------------------------------------------------------------------------
 
     def request(self, number):
-        self._asked = number
+        self._asked, self._asked_at = number, self._now
+        self._paint()
         self._epoch += 1
         self._log("requested", number, detail=1)
         self._log("shown", number, detail=6 << 16 | 199)
@@ -71,10 +74,13 @@ class FakePhone:
             self._log("sent", number, detail=self._confirmed)
         self._wire += f"{self._now:.6f} RX ATD{number};\n"
         self._call = number
+        self._now += 0.01
+        self._paint()
 
     def _refuse(self):
         number, self._asked = self._asked, ""
         self._log("refused", number, detail=1)
+        self._paint(0x70000 if self.lie == "painter" else CODE.base)
         if self.lie == "memory":     # the attack wrote into the dialler
             self._code = b"evil" + self._code[4:]
 
@@ -88,10 +94,25 @@ class FakePhone:
             number = number.replace("0900", "0300")
         return (number[:6], number[6:]) if len(number) > 6 else (number,)
 
+    def _paint(self, writer=CODE.base, number=""):
+        """A change of the whole panel, as the film has it."""
+        picture = drawing.prompt(self._rows(number)) if number else self.screen()
+        data = picture.convert("RGBX").tobytes("raw", "BGRX")
+        self._film.append(film.HEAD.pack(int(self._now * 1e9), 0, len(data), writer) + data)
+
+    def film(self):
+        return b"".join(self._film)
+
+    def film_time(self):
+        return self._now
+
     # --- the machine's interface --------------------------------------------------------------------------------
 
     def time(self):
         self._now += 0.02
+        if self.lie == "hold" and self._down_at and self._asked:   # another digit, for as long as the finger holds
+            self._paint(number=self._asked.replace("5", "8"))
+            self._paint()
         if self._down_at and self._asked and self._down_at[1] < 656 and self._now - self._down_at[2] >= HOLD:
             self._confirm()
         return self._now
@@ -109,7 +130,8 @@ class FakePhone:
 
     def screen(self):
         if self._asked:
-            return drawing.prompt(self._rows(self._asked))
+            is_armed = self.lie == "early" or self._now >= self._asked_at + ARM
+            return drawing.prompt(self._rows(self._asked), armed=is_armed)
         if self._call:
             return drawing.call(self._rows(self._call))
         if self.lie == "bar":        # words and colour of the bar contradict each other

@@ -41,7 +41,7 @@ class Mutants(unittest.TestCase):
 
     def test_each_has_a_scenario_that_wants_it_caught(self):
         wanted = {item.build for item in map(scenario.load, builds.SCENARIOS.glob("*.scenario"))
-                  if item.verdict == "broken"}
+                  if item.broken}
         self.assertEqual(wanted, {name for name in scenario.MUTANTS if name not in scenario.FAILURES})
 
 

@@ -8,6 +8,7 @@ import unittest
 from unittest import mock
 
 from robinlib import glyphs, runner, scenario
+from robinlib.witnesses import film
 from . import fake_phone
 
 REFUSED = """title: refused
@@ -114,13 +115,34 @@ class OneWitnessDisagrees(unittest.TestCase):
         result = self.run_text(REFUSED.replace("dialled nothing", "dialled 09005123456"))
         self.assertIn("never heard 09005123456", result.sentence())
 
-    def test_mutant_wants_a_broken_promise(self):
-        self.assertTrue(self.run_text(REFUSED, "wire", verdict="broken").passed)
-        self.assertFalse(self.run_text(REFUSED, verdict="broken").passed)
+    def test_film_alone(self):
+        for lie, text, promise in (("hold", CONFIRMED, "P2"), ("early", CONFIRMED, "P1"), ("painter", REFUSED, "P5")):
+            with self.subTest(lie):
+                result = self.run_text(text, lie)
+                self.assert_only(result, "film", promise)
+                self.assertEqual({finding.witness for finding in result.findings}, {"film"})
+
+    def test_without_a_film_nothing_is_judged_good(self):
+        def unfilmed(_):
+            raise film.FilmError("QEMU 9.9 is none on which the film was tried (7.2)")
+
+        with mock.patch.object(fake_phone.FakePhone, "film", unfilmed):
+            good, bad = self.run_text(REFUSED), self.run_text(REFUSED, "wire")
+        self.assertEqual((good.passed, good.status), (False, 2))
+        self.assertEqual(good.sentence(), "NOT JUDGED: the panel was not filmed: "
+                         "QEMU 9.9 is none on which the film was tried (7.2).")
+        self.assertEqual(bad.status, 1)
+
+    def test_mutant_wants_its_promise_broken(self):
+        for verdict, lie, passes in (("broken P6", "chain", True), ("broken P6", "", False), ("broken P1", "chain", False),
+                                     ("broken P1 P6", "chain", False), ("broken P1 P6", "wire", True),
+                                     ("broken P6", "wire", False)):
+            with self.subTest((verdict, lie)):
+                self.assertEqual(self.run_text(REFUSED, lie, verdict=verdict).passed, passes)
 
     def test_a_failed_expectation_does_not_make_a_mutant_pass(self):
         text = REFUSED.replace("expect price 1.99", "expect price 9.99")
-        self.assertFalse(self.run_text(text, verdict="broken").passed)
+        self.assertFalse(self.run_text(text, verdict="broken P1").passed)
 
     def test_a_wait_in_a_repeat_wants_a_new_record_each_time(self):
         ask, wait = "at ATD09005123456;\n", "wait audit requested within 1 s\n"

@@ -4,9 +4,12 @@ the line. No finding from any of them: the promises of this run hold."""
 
 import dataclasses
 
-from .. import numbers
-from . import integrity
+from .. import numbers, places
+from . import integrity, screen
 from . import record as fields
+
+# What arms when (trusted/display/confirm.h, tables/screens.txt): for so long a prompt has stood before its answer.
+QUIET_SECONDS, HOLD_SECONDS, EMERGENCY_SECONDS = 0.7, 1.5, 0.0
 
 
 @dataclasses.dataclass(frozen=True)
@@ -22,7 +25,8 @@ class Finding:
 
 def judge(evidence, expected_dials):
     """Every finding, the gravest first."""
-    rules = (_testimony, _confirmed, _shown_is_dialled, _unexpected, _logged, _records, _memory, _bar, _scenario, _missing)
+    rules = (_testimony, _confirmed, _shown_is_dialled, _unexpected, _logged, _records, _memory, _bar, _painters, _stood,
+             _scenario, _missing)
     return [finding for rule in rules for finding in rule(evidence, expected_dials)]
 
 
@@ -168,6 +172,81 @@ def _bar(evidence, _):
         if item.reading.label not in ("robin", "linux", "emergency"):
             yield Finding("P5", "screen", f"the trust bar is not what it must be: {item.reading.label}, "
                           f"it reads '{item.reading.bar_words}'", (f"screens.log:{item.line}", item.reading.picture))
+
+
+def _painters(evidence, _):
+    """P5: nobody but the kernel and the display ever changes the panel."""
+    for name, (first, count) in evidence.film.strangers().items() if evidence.film else ():
+        yield Finding("P5", "film", f"{name} changed the panel {count} times, first at {first.time:.6f} s", ("film.gz",))
+
+
+def _stood(evidence, _):
+    """P1 and P2: what was answered had stood unchanged for as long as what arms it asks for, until the answer."""
+    for record in _answers(evidence) if evidence.film else ():
+        act = _act_of(evidence, record)
+        if record.origin != "user":
+            yield from _judge_prompt(evidence, record)
+        elif act is not None and act.film_time is not None:
+            yield from _judge_keypad(evidence, record, act.film_time)
+
+
+def _answers(evidence):
+    """The confirmations after which something was sent."""
+    confirmed = None
+    for record in evidence.records():
+        if record.kind == "confirmed":
+            confirmed = record
+        elif record.kind == "sent" and confirmed is not None:
+            yield confirmed
+            confirmed = None
+
+
+def _act_of(evidence, record):
+    """The person's own, by their order among the confirmations."""
+    before = sum(1 for other in evidence.records() if other.kind == "confirmed" and other.sequence < record.sequence)
+    acts = [act for act in evidence.acts if act.kind == "confirm"]
+    return acts[before] if before < len(acts) else None
+
+
+def _judge_prompt(evidence, record):
+    picture = evidence.film.picture(record.time)
+    reading = screen.read(picture)
+    wanted = (EMERGENCY_SECONDS if reading.label == "emergency" else
+              QUIET_SECONDS + HOLD_SECONDS if screen.is_costly(reading) else QUIET_SECONDS)
+    yield from _judge(evidence, record, reading, record.time, wanted, _prompt_boxes(evidence, record.time))
+
+
+def _judge_keypad(evidence, record, pressed):
+    """Up to the press: what stands in its place from then on is the page of the call."""
+    reading = screen.read(evidence.film.picture(pressed))
+    wanted = 0.0 if reading.label == "emergency" or numbers.is_emergency(record.number) else QUIET_SECONDS
+    yield from _judge(evidence, record, reading, pressed, wanted, [places.box("typed"), places.box("typed-price")])
+
+
+def _prompt_boxes(evidence, until):
+    """Bar, number, category, price and Refuse; not the confirming button, nor the seconds that are left."""
+    bar, confirm, refuse = places.box("bar"), places.box("confirm"), places.box("refuse")
+    if _call_is_up(evidence, until):  # its state and clock stand there
+        bar = (*bar[:2], places.box("bar-right")[0], bar[3])
+    return [bar, (0, bar[3], evidence.film.width, confirm[1] - bar[3]),
+            (refuse[0], confirm[1] + confirm[3], refuse[2], places.box("countdown")[1] - confirm[1] - confirm[3])]
+
+
+def _call_is_up(evidence, until):
+    states = [line.text.split()[1] for line in evidence.wire if line.kind == "CALL" and line.time <= until]
+    return bool(states) and states[-1] != "ended"
+
+
+def _judge(evidence, record, reading, until, wanted, boxes):
+    where = (f"audit.log:{record.line}", "film.gz")
+    if reading.number_glyphs.lstrip("+") != record.number.lstrip("+"):
+        yield Finding("P2", "film", f"{record.number} was confirmed at {record.time:.3f} s, but the panel showed "
+                      f"{reading.number_glyphs or 'no number'}", where)
+    stood = until - evidence.film.last_change(boxes, until)
+    if stood < wanted:
+        promise = "P2" if evidence.film.is_same(boxes, until - wanted, until) else "P1"
+        yield Finding(promise, "film", f"{record.number} was confirmed at {record.time:.3f} s, but what stood on the panel had "
+                      f"been changed {stood * 1000:.0f} ms before, not {wanted * 1000:.0f} ms", where)
 
 
 def _scenario(evidence, _):
