@@ -360,7 +360,7 @@ static const struct {
     { "M", do_accept },    { "&C", do_accept },   { "&D", do_accept },   { "&K", do_accept },   { "&S", do_accept },
     { "&W", do_accept },   { "Z", do_reset },     { "&F", do_reset },    { "S", do_register_s },{ "I", do_identify },
     { "H", do_hang_up },   { "A", do_answer },    { "D", do_dial },      { "+CHUP", do_hang_up },
-    { "+CLCC", do_clcc },  { "+CPIN", do_cpin }, 
+    { "+CLCC", do_clcc },  { "+CPIN", do_cpin },
     { "+CHLD", do_chld },  { "+VTS", do_vts },    { "+CFUN", do_cfun },  { "+CREG", do_creg },
     { "+CGREG", do_cgreg },{ "+CEREG", do_cereg },{ "+CMEE", do_cmee },  { "+CLIP", do_clip },  { "+CRC", do_crc },
     { "+CLIR", do_clir },  { "+COPS", do_cops },  { "+CSCS", do_cscs },  { "+CRSM", do_crsm },

@@ -191,3 +191,16 @@ function(robin_fuzzer)
     add_custom_target(fuzzer_${ARG_NAME} DEPENDS ${program})
     add_dependencies(fuzzers fuzzer_${ARG_NAME})
 endfunction()
+
+# A component with its own main.c, for the test that joins them all (trusted/joined): a library, so that each keeps its
+# own names, as it does on the phone.
+function(robin_joined_part)
+    cmake_parse_arguments(ARG "" "NAME" "SOURCES;INCLUDES;OPTIONS" ${ARGN})
+    set(joined ${CMAKE_SOURCE_DIR}/trusted/joined)
+    add_library(joined_${ARG_NAME} SHARED ${joined}/${ARG_NAME}.c ${ARG_SOURCES})
+    target_include_directories(joined_${ARG_NAME} PRIVATE ${joined} ${joined}/manifest/${ARG_NAME} ${joined}/include
+        ${CMAKE_SOURCE_DIR}/trusted/runtime/include ${ROBIN_PUBLIC_INCLUDES} ${CMAKE_CURRENT_SOURCE_DIR} ${ARG_INCLUDES})
+    target_compile_options(joined_${ARG_NAME} PRIVATE ${ROBIN_HOST_FLAGS} -O1 -fPIC -fvisibility=hidden
+        -fsanitize=address,undefined -fno-sanitize-recover=all ${ARG_OPTIONS})
+    target_link_options(joined_${ARG_NAME} PRIVATE -fsanitize=address,undefined)
+endfunction()

@@ -1,0 +1,5 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "joined.h"
+
+#define component_main __attribute__((visibility("default"))) joined_audit_main
+#include "../audit/main.c"
