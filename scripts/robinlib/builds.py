@@ -69,16 +69,27 @@ def variant(board, scenario, is_built=False):
     """The folder of the image that this scenario boots, or None for the shipped one. Its images lie in FOLDER/images."""
     if not is_built:
         build(board)
-    if not (scenario.build or scenario.append or scenario.guest[0] == "image"):
+    if not (scenario.build or scenario.append or scenario.guest != ("linux",)):
         return None
     names = [scenario.build, pathlib.Path(scenario.guest[-1]).stem, scenario.append.replace(" ", "_")]
     folder = ROOT / "build" / "variants" / board / "-".join(filter(None, names))
     more = ["--components", mutant(board, scenario.build)] if scenario.build else []
     if scenario.append:
         more += ["--guest-append=" + scenario.append]
-    guest = (bare_guest(board, scenario, folder), None) if scenario.guest[0] == "image" else None
-    pack(board, folder / "images", *more, guest=guest)
+    pack(board, folder / "images", *more, guest=other_guest(board, scenario, folder))
     return folder
+
+
+def other_guest(board, scenario, folder):
+    """Kernel and RAM disk in place of the board's own, or None: a guest that is an attack, or another Debian's kernel."""
+    if scenario.guest[0] == "image":
+        return bare_guest(board, scenario, folder), None
+    if len(scenario.guest) == 1:
+        return None
+    guest = guests.of(board, scenario.guest[1])
+    if guest.is_stale():
+        run(guest.build_command, "the guest")
+    return guest.kernel, guest.initrd
 
 
 def bare_guest(board, scenario, folder):

@@ -14,10 +14,11 @@ class Guest:
     machine: str     # Robin's: v8, v7
     compiler: tuple  # that makes a bare guest, with its options
     objcopy: str
+    release: str = ""  # of its kernel, where that is not the pinned one
 
     @property
     def folder(self):
-        return ROOT / "build" / "guest" / self.debian
+        return ROOT / "build" / "guest" / "-".join(filter(None, (self.debian, self.release)))
 
     @property
     def kernel(self):
@@ -29,7 +30,8 @@ class Guest:
 
     @property
     def build_command(self):
-        return [ROOT / "scripts" / "guest-build", "--arch", self.debian]
+        release = ["--kernel-release", self.release] if self.release else []
+        return [ROOT / "scripts" / "guest-build", "--arch", self.debian, *release]
 
     def packaged_kernels(self):
         """Debian's own file, which the guest's kernel must equal."""
@@ -42,13 +44,14 @@ class Guest:
             any(path.stat().st_mtime > made.stat().st_mtime for path in sources)
 
 
-def of(board):
-    """The guest of the board of that name."""
+def of(board, release=""):
+    """The guest of the board of that name; `release`: with the kernel of another Debian than the pinned one."""
     try:
         arch = architecture.of(board)
     except architecture.UnknownBoard as error:
         raise BoardError(str(error)) from error
-    return Guest(arch.debian, arch.name, (f"{arch.compiler}gcc", *arch.guest_options), f"{arch.compiler}objcopy")
+    return Guest(arch.debian, arch.name, (f"{arch.compiler}gcc", *arch.guest_options), f"{arch.compiler}objcopy",
+                 release)
 
 
 def source_for(machine, named):

@@ -139,9 +139,9 @@ class _Parser:
         return tuple(value.split())
 
     def _guest(self, line, words):
-        if words[0] == "image" and len(words) == 2 or words == ["linux"]:
+        if words[:1] == ["image"] and len(words) == 2 or words[:1] == ["linux"] and len(words) <= 2:
             return tuple(words)
-        return self._fail(line, "'guest:' is 'linux' or 'image FILE'")
+        return self._fail(line, "'guest:' is 'linux', 'linux RELEASE' or 'image FILE'")
 
     def _finish(self, last_line):
         for name in ("title", "promises"):
