@@ -155,7 +155,7 @@ static bool is_what_was_typed(const struct number *typed, const struct number *c
 
 static void clear_keypad(struct server *s)
 {
-    if (s->is_dial_sent && s->call.origin == ORIGIN_USER && call_is_up(s) &&
+    if (s->is_dial_sent && call_is_up(s) && s->call.origin != ORIGIN_NETWORK &&
         is_what_was_typed(&s->keypad.number, &s->call.number))
         act_clear_keypad(s);
 }
@@ -215,7 +215,7 @@ static enum display_answer handle_log(struct server *s, const abi_word *w, uint3
 /* Refusals have shown themselves; nothing may cover what the user is doing, nor a call that is up. */
 static bool is_outcome_shown(const struct server *s, uint32_t outcome)
 {
-    bool is_idle = s->view == VIEW_CALL || s->view == VIEW_LEGACY || is_waiting_for_call(s) ||
+    bool is_idle = s->view == VIEW_CALL || s->view == VIEW_LEGACY || is_waiting_for_call(s) || s->is_dial_sent ||
                    (s->call_left_us != 0 && s->now_us - s->call_left_us < ENDED_US);
 
     return outcome >= DIAL_OUTCOME_FAILED && is_idle && !(s->view == VIEW_CALL && call_is_up(s));
@@ -239,6 +239,7 @@ static enum display_answer handle_outcome(struct server *s, const abi_word *w, u
     s->ended = about;
     s->ended_seconds = view.seconds;
     s->ended_reason = view.reason;
+    s->is_dial_sent = false;
     view_show_result(s, WORD_CALL_FAILED + (view.outcome - DIAL_OUTCOME_FAILED));
     return DISPLAY_OK;
 }
@@ -253,15 +254,6 @@ struct event_notice server_take_event(struct server *s)
     return (struct event_notice){ DISPLAY_OK, oldest.kind, oldest.value, oldest.number };
 }
 
-/* The dialler's groups are those of the number that it would call: without a prefix. */
-static uint32_t groups_behind_prefix(const struct number *typed, const struct shown_number *about)
-{
-    uint32_t prefix = about->number.length < typed->length ? number_prefix(typed) : 0;
-
-    return prefix == 0 || about->groups == 0 ? about->groups :
-           (about->groups << prefix | 1u << prefix) & ((1u << NUMBER_DIAL_MAX) - 1);
-}
-
 static enum display_answer handle_price(struct server *s, const abi_word *w, uint32_t sent)
 {
     struct price_view view;
@@ -272,7 +264,6 @@ static enum display_answer handle_price(struct server *s, const abi_word *w, uin
     if (view.serial != s->keypad_serial || s->keypad.number.length == 0)
         return DISPLAY_OK;
     priced.number = s->keypad.number;
-    priced.gaps = groups_behind_prefix(&priced.number, &view.about);
     s->keypad = priced;
     s->keypad_notes = view.notes;
     s->has_price = view.reason == REASON_NONE;

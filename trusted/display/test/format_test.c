@@ -261,6 +261,8 @@ static void labels_of_the_bar_do_not_meet(void **state)
     assert_true(widest_of(WORD_BAR_ROBIN, WORD_BAR_ROBIN) <= room);
     assert_true(widest_of(WORD_BAR_SHORT, WORD_BAR_SHORT_LAST) <= room);
     assert_true(text_width(FONT_STRONG, "LINUX") <= layout[BOX_BAR_NAME].width);
+    /* what is wiped each second is no letter of who has the screen */
+    assert_true(layout[BOX_BAR_LABEL].x + widest_line(WORD_BAR_TRUSTED, FONT_STRONG) <= layout[BOX_BAR_RIGHT].x);
     assert_true(layout[BOX_BAR_LABEL].x + widest_line(WORD_BAR_TRUSTED, FONT_STRONG) + 8 +
                 widest_of(WORD_BAR_STATE, WORD_BAR_STATE_LAST) <=
                 layout[BOX_BAR_RIGHT].x + layout[BOX_BAR_RIGHT].width);
@@ -332,6 +334,47 @@ static void all_text_has_a_contrast_of_seven(void **state)
         assert_true(contrast(theme[i].colour, theme[i].paper, EVERYBODY) >= 7.0 - 0.01);
 }
 
+/* A button stands out by its ground or by its rim. */
+static void expect_shape(enum theme_role role, uint32_t page)
+{
+    double ground = contrast(theme[role].paper, page, EVERYBODY), rim = contrast(theme[role].rim, page, EVERYBODY);
+
+    if (fmax(ground, rim) < 3.0)
+        fail_msg("role %u: %.2f and %.2f on %06x", role, ground, rim, page);
+}
+
+static uint32_t page_of(const struct item *item)
+{
+    return (item->needs >> IF_RED & 1) != 0 ? COLOUR_EMERGENCY :
+           (item->needs >> IF_RINGING & 1) != 0 ? COLOUR_TRUSTED : COLOUR_PAGE;
+}
+
+static void what_is_not_text_has_a_contrast_of_three(void **state)
+{
+    unsigned buttons = 0;
+
+    (void)state;
+    for (const struct item *i = items; i < items + item_count; i++) {
+        if (i->kind != ITEM_BUTTON && i->kind != ITEM_NO && i->kind != ITEM_KEYS && i->kind != ITEM_TONES)
+            continue;
+        buttons++;
+        expect_shape(i->role, page_of(i));
+        if (i->kind == ITEM_NO || i->kind == ITEM_KEYS) /* armed; under the finger */
+            expect_shape(i->role + 1, page_of(i));
+    }
+    assert_true(buttons > 20);
+    for (unsigned i = YES_DIAL_LATER; i < YES_KINDS; i++) {
+        const struct yes_button *yes = &yes_buttons[i];
+        uint32_t page = i == YES_EMERGENCY || i == YES_HANG_UP ? COLOUR_EMERGENCY :
+                        yes->box == BOX_ANSWER ? COLOUR_TRUSTED : COLOUR_PAGE;
+
+        for (unsigned look = 0; look < 3; look++)
+            expect_shape(yes->outline + look, page);
+        if (yes->rules.acts == CONFIRM_ON_HOLD) /* how far a hold has come */
+            assert_true(contrast(theme[yes->outline + 2].paper, theme[yes->outline + 1].paper, EVERYBODY) >= 3.0);
+    }
+}
+
 /* WCAG asks for 4.5 in type as large as ours. And whose a screen is can be told without colours. */
 static void who_sees_fewer_colours_reads_as_well(void **state)
 {
@@ -359,6 +402,7 @@ int main(void)
         cmocka_unit_test(all_outcomes_fit_a_line),
         cmocka_unit_test(every_letter_has_a_picture),
         cmocka_unit_test(all_text_has_a_contrast_of_seven),
+        cmocka_unit_test(what_is_not_text_has_a_contrast_of_three),
         cmocka_unit_test(who_sees_fewer_colours_reads_as_well),
     };
 

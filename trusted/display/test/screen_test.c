@@ -281,6 +281,21 @@ static void linuxs_bar_comes_before_its_picture(void **state)
     assert_true(guarded.was_there);
 }
 
+/* Nothing but the right part of it is written again while a prompt counts down, not even with what is there. */
+static void the_bar_is_written_once(void **state)
+{
+    int32_t end = layout[BOX_BAR_RIGHT].x;
+
+    (void)state;
+    boot_to_legacy();
+    ask(PREMIUM_CALL);
+    for (int32_t i = 0; i < layout[BOX_BAR].height * W; i++)
+        panel[i] = i % W < end ? GARBAGE : panel[i];
+    run(5 * SECOND);
+    for (int32_t i = 0; i < layout[BOX_BAR].height * W; i++)
+        assert_true(i % W >= end || panel[i] == GARBAGE);
+}
+
 static uint64_t trusted_bar;
 
 static void check_bar(void)
@@ -416,6 +431,7 @@ int main(void)
         cmocka_unit_test(parts_are_drawn_as_the_whole_is),
         cmocka_unit_test(robins_bar_comes_when_all_else_is_there),
         cmocka_unit_test(linuxs_bar_comes_before_its_picture),
+        cmocka_unit_test(the_bar_is_written_once),
         cmocka_unit_test(the_bar_is_the_same_on_every_trusted_view),
         cmocka_unit_test(legacys_pixels_never_change_the_bar),
         cmocka_unit_test(legacy_is_copied_at_most_twenty_times_a_second),
