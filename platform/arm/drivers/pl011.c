@@ -12,6 +12,9 @@ enum {
     CR_UARTEN = 1 << 0, CR_TXE = 1 << 8, CR_RXE = 1 << 9,
 };
 
+/* At 115200 baud a place becomes free each 87 us: some 1,000 of these reads. */
+enum { POLLS_MAX = 100000 };
+
 void pl011_init(const struct board_uart *uart)
 {
     /* UARTFBRD: the divisor is clock / (16 x baud), with 6 fractional bits. */
@@ -25,11 +28,26 @@ void pl011_init(const struct board_uart *uart)
     mmio_write32(uart->base + UART_CR, CR_UARTEN | CR_TXE | CR_RXE);
 }
 
+/* On some boards the VMM owns the UART, too, and may have stopped it: one long wait, then none. */
+static bool has_room(const struct board_uart *uart)
+{
+    static bool is_stopped;
+
+    for (uint32_t polls = is_stopped ? 1 : POLLS_MAX; polls != 0; polls--) {
+        if ((mmio_read32(uart->base + UART_FR) & FR_TXFF) == 0) {
+            is_stopped = false;
+            return true;
+        }
+    }
+    is_stopped = true;
+    return false;
+}
+
 static void write_byte(const struct board_uart *uart, char byte)
 {
-    while ((mmio_read32(uart->base + UART_FR) & FR_TXFF) != 0) {
+    if (has_room(uart)) {
+        mmio_write32(uart->base + UART_DR, (uint8_t)byte);
     }
-    mmio_write32(uart->base + UART_DR, (uint8_t)byte);
 }
 
 void pl011_write(const struct board_uart *uart, const char *text, size_t bytes)
