@@ -43,11 +43,11 @@ static bool step_valid(const struct script_step *step, uint32_t bundle_bytes)
 static bool header_valid(const struct script_header *h, uint32_t bytes)
 {
     return bytes >= sizeof *h && h->magic == SCRIPT_MAGIC && h->version == SCRIPT_VERSION &&
-           h->region_count <= BOOT_UNTYPED_MAX && h->component_count <= SCRIPT_COMPONENTS_MAX &&
+           h->total_bytes == bytes && h->region_count <= BOOT_UNTYPED_MAX && h->component_count <= SCRIPT_COMPONENTS_MAX &&
            h->step_count <= SCRIPT_STEPS_MAX &&
            sizeof *h + h->region_count * sizeof(struct boot_untyped) +
                    h->component_count * sizeof(struct script_component) +
-                   h->step_count * sizeof(struct script_step) <= bytes;
+                   h->step_count * sizeof(struct script_step) == bytes;
 }
 
 static bool contents_valid(const struct script *s)
@@ -76,7 +76,8 @@ bool script_open(const struct bundle_header *bundle, const struct boot_info *boo
     const struct script_header *header;
     struct script *s = script_out;
 
-    if (boot->magic != BOOT_INFO_MAGIC || bundle->manifest_offset > bundle->total_bytes ||
+    if (boot->magic != BOOT_INFO_MAGIC || bundle->manifest_offset % SCRIPT_ALIGN != 0 ||
+        bundle->manifest_offset > bundle->total_bytes ||
         bundle->manifest_bytes > bundle->total_bytes - bundle->manifest_offset)
         return false;
     header = (const void *)((const uint8_t *)bundle + bundle->manifest_offset);

@@ -31,6 +31,7 @@ enum {
     SCRIPT_WINDOW_VA = 0x00a00000, /* pages to be filled are mapped here, behind the bundle */
     SCRIPT_WINDOW_BYTES = 0x00200000,
     SCRIPT_SUPERVISOR = 8, /* thread number; puts its message buffer behind the kernel's pages */
+    SCRIPT_ALIGN = 8,             /* of the script in the bundle */
     SCRIPT_EPOCH_SHIFT = 8,       /* DIALLER_BADGE_EPOCH_SHIFT */
 };
 

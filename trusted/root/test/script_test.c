@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -131,6 +132,15 @@ static void test_refuses_odd_forms(void **state)
     (void)state;
     damaged.bundle.manifest_bytes -= 1; /* the last step is cut off */
     assert_false(opens(&damaged));
+    damaged.header.total_bytes -= 1; /* ... and the header says so */
+    assert_false(opens(&damaged));
+    damaged = sample;
+    damaged.header.total_bytes += sizeof damaged.steps[0]; /* another script's header */
+    assert_false(opens(&damaged));
+    damaged = sample;
+    damaged.header.step_count--; /* the rest belongs to nobody */
+    damaged.header.sections[SCRIPT_DESTROY].count = 0;
+    assert_false(opens(&damaged));
     damaged = sample;
     memset(damaged.components[1].name, 'x', sizeof damaged.components[1].name);
     assert_false(opens(&damaged));
@@ -140,6 +150,79 @@ static void test_refuses_odd_forms(void **state)
     damaged = sample;
     damaged.regions[1].kind = UNTYPED_RAM; /* not the memory of this machine */
     assert_false(opens(&damaged));
+}
+
+/* ---- the header alone: all that follows it is as it should be ---------------------------------- */
+
+/* Sound but for its size: `regions`, `components`, `steps` of them; the machine has the same regions. */
+static bool opens_with(uint32_t regions, uint32_t components, uint32_t steps)
+{
+    const size_t bytes = sizeof(struct script_header) + regions * sizeof(struct boot_untyped) +
+                         components * sizeof(struct script_component) +
+                         steps * sizeof(struct script_step);
+    struct bundle_header *bundle = calloc(1, sizeof *bundle + bytes);
+    struct script_header *header = (void *)&bundle[1];
+    struct boot_untyped *region = (void *)&header[1];
+    struct script_component *component = (void *)&region[regions];
+    struct script_step *step = (void *)&component[components];
+    struct boot_info *machine = calloc(1, sizeof *machine + regions * sizeof *region);
+    struct script script;
+    bool is_open;
+
+    *bundle = (struct bundle_header){ .total_bytes = (uint32_t)(sizeof *bundle + bytes),
+                                      .manifest_offset = sizeof *bundle, .manifest_bytes = (uint32_t)bytes };
+    *header = (struct script_header){ .magic = SCRIPT_MAGIC, .version = SCRIPT_VERSION,
+                                      .total_bytes = (uint32_t)bytes, .region_count = regions,
+                                      .component_count = components, .step_count = steps };
+    for (uint32_t i = 0; i < steps; i++) {
+        step[i] = (struct script_step){ .call = SYS_POLL, .count = 1 };
+    }
+    machine->magic = BOOT_INFO_MAGIC;
+    machine->untyped_count = regions;
+    is_open = script_open(bundle, machine, &script);
+    free(machine);
+    free(bundle);
+    return is_open;
+}
+
+static void test_counts_have_limits(void **state)
+{
+    (void)state;
+    assert_true(opens_with(BOOT_UNTYPED_MAX, SCRIPT_COMPONENTS_MAX, SCRIPT_STEPS_MAX));
+    assert_false(opens_with(BOOT_UNTYPED_MAX + 1, 1, 1));
+    assert_false(opens_with(1, SCRIPT_COMPONENTS_MAX + 1, 1));
+    assert_false(opens_with(1, 1, SCRIPT_STEPS_MAX + 1));
+}
+
+/* Where the bundle ends there is nothing to read: the sanitizers look on. */
+static void test_header_must_be_there(void **state)
+{
+    enum { LESS = 8 }; /* magic and version */
+    struct bundle_header *bundle = calloc(1, sizeof *bundle + LESS);
+    struct script script;
+
+    (void)state;
+    bundle->total_bytes = sizeof *bundle + LESS;
+    bundle->manifest_offset = sizeof *bundle;
+    bundle->manifest_bytes = LESS;
+    memcpy(&bundle[1], &sample.header, LESS);
+    assert_false(script_open(bundle, &boot, &script));
+    free(bundle);
+}
+
+static void test_stays_aligned(void **state)
+{
+    union {
+        struct sample sample;
+        uint8_t bytes[sizeof(struct sample) + 4];
+    } moved = { .sample = sample };
+
+    (void)state;
+    memmove(&moved.bytes[offsetof(struct sample, header) + 4], &sample.header,
+            sizeof sample - offsetof(struct sample, header));
+    moved.sample.bundle.manifest_offset += 4;
+    moved.sample.bundle.total_bytes += 4;
+    assert_false(opens(&moved.sample));
 }
 
 /* A script creates and deletes; it neither speaks nor waits, nor stops the machine. */
@@ -267,6 +350,9 @@ int main(void)
         cmocka_unit_test_setup(test_opens, reset),
         cmocka_unit_test_setup(test_refuses_damage, reset),
         cmocka_unit_test_setup(test_refuses_odd_forms, reset),
+        cmocka_unit_test_setup(test_counts_have_limits, reset),
+        cmocka_unit_test_setup(test_header_must_be_there, reset),
+        cmocka_unit_test_setup(test_stays_aligned, reset),
         cmocka_unit_test_setup(test_refuses_other_calls, reset),
         cmocka_unit_test_setup(test_fill_stays_in_the_bundle, reset),
         cmocka_unit_test_setup(test_repeats_with_growing_arguments, reset),
