@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "pl011.h"
 
+#include <stddef.h>
+
 enum pl011_offset { /* DDI 0183G, table 3-1 "UART register summary" */
     UARTDR = 0x000,
     UARTRSR = 0x004,
@@ -23,11 +25,13 @@ _Static_assert(UARTDMACR / 4 + 1 == PL011_KEPT, "the last plain register");
 enum {
     FR_CTS = 1 << 0, FR_DSR = 1 << 1, FR_DCD = 1 << 2, FR_RXFE = 1 << 4, FR_RXFF = 1 << 6,
     FR_TXFE = 1 << 7,
-    FR_MODEM_READY = FR_CTS | FR_DSR | FR_DCD, /* a cable that is plugged in */
+    FR_MODEM_READY = FR_CTS | FR_DSR, /* a cable that is plugged in */
     LCR_H_FEN = 1 << 4,
+    CR_DTR = 1 << 10, /* 3.3.8 UARTCR: set = nUARTDTR is low, the terminal is ready */
     CR_UARTEN = 1 << 0, CR_TXE = 1 << 8, CR_RXE = 1 << 9,
     CR_RECEIVING = CR_UARTEN | CR_RXE,
     IFLS_RX_SHIFT = 3, IFLS_HALF_FULL = 0x12,
+    INT_DCD = 1 << 2, /* 3.3.11 UARTRIS: DCDRMIS, the line has changed */
     INT_RX = 1 << 4, INT_TX = 1 << 5, INT_RT = 1 << 6, INT_ALL = 0x7ff,
     INT_FIFO = INT_RX | INT_RT, /* follow the FIFO, ICR does not clear them */
 };
@@ -66,10 +70,20 @@ void pl011_reset(struct pl011 *uart)
     }
     uart->kept[UARTCR / 4] = CR_TXE | CR_RXE;
     uart->kept[UARTIFLS / 4] = IFLS_HALF_FULL;
+    uart->has_carrier = true;
     uart->raw = 0;
     uart->head = 0;
     uart->tail = 0;
     update_interrupt(uart);
+}
+
+void pl011_set_carrier(struct pl011 *uart, bool is_on)
+{
+    if (is_on != uart->has_carrier) {
+        uart->has_carrier = is_on;
+        uart->raw |= INT_DCD;
+        update_interrupt(uart);
+    }
 }
 
 bool pl011_receive(struct pl011 *uart, const char *bytes, uint32_t count)
@@ -112,7 +126,7 @@ static uint32_t fr_read(void *device, uint32_t offset, uint32_t width)
     (void)offset, (void)width;
     const struct pl011 *uart = device;
     const uint32_t count = received(uart);
-    const uint32_t flags = FR_TXFE | FR_MODEM_READY;
+    const uint32_t flags = FR_TXFE | FR_MODEM_READY | (uart->has_carrier ? FR_DCD : 0);
     if (count == 0) {
         return flags | FR_RXFE;
     }
@@ -138,6 +152,16 @@ static void kept_write(void *device, uint32_t offset, uint32_t width, uint32_t v
     struct pl011 *uart = device;
     uart->kept[offset / 4] = value & kept_masks[offset / 4];
     update_interrupt(uart);
+}
+
+static void cr_write(void *device, uint32_t offset, uint32_t width, uint32_t value)
+{
+    struct pl011 *uart = device;
+    const bool is_changed = ((uart->kept[UARTCR / 4] ^ value) & CR_DTR) != 0;
+    kept_write(device, offset, width, value);
+    if (is_changed && uart->ready != NULL) {
+        uart->ready(uart->context, (value & CR_DTR) != 0);
+    }
 }
 
 /* Changing FEN flushes the FIFO: 3.3.7. The line behind it is part of it here. */
@@ -193,7 +217,7 @@ const struct vreg pl011_rows[] = {
     { .offset = UARTLCR_H, .bytes = 4, .widths = WIDTH_1_2_4, .read = kept_read,
       .write = lcr_h_write, .name = "LCR_H" },
     { .offset = UARTCR, .bytes = 4, .widths = WIDTH_1_2_4, .read = kept_read,
-      .write = kept_write, .name = "CR" },
+      .write = cr_write, .name = "CR" },
     { .offset = UARTIFLS, .bytes = 4, .widths = WIDTH_1_2_4, .read = kept_read,
       .write = kept_write, .name = "IFLS" },
     { .offset = UARTIMSC, .bytes = 4, .widths = WIDTH_1_2_4, .read = kept_read,

@@ -21,7 +21,9 @@ struct pl011 {
     struct vgic *gic;
     uint32_t irq;
     void (*transmit)(void *context, uint8_t byte);
+    void (*ready)(void *context, bool is_ready); /* the guest raised or dropped DTR; may be NULL */
     void *context;
+    bool has_carrier;          /* what DCD says */
     uint32_t raw;              /* interrupts that ICR clears */
     uint32_t kept[PL011_KEPT]; /* what was written to the plain registers, by word */
     uint32_t head, tail; /* bytes ever received and read */
@@ -31,7 +33,9 @@ struct pl011 {
 extern const struct vreg pl011_rows[];
 extern const uint32_t pl011_row_count;
 
-/* Wiring (gic, irq, transmit, context) survives a reset. */
+/* Wiring (gic, irq, transmit, ready, context) survives a reset; DCD is on after it. */
 void pl011_reset(struct pl011 *uart);
+/* What is at the other end tells by DCD whether it has a carrier. */
+void pl011_set_carrier(struct pl011 *uart, bool is_on);
 /* All or nothing: false when the port is closed or the line is full. */
 bool pl011_receive(struct pl011 *uart, const char *bytes, uint32_t count);
