@@ -5,6 +5,7 @@
 enum at_result run_dial(struct vmodem *modem, const struct at_command *command)
 {
     if (!command->is_voice) {
+        vmodem_refused(modem, REPORT_COMMAND_DATA);
         return AT_NO_CARRIER; /* a data call: there is no data service */
     }
     uint32_t flags = command->dial_flags;
@@ -15,6 +16,8 @@ enum at_result run_dial(struct vmodem *modem, const struct at_command *command)
     switch (dialler_port_dial(flags, &command->dialled)) {
     case DIALLER_ACCEPTED:
         vmodem_call_changed(modem);
+        modem->dialled.id = modem->call.id;
+        modem->dialled.number = command->dialled;
         return AT_OK;
     case DIALLER_BUSY:
     case DIALLER_REFUSED:
@@ -52,16 +55,17 @@ enum at_result run_clcc(struct vmodem *modem, const struct at_command *command)
     if (call->state == DIAL_STATE_NONE) {
         return AT_OK;
     }
-    const bool is_international =
-        call->number.length != 0 && number_symbol_at(&call->number, 0) == SYMBOL_PLUS;
+    /* Clients compare it with what they dialled, *31# included; the dialler took that off. */
+    const struct number *number = call->is_incoming == 0 && call->id == modem->dialled.id
+                                      ? &modem->dialled.number : &call->number;
     struct text text = { 0 };
     text_add(&text, "+CLCC: 1,");
     text_add_decimal(&text, call->is_incoming);
     text_add(&text, ",");
     text_add_decimal(&text, clcc_state(call->state));
     text_add(&text, ",0,0,\"");
-    text_add_number(&text, &call->number);
-    text_add(&text, is_international ? "\",145" : "\",129");
+    text_add_number(&text, number);
+    text_add(&text, text_number_type(number));
     vmodem_send_line(modem, &text);
     return AT_OK;
 }
@@ -71,8 +75,7 @@ enum at_result run_hang_up(struct vmodem *modem, const struct at_command *comman
     if (!is_form(command, AT_ACTION) || command->number != 0) {
         return AT_RESULTS;
     }
-    vmodem_hang_up(modem);
-    return AT_OK;
+    return vmodem_hang_up(modem) ? AT_OK : AT_NOT_ALLOWED;
 }
 
 /* 7.13: one call is all there can be, so only "release" has a meaning. */
@@ -85,8 +88,7 @@ enum at_result run_chld(struct vmodem *modem, const struct at_command *command)
     if (!at_parameter_number(command, 0, &value) || (value > 1 && value != 11)) {
         return AT_ERROR;
     }
-    vmodem_hang_up(modem);
-    return AT_OK;
+    return vmodem_hang_up(modem) ? AT_OK : AT_NOT_ALLOWED;
 }
 
 enum at_result run_answer(struct vmodem *modem, const struct at_command *command)

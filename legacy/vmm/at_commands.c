@@ -55,7 +55,7 @@ static enum at_result run_cfun(struct vmodem *modem, const struct at_command *co
         return AT_ERROR;
     }
     if (level != 1 || reset == 1) {
-        vmodem_hang_up(modem);
+        (void)vmodem_hang_up(modem);
     }
     if (reset == 1) {
         vmodem_settings_reset(modem);
@@ -106,7 +106,11 @@ static enum at_result run_cops(struct vmodem *modem, const struct at_command *co
         modem->settings.operator_format = (uint8_t)format;
         return AT_OK;
     }
-    return mode == 0 ? AT_OK : AT_NOT_ALLOWED;
+    if (mode == 0) {
+        return AT_OK;
+    }
+    vmodem_refused(modem, REPORT_COMMAND_OTHER);
+    return AT_NOT_ALLOWED;
 }
 
 static const char *const character_sets[] = { "GSM", "IRA", "UCS2" };
@@ -204,12 +208,12 @@ static enum at_result run_clir(struct vmodem *modem, const struct at_command *co
 static enum at_result run_cusd(struct vmodem *modem, const struct at_command *command)
 {
     uint8_t ignored;
-    (void)modem;
     if (!is_form(command, AT_SET)) {
         return AT_RESULTS;
     }
     for (uint32_t i = 0; i < command->parameters_length; i++) {
         if (command->parameters[i] == ',') {
+            vmodem_refused(modem, REPORT_COMMAND_CODE);
             return AT_NOT_ALLOWED;
         }
     }
@@ -224,6 +228,7 @@ static enum at_result run_ccfc(struct vmodem *modem, const struct at_command *co
         return AT_RESULTS;
     }
     if (!at_parameter_number(command, 1, &mode) || mode != 2) {
+        vmodem_refused(modem, REPORT_COMMAND_DIVERT);
         return AT_NOT_ALLOWED;
     }
     vmodem_send_information(modem, "+CCFC: 0,7");
@@ -241,6 +246,7 @@ static enum at_result run_crsm(struct vmodem *modem, const struct at_command *co
         return AT_ERROR;
     }
     if (operation != READ_BINARY && operation != READ_RECORD && operation != GET_RESPONSE) {
+        vmodem_refused(modem, REPORT_COMMAND_SIM);
         return AT_NOT_ALLOWED;
     }
     const char *answer = "+CRSM: 106,130"; /* no such file */
@@ -250,6 +256,43 @@ static enum at_result run_crsm(struct vmodem *modem, const struct at_command *co
     }
     vmodem_send_information(modem, answer);
     return AT_OK;
+}
+
+/* TS 27.005, 3.5.1, 3.5.5, 4.4: the text is taken as by any modem, and goes nowhere. */
+static enum at_result run_message(struct vmodem *modem, const struct at_command *command)
+{
+    if (!is_form(command, AT_SET)) {
+        return AT_ERROR;
+    }
+    vmodem_refused(modem, REPORT_COMMAND_SMS);
+    return AT_TEXT_FOLLOWS;
+}
+
+/* Unknown here, and answered so; but setting one of these would have changed something: that leaves a trace. */
+static const struct {
+    const char *name;
+    enum report_command what;
+} noted[] = {
+    { "+CTFR", REPORT_COMMAND_DIVERT },  { "+CMSS", REPORT_COMMAND_SMS },   { "+CMMS", REPORT_COMMAND_SMS },
+    { "+CSCA", REPORT_COMMAND_SMS },     { "+CGACT", REPORT_COMMAND_DATA }, { "+CGDATA", REPORT_COMMAND_DATA },
+    { "+CGDCONT", REPORT_COMMAND_DATA }, { "+CPIN", REPORT_COMMAND_SIM },   { "+CSIM", REPORT_COMMAND_SIM },
+    { "+CPWD", REPORT_COMMAND_SIM },     { "+CGLA", REPORT_COMMAND_SIM },   { "+CRLA", REPORT_COMMAND_SIM },
+    { "+CPBW", REPORT_COMMAND_SIM },     { "+CLCK", REPORT_COMMAND_CODE },  { "+CKPD", REPORT_COMMAND_CODE },
+};
+
+/* +CLCK with mode 2 only asks (TS 27.007, 7.4). */
+static void note(struct vmodem *modem, const struct at_command *command)
+{
+    uint32_t mode = 0;
+    if (!is_form(command, AT_SET) ||
+        (at_name_is(command, "+CLCK") && at_parameter_number(command, 1, &mode) && mode == 2)) {
+        return;
+    }
+    for (uint32_t i = 0; i < sizeof(noted) / sizeof(noted[0]); i++) {
+        if (at_name_is(command, noted[i].name)) {
+            vmodem_refused(modem, noted[i].what);
+        }
+    }
 }
 
 /* ---- the tables --------------------------------------------------------------------------------------- */
@@ -290,6 +333,9 @@ static const struct at_row extended_rows[] = {
     { .name = "+CCFC", .test = "+CCFC: (0-5)", .run = run_ccfc },
     { .name = "+CUSD", .test = "+CUSD: (0-2)", .run = run_cusd },
     { .name = "+CRSM", .test = "", .run = run_crsm },
+    { .name = "+CMGS", .run = run_message },
+    { .name = "+CMGW", .run = run_message },
+    { .name = "+CMGC", .run = run_message },
     { .name = "+CBC", .test = "", .action = "+CBC: 0,100" },
     { .name = "+IPR", .test = "+IPR: (0)", .read = "+IPR: 0" },
 };
@@ -331,9 +377,14 @@ static enum at_result run_extended(struct vmodem *modem, const struct at_command
 {
     for (uint32_t i = 0; i < sizeof(extended_rows) / sizeof(extended_rows[0]); i++) {
         if (at_name_is(command, extended_rows[i].name)) {
-            return run_row(modem, &extended_rows[i], command);
+            const enum at_result result = run_row(modem, &extended_rows[i], command);
+            if (result == AT_ERROR) {
+                note(modem, command);
+            }
+            return result;
         }
     }
+    note(modem, command);
     return AT_ERROR;
 }
 
@@ -346,9 +397,10 @@ static enum at_result set_flag(const struct at_command *command, bool *flag)
 /* Z and &F (V.250, 6.1.1, 6.1.2): the virtual modem as after power-on, and no call. */
 static enum at_result run_default(struct vmodem *modem)
 {
-    vmodem_hang_up(modem);
+    const bool is_over = vmodem_hang_up(modem);
     vmodem_settings_reset(modem);
-    return AT_OK;
+    vmodem_show_carrier(modem);
+    return is_over ? AT_OK : AT_NOT_ALLOWED;
 }
 
 static enum at_result run_identify(struct vmodem *modem)
@@ -393,9 +445,16 @@ static enum at_result run_basic(struct vmodem *modem, const struct at_command *c
     case 'f': /* &F */
         return run_default(modem);
     case 'H':
-        return run_hang_up(modem, command) == AT_OK ? AT_OK : AT_ERROR;
+        return command->number == 0 ? run_hang_up(modem, command) : AT_ERROR;
     case 'A':
         return run_answer(modem, command);
+    case 'c': /* &C */
+        modem->settings.carrier_mode = (uint8_t)command->number;
+        vmodem_show_carrier(modem);
+        return AT_OK;
+    case 'd': /* &D */
+        modem->settings.ready_mode = (uint8_t)command->number;
+        return AT_OK;
     case 'I':
         return run_identify(modem);
     default: /* of the line's settings, which has none */

@@ -8,6 +8,16 @@ static void modem_port_transmit(void *context, uint8_t byte)
     vmodem_receive(context, byte);
 }
 
+static void modem_port_ready(void *context, bool is_ready)
+{
+    vmodem_terminal_ready(context, is_ready);
+}
+
+static void modem_carrier(void *context, bool is_on)
+{
+    pl011_set_carrier(context, is_on);
+}
+
 static void modem_send(void *context, const char *bytes, uint32_t count)
 {
     (void)pl011_receive(context, bytes, count); /* a closed port hears nothing */
@@ -58,8 +68,10 @@ void machine_init(struct machine *machine, void (*console_transmit)(void *contex
     machine->console.transmit = console_transmit;
     wire_uart(machine, &machine->modem_port, MACHINE_MODEM_IRQ);
     machine->modem_port.transmit = modem_port_transmit;
+    machine->modem_port.ready = modem_port_ready;
     machine->modem_port.context = &machine->modem;
     machine->modem.send = modem_send;
+    machine->modem.carrier = modem_carrier;
     machine->modem.context = &machine->modem_port;
     wire_input(machine, &machine->touch, MACHINE_TOUCH_IRQ);
     machine->touch.role = INPUT_TOUCH_SCREEN;

@@ -10,6 +10,7 @@
 
 #include "abi/vcpu.h"
 #include "guest_memory.h"
+#include "machine_clock.h"
 #include "mmio.h"
 #include "pl011.h"
 #include "report.h"
@@ -55,6 +56,3 @@ void machine_mmio(struct machine *machine);
 enum machine_verdict machine_exit(struct machine *machine, enum vcpu_exit reason);
 /* What the guest did and may not: counted, and reported at a bounded rate. */
 void machine_report(struct machine *machine, enum report_kind kind, uint64_t address);
-
-/* Native time, from whoever links this. */
-uint64_t machine_time_us(void);

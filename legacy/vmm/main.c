@@ -31,6 +31,12 @@ uint64_t machine_time_us(void)
     return clock_us();
 }
 
+void machine_wake_at(uint64_t time_us)
+{
+    const uint64_t now_us = clock_us();
+    (void)sys_timer_set(CAP_TIMER, clock_deadline(time_us > now_us ? time_us - now_us : 0));
+}
+
 static void console_transmit(void *context, uint8_t byte)
 {
     (void)context;
@@ -48,6 +54,9 @@ static void notified(abi_word bits)
     }
     if ((bits & NOTIFIED_DIALLER) != 0) {
         vmodem_call_changed(&machine.modem);
+    }
+    if ((bits & NOTIFIED_TIMER) != 0) {
+        vmodem_time(&machine.modem);
     }
 }
 

@@ -36,3 +36,11 @@ void text_add_number(struct text *text, const struct number *number)
         add(text, symbol < SYMBOL_COUNT ? NUMBER_ALPHABET[symbol] : '?');
     }
 }
+
+const char *text_number_type(const struct number *number)
+{
+    if (number->length == 0) {
+        return "\",128";
+    }
+    return number_symbol_at(number, 0) == SYMBOL_PLUS ? "\",145" : "\",129";
+}

@@ -3,6 +3,14 @@
 
 #include <stddef.h>
 
+#include "machine_clock.h"
+
+enum {
+    SUB = 0x1a, ESC = 0x1b,
+    GUARD_US = 1000000,      /* of silence after "+++": then it was an escape, and is no part of a line */
+    RING_EVERY_US = 5000000, /* a second of ringing, four of silence */
+};
+
 /* ---- sending ------------------------------------------------------------------------------------ */
 
 void vmodem_send_line(struct vmodem *modem, const struct text *text)
@@ -46,22 +54,38 @@ static void send_final(struct vmodem *modem, enum at_result result)
         [AT_NO_CARRIER] = "NO CARRIER",
         [AT_NOT_ALLOWED] = "+CME ERROR: 3", /* whatever +CMEE says: a plain ERROR makes some
                                                clients dial again at once */
+        [AT_NO_MESSAGE] = "+CMS ERROR: 302", /* TS 27.005, 3.2.5: operation not allowed */
     };
     static const char *const digits[AT_RESULTS] = {
         [AT_OK] = "0", [AT_ERROR] = "4", [AT_NO_CARRIER] = "3", [AT_NOT_ALLOWED] = "4",
+        [AT_NO_MESSAGE] = "4",
     };
     send_result(modem, words[result], digits[result]);
 }
 
 /* ---- calls ---------------------------------------------------------------------------------------- */
 
-void vmodem_hang_up(struct vmodem *modem)
+bool vmodem_hang_up(struct vmodem *modem)
 {
-    if (dialler_port_hang_up() == DIALLER_ACCEPTED) {
-        modem->ended_by_guest = true;
+    vmodem_call_changed(modem);
+    if (modem->call.state == DIAL_STATE_NONE) {
+        return true; /* nothing is up: nothing to remember either */
+    }
+    if (dialler_port_hang_up() != DIALLER_ACCEPTED) {
+        return false;
+    }
+    modem->hung_up_id = modem->call.id;
+    return true;
+}
+
+void vmodem_refused(struct vmodem *modem, enum report_command what)
+{
+    if (report_count(&modem->reports, REPORT_COMMAND, machine_time_us())) {
+        dialler_port_report(REPORT_COMMAND, what);
     }
 }
 
+/* TS 27.007, 6.11 "+CRC", 7.6 "+CLIP": type 145 begins with '+', 128 is no number at all. */
 static void send_ring(struct vmodem *modem)
 {
     send_result(modem, modem->settings.has_extended_ring ? "+CRING: VOICE" : "RING", "2");
@@ -69,7 +93,7 @@ static void send_ring(struct vmodem *modem)
         struct text text = { 0 };
         text_add(&text, "+CLIP: \"");
         text_add_number(&text, &modem->call.number);
-        text_add(&text, "\",129");
+        text_add(&text, text_number_type(&modem->call.number));
         vmodem_send_line(modem, &text);
     }
 }
@@ -89,13 +113,27 @@ static void send_unsolicited(struct vmodem *modem)
     }
 }
 
-static void call_ended(struct vmodem *modem)
+static void call_ended(struct vmodem *modem, uint32_t id)
 {
-    if (!modem->ended_by_guest) {
+    if (id != modem->hung_up_id) {
         modem->unsolicited |=
             modem->call.outcome == DIAL_OUTCOME_BUSY ? VMODEM_BUSY : VMODEM_NO_CARRIER;
     }
-    modem->ended_by_guest = false;
+    modem->hung_up_id = 0;
+}
+
+static void ring(struct vmodem *modem)
+{
+    modem->unsolicited |= VMODEM_RING;
+    modem->ring_us = machine_time_us() + RING_EVERY_US;
+    machine_wake_at(modem->ring_us);
+}
+
+/* 6.2.8 "Circuit 109 (received line signal detector) behaviour". */
+void vmodem_show_carrier(struct vmodem *modem)
+{
+    modem->carrier(modem->context, modem->settings.carrier_mode == 0 ||
+                                       modem->call.state == DIAL_STATE_ACTIVE);
 }
 
 void vmodem_call_changed(struct vmodem *modem)
@@ -104,15 +142,52 @@ void vmodem_call_changed(struct vmodem *modem)
     dialler_port_status(&modem->call);
     const bool is_another = modem->call.id != before.id;
     if (before.state != DIAL_STATE_NONE && (modem->call.state == DIAL_STATE_NONE || is_another)) {
-        call_ended(modem);
+        call_ended(modem, before.id);
     }
     if (modem->call.state == DIAL_STATE_INCOMING &&
         (before.state != DIAL_STATE_INCOMING || is_another)) {
-        modem->unsolicited |= VMODEM_RING;
+        ring(modem);
+    }
+    vmodem_show_carrier(modem);
+    if (!modem->is_executing) {
+        send_unsolicited(modem);
+    }
+}
+
+void vmodem_time(struct vmodem *modem)
+{
+    if (modem->call.state != DIAL_STATE_INCOMING || machine_time_us() < modem->ring_us) {
+        return;
+    }
+    modem->ring_us = UINT64_MAX; /* unless it still rings */
+    vmodem_call_changed(modem);
+    if (modem->call.state == DIAL_STATE_INCOMING && modem->ring_us == UINT64_MAX) {
+        ring(modem);
     }
     if (!modem->is_executing) {
         send_unsolicited(modem);
     }
+}
+
+static void end_text(struct vmodem *modem, enum at_result result)
+{
+    modem->takes_text = false;
+    send_final(modem, result);
+    modem->is_executing = false;
+    send_unsolicited(modem);
+}
+
+void vmodem_terminal_ready(struct vmodem *modem, bool is_ready)
+{
+    if (is_ready || modem->settings.ready_mode != 2) {
+        return;
+    }
+    (void)vmodem_hang_up(modem);
+    at_line_reset(&modem->line);
+    if (modem->takes_text) {
+        end_text(modem, AT_NO_MESSAGE);
+    }
+    vmodem_call_changed(modem);
 }
 
 /* ---- lines ---------------------------------------------------------------------------------------- */
@@ -128,9 +203,14 @@ void vmodem_reset(struct vmodem *modem)
     at_line_reset(&modem->line);
     vmodem_settings_reset(modem);
     modem->call = (struct dialler_reply){ 0 };
-    modem->ended_by_guest = false;
+    modem->dialled.id = 0;
+    modem->hung_up_id = 0;
     modem->is_executing = false;
+    modem->takes_text = false;
     modem->unsolicited = 0;
+    modem->received_us = machine_time_us();
+    report_init(&modem->reports, modem->received_us);
+    vmodem_show_carrier(modem);
 }
 
 static bool is_well_formed(struct at_cursor cursor)
@@ -169,20 +249,41 @@ static bool is_reflection(const struct at_line *line)
            starts_with(line, "NO CARRIER") || starts_with(line, "BUSY") || starts_with(line, "+");
 }
 
+/* Scripts that hang up (Debian's examples for ppp, minicom) send "+++ATH" in one go, without the guard times that
+ * would make an escape of it. Only that much of such a line is meant. */
+static bool is_escaped_hang_up(const struct at_line *line)
+{
+    const bool has_zero = line->length == 7 && line->text[6] == '0';
+    return (line->length == 6 || has_zero) && (starts_with(line, "+++ATH") || starts_with(line, "+++ath"));
+}
+
+/* TS 27.005, 3.5.1 "Send Message": the prompt after which text comes. */
+static void finish_line(struct vmodem *modem, enum at_result result)
+{
+    if (result == AT_TEXT_FOLLOWS) {
+        modem->takes_text = true;
+        modem->send(modem->context, "\r\n> ", 4);
+        return;
+    }
+    send_final(modem, result);
+    modem->is_executing = false;
+    send_unsolicited(modem);
+}
+
 static void execute_line(struct vmodem *modem)
 {
     struct at_cursor cursor;
-    if (modem->line.length == 0 || is_reflection(&modem->line)) {
+    const uint32_t skipped = is_escaped_hang_up(&modem->line) ? 3 : 0;
+    if (modem->line.length == 0 || (skipped == 0 && is_reflection(&modem->line))) {
         return;
     }
-    if (!at_begin(&cursor, modem->line.text, modem->line.length) || !is_well_formed(cursor)) {
+    if (!at_begin(&cursor, modem->line.text + skipped, modem->line.length - skipped) ||
+        !is_well_formed(cursor)) {
         send_final(modem, AT_ERROR);
         return;
     }
     modem->is_executing = true;
-    send_final(modem, execute_all(modem, cursor));
-    modem->is_executing = false;
-    send_unsolicited(modem);
+    finish_line(modem, execute_all(modem, cursor));
 }
 
 static void echo(struct vmodem *modem, uint8_t byte)
@@ -193,9 +294,33 @@ static void echo(struct vmodem *modem, uint8_t byte)
     }
 }
 
+/* "+++" and then silence, as minicom sends it. There is no online data state to leave: it is dropped. */
+static void drop_escape(struct vmodem *modem)
+{
+    const uint64_t now_us = machine_time_us();
+    const bool is_silent = now_us - modem->received_us >= GUARD_US;
+    modem->received_us = now_us;
+    if (is_silent && modem->line.length == 3 && starts_with(&modem->line, "+++")) {
+        at_line_reset(&modem->line);
+    }
+}
+
+/* The body of a message that is not sent: its lines are no commands. */
+static void receive_text(struct vmodem *modem, uint8_t byte)
+{
+    if (byte == SUB || byte == ESC) {
+        end_text(modem, byte == SUB ? AT_NO_MESSAGE : AT_OK);
+    }
+}
+
 void vmodem_receive(struct vmodem *modem, uint8_t byte)
 {
     echo(modem, byte);
+    drop_escape(modem);
+    if (modem->takes_text) {
+        receive_text(modem, byte);
+        return;
+    }
     switch (at_line_feed(&modem->line, byte)) {
     case AT_LINE_MORE:
         return;

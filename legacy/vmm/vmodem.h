@@ -18,8 +18,13 @@
 #include "at_line.h"
 #include "at_parser.h"
 #include "dialler_port.h"
+#include "report.h"
 
-enum at_result { AT_OK, AT_ERROR, AT_NO_CARRIER, AT_NOT_ALLOWED, AT_RESULTS };
+enum at_result {
+    AT_OK, AT_ERROR, AT_NO_CARRIER, AT_NOT_ALLOWED, AT_NO_MESSAGE,
+    AT_TEXT_FOLLOWS, /* no result yet: a prompt, and what comes up to Ctrl-Z or ESC is no command */
+    AT_RESULTS,
+};
 enum { VMODEM_REGISTRATIONS = 3 };
 enum vmodem_news { VMODEM_NO_CARRIER = 1 << 0, VMODEM_BUSY = 1 << 1, VMODEM_RING = 1 << 2 };
 
@@ -29,16 +34,24 @@ struct vmodem_settings { /* what Z and &F put back */
     uint8_t error_mode, operator_format, hide_number, radio;
     uint8_t registration[VMODEM_REGISTRATIONS]; /* +CREG, +CGREG, +CEREG reporting */
     uint8_t character_set;
+    uint8_t carrier_mode; /* &C: 0 DCD is always on, 1 it follows the call */
+    uint8_t ready_mode;   /* &D: 2 dropping DTR hangs up */
 };
 
 struct vmodem {
     void (*send)(void *context, const char *bytes, uint32_t count);
+    void (*carrier)(void *context, bool is_on);
     void *context;
     struct vmodem_settings settings;
     struct dialler_reply call; /* as last fetched */
-    bool ended_by_guest;        /* the guest hung up itself: no result code for it */
+    struct { uint32_t id; struct number number; } dialled; /* what the guest called it, as it is listed */
+    uint32_t hung_up_id;        /* of the call that the guest ended itself: no result code for it */
     bool is_executing;          /* a line: what is unsolicited waits for its final result code */
+    bool takes_text;            /* of a message that is refused */
     uint8_t unsolicited;        /* enum vmodem_news that was not told yet */
+    uint64_t received_us;       /* when the last byte came */
+    uint64_t ring_us;           /* when RING is told again */
+    struct report_limiter reports;
     struct at_line line;
 };
 
@@ -47,6 +60,10 @@ void vmodem_reset(struct vmodem *modem);
 void vmodem_receive(struct vmodem *modem, uint8_t byte);
 /* The dialler signalled: fetch the call's state and tell what became of it. */
 void vmodem_call_changed(struct vmodem *modem);
+/* The time that was asked for by machine_wake_at() has come. */
+void vmodem_time(struct vmodem *modem);
+/* The guest raised or dropped DTR (V.250, 6.2.9 "Circuit 108 (data terminal ready) behaviour"). */
+void vmodem_terminal_ready(struct vmodem *modem, bool is_ready);
 
 /* ---- between vmodem.c and at_commands.c ------------------------------------------------------ */
 
@@ -59,7 +76,13 @@ struct text {
 void text_add(struct text *text, const char *string);
 void text_add_decimal(struct text *text, uint32_t value);
 void text_add_number(struct text *text, const struct number *number);
+/* The closing quote and the type that follow a number: TS 27.007, 6.1 "+CSTA"; 128 = there is none. */
+const char *text_number_type(const struct number *number);
 void vmodem_send_line(struct vmodem *modem, const struct text *text);
 void vmodem_send_information(struct vmodem *modem, const char *string);
-void vmodem_hang_up(struct vmodem *modem);
+/* Ends the guest's call, withdraws its request, or declines what rings. False: the dialler says no. */
+bool vmodem_hang_up(struct vmodem *modem);
+/* A command that would have changed something was refused: counted, and told at a bounded rate. */
+void vmodem_refused(struct vmodem *modem, enum report_command what);
+void vmodem_show_carrier(struct vmodem *modem);
 void vmodem_settings_reset(struct vmodem *modem);

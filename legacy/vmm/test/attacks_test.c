@@ -13,6 +13,8 @@
 #define OK "\r\nOK\r\n"
 #define ERROR "\r\nERROR\r\n"
 #define NOT_ALLOWED "\r\n+CME ERROR: 3\r\n"
+#define TEXT_PROMPT "\r\n> "
+#define NO_MESSAGE TEXT_PROMPT "\r\n+CMS ERROR: 302\r\n"
 #define NO_CARRIER "\r\nNO CARRIER\r\n"
 
 struct attack {
@@ -119,7 +121,9 @@ static const struct attack attacks[] = {
     { "PIN", "AT+CPIN=\"0000\"\r", NULL, ERROR, 0, 0 },
     { "PLMN", "AT+COPS=1,2,\"90115\"\r", NULL, NOT_ALLOWED, 0, 0 },
     { "PLMN list", "AT+COPS=?\r", NULL, ERROR, 0, 0 },
-    { "short message", "AT+CMGS=\"11111\"\r", NULL, ERROR, 0, 0 },
+    { "short message", "AT+CMGS=\"11111\"\rPREMIUM\x1a", NULL, NO_MESSAGE, 0, 0 },
+    { "commands in a message", "AT+CMGS=\"11111\"\rhello\rATD09001234567;\rAT+CHUP\r\x1a", NULL, NO_MESSAGE, 0, 0 },
+    { "commands in a message that is stored", "AT+CMGW=23\rATD09001234567;\r\x1b", NULL, TEXT_PROMPT OK, 0, 0 },
     { "service centre", "AT+CSCA=\"+882\"\r", NULL, ERROR, 0, 0 },
     { "data context", "AT+CGACT=1,1\r", NULL, ERROR, 0, 0 },
     { "modem reset", "AT+CFUN=1,1\r", NULL, OK, 0, 0 },

@@ -44,7 +44,7 @@ enum dialler_answer dialler_port_dial(uint32_t flags, const struct number *numbe
 enum dialler_answer dialler_port_hang_up(void)
 {
     fake_dialler.hang_ups++;
-    if (fake_dialler.status.state == DIAL_STATE_NONE) {
+    if (fake_dialler.status.state == DIAL_STATE_NONE || fake_dialler.hangs_on) {
         return DIALLER_INVALID;
     }
     fake_dialler_set(DIAL_STATE_NONE, DIAL_OUTCOME_WITHDRAWN);
@@ -79,6 +79,11 @@ void dialler_port_cancel_all(void)
 {
     fake_dialler.cancels++;
     fake_dialler_set(DIAL_STATE_NONE, DIAL_OUTCOME_WITHDRAWN);
+}
+
+void machine_wake_at(uint64_t time_us)
+{
+    fake_dialler.wake_us = time_us;
 }
 
 uint64_t machine_time_us(void)

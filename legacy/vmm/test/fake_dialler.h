@@ -2,6 +2,8 @@
 /* A dialler for tests: remembers what was asked, answers what the test tells it to. */
 #pragma once
 
+#include <stdbool.h>
+
 #include "dialler_port.h"
 
 enum { FAKE_TONES = 32 };
@@ -15,7 +17,8 @@ struct fake_dialler {
     uint32_t tone[FAKE_TONES];
     enum report_kind report;
     uint64_t report_address;
-    uint64_t now_us;
+    uint64_t now_us, wake_us;
+    bool hangs_on; /* says no to a hang-up */
 };
 extern struct fake_dialler fake_dialler;
 

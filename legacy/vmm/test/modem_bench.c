@@ -8,6 +8,7 @@
 enum { OUTPUT_MAX = 65536 };
 
 struct vmodem bench_modem;
+bool bench_carrier;
 static char output[OUTPUT_MAX];
 static size_t output_length;
 static char answer[OUTPUT_MAX];
@@ -20,11 +21,18 @@ static void take(void *context, const char *bytes, uint32_t count)
     }
 }
 
+static void take_carrier(void *context, bool is_on)
+{
+    (void)context;
+    bench_carrier = is_on;
+}
+
 void bench_reset(void)
 {
     fake_dialler_reset();
     memset(&bench_modem, 0, sizeof(bench_modem));
     bench_modem.send = take;
+    bench_modem.carrier = take_carrier;
     vmodem_reset(&bench_modem);
     output_length = 0;
 }

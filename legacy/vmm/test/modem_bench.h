@@ -7,6 +7,7 @@
 #include "vmodem.h"
 
 extern struct vmodem bench_modem;
+extern bool bench_carrier; /* DCD */
 
 /* Power-on, with a fresh dialler. */
 void bench_reset(void);

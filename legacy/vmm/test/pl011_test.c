@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "check.h"
+#include "fake_dialler.h"
 #include "machine_bench.h"
 
 enum {
@@ -37,6 +38,48 @@ static void sending(void **state)
     assert_true(line_is_high());
     guest_store(ICR, 4, TX);
     assert_false(line_is_high());
+}
+
+/* 3.3.3 UARTFR, 3.3.11 UARTRIS: DCD, and the interrupt of its change, on the modem's port alone. */
+static void carrier(void **state)
+{
+    enum { FR_DCD = 4, DCD = 4 };
+
+    (void)state;
+    open_port();
+    assert_int_equal(guest_load(FR, 4) & FR_DCD, FR_DCD);
+    guest_store(IMSC, 4, DCD);
+    pl011_set_carrier(&bench.console, false);
+    assert_int_equal(guest_load(FR, 4) & FR_DCD, 0);
+    assert_int_equal(guest_load(MIS, 4), DCD);
+    assert_true(line_is_high());
+    guest_store(ICR, 4, DCD);
+    assert_false(line_is_high());
+    pl011_set_carrier(&bench.console, false); /* no change */
+    assert_false(line_is_high());
+    pl011_set_carrier(&bench.console, true);
+    assert_true(line_is_high());
+    pl011_reset(&bench.console);
+    assert_false(line_is_high());
+}
+
+/* 3.3.8 UARTCR: what the modem hears of the terminal's DTR. */
+static void dtr_reaches_the_modem(void **state)
+{
+    enum { MODEM_CR = MACHINE_MODEM + 0x30, DTR = 0x400 };
+
+    (void)state;
+    bench_power_on();
+    bench.modem.settings.ready_mode = 2;
+    fake_dialler.status = (struct dialler_reply){ .id = 1, .state = DIAL_STATE_ACTIVE };
+    guest_store(MODEM_CR, 4, 0x301 | DTR);
+    guest_store(MODEM_CR, 4, 0x301 | DTR);
+    assert_int_equal(fake_dialler.hang_ups, 0);
+    guest_store(MODEM_CR, 4, 0x301);
+    assert_int_equal(fake_dialler.hang_ups, 1);
+    guest_store(CR, 4, 0x301 | DTR);
+    guest_store(CR, 4, 0x301); /* the console has nobody who listens */
+    assert_int_equal(fake_dialler.hang_ups, 1);
 }
 
 static void receiving(void **state)
@@ -157,6 +200,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sending),
+        cmocka_unit_test(carrier),
+        cmocka_unit_test(dtr_reaches_the_modem),
         cmocka_unit_test(receiving),
         cmocka_unit_test(levels_follow_ifls),
         cmocka_unit_test(a_long_message_waits_behind_the_fifo),

@@ -266,6 +266,248 @@ static void echo_verbosity_and_quiet(void **state)
     assert_string_equal(bench_line("ATQ0V1"), OK);
 }
 
+/* ATH and ATZ at the start of a session: nothing is up, and the next call's end is told. */
+static void an_idle_hang_up_hides_no_later_end(void **state)
+{
+    (void)state;
+    const char *const idle[] = { "ATH", "ATZ", "AT&F", "AT+CHUP", "AT+CHLD=1", "+++ATH0", "AT+CFUN=4" };
+    for (size_t i = 0; i < sizeof(idle) / sizeof(idle[0]); i++) {
+        bench_reset();
+        assert_string_equal(bench_line(idle[i]), OK);
+        (void)bench_line("ATD030123456;");
+        fake_dialler_set(DIAL_STATE_NONE, DIAL_OUTCOME_REFUSED);
+        vmodem_call_changed(&bench_modem);
+        assert_string_equal(bench_output(), "\r\nNO CARRIER\r\n");
+    }
+}
+
+static void active_call(const char *number)
+{
+    bench_reset();
+    (void)bench_line(number);
+    fake_dialler_set(DIAL_STATE_ACTIVE, DIAL_OUTCOME_NONE);
+    vmodem_call_changed(&bench_modem);
+    (void)bench_output();
+}
+
+static void scripts_hang_up_with_an_escape(void **state)
+{
+    (void)state;
+    const char *const lines[] = { "+++ATH0", "+++ATH", "+++ath", "+++ath0" };
+    for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+        active_call("ATD030123456;");
+        assert_string_equal(bench_line(lines[i]), OK);
+        assert_int_equal(fake_dialler.hang_ups, 1);
+        vmodem_call_changed(&bench_modem);
+        assert_string_equal(bench_output(), "");
+    }
+    active_call("ATD030123456;");
+    assert_string_equal(bench_line("+++ATH1"), "");
+    assert_string_equal(bench_line("+++ATD0900;"), ""); /* that much is not meant */
+    assert_int_equal(fake_dialler.dials, 1);
+    assert_int_equal(fake_dialler.hang_ups, 0);
+}
+
+/* minicom: a pause, "+++", a pause, "ATH". Without the pauses it is one line. */
+static void an_escape_between_guard_times_is_no_part_of_a_line(void **state)
+{
+    (void)state;
+    active_call("ATD030123456;");
+    fake_dialler.now_us += 2000000;
+    assert_string_equal(bench_send("+++", 3), "");
+    fake_dialler.now_us += 1000000;
+    assert_string_equal(bench_line("ATH"), OK);
+    assert_int_equal(fake_dialler.hang_ups, 1);
+    assert_string_equal(bench_send("+++", 3), "");
+    fake_dialler.now_us += 999999;
+    assert_string_equal(bench_line("AT+CMEE=2"), "");
+    assert_int_equal(bench_modem.settings.error_mode, 0);
+}
+
+static void dropping_dtr_hangs_up_when_it_is_asked_to(void **state)
+{
+    (void)state;
+    for (uint32_t mode = 0; mode <= 2; mode++) {
+        active_call(mode == 0 ? "AT&D0D030123456;" : mode == 1 ? "AT&D1D030123456;" : "AT&D2D030123456;");
+        vmodem_terminal_ready(&bench_modem, true);
+        assert_int_equal(fake_dialler.hang_ups, 0);
+        vmodem_terminal_ready(&bench_modem, false);
+        assert_int_equal(fake_dialler.hang_ups, mode == 2 ? 1 : 0);
+        assert_string_equal(bench_output(), "");
+    }
+    active_call("AT&D2E1D030123456;");
+    (void)bench_line("ATE0Z&D2"); /* Z put &D back before */
+    (void)bench_line("AT+CMGS=1");
+    (void)bench_send("ATD0900", 7);
+    vmodem_terminal_ready(&bench_modem, false);
+    assert_string_equal(bench_output(), "\r\n+CMS ERROR: 302\r\n");
+    assert_string_equal(bench_line("AT"), OK);
+}
+
+static void carrier_follows_the_call(void **state)
+{
+    (void)state;
+    bench_reset();
+    assert_true(bench_carrier); /* &C0 */
+    (void)bench_line("AT&C1");
+    assert_false(bench_carrier);
+    (void)bench_line("ATD030123456;");
+    assert_false(bench_carrier);
+    fake_dialler_set(DIAL_STATE_ACTIVE, DIAL_OUTCOME_NONE);
+    vmodem_call_changed(&bench_modem);
+    assert_true(bench_carrier);
+    fake_dialler_set(DIAL_STATE_NONE, DIAL_OUTCOME_ENDED);
+    vmodem_call_changed(&bench_modem);
+    assert_false(bench_carrier);
+    (void)bench_line("AT&C0");
+    assert_true(bench_carrier);
+    (void)bench_line("AT&C1Z");
+    assert_true(bench_carrier);
+}
+
+/* ModemManager gives a call up whose number is not the one that it dialled. */
+static void a_call_is_listed_as_it_was_dialled(void **state)
+{
+    (void)state;
+    bench_reset();
+    (void)bench_line("ATD*31#0301234567;");
+    fake_dialler.status.number = (struct number){ 0 };
+    for (unsigned i = 0; i < 3; i++) {
+        (void)number_append(&fake_dialler.status.number, 7); /* what the dialler made of it */
+    }
+    fake_dialler_set(DIAL_STATE_ALERTING, DIAL_OUTCOME_NONE);
+    assert_string_equal(bench_line("AT+CLCC"), "\r\n+CLCC: 1,0,3,0,0,\"*31#0301234567\",129\r\n" OK);
+    fake_dialler.status.id++; /* another call */
+    assert_string_equal(bench_line("AT+CLCC"),
+                        "\r\n+CLCC: 1,0,3,0,0,\"777\",129\r\n" OK "\r\nNO CARRIER\r\n");
+}
+
+static void rings(uint32_t id, const char *number)
+{
+    fake_dialler.status = (struct dialler_reply){ .id = id, .is_incoming = 1, .state = DIAL_STATE_INCOMING };
+    for (; *number != 0; number++) {
+        (void)number_append(&fake_dialler.status.number, *number == '+' ? SYMBOL_PLUS : (unsigned)(*number - '0'));
+    }
+    vmodem_call_changed(&bench_modem);
+}
+
+static void ringing_repeats_until_it_ends(void **state)
+{
+    (void)state;
+    bench_reset();
+    (void)bench_line("AT+CLIP=1");
+    fake_dialler.now_us = 100;
+    rings(4, "0171");
+    assert_string_equal(bench_output(), "\r\nRING\r\n\r\n+CLIP: \"0171\",129\r\n");
+    for (unsigned i = 0; i < 3; i++) {
+        vmodem_time(&bench_modem);
+        assert_string_equal(bench_output(), ""); /* not yet */
+        fake_dialler.now_us += 5000000;
+        assert_int_equal(fake_dialler.wake_us, fake_dialler.now_us);
+        vmodem_time(&bench_modem);
+        assert_string_equal(bench_output(), "\r\nRING\r\n\r\n+CLIP: \"0171\",129\r\n");
+    }
+    fake_dialler_set(DIAL_STATE_ACTIVE, DIAL_OUTCOME_NONE);
+    fake_dialler.now_us += 5000000;
+    vmodem_time(&bench_modem);
+    assert_string_equal(bench_output(), "");
+    fake_dialler.now_us += 5000000;
+    vmodem_time(&bench_modem);
+    assert_string_equal(bench_output(), "");
+}
+
+static void each_caller_is_told_as_the_network_gave_him(void **state)
+{
+    (void)state;
+    bench_reset();
+    (void)bench_line("AT+CLIP=1");
+    rings(4, "");
+    assert_string_equal(bench_output(), "\r\nRING\r\n\r\n+CLIP: \"\",128\r\n");
+    assert_string_equal(bench_line("AT+CLCC"), "\r\n+CLCC: 1,1,4,0,0,\"\",128\r\n" OK);
+    rings(5, "+49171"); /* the first one has given up */
+    assert_string_equal(bench_output(), "\r\nNO CARRIER\r\n\r\nRING\r\n\r\n+CLIP: \"+49171\",145\r\n");
+    assert_string_equal(bench_line("AT+CLCC"), "\r\n+CLCC: 1,1,4,0,0,\"+49171\",145\r\n" OK);
+}
+
+static void linux_declines_in_each_way(void **state)
+{
+    (void)state;
+    const char *const lines[] = { "ATH", "ATH0", "AT+CHUP", "AT+CHLD=0", "+++ATH" };
+    for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+        bench_reset();
+        rings(4, "0171");
+        (void)bench_output();
+        assert_string_equal(bench_line(lines[i]), OK);
+        assert_int_equal(fake_dialler.hang_ups, 1);
+        vmodem_call_changed(&bench_modem);
+        assert_string_equal(bench_output(), "");
+    }
+}
+
+static void a_hang_up_that_is_not_done_is_no_ok(void **state)
+{
+    (void)state;
+    const char *const lines[] = { "ATH", "AT+CHUP", "AT+CHLD=0", "ATZ" };
+    bench_reset();
+    rings(4, "0171");
+    (void)bench_output();
+    fake_dialler.hangs_on = true;
+    for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+        assert_string_equal(bench_line(lines[i]), "\r\n+CME ERROR: 3\r\n");
+    }
+    fake_dialler_set(DIAL_STATE_NONE, DIAL_OUTCOME_MISSED);
+    vmodem_call_changed(&bench_modem);
+    assert_string_equal(bench_output(), "\r\nNO CARRIER\r\n"); /* it was not the guest who ended it */
+}
+
+static void a_messages_body_is_no_command(void **state)
+{
+    (void)state;
+    bench_reset();
+    assert_string_equal(bench_line("AT+CMGS=\"0171\""), "\r\n> ");
+    assert_string_equal(bench_line("ATD0900123;"), "");
+    rings(4, "0171");
+    assert_string_equal(bench_output(), ""); /* never between a command and its result: M4 */
+    assert_string_equal(bench_send("\x1a", 1), "\r\n+CMS ERROR: 302\r\n\r\nRING\r\n");
+    assert_int_equal(fake_dialler.dials, 0);
+    assert_string_equal(bench_line("AT+CMGW=12"), "\r\n> ");
+    assert_string_equal(bench_send("0011\x1b", 5), OK);
+    assert_string_equal(bench_line("AT+CMGS"), ERROR);
+    assert_string_equal(bench_line("AT+CMGS=?"), ERROR);
+    assert_string_equal(bench_line("AT"), OK);
+}
+
+static void what_is_refused_leaves_a_trace(void **state)
+{
+    (void)state;
+    const struct { const char *line; enum report_command what; } rows[] = {
+        { "AT+CCFC=0,3,\"09001234567\",129,7", REPORT_COMMAND_DIVERT }, { "AT+CTFR=0171", REPORT_COMMAND_DIVERT },
+        { "AT+CUSD=1,\"*100#\",15", REPORT_COMMAND_CODE }, { "AT+CLCK=\"AO\",1,\"0000\"", REPORT_COMMAND_CODE },
+        { "AT+CMGS=23", REPORT_COMMAND_SMS },  { "AT+CMSS=1", REPORT_COMMAND_SMS },
+        { "ATD*99#", REPORT_COMMAND_DATA },    { "AT+CGACT=1,1", REPORT_COMMAND_DATA },
+        { "AT+CRSM=214,28589,0,0,4,\"00\"", REPORT_COMMAND_SIM }, { "AT+CPIN=\"1234\"", REPORT_COMMAND_SIM },
+        { "AT+CSIM=10,\"0020000100\"", REPORT_COMMAND_SIM }, { "AT+COPS=1,2,\"26202\"", REPORT_COMMAND_OTHER },
+    };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        bench_reset();
+        (void)bench_line(rows[i].line);
+        assert_int_equal(fake_dialler.reports, 1);
+        assert_int_equal(fake_dialler.report, REPORT_COMMAND);
+        assert_int_equal(fake_dialler.report_address, rows[i].what);
+    }
+    const char *const asking[] = { "AT+CCFC=0,2", "AT+CUSD=1", "AT+CLCK=\"AO\",2", "AT+CRSM=176,28589,0,0,4",
+                                   "AT+CPIN?", "AT+CGACT?", "AT+CMGS=?", "AT+COPS?", "AT+XYZ=1" };
+    bench_reset();
+    for (size_t i = 0; i < sizeof(asking) / sizeof(asking[0]); i++) {
+        (void)bench_line(asking[i]);
+    }
+    assert_int_equal(fake_dialler.reports, 0);
+    for (unsigned i = 0; i < 1000; i++) {
+        (void)bench_line("AT+CCFC=0,1");
+    }
+    assert_int_equal(fake_dialler.reports, REPORT_BURST); /* no time has passed */
+}
+
 static void empty_lines_and_line_feeds_say_nothing(void **state)
 {
     (void)state;
@@ -289,6 +531,18 @@ int main(void)
         cmocka_unit_test(an_error_in_a_line_executes_nothing_of_it),
         cmocka_unit_test(settings_are_kept_and_put_back),
         cmocka_unit_test(echo_verbosity_and_quiet),
+        cmocka_unit_test(an_idle_hang_up_hides_no_later_end),
+        cmocka_unit_test(scripts_hang_up_with_an_escape),
+        cmocka_unit_test(an_escape_between_guard_times_is_no_part_of_a_line),
+        cmocka_unit_test(dropping_dtr_hangs_up_when_it_is_asked_to),
+        cmocka_unit_test(carrier_follows_the_call),
+        cmocka_unit_test(a_call_is_listed_as_it_was_dialled),
+        cmocka_unit_test(ringing_repeats_until_it_ends),
+        cmocka_unit_test(each_caller_is_told_as_the_network_gave_him),
+        cmocka_unit_test(linux_declines_in_each_way),
+        cmocka_unit_test(a_hang_up_that_is_not_done_is_no_ok),
+        cmocka_unit_test(a_messages_body_is_no_command),
+        cmocka_unit_test(what_is_refused_leaves_a_trace),
         cmocka_unit_test(empty_lines_and_line_feeds_say_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
