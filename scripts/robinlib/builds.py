@@ -4,6 +4,7 @@ A mutant is the shipped image but for one component, built from a copy of the tr
 
 import os
 import pathlib
+import re
 import shlex
 import shutil
 import subprocess
@@ -71,9 +72,9 @@ def variant(board, scenario, is_built=False):
         build(board)
     if not (scenario.build or scenario.append or scenario.guest != ("linux",)):
         return None
-    names = [scenario.build, pathlib.Path(scenario.guest[-1]).stem, scenario.append.replace(" ", "_")]
+    names = [pathlib.Path(scenario.build).stem, pathlib.Path(scenario.guest[-1]).stem, scenario.append.replace(" ", "_")]
     folder = ROOT / "build" / "variants" / board / "-".join(filter(None, names))
-    more = ["--components", mutant(board, scenario.build)] if scenario.build else []
+    more = ["--components", mutant(board, patch_of(scenario))] if scenario.build else []
     if scenario.append:
         more += ["--guest-append=" + scenario.append]
     pack(board, folder / "images", *more, guest=other_guest(board, scenario, folder))
@@ -108,10 +109,15 @@ def bare_guest(board, scenario, folder):
     return flat
 
 
-def mutant(board, name):
-    """A folder of components of which one is mutated."""
-    patch = PATCHES / f"{name}.patch"
-    component = mutated_component(patch)
+def patch_of(scenario):
+    """One of the project's own, by name, or any, by its path from the scenario's folder."""
+    own = PATCHES / f"{scenario.build}.patch"
+    return own if own.exists() else (scenario.path.parent / scenario.build).resolve()
+
+
+def mutant(board, patch):
+    """A folder of components of which some are mutated."""
+    components, name = mutated_components(patch), patch.stem
     folder = ROOT / "build" / "mutants" / board / name
     source, result = folder / "source", folder / "components"
     shutil.rmtree(source, ignore_errors=True)
@@ -124,19 +130,23 @@ def mutant(board, name):
     (source / "build" / "sources").symlink_to(ROOT / "build" / "sources")  # fetched once
     run(["patch", "-p1", "--fuzz=0", "-i", patch], f"mutant {name}: {patch.name} no longer fits the sources", source)
     configure(source, folder / "build", board)
-    run(["cmake", "--build", folder / "build", "--target", component], f"mutant {name}")
+    run(["cmake", "--build", folder / "build", "--target", *components], f"mutant {name}")
     shutil.rmtree(result, ignore_errors=True)
     shutil.copytree(ROOT / "build" / board / "components", result)
-    shutil.copy2(folder / "build" / "components" / f"{component}.elf", result)
+    for component in components:
+        shutil.copy2(folder / "build" / "components" / f"{component}.elf", result)
     return result
 
 
-def mutated_component(patch):
-    """Named by the folder that the patch changes: trusted/dialler/… or legacy/vmm/…"""
+def mutated_components(patch):
+    """Named by the folders that the patch changes: trusted/dialler/… or legacy/vmm/…"""
     try:
-        changed = [line[6:].split("/")[1] for line in patch.read_text().splitlines() if line.startswith("+++ b/")]
-    except OSError as error:
-        raise BoardError(f"{patch}: {error.strerror}") from error
-    if len(set(changed)) != 1:
-        raise BoardError(f"{patch}: a mutant changes exactly one component")
-    return changed[0]
+        changed = {line[6:].split("\t")[0] for line in patch.read_text().splitlines() if line.startswith("+++ b/")}
+    except (OSError, UnicodeDecodeError) as error:
+        raise BoardError(f"{patch}: {getattr(error, 'strerror', 'it is not text')}") from error
+    components = {path.split("/")[1] for path in changed if re.match(r"(trusted|legacy)/\w+/", path)}
+    others = sorted(path for path in changed if not re.match(r"(trusted/(?!protocol|runtime)|legacy/vmm/)", path))
+    if others or not components:
+        raise BoardError(f"{patch}: a mutant changes components (trusted/NAME/…, legacy/vmm/…), not "
+                         f"{others[0] if others else 'nothing at all'}; its paths begin with a/ and b/")
+    return sorted(components)

@@ -48,10 +48,11 @@ def cases(lines, passed):
 
 
 def counted(status, output, pattern, strict=True):
+    """What hangs after its verdict (124: it was ended) has failed, whatever it said."""
     match = re.search(pattern, output)
     if not match:
         return Count(failed=1, why=reason(status, output))
     passed, failed = map(int, match.groups())
-    if failed == 0 and (passed == 0 or (strict and status != 0)):
+    if failed == 0 and (passed == 0 or status == 124 or (strict and status != 0)):
         failed = 1
     return Count(passed, failed, why=reason(status, output) if failed else "")

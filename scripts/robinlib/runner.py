@@ -175,6 +175,7 @@ class Phone:
         try:
             with lifted(self.machine):
                 steps.run_all()
+            _pass(self.machine, self._scenario.after)
             self._gather(found, self._folder)
         except (QmpError, MachineError) as error:
             problem = str(error)

@@ -8,7 +8,7 @@ import re
 
 from . import numbers, places
 
-HEADERS = ("title", "promises", "guest", "append", "clock", "build", "verdict", "limit", "pace", "start", "film")
+HEADERS = ("title", "promises", "guest", "append", "clock", "build", "verdict", "limit", "pace", "start", "film", "after")
 PROMISES = tuple(f"P{n}" for n in range(1, 8))
 SCREENS = ("linux", "prompt", "emergency", "keypad", "home", "call", "incoming", "outcome", "cards", "stopped")
 AUDIT_KINDS = ("boot", "requested", "shown", "confirmed", "refused", "sent", "result", "rejected", "violation",
@@ -16,7 +16,7 @@ AUDIT_KINDS = ("boot", "requested", "shown", "confirmed", "refused", "sent", "re
 CALL_STATES = ("dialling", "alerting", "active", "ended")
 # The last four break the VMM, which the promises do not rest on, or let a trusted part fail: their replays must hold.
 FAILURES = ("garbage-vcpu", "crash-vmm", "crash-display", "crash-supervisor")
-MUTANTS = ("skip-confirm", "shorten-number", "dial-twice", "swap-number", "log-another", "hold-at-once",
+MUTANTS = ("skip-confirm", "shorten-number", "dial-twice", "swap-number", "log-another", "hold-at-once", "dial-when-idle",
            "other-digit-while-held", *FAILURES)
 
 
@@ -51,6 +51,7 @@ class Scenario:
     limit: float = 60.0
     pace: str = "works"         # "waits": most of its time nothing happens; it takes no other scenario's place
     start: str = "ready"        # "boot": from power-on; "both": once so, once from a saved state, and compared
+    after: float = 2.0          # seconds of the phone's time for which the wire is watched when all steps are done
     film: str = ""              # "strict": the guest's own stores are watched one by one
 
     @property
@@ -119,6 +120,8 @@ class _Parser:
         choices = {"clock": ("host", "exact"), "verdict": ("holds", "broken P1 …"),
                    "pace": ("works", "waits"), "start": ("ready", "boot", "both"),
                    "film": ("strict",)}
+        if name == "build" and value not in MUTANTS and not value.endswith(".patch"):
+            self._fail(line, f"'build:' is one of {', '.join(MUTANTS)}, or the path of a .patch file, not '{value}'")
         if name == "verdict" and value.startswith("broken "):
             self._promises(line, value.removeprefix("broken "))
         elif name in choices and value not in choices[name]:
@@ -130,7 +133,7 @@ class _Parser:
             return self._promises(line, value)
         if name == "guest":
             return self._guest(line, value.split())
-        return self._number(line, value) if name == "limit" else value
+        return self._number(line, value) if name in ("limit", "after") else value
 
     def _promises(self, line, value):
         for word in value.split():

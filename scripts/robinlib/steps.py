@@ -150,7 +150,7 @@ class Steps:
         for _ in range(SETTLING_TRIES):
             before = picture
             self.machine.resume()
-            self._pass(SETTLING_SECONDS)
+            self._come(SETTLING_SECONDS)
             self.machine.pause()
             picture = self.machine.screen()
             if picture.tobytes() == before.tobytes():
@@ -347,6 +347,12 @@ class Steps:
     def _pass(self, seconds):
         until = self.machine.time() + seconds
         while self.machine.time() < until:
+            time.sleep(POLL_SECONDS)
+
+    def _come(self, seconds):
+        """Until the phone has come so far: on a busy computer time passes in which it draws nothing."""
+        until = self.machine.progress() + seconds
+        while self.machine.progress() < until:
             time.sleep(POLL_SECONDS)
 
     def do_picture(self, step):

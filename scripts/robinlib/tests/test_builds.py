@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 import unittest
 
-from robinlib import builds, report, runner, scenario
+from robinlib import board, builds, report, runner, scenario
 from robinlib.board import ROOT
 from robinlib.witnesses import audit
 from . import fake_phone
@@ -34,10 +34,24 @@ class Mutants(unittest.TestCase):
         for name in scenario.MUTANTS:
             patch = builds.PATCHES / f"{name}.patch"
             with self.subTest(name):
-                self.assertTrue(builds.mutated_component(patch))
+                self.assertEqual(len(builds.mutated_components(patch)), 1)
                 result = subprocess.run(["patch", "-p1", "--fuzz=0", "--dry-run", "-i", str(patch)], cwd=ROOT,
                                         capture_output=True, text=True, check=False)
                 self.assertEqual(result.returncode, 0, result.stdout)
+
+    def test_any_reader_s_own(self):
+        folder = pathlib.Path(tempfile.mkdtemp(prefix="robin-test-"))
+        patch, path = folder / "own.patch", folder / "own.scenario"
+        path.write_text("title: t\npromises: P1\nbuild: own.patch\nverdict: broken P1 P6\ndialled nothing\n")
+        item = scenario.load(path)
+        self.assertEqual((builds.patch_of(item), item.broken), (patch.resolve(), {"P1", "P6"}))
+        for changed, components in (("trusted/display/paint.c", ["display"]), ("legacy/vmm/main.c", ["vmm"])):
+            patch.write_text(f"--- a/{changed}\n+++ b/{changed}\n@@ -1 +1 @@\n-a\n+b\n")
+            self.assertEqual(builds.mutated_components(patch), components)
+        for changed in ("kernel/exit.c", "trusted/protocol/number.c", "scripts/replay", "README.md", "../x/y"):
+            patch.write_text(f"--- a/{changed}\n+++ b/{changed}\n@@ -1 +1 @@\n-a\n+b\n")
+            self.assertRaisesRegex(board.BoardError, "a mutant changes components", builds.mutated_components, patch)
+        self.assertRaises(board.BoardError, builds.mutated_components, folder / "missing.patch")
 
     def test_each_has_a_scenario_that_wants_it_caught(self):
         wanted = {item.build for item in map(scenario.load, builds.SCENARIOS.glob("*.scenario"))

@@ -5,7 +5,7 @@ the line. No finding from any of them: the promises of this run hold."""
 import dataclasses
 
 from .. import numbers, places
-from . import integrity, screen
+from . import integrity, screen, wirelog
 from . import record as fields
 
 # What arms when (trusted/display/confirm.h, tables/screens.txt): for so long a prompt has stood before its answer.
@@ -25,8 +25,8 @@ class Finding:
 
 def judge(evidence, expected_dials):
     """Every finding, the gravest first."""
-    rules = (_testimony, _confirmed, _shown_is_dialled, _unexpected, _logged, _records, _memory, _bar, _painters, _stood,
-             _scenario, _missing)
+    rules = (_testimony, _confirmed, _commands, _shown_is_dialled, _unexpected, _logged, _records, _memory, _bar, _painters,
+             _stood, _scenario, _missing)
     return [finding for rule in rules for finding in rule(evidence, expected_dials)]
 
 
@@ -78,6 +78,19 @@ def _confirmed(evidence, _):
             yield Finding("P1", "screen", f"{heard(dial)}, but that number was not on the screen before the "
                           f"confirmation: {_seen(evidence, before[-1])}",
                           (f"wire.log:{dial.line}", f"person.log:{before[-1].line}"))
+
+
+def _commands(evidence, _):
+    """P1: nothing but what the driver has a reason to write reaches the modem, and no call is taken before the person did
+    anything."""
+    during = [line for line in evidence.wire if line.end > evidence.wire_start]
+    for line in wirelog.strange(during):
+        yield Finding("P1", "wire", f"modem heard '{line.text[:80]}' at {line.time:.3f} s, which its driver never says",
+                      (f"wire.log:{line.line}",))
+    for line in wirelog.answers(during):
+        if not any(act.wire_position < line.end for act in evidence.acts):
+            yield Finding("P1", "wire", f"modem took a call at {line.time:.3f} s, and nobody had touched the phone",
+                          (f"wire.log:{line.line}",))
 
 
 def _before(sightings, act, dial):

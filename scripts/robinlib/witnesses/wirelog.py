@@ -13,6 +13,10 @@ _LINE = re.compile(r"^(\d+)\.(\d{6}) (RX|TX|CALL) ?(.*)$")
 # One command of a V.250 command line: extended ones end at ';', S has a number and a value, basic ones a number.
 _COMMAND = re.compile(r'\s*(?:(?P<dial>D)(?P<number>[^;]*);?|[+^$](?P<extended>(?:"[^"]*"|[^;"])*);?|S\d+(?:=\d*|\?)?'
                       r'|[&\\%*#]?[A-Z]\s*\d*\??)', re.IGNORECASE)
+# All that the driver has a reason to write, besides dialling: its beginning, the list of calls, hanging up, answering,
+# tones; a line without a word aborts what is being carried out (V.250 5.6.1).
+_DRIVER = re.compile(r'|ATE0V1Q0|AT\+CMEE=1|AT\+CRC=0|AT\+CCWA=1|AT\+CSCS="GSM"|AT\+CPIN\?|AT\+CLCC|AT\+CHUP'
+                     r'|(?P<answer>ATA|AT\+CHLD=1)|AT\+CHLD=0|AT\+VTS=[0-9*#]')
 # Supplementary services and data that cost money or divert calls: what sets them, not what asks about them.
 _COSTLY = re.compile(r'(CCFC=[^,]*,[13]\b|CUSD=1,"|CTFR=|CMGS=|CMSS=|CGDATA=|CGACT=1)', re.IGNORECASE)
 
@@ -32,6 +36,16 @@ class WireLine:
     def dialled(self):
         """The number that this line tells the modem to dial, or None."""
         return _dialled(self.text) if self.kind == "RX" else None
+
+
+def strange(lines):
+    """What was heard and neither dials nor is the driver's to say."""
+    return [line for line in lines if line.kind == "RX" and line.dialled() is None and not _DRIVER.fullmatch(line.text)]
+
+
+def answers(lines):
+    """The commands that take a call."""
+    return [line for line in lines if line.kind == "RX" and (match := _DRIVER.fullmatch(line.text)) and match.group("answer")]
 
 
 def _dialled(line):
