@@ -69,12 +69,16 @@ static uint32_t pending_word(const struct vgic *gic, uint32_t word)
     return gic->latched[word] | (gic->line[word] & ~gic->edge[word]);
 }
 
+static uint32_t without_timer(uint32_t word, uint32_t value)
+{
+    return word == VGIC_TIMER_IRQ / 32 ? value & ~(UINT32_C(1) << VGIC_TIMER_IRQ % 32) : value;
+}
+
 /* Those that want a list register: active ones always, else their end would be lost. */
 static uint32_t candidate_word(const struct vgic *gic, uint32_t word)
 {
     const uint32_t forwarded = gic->is_forwarding ? pending_word(gic, word) & gic->enabled[word] : 0;
-    const uint32_t timer = word == VGIC_TIMER_IRQ / 32 ? UINT32_C(1) << VGIC_TIMER_IRQ % 32 : 0;
-    return (forwarded | gic->active[word]) & ~timer;
+    return without_timer(word, forwarded | gic->active[word]);
 }
 
 struct choice {
@@ -177,6 +181,19 @@ static void fill(struct vgic *gic, const struct choice *choice)
     gic->page->exit_when_drained = any_pending && (any_level || choice->overflowed);
 }
 
+/* G5: only its latch is here, until it may be forwarded; one that is disabled waits no longer. */
+static void update_timer(struct vgic *gic)
+{
+    const bool is_enabled = gic->is_forwarding && bit_get(gic->enabled, VGIC_TIMER_IRQ);
+    if (is_enabled && bit_get(gic->latched, VGIC_TIMER_IRQ)) {
+        bit_clear(gic->latched, VGIC_TIMER_IRQ);
+        gic->page->flags |= VCPU_TIMER_PEND;
+    } else if (!is_enabled && gic->page->timer_enabled != 0) {
+        gic->page->flags |= VCPU_TIMER_UNPEND;
+    }
+    gic->page->timer_enabled = is_enabled;
+}
+
 void vgic_update(struct vgic *gic)
 {
     if (!gic->is_dirty && !is_level_lost(gic)) {
@@ -190,7 +207,7 @@ void vgic_update(struct vgic *gic)
     struct choice choice = { .capacity = capacity };
     choose_all(gic, &choice);
     fill(gic, &choice);
-    gic->page->timer_enabled = gic->is_forwarding && bit_get(gic->enabled, VGIC_TIMER_IRQ);
+    update_timer(gic);
     gic->page->timer_priority = gic->priority[VGIC_TIMER_IRQ];
     gic->is_dirty = false;
 }
@@ -276,12 +293,23 @@ static void icenabler_write(void *device, uint32_t offset, uint32_t width, uint3
     gic->is_dirty = true;
 }
 
+/* The timer's share of the first word: the kernel answers, or does, what is wished. */
+static void wish_timer(struct vgic *gic, uint32_t word, uint32_t value, enum vcpu_flags wish)
+{
+    const uint32_t timer = word == VGIC_TIMER_IRQ / 32 ? UINT32_C(1) << VGIC_TIMER_IRQ % 32 : 0;
+    if ((value & timer) != 0) {
+        gic->page->flags |= (uint32_t)wish;
+    }
+}
+
 static uint32_t pendr_read(void *device, uint32_t offset, uint32_t width)
 {
     (void)width;
     struct vgic *gic = device;
+    const uint32_t word = (offset & 0x7f) / 4;
     fold(gic);
-    return pending_word(gic, (offset & 0x7f) / 4);
+    wish_timer(gic, word, ~UINT32_C(0), VCPU_TIMER_LOAD_PENDING);
+    return pending_word(gic, word);
 }
 
 /* SGIs are set and cleared by GICD_SGIR, SPENDSGIR and CPENDSGIR only (4.3.7, 4.3.8). */
@@ -306,30 +334,37 @@ static void icpendr_write(void *device, uint32_t offset, uint32_t width, uint32_
     const uint32_t word = word_of(offset, GICD_ICPENDR);
     fold(gic);
     gic->latched[word] &= ~without_sgis(word, value);
+    wish_timer(gic, word, value, VCPU_TIMER_UNPEND);
 }
 
 static uint32_t activer_read(void *device, uint32_t offset, uint32_t width)
 {
     (void)width;
     struct vgic *gic = device;
+    const uint32_t word = (offset & 0x7f) / 4;
     fold(gic);
-    return gic->active[(offset & 0x7f) / 4];
+    wish_timer(gic, word, ~UINT32_C(0), VCPU_TIMER_LOAD_ACTIVE);
+    return gic->active[word];
 }
 
 static void isactiver_write(void *device, uint32_t offset, uint32_t width, uint32_t value)
 {
     (void)width;
     struct vgic *gic = device;
+    const uint32_t word = word_of(offset, GICD_ISACTIVER);
     fold(gic);
-    gic->active[word_of(offset, GICD_ISACTIVER)] |= value;
+    gic->active[word] |= without_timer(word, value);
+    wish_timer(gic, word, value, VCPU_TIMER_ACTIVATE);
 }
 
 static void icactiver_write(void *device, uint32_t offset, uint32_t width, uint32_t value)
 {
     (void)width;
     struct vgic *gic = device;
+    const uint32_t word = word_of(offset, GICD_ICACTIVER);
     fold(gic);
-    gic->active[word_of(offset, GICD_ICACTIVER)] &= ~value;
+    gic->active[word] &= ~value;
+    wish_timer(gic, word, value, VCPU_TIMER_DEACTIVATE);
 }
 
 static uint32_t ipriorityr_read(void *device, uint32_t offset, uint32_t width)
@@ -350,13 +385,6 @@ static void ipriorityr_write(void *device, uint32_t offset, uint32_t width, uint
             (uint8_t)((value >> (8 * i)) & PRIORITY_IMPLEMENTED);
     }
     gic->is_dirty = true;
-}
-
-/* One CPU: every interrupt goes to CPU interface 0, whatever is written. */
-static uint32_t itargetsr_read(void *device, uint32_t offset, uint32_t width)
-{
-    (void)device, (void)offset, (void)width;
-    return 0x01010101;
 }
 
 static uint32_t icfgr_read(void *device, uint32_t offset, uint32_t width)
@@ -467,7 +495,7 @@ const struct vreg vgic_rows[] = {
     { .offset = GICD_IPRIORITYR, .bytes = VGIC_IRQS, .widths = WIDTH_1_4, .lanes = 1,
       .read = ipriorityr_read, .write = ipriorityr_write, .name = "IPRIORITYR" },
     { .offset = GICD_ITARGETSR, .bytes = VGIC_IRQS, .widths = WIDTH_1_4, .lanes = 1,
-      .read = itargetsr_read, .name = "ITARGETSR" },
+      .name = "ITARGETSR" }, /* zero with one CPU: IHI 0048B.b 4.3.12 */
     { .offset = GICD_ICFGR, .bytes = VGIC_IRQS / 4, .widths = WIDTH_4, .read = icfgr_read,
       .write = icfgr_write, .name = "ICFGR" },
     { .offset = GICD_SGIR, .bytes = 4, .widths = WIDTH_4, .write = sgir_write, .name = "SGIR" },

@@ -12,7 +12,8 @@
  *  G4 The drained exit is asked for only while some list register is pending:
  *     otherwise the kernel would come back at once, and for ever.
  *  G5 The virtual timer's interrupt never enters a list register from here: the
- *     kernel injects it, told by timer_enabled and timer_priority.
+ *     kernel injects it, told by timer_enabled and timer_priority, and by wishes
+ *     (VCPU_TIMER_*) for what the distributor's registers tell and change of it.
  */
 #pragma once
 

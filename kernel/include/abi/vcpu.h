@@ -49,10 +49,25 @@ struct vcpu_exit_info {
 };
 
 enum vcpu_flags { /* the VMM's wishes for the next entry; the kernel clears them */
-    VCPU_INJECT_ABORT = 1 << 0,     /* synchronous external abort at EL1, for exit.address' access */
+    VCPU_RARE = 1 << 0,             /* part of all that an exit seldom needs */
     VCPU_COMPLETE_LOAD = 1 << 1,    /* put load_value into exit.reg as the load wanted it */
     VCPU_SKIP = 1 << 2,             /* step over the instruction that exited */
+    VCPU_INJECT_ABORT = VCPU_RARE | 1 << 3, /* synchronous external abort at EL1, for exit.address' access */
+    /* Of the virtual timer's interrupt, whose list register is the kernel's: */
+    VCPU_TIMER_LOAD_PENDING = VCPU_RARE | 1 << 4, /* with VCPU_COMPLETE_LOAD: is it pending? In bit VCPU_TIMER_BIT */
+    VCPU_TIMER_LOAD_ACTIVE = VCPU_RARE | 1 << 5,  /* ... active? */
+    VCPU_TIMER_PEND = VCPU_RARE | 1 << 6,         /* pending once, whatever the timer says */
+    VCPU_TIMER_UNPEND = VCPU_RARE | 1 << 7,       /* while the timer's line is high it becomes so again */
+    VCPU_TIMER_ACTIVATE = VCPU_RARE | 1 << 8,
+    VCPU_TIMER_DEACTIVATE = VCPU_RARE | 1 << 9,
 };
+enum { VCPU_TIMER_BIT = 27 };
+
+/* Whether all of a wish is among the flags. */
+static inline int vcpu_wants(uint32_t flags, enum vcpu_flags wish)
+{
+    return (flags & (uint32_t)wish) == (uint32_t)wish;
+}
 
 struct vcpu_page {
     struct vcpu_regs regs;

@@ -47,7 +47,7 @@ static bool access_is_done(uint64_t address, uint32_t width, bool is_write, uint
     bench_page.flags = 0;
     machine_mmio(&bench);
     guest_sync();
-    return (bench_page.flags & VCPU_INJECT_ABORT) == 0;
+    return !vcpu_wants(bench_page.flags, VCPU_INJECT_ABORT);
 }
 
 bool guest_can_load(uint64_t address, uint32_t width)

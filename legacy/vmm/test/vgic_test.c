@@ -227,6 +227,57 @@ static void active_can_be_set_and_cleared(void **state)
     assert_int_equal(guest_acknowledge(), 64);
 }
 
+static void wishes(enum vcpu_flags wish)
+{
+    assert_int_equal(bench_page.flags & ~(uint32_t)(VCPU_SKIP | VCPU_COMPLETE_LOAD), (uint32_t)wish);
+}
+
+/* Its state is the kernel's: what the registers tell and change of it is wished for. */
+static void the_timers_state_is_asked_of_the_kernel(void **state)
+{
+    const uint32_t timer = UINT32_C(1) << 27;
+
+    (void)state;
+    bench_power_on();
+    (void)guest_load(ISPENDR, 4);
+    wishes(VCPU_TIMER_LOAD_PENDING);
+    (void)guest_load(ICPENDR, 4);
+    wishes(VCPU_TIMER_LOAD_PENDING);
+    (void)guest_load(ISACTIVER, 4);
+    wishes(VCPU_TIMER_LOAD_ACTIVE);
+    (void)guest_load(ICACTIVER, 4);
+    wishes(VCPU_TIMER_LOAD_ACTIVE);
+    guest_store(ISACTIVER, 4, timer);
+    wishes(VCPU_TIMER_ACTIVATE);
+    assert_int_equal(bench_page.interrupt_count, 0); /* none of ours is listed */
+    guest_store(ICACTIVER, 4, timer);
+    wishes(VCPU_TIMER_DEACTIVATE);
+    guest_store(ICPENDR, 4, timer);
+    wishes(VCPU_TIMER_UNPEND);
+    guest_store(ICACTIVER, 4, ~timer); /* others are not the timer's */
+    wishes(0);
+    (void)guest_load(ISACTIVER + 4, 4);
+    wishes(0);
+}
+
+static void the_timer_is_pending_by_a_write_once_it_may_be(void **state)
+{
+    const uint32_t timer = UINT32_C(1) << 27;
+
+    (void)state;
+    bench_power_on();
+    guest_store(ISPENDR, 4, timer);
+    wishes(0);
+    assert_int_equal(guest_load(ISPENDR, 4) & timer, timer);
+    guest_store(CTLR, 4, 1);
+    guest_store(ISENABLER, 4, timer);
+    wishes(VCPU_TIMER_PEND);
+    assert_int_equal(guest_load(ISPENDR, 4) & timer, 0); /* the kernel adds its own */
+    guest_store(ICENABLER, 4, timer); /* one that is disabled waits no longer */
+    wishes(VCPU_TIMER_UNPEND);
+    assert_int_equal(bench_page.timer_enabled, 0);
+}
+
 static void fixed_fields(void **state)
 {
     (void)state;
@@ -237,8 +288,8 @@ static void fixed_fields(void **state)
     assert_int_equal(guest_load(ICFGR + 4, 4), 0);
     guest_store(ICFGR + 12, 4, UINT32_MAX);
     assert_int_equal(guest_load(ICFGR + 12, 4), 0xaaaaaaaa);
-    guest_store(ITARGETSR + 32, 4, 0);
-    assert_int_equal(guest_load(ITARGETSR + 32, 1), 1);
+    guest_store(ITARGETSR + 32, 4, UINT32_MAX); /* one CPU */
+    assert_int_equal(guest_load(ITARGETSR + 32, 1), 0);
     guest_store(IPRIORITYR + 40, 4, UINT32_MAX);
     assert_int_equal(guest_load(IPRIORITYR + 40, 4), 0xf8f8f8f8);
 }
@@ -289,6 +340,8 @@ int main(void)
         cmocka_unit_test(sgis_reach_the_only_cpu),
         cmocka_unit_test(the_timer_is_the_kernels),
         cmocka_unit_test(active_can_be_set_and_cleared),
+        cmocka_unit_test(the_timers_state_is_asked_of_the_kernel),
+        cmocka_unit_test(the_timer_is_pending_by_a_write_once_it_may_be),
         cmocka_unit_test(fixed_fields),
         cmocka_unit_test(bad_widths_are_aborts_and_holes_are_zero),
         cmocka_unit_test(no_endless_drained_exit),

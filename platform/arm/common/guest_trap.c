@@ -56,6 +56,17 @@ static void complete_load(struct arch_vcpu *vcpu)
     guest_set_register(vcpu, abort_register(syndrome), value);
 }
 
+static __attribute__((noinline)) void apply_rare(struct arch_vcpu *vcpu, uint32_t flags)
+{
+    vgic_timer_apply(vcpu->page, flags, vtimer_is_high(&vcpu->timer));
+    if ((flags & VCPU_COMPLETE_LOAD) != 0) {
+        complete_load(vcpu); /* again, with the timer's bit */
+    }
+    if (vcpu_wants(flags, VCPU_INJECT_ABORT)) {
+        guest_inject_abort(vcpu);
+    }
+}
+
 /* In the order in which the VMM's wishes make sense together. */
 void guest_apply(struct arch_vcpu *vcpu, uint32_t flags)
 {
@@ -65,8 +76,8 @@ void guest_apply(struct arch_vcpu *vcpu, uint32_t flags)
     if ((flags & VCPU_SKIP) != 0) {
         guest_skip_instruction(vcpu);
     }
-    if ((flags & VCPU_INJECT_ABORT) != 0) {
-        guest_inject_abort(vcpu);
+    if ((flags & VCPU_RARE) != 0) {
+        apply_rare(vcpu, flags);
     }
 }
 

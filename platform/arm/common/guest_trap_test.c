@@ -81,6 +81,19 @@ void guest_skip_instruction(struct arch_vcpu *of)
     skips++;
 }
 
+void vgic_timer_apply(struct vcpu_page *of, uint32_t flags, bool is_high)
+{
+    (void)flags;
+    if (is_high) {
+        of->load_value |= UINT64_C(1) << VCPU_TIMER_BIT;
+    }
+}
+
+bool vtimer_is_high(const struct vtimer_state *of)
+{
+    return of->is_enabled;
+}
+
 void guest_inject_abort(struct arch_vcpu *of)
 {
     assert_ptr_equal(of, &vcpu);
@@ -241,6 +254,19 @@ static void a_wish_does_what_it_says_and_no_more(void **state)
     guest_apply(&vcpu, VCPU_COMPLETE_LOAD | VCPU_SKIP);
     assert_int_equal(skipped_with, 0x11);
     assert_int_equal(skips, 2);
+    assert_int_equal(aborts, 1);
+}
+
+static void a_load_has_the_timers_bit_when_asked_for(void **state)
+{
+    (void)state;
+    trap_guest(DATA(ISV | SAS(2) | SRT(REG) | TRANSLATION_3), 0x1000);
+    page.load_value = 0x11;
+    vcpu.timer.is_enabled = true;
+    guest_apply(&vcpu, VCPU_COMPLETE_LOAD | VCPU_SKIP | VCPU_TIMER_LOAD_PENDING);
+    vcpu.timer.is_enabled = false;
+    assert_int_equal(page.regs.gpr[REG], 0x11 | 1u << VCPU_TIMER_BIT);
+    assert_int_equal(aborts, 0);
 }
 
 /* ---- what the kernel answers ------------------------------------------------------------------- */
@@ -328,6 +354,7 @@ int main(void)
         cmocka_unit_test_setup(a_fetch_is_never_described, clear),
         cmocka_unit_test_setup(after_a_permission_fault_stage_1_is_asked, clear),
         cmocka_unit_test_setup(a_wish_does_what_it_says_and_no_more, clear),
+        cmocka_unit_test_setup(a_load_has_the_timers_bit_when_asked_for, clear),
         cmocka_unit_test_setup(some_registers_read_as_zero, clear),
         cmocka_unit_test_setup(the_others_are_undefined, clear),
         cmocka_unit_test_setup(what_the_kernel_does_not_know_is_undefined, clear),

@@ -59,6 +59,12 @@ void vtimer_leave(struct vtimer_state *state)
     }
 }
 
+bool vtimer_is_high(const struct vtimer_state *state)
+{
+    return (state->control & (CONTROL_ENABLE | CONTROL_MASKED)) == CONTROL_ENABLE &&
+           arch_timer_now() - state->offset >= el0_read(cntv_cval);
+}
+
 bool vtimer_deadline(const struct vtimer_state *state, ticks *deadline_out)
 {
     uint64_t deadline = el0_read(cntv_cval);

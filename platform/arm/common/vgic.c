@@ -11,6 +11,7 @@ enum list_field {
     LIST_STATE_MASK = 3, LIST_NUMBER_MASK = 0x3ff,
 };
 #define LIST_PENDING (UINT32_C(1) << LIST_STATE_SHIFT)
+#define LIST_ACTIVE (UINT32_C(2) << LIST_STATE_SHIFT)
 #define LIST_HARDWARE (UINT32_C(1) << 31)
 #define LIST_STATE ((uint32_t)LIST_STATE_MASK << LIST_STATE_SHIFT)
 
@@ -156,9 +157,42 @@ bool vgic_timer_in_flight(void)
     return (list_read(timer_index) & LIST_STATE) != 0;
 }
 
-void vgic_inject_timer(uint8_t priority)
+static uint32_t timer_list(uint8_t priority, uint32_t state)
 {
     uint32_t irq = board.timer.virtual_irq;
-    list_write(timer_index, list_make(irq, priority, VCPU_IRQ_PENDING) | LIST_HARDWARE |
-                                irq << LIST_PHYSICAL_SHIFT);
+    return list_make(irq, priority, state) | LIST_HARDWARE | irq << LIST_PHYSICAL_SHIFT;
+}
+
+void vgic_inject_timer(uint8_t priority)
+{
+    list_write(timer_index, timer_list(priority, VCPU_IRQ_PENDING));
+}
+
+/* A list register with HW = 1 is never pending and active (IHI 0048 "List Registers"). */
+static uint32_t timer_list_changed(uint32_t list, uint32_t flags, uint8_t priority)
+{
+    uint32_t gone = (vcpu_wants(flags, VCPU_TIMER_UNPEND) ? LIST_PENDING : 0) |
+                    (vcpu_wants(flags, VCPU_TIMER_DEACTIVATE) ? LIST_ACTIVE : 0);
+    if (vcpu_wants(flags, VCPU_TIMER_ACTIVATE)) {
+        return timer_list(priority, VCPU_IRQ_ACTIVE);
+    }
+    if ((list & LIST_STATE) != 0) {
+        return (list & gone) != 0 ? 0 : list;
+    }
+    return vcpu_wants(flags, VCPU_TIMER_PEND) ? timer_list(priority, VCPU_IRQ_PENDING) : list;
+}
+
+void vgic_timer_apply(struct vcpu_page *page, uint32_t flags, bool is_high)
+{
+    uint32_t list = list_read(timer_index);
+    uint32_t changed = timer_list_changed(list, flags, page->timer_priority);
+    bool is_set = (vcpu_wants(flags, VCPU_TIMER_LOAD_PENDING) && (is_high || (list & LIST_PENDING) != 0)) ||
+                  (vcpu_wants(flags, VCPU_TIMER_LOAD_ACTIVE) && (list & LIST_ACTIVE) != 0);
+    if (is_set) {
+        page->load_value |= UINT64_C(1) << VCPU_TIMER_BIT;
+    }
+    if (changed != list) {
+        list_write(timer_index, changed);
+        gic_set_active(board.timer.virtual_irq, (changed & LIST_STATE) != 0);
+    }
 }

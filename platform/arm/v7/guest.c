@@ -2,6 +2,7 @@
 /* What a guest sees of its traps, and what it may ask for. */
 #include "cpu_area.h"
 #include "platform.h"
+#include "psr.h"
 #include "sysreg.h"
 
 /* SPSR (DDI 0406): what a guest may choose: NZCVQ, IT, GE, E, AIF, T, M; not J. */
@@ -16,10 +17,6 @@ enum vector_offset { VECTOR_UNDEFINED = 0x04, VECTOR_PREFETCH = 0x0c, VECTOR_DAT
 
 /* DFSR and IFSR as the kernel makes them: a synchronous external abort in either format. */
 enum { FSR_LONG = 1 << 9 | 0x10, FSR_SHORT = 0x08, FSR_WRITE = 1 << 11, HSR_WRITE = 1 << 6 };
-
-/* ITSTATE in a PSR: bits [1:0] at 25, [7:2] at 10 (DDI 0406 "ITSTATE"). */
-enum { IT_LOW_SHIFT = 25, IT_HIGH_SHIFT = 10 };
-#define PSR_IT (UINT32_C(3) << IT_LOW_SHIFT | UINT32_C(0x3f) << IT_HIGH_SHIFT)
 
 /*
  * What a mode has in place of a User mode register: kept in the hardware, not in the page. User and
@@ -71,19 +68,11 @@ bool guest_check_pstate(struct arch_vcpu *vcpu, abi_word pstate)
     }
 }
 
-/* ITAdvance(): the instruction that is stepped over may stand in an IT block. */
-static uint32_t advance_it(uint32_t pstate)
-{
-    uint32_t it = (pstate >> IT_LOW_SHIFT & 3) | (pstate >> IT_HIGH_SHIFT & 0x3f) << 2;
-    it = (it & 7) == 0 ? 0 : (it & 0xe0) | (it << 1 & 0x1f);
-    return (pstate & ~PSR_IT) | (it & 3) << IT_LOW_SHIFT | (it >> 2) << IT_HIGH_SHIFT;
-}
-
 void guest_skip_instruction(struct arch_vcpu *vcpu)
 {
     vcpu->entry.pc += (vcpu->trap.syndrome & ESR_IL) != 0 ? 4 : 2;
     if ((vcpu->entry.pstate & PSR_T) != 0) {
-        vcpu->entry.pstate = advance_it(vcpu->entry.pstate);
+        vcpu->entry.pstate = psr_advance_it(vcpu->entry.pstate);
     }
 }
 

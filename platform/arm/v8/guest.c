@@ -2,6 +2,7 @@
 /* What a guest sees of its traps, and what it may ask for. */
 #include "cpu_area.h"
 #include "platform.h"
+#include "psr.h"
 #include "sysreg.h"
 
 /* SPSR_EL2 (DDI 0487): what a guest may choose. IL, SS and all modes above EL1 are not among it. */
@@ -33,6 +34,9 @@ void guest_set_register(struct arch_vcpu *vcpu, unsigned reg, abi_word value)
 void guest_skip_instruction(struct arch_vcpu *vcpu)
 {
     vcpu->entry.pc += (vcpu->trap.syndrome & ESR_IL) != 0 ? 4 : 2;
+    if ((vcpu->entry.pstate & PSTATE_AARCH32) != 0) { /* IT bits are zero but in Thumb state */
+        vcpu->entry.pstate = psr_advance_it((uint32_t)vcpu->entry.pstate);
+    }
 }
 
 bool guest_check_pstate(struct arch_vcpu *vcpu, abi_word pstate)
