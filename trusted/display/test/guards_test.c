@@ -297,8 +297,8 @@ static void a_second_call_is_declined_or_held_to_be_answered(void **state)
     tell_call_of(DIAL_STATE_ACTIVE, r);
     assert_true(ringing_is_shown(&s));
     assert_memory_equal(&screen_subject(&s)->number, &second, sizeof second);
+    run(USER_BUSY_US);
     assert_int_equal(ask(PLAIN_CALL), DISPLAY_BUSY);
-    run(ARM);
     tap_box(BOX_ANSWER); /* it ends a call: a press is too little */
     assert_int_equal(events_of(EVENT_ANSWER), 0);
     touch_box(BOX_ANSWER);
@@ -366,6 +366,7 @@ static void every_reason_has_its_sentence(void **state)
         tap_box(BOX_PAD_CALL);
         assert_int_equal(tell_refusal(serial, reason), DISPLAY_OK);
         assert_int_equal(s.hint, word);
+        assert_int_equal(s.yes, YES_DIAL_LATER);
         assert_true(is_drawn(ITEM_TEXT, WORD_HINT_PAD));
         assert_int_equal(s.keypad.number.length, 1);
         run(ARM);
@@ -475,6 +476,7 @@ static void a_long_press_on_zero_is_a_plus(void **state)
 
     (void)state;
     touch_box(BOX_PAD_KEY + 10);
+    assert_int_equal(server_wake_us(&s), now + PLUS_US);
     run(PLUS_US - 1);
     assert_memory_equal(&s.keypad.number, &zero, sizeof zero);
     run(1);

@@ -342,9 +342,9 @@ static void the_dialler_hears_when_the_prompt_stands(void **state)
 static void a_stuck_key_stops_counting(void **state)
 {
     start(state);
-    press_key(KEY_A);
-    run(SECOND);
     press_key(KEY_A + 1);
+    run(SECOND);
+    press_key(KEY_A);
     ask(PLAIN_CALL);
     run(ROUTE_STUCK_US - 1);
     assert_int_equal(s.confirm.state, CONFIRM_SETTLING); /* the younger one still counts */
@@ -645,8 +645,15 @@ static void linuxs_112_opens_over_all_but_the_keypad(void **state)
     start(state);
     tell_call(DIAL_STATE_INCOMING, ORIGIN_NETWORK, TARIFF_UNKNOWN, "030123");
     assert_int_equal(ask(EMERGENCY), DISPLAY_OK);
-    tell_call(DIAL_STATE_INCOMING, ORIGIN_NETWORK, TARIFF_UNKNOWN, "030124");
+    assert_true(emergency_is_shown(&s));
+    start(state);
+    ask(EMERGENCY);
+    tell_call(DIAL_STATE_INCOMING, ORIGIN_NETWORK, TARIFF_UNKNOWN, "030123");
     assert_true(is_undecided() && emergency_is_shown(&s)); /* and ringing does not take it away */
+    tap_no(BOX_REFUSE);
+    assert_true(has_decision(DECISION_REFUSED));
+    run(RESULT_US);
+    assert_true(ringing_is_shown(&s));
     start(state);
     press_key(F12);
     release_key(F12);
