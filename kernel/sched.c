@@ -72,10 +72,12 @@ void sched_ready(struct thread *thread)
     if (!is_able(thread) || thread->is_queued || thread == cpu->current) {
         return;
     }
-    refill(cpu, thread->sched, arch_timer_now());
-    if (thread->sched->remaining == 0) {
-        timeline_arm(cpu, &thread->sched->entry, thread->sched->refill);
-        return;
+    if (thread->sched->remaining == 0) { /* otherwise pick() refills it */
+        refill(cpu, thread->sched, arch_timer_now());
+        if (thread->sched->remaining == 0) {
+            timeline_arm(cpu, &thread->sched->entry, thread->sched->refill);
+            return;
+        }
     }
     timeline_cancel(&thread->sched->entry);
     enqueue(cpu, thread, NULL);
