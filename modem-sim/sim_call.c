@@ -229,7 +229,7 @@ static void offer_waiting(struct sim *sim)
     sim->waiting = (struct call){ .is_incoming = true, .due_us = sim->now_us + RINGS_FOR_US };
     copy_caller(&sim->waiting, sim->incoming_number);
     (void)call_step(&sim->waiting, CALL_OFFERED);
-    log_waiting(sim, " waiting", "");
+    log_waiting(sim, " incoming", "");
     say_caller(sim, "+CCWA: \"", sim->waiting.number, ",1");
 }
 
