@@ -73,13 +73,15 @@ class _Log:
     def __init__(self, evidence):
         self._seen = evidence
         self._restarts, self._confirmed, self._before = 0, 0, None
-        self._calls = {}        # (origin, epoch) -> the records of that prompt or call
+        self._calls = {}        # (origin, epoch, the keypad's number) -> the records of that prompt or call
         self._newest = 0        # epoch
         self._acts = [act for act in evidence.acts if act.kind in ("confirm", "refuse")]
         self._dials = list(evidence.dials())
 
     def of(self, record):
-        have = self._calls.setdefault((record.origin, record.epoch), [])
+        # Calls from the keypad have no epoch: the end of one that makes way for an emergency comes in the middle of it.
+        number = record.number if record.origin == "user" else ""
+        have = self._calls.setdefault((record.origin, record.epoch, number), [])
         if record.origin == "user" and record.kind == "shown":
             have.clear()        # each call from the keypad is a new one, of no prompt
         rule = getattr(self, f"_of_{record.kind}", None)
