@@ -403,6 +403,21 @@ static void what_cannot_be_called_says_so_and_is_not_offered(void **state)
     assert_int_equal(s.yes, YES_DIAL);
 }
 
+static void a_reason_stays_on_its_page(void **state)
+{
+    (void)state;
+    type_key(KEY_5);
+    assert_int_equal(tell_refusal(typed_serial(), REASON_NO_MODEM), DISPLAY_OK);
+    assert_true(is_drawn(ITEM_TEXT, WORD_HINT_PAD));
+    press_key(F12);
+    release_key(F12);
+    assert_false(is_drawn(ITEM_TEXT, WORD_HINT_HOME));
+    touch(layout[BOX_HOME_RESTART].x + 4, layout[BOX_HOME_RESTART].y + 4); /* too early */
+    assert_true(is_drawn(ITEM_TEXT, WORD_HINT_HOME));
+    lift();
+    assert_true(is_drawn(ITEM_TEXT, WORD_LINUX_RUNNING));
+}
+
 static void a_hold_on_the_keypad_that_comes_too_early_says_so(void **state)
 {
     (void)state;
@@ -591,6 +606,7 @@ int main(void)
         CASE(linuxs_answer_brings_the_page_back),
         CASE(every_reason_has_its_sentence),
         KEYPAD_CASE(what_cannot_be_called_says_so_and_is_not_offered),
+        KEYPAD_CASE(a_reason_stays_on_its_page),
         KEYPAD_CASE(a_hold_on_the_keypad_that_comes_too_early_says_so),
         KEYPAD_CASE(a_double_tap_on_call_hangs_up_nothing),
         CASE(a_result_tells_number_reason_length_and_cost),
