@@ -125,6 +125,20 @@ class Fields(unittest.TestCase):
         late = [dataclasses.replace(item, time=28.0) if item.kind == "refused" else item for item in GOOD]
         self.assertTrue(any("refused nothing then" in sentence for sentence in self.contradictions(late)))
 
+    def test_a_keypad_call_that_made_way_ends_under_its_own_number(self):
+        emergency = {"origin": "user", "number": "112"}
+        lines = log(*[(kind, 30.2, row) for kind, row in (
+            ("boot", {"origin": "user"}), ("shown", {**USER, "detail": 3 << 16}), ("confirmed", USER),
+            ("sent", {**USER, "detail": 1}), ("shown", {**emergency, "detail": 5 << 16}), ("confirmed", emergency),
+            ("result", {**USER, "detail": 0x600}), ("sent", {**emergency, "detail": 2}))])
+
+        def follows(records):
+            return [sentence for sentence in self.contradictions(records) if "before it" in sentence]
+
+        self.assertEqual(follows(lines), [])
+        lines[6] = dataclasses.replace(lines[6], number=PREMIUM)
+        self.assertEqual(len(follows(lines)), 1)
+
     def test_records_of_before_the_scenario_are_no_finding(self):
         wrong = [dataclasses.replace(GOOD[1], epoch=9)] + GOOD[2:]
         seen = found([GOOD[0]] + wrong)
