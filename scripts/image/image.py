@@ -71,7 +71,7 @@ def write_map(arguments, board, bundle, guest, memories, files):
         "framebuffer": {**region(memories, board["framebuffer"]["memory"]),
                         "width": board["framebuffer"]["width"],
                         "height": board["framebuffer"]["height"]},
-        "guest_ram": region(memories, "guest_ram"),
+        "input_ring": region(memories, "input_ring"), "guest_ram": region(memories, "guest_ram"),
         "read_only": kernel_read_only(arguments.build / "kernel" / "kernel.elf") +
         bundle.read_only(board["bundle_base"]),
         "guest": {name: {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}

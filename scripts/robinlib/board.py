@@ -32,6 +32,7 @@ class Board:
     read_only: tuple      # code and constants of the trusted side
     width: int
     height: int
+    input_ring: Region    # what Linux is told of touches; empty if the map does not say where
     facts: dict           # guest kernel's hash, revision …: for the report
 
     def command(self):
@@ -61,7 +62,8 @@ def load(name, build=None):
         return Board(name, words[0], tuple(words[1:]),
                      {name: str(build / "images" / file) for name, file in flashed(facts).items()},
                      region("wire_log"), region("audit"), read_only,
-                     number(panel["width"]), number(panel["height"]), facts)
+                     number(panel["width"]), number(panel["height"]),
+                     region("input_ring"), facts)
     except OSError as error:
         raise BoardError(f"{map_path}: {error.strerror}; build the image first: scripts/build --board {name}") from error
     except (KeyError, ValueError) as error:

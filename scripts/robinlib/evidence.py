@@ -45,6 +45,9 @@ class Evidence:
     audit_problem: str = ""
     film: object = None        # witnesses.film.Film
     film_problem: str = ""
+    touches: list = dataclasses.field(default_factory=list)      # witnesses.touches.Touch, what the hand did
+    ring: bytes = b""      # what Linux was told of it
+    ring_start: int = 0    # how many events it had before
     chain_good: bool = True
     chain_said: str = ""
     sightings: list = dataclasses.field(default_factory=list)

@@ -23,7 +23,7 @@ from PIL import Image
 from . import hand, plugins, progress, saved
 from .console import Console
 from .qmp import Qmp, QmpError
-from .witnesses import film
+from .witnesses import film, touches
 
 PR_SET_PDEATHSIG = 1
 _running = set()
@@ -60,6 +60,7 @@ class Machine:
         self._private = pathlib.Path(tempfile.mkdtemp(prefix="robin-"))
         self._elapsed, self._resumed_at, self._pauses = start.elapsed, None, 0
         self.console = self._qmp = self._process = None
+        self.touches, self._film_offset = [], 0.0   # what the hand did; film time less time()
         self._hand = hand.of(self, self._send)
         self._start(list(display))
         self._thread = self._qmp.call("query-cpus-fast")[0]["thread-id"]
@@ -145,6 +146,8 @@ class Machine:
         if self._resumed_at is not None:
             self._elapsed += time.monotonic() - self._resumed_at
             self._resumed_at = None
+        stood = self.film_time()
+        self._film_offset = self._film_offset if stood is None else stood - self.time()
 
     def resume(self):
         self._qmp.call("cont")
@@ -192,9 +195,11 @@ class Machine:
         self._touch(self._hand.aim, x, y)
 
     def finger_down(self, x, y):
+        self.touches.append(touches.Touch(self.time() + self._film_offset, x, y, True))
         self._touch(self._hand.down, x, y)
 
     def finger_move(self, x, y):
+        self.touches.append(touches.Touch(self.time() + self._film_offset, x, y, False))
         self._touch(self._hand.move, x, y)
 
     def finger_up(self):

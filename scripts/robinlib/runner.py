@@ -14,7 +14,7 @@ from .machine import Machine, MachineError
 from .person import lifted
 from .qmp import QmpError
 from .steps import Steps
-from .witnesses import audit, film, integrity, screen, verdict, wirelog
+from .witnesses import audit, film, integrity, screen, touches, verdict, wirelog
 
 READY = {"linux": r"^ROBIN-GUEST: ready", "image": r""}
 BOOT_SECONDS = 180.0  # a 32-bit Linux that unpacks itself takes 15 s on an idle machine, and it need not be idle
@@ -189,6 +189,8 @@ class Phone:
         with self.machine.paused():
             board = self.machine.board
             found.wire_start = wirelog.written(self.machine.read_memory(board.wire_log.base, wirelog.HEADER.size))
+            found.ring_start = touches.written(self.machine.read_region(board.input_ring))
+            self.machine.touches.clear()
             found.memory_before = integrity.take(self.machine, board.read_only)
             try:
                 found.audit_start = audit.parse(self.machine.read_region(board.audit))[1]
@@ -201,8 +203,10 @@ class Phone:
             wire, log = self.machine.read_region(board.wire_log), self.machine.read_region(board.audit)
             found.memory_after = integrity.take(self.machine, board.read_only)
             self._take_film(found, folder)
+            found.ring, found.touches = self.machine.read_region(board.input_ring), list(self.machine.touches)
         (folder / "wire.bin").write_bytes(wire)
         (folder / "audit.bin").write_bytes(log)
+        (folder / "input.bin").write_bytes(found.ring)
         try:
             found.wire = wirelog.parse(wire)
         except wirelog.WireLogError as error:

@@ -17,7 +17,7 @@ CALL_STATES = ("dialling", "alerting", "active", "ended")
 # The last four break the VMM, which the promises do not rest on, or let a trusted part fail: their replays must hold.
 FAILURES = ("garbage-vcpu", "crash-vmm", "crash-display", "crash-supervisor")
 MUTANTS = ("skip-confirm", "shorten-number", "dial-twice", "swap-number", "log-another", "hold-at-once", "dial-when-idle",
-           "other-digit-while-held", *FAILURES)
+           "touches-leak", "other-digit-while-held", *FAILURES)
 
 
 class ScenarioError(Exception):

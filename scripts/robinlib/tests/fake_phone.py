@@ -7,17 +7,18 @@ import hashlib
 import struct
 
 from robinlib import board as boards
-from robinlib.witnesses import audit, film, wirelog
+from robinlib.witnesses import audit, film, touches, wirelog
 from . import drawing
 
 WIRE = boards.Region("wire_log", 0x1000, 65536)
 AUDIT = boards.Region("audit", 0x20000, 65536)
 CODE = boards.Region("display", 0x40000, 4096)
+RING = boards.Region("input_ring", 0x50000, 4096)
 HOLD, ARM = 1.5, 0.7
 
 
 def board():
-    return boards.Board("fake", "none", (), {}, WIRE, AUDIT, (CODE,), 480, 800, {})
+    return boards.Board("fake", "none", (), {}, WIRE, AUDIT, (CODE,), 480, 800, RING, {})
 
 
 class FakeConsole:
@@ -52,7 +53,7 @@ class FakePhone:
         self._records, self._epoch, self._confirmed = [], 0, 0
         self._log("boot")
         self._code = b"code" * 1024
-        self._film, self._asked_at = [], 0.0
+        self._film, self._asked_at, self.touches, self._told = [], 0.0, [], []
         self._paint(film.AT_FIRST)
 
     # --- the phone ----------------------------------------------------------------------------------------------
@@ -141,10 +142,15 @@ class FakePhone:
     def read_memory(self, base, length):
         if base == WIRE.base:
             return self._wire_bytes()[:length]
-        return {AUDIT.base: audit_bytes(self._records, self.lie), CODE.base: self._code}[base]
+        return {AUDIT.base: audit_bytes(self._records, self.lie), CODE.base: self._code,
+                RING.base: self._ring_bytes()}[base]
 
     def read_region(self, region):
         return self.read_memory(region.base, region.bytes)
+
+    def _ring_bytes(self):
+        events = b"".join(touches.EVENT.pack(touches.TOUCH, x, y, 0) for x, y in self._told)
+        return (touches.HEADER.pack(len(self._told)) + events).ljust(4096, b"\0")
 
     def _wire_bytes(self):
         text = self._wire.encode()
@@ -155,6 +161,9 @@ class FakePhone:
 
     def finger_down(self, x, y):
         self._down_at = (x, y, self._now)
+        self.touches.append(touches.Touch(self._now, x, y, True))
+        if self.lie == "leak" or not (self._asked or self._call):
+            self._told.append((x, y - 48))
 
     def finger_move(self, x, y):
         pass

@@ -122,6 +122,11 @@ class OneWitnessDisagrees(unittest.TestCase):
                 self.assert_only(result, "film", promise)
                 self.assertEqual({finding.witness for finding in result.findings}, {"film"})
 
+    def test_input_alone(self):
+        result = self.run_text(CONFIRMED, "leak")
+        self.assert_only(result, "input", "P5")
+        self.assertEqual({finding.witness for finding in result.findings}, {"input"})
+
     def test_without_a_film_nothing_is_judged_good(self):
         def unfilmed(_):
             raise film.FilmError("QEMU 9.9 is none on which the film was tried (7.2)")

@@ -80,6 +80,9 @@ class Film:
         time_ns, *rest = HEAD.unpack_from(self._raw, place)
         return Change(time_ns / 1e9, *rest, place + HEAD.size)
 
+    def data(self, change):
+        return self._raw[change.place:change.place + change.bytes]
+
     def writer(self, change):
         """Whose code it was, or "" where the film only says what stood there."""
         if change.writer not in self._names:
@@ -102,7 +105,7 @@ class Film:
         """The panel at that moment, with all that had changed up to it."""
         memory = bytearray(self.width * self.height * PIXEL_BYTES)
         for change in itertools.takewhile(lambda change: change.time <= until, self):
-            memory[change.offset:change.offset + change.bytes] = self._raw[change.place:change.place + change.bytes]
+            memory[change.offset:change.offset + change.bytes] = self.data(change)
         return Image.frombuffer("RGB", (self.width, self.height), bytes(memory), "raw", "BGRX", 0, 1)
 
     def last_change(self, boxes, until):

@@ -5,7 +5,7 @@ the line. No finding from any of them: the promises of this run hold."""
 import dataclasses
 
 from .. import numbers, places
-from . import integrity, screen, wirelog
+from . import integrity, screen, touches, wirelog
 from . import record as fields
 
 # What arms when (trusted/display/confirm.h, tables/screens.txt): for so long a prompt has stood before its answer.
@@ -26,7 +26,7 @@ class Finding:
 def judge(evidence, expected_dials):
     """Every finding, the gravest first."""
     rules = (_testimony, _confirmed, _commands, _shown_is_dialled, _unexpected, _logged, _records, _memory, _bar, _painters,
-             _stood, _scenario, _missing)
+             _stood, _touches, _scenario, _missing)
     return [finding for rule in rules for finding in rule(evidence, expected_dials)]
 
 
@@ -270,6 +270,13 @@ def _judge(evidence, record, reading, until, wanted, boxes):
         promise = "P2" if evidence.film.is_same(boxes, until - wanted, until) else "P1"
         yield Finding(promise, "film", f"{record.number} was confirmed at {record.time:.3f} s, but what stood on the panel had "
                       f"been changed {stood * 1000:.0f} ms before, not {wanted * 1000:.0f} ms", where)
+
+
+def _touches(evidence, _):
+    """P5: who is visible has the input: Linux got the touches below its bar, and no others."""
+    if evidence.film:
+        for sentence in touches.contradictions(evidence.film, evidence.touches, evidence.ring, evidence.ring_start):
+            yield Finding("P5", "input", sentence, ("input.bin", "film.gz"))
 
 
 def _scenario(evidence, _):
