@@ -169,6 +169,8 @@ void dial_close_request(struct dial_machine *m, enum dial_outcome outcome, enum 
         return;
     dial_log_failed(&m->request, out, outcome, REASON_NONE);
     show_outcome(m, &m->request, outcome, REASON_NONE, out);
+    if (!m->request.is_shown)
+        out->outcome.operation = 0; /* what nobody saw pushes no call off the list of the last ones */
     dial_legacy_failed(m, fault);
     m->request.owner = NULL;
 }

@@ -265,6 +265,27 @@ static void the_record_of_what_rings_is_right_as_a_whole(void **state)
     logged(0, &e);
 }
 
+/* Three requests that are taken back at once would push a premium call off the home page's list. */
+static void a_request_that_was_never_shown_is_no_last_call(void **state)
+{
+    struct dial_input shown = { .kind = DIAL_INPUT_USER, .operation = EVENT_SHOWN, .value = 2 };
+
+    (void)state;
+    legacy(BADGE, DIALLER_DIAL, "09005123456");
+    legacy(BADGE, DIALLER_HANG_UP, "");
+    assert_int_equal(out.log[0].kind, AUDIT_REFUSED);
+    assert_int_equal(out.outcome.operation, 0);
+    assert_int_equal(m.callers[1].outcome, DIAL_OUTCOME_WITHDRAWN); /* Linux is told all the same */
+    assert_true(out.signal_legacy);
+    feed((struct dial_input){ .kind = DIAL_INPUT_DECISION, .value = DECISION_WITHDRAWN, .epoch = 1 });
+    legacy(OTHER_BADGE, DIALLER_DIAL, "030123456");
+    shown.number = m.request.plan.number;
+    feed(shown);
+    legacy(OTHER_BADGE, DIALLER_HANG_UP, "");
+    assert_int_equal(out.outcome.operation, DISPLAY_OUTCOME);
+    assert_int_equal(out.outcome.outcome, DIAL_OUTCOME_WITHDRAWN);
+}
+
 #define CASE(name) cmocka_unit_test_setup(name, start)
 
 int main(void)
@@ -281,6 +302,7 @@ int main(void)
         CASE(only_the_dead_guests_call_loses_its_owner),
         CASE(the_log_names_a_rejected_number_only_when_it_is_one),
         CASE(machine_0_is_nobody),
+        CASE(a_request_that_was_never_shown_is_no_last_call),
         CASE(each_record_of_a_call_is_right_as_a_whole),
         CASE(each_record_of_a_refusal_is_right_as_a_whole),
         CASE(the_record_of_what_rings_is_right_as_a_whole),
