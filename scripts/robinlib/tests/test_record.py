@@ -36,6 +36,7 @@ GOOD = log(
     ("result", 13.0, {**prompt(1, PREMIUM), "detail": 0x500}),
     ("result", 15.0, {**prompt(1, PREMIUM), "detail": 0x600}),
     ("restarted", 16.0, {}),
+    ("violation", 17.0, {"detail": 0x104, "repeats": 3}),
     ("requested", 20.0, {**prompt(2, PLAIN), "detail": 0x101}),
     ("shown", 21.0, {**prompt(2, PLAIN), "detail": 3 << 16}),
     ("refused", 22.0, {**prompt(2, PLAIN), "detail": 1}),
@@ -92,6 +93,8 @@ def changed(item, field):
 def is_unseen(item, field):
     """What nobody but the dialler saw: whether Linux was blocked or allowed again, an incoming call's token, and that its
     number was known with the first ring."""
+    if item.kind == "violation":
+        return field in ("detail", "repeats") and item.repeats > 0 and item.detail in (0x105, 0x004, 0x104)
     if item.kind == "blocked":
         return field == "detail" and item.detail < 2
     return item.kind == "ringing" and (field == "detail" or not item.number)
@@ -112,6 +115,13 @@ class Fields(unittest.TestCase):
                         with self.subTest(wrong.text()):
                             self.assertTrue(self.contradictions(GOOD[:index] + [wrong] + GOOD[index + 1:]))
 
+    def test_every_time(self):
+        for index in range(1, len(GOOD) - 1):
+            for wrong in (GOOD[index].time - 20, GOOD[index].time + 20):
+                with self.subTest(f"{GOOD[index].text()} at {wrong}"):
+                    lie = dataclasses.replace(GOOD[index], time=wrong)
+                    self.assertTrue(self.contradictions(GOOD[:index] + [lie] + GOOD[index + 1:]))
+
     def test_the_same_lie_in_a_whole_prompt(self):
         """A build that logs another number in all records of a prompt is found by the panel, or by the wire."""
         for epoch in (1, 2):
@@ -121,7 +131,7 @@ class Fields(unittest.TestCase):
 
     def test_what_the_person_did_not_do(self):
         timed_out = [dataclasses.replace(item, detail=2) if item.kind == "refused" else item for item in GOOD]
-        self.assertIn("record 12 says timed out, after 2.0 s", self.contradictions(timed_out))
+        self.assertIn("record 13 says timed out, after 2.0 s", self.contradictions(timed_out))
         late = [dataclasses.replace(item, time=28.0) if item.kind == "refused" else item for item in GOOD]
         self.assertTrue(any("refused nothing then" in sentence for sentence in self.contradictions(late)))
 

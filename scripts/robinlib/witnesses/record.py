@@ -9,7 +9,7 @@ from . import screen
 
 OUTCOMES = {1: "refused", 2: "timed out", 3: "withdrawn", 4: "failed", 5: "busy", 6: "ended", 7: "missed", 8: "declined"}
 EVENTS = {2: "lost", 3: "taken", 4: "alerting", 5: "active", 6: "ended", 8: "mismatch", 11: "differs"}
-REASONS, REJECTIONS, REPORTS = range(13), (1, 2, 3), range(1, 5)
+REASONS, REJECTIONS, REPORTS, COMMAND, COMMANDS = range(13), (1, 2, 3), range(1, 5), 4, range(6)
 CAUSES = {0: "", 1: "BUSY", 2: "NO ANSWER", 3: "ERROR", 4: "", 5: "NO DIALTONE"}  # and what the modem says then
 SET_UP = "ATE0V1Q0"   # the first command after a modem was lost
 ORIGINS = {"boot": ("user",), "requested": ("linux",), "shown": ("linux", "user"), "confirmed": ("linux", "user"),
@@ -87,6 +87,8 @@ class _Log:
         rule = getattr(self, f"_of_{record.kind}", None)
         if rule:
             yield from rule(record, have)
+        if self._before is not None and record.time < self._before.time:
+            yield f"record {record.sequence} ({record.kind}) is of {record.time:.3f} s, the one before it of {self._before.time:.3f} s"
         if record.kind in _OF_A_CALL:
             yield from self._same_number(record, have)
             have.append(record)
@@ -214,7 +216,8 @@ class _Log:
             yield f"record {record.sequence} (rejected) gives no known reason: {record.detail:#x}"
 
     def _of_violation(self, record, _):
-        if record.detail & 0xFF not in REPORTS:
+        kind, what = record.detail & 0xFF, record.detail >> 8
+        if kind not in REPORTS or what not in COMMANDS or (what and kind != COMMAND):
             yield f"record {record.sequence} (violation) is of no known kind: {record.detail:#x}"
 
     def _of_restarted(self, record, _):
