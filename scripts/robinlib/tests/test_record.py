@@ -149,6 +149,13 @@ class Fields(unittest.TestCase):
         lines[6] = dataclasses.replace(lines[6], number=PREMIUM)
         self.assertEqual(len(follows(lines)), 1)
 
+    def test_what_a_full_ring_dropped_is_no_finding(self):
+        """The ring of what others cause turned over: the calls' records are there, their requests are not."""
+        kept = [item for item in GOOD if item.kind in ("boot", "confirmed", "sent", "result", "blocked") or item.time > 19]
+        self.assertEqual(self.contradictions(kept), [])
+        refused = [item for item in kept if item.kind != "requested"]
+        self.assertEqual(self.contradictions(refused), [])
+
     def test_records_of_before_the_scenario_are_no_finding(self):
         wrong = [dataclasses.replace(GOOD[1], epoch=9)] + GOOD[2:]
         seen = found([GOOD[0]] + wrong)

@@ -92,7 +92,7 @@ class _Log:
         if record.kind in _OF_A_CALL:
             yield from self._same_number(record, have)
             have.append(record)
-        self._before = record
+        self._before, self._newest = record, max(self._newest, record.epoch)
 
     @staticmethod
     def _same_number(record, have):
@@ -117,16 +117,14 @@ class _Log:
 
     def _of_ringing(self, record, have):
         yield from self._new_epoch(record, have)
-        calls = [line.text.split()[0] for line in self._calls_on_the_wire(record, "incoming")]
+        calls = [line.text.split()[0] for line in self._calls_on_the_wire(record, "incoming", "waiting")]
         if record.number and record.number not in calls:
             yield f"record {record.sequence} (ringing) names {record.number}, but the carrier let {calls or 'nobody'} ring"
 
     def _new_epoch(self, record, have):
-        is_next = self._before is not None and record.sequence == self._before.sequence + 1
         wanted = self._newest + 1
-        if have or record.epoch < wanted or (is_next and record.epoch != wanted):
+        if have or record.epoch < wanted or (self._is_complete() and record.epoch != wanted):
             yield f"record {record.sequence} ({record.kind}) names epoch {record.epoch}; {wanted} comes next"
-        self._newest = max(self._newest, record.epoch)
 
     def _of_shown(self, record, have):
         yield from self._follows(record, have, "requested")
@@ -269,10 +267,11 @@ class _Log:
         return next((item for item in self._seen.sightings if record.time < item.time < end and _names_a_number(item)
                      and re.search(r"wants to|asks for|m.chte|verlangt|bittet", item.reading.words.lower())), None)
 
-    def _calls_on_the_wire(self, record, state):
-        return [line for line in self._seen.wire if line.kind == "CALL" and line.time < record.time + NEAR_SECONDS
-                and line.text.split()[1:2] == [state]
-                and (state == "incoming" or line.text.split()[0] == record.number or not record.number)]
+    def _calls_on_the_wire(self, record, *states):
+        """The carrier's words by now about this number, or about any where the record is of one that rings."""
+        words = [line for line in self._seen.wire if line.kind == "CALL" and line.time < record.time + NEAR_SECONDS]
+        return [line for line in words if line.text.split()[1:2] in [[state] for state in states]
+                and (record.kind == "ringing" or not record.number or line.text.split()[0] == record.number)]
 
 
 def _names_a_number(sighting):
