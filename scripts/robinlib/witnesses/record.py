@@ -88,7 +88,8 @@ class _Log:
         if rule:
             yield from rule(record, have)
         if self._before is not None and record.time < self._before.time:
-            yield f"record {record.sequence} ({record.kind}) is of {record.time:.3f} s, the one before it of {self._before.time:.3f} s"
+            yield (f"record {record.sequence} ({record.kind}) is of {record.time:.3f} s, the one before it of "
+                   f"{self._before.time:.3f} s")
         if record.kind in _OF_A_CALL:
             yield from self._same_number(record, have)
             have.append(record)
