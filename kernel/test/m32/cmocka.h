@@ -41,6 +41,7 @@ struct CMUnitTest {
     shim_check((uintmax_t)(v) >= (uintmax_t)(low) && (uintmax_t)(v) <= (uintmax_t)(high),          \
                #v " in " #low ".." #high)
 #define assert_string_equal(a, b) shim_check(strcmp(a, b) == 0, #a " == " #b)
+#define assert_string_not_equal(a, b) shim_check(strcmp(a, b) != 0, #a " != " #b)
 #define assert_memory_equal(a, b, n) shim_check(memcmp(a, b, n) == 0, #a " == " #b)
 #define assert_memory_not_equal(a, b, n) shim_check(memcmp(a, b, n) != 0, #a " != " #b)
 
