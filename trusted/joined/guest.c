@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "machine.h"
+#include "runtime/syscall.h"
 #include "vmodem.h"
 
 #define SHOWN __attribute__((visibility("default")))
@@ -22,6 +23,17 @@ static void take(void *context, const char *bytes, uint32_t count)
         output[length++] = bytes[i];
 }
 
+static void show_carrier(void *context, bool is_on)
+{
+    (void)context;
+    (void)is_on;
+}
+
+void machine_wake_at(uint64_t time_us)
+{
+    (void)sys_timer_set(JOINED_CAP(TASK_TEST, TEST_SIGNAL_TIME), time_us);
+}
+
 uint64_t machine_time_us(void)
 {
     return joined_now_us();
@@ -29,7 +41,7 @@ uint64_t machine_time_us(void)
 
 SHOWN void joined_guest_start(void)
 {
-    modem = (struct vmodem){ .send = take };
+    modem = (struct vmodem){ .send = take, .carrier = show_carrier };
     vmodem_reset(&modem);
     length = 0;
 }
@@ -51,4 +63,9 @@ SHOWN const char *joined_guest_heard(void)
 SHOWN void joined_guest_signalled(void)
 {
     vmodem_call_changed(&modem);
+}
+
+SHOWN void joined_guest_time(void)
+{
+    vmodem_time(&modem);
 }

@@ -25,7 +25,7 @@ enum joined_reply { REPLY_DISPLAY = 0, REPLY_DISPLAY_PROMPT, REPLY_AUDIT, REPLY_
 #define JOINED_VALUE(cap) ((cap) & 0xffffu)
 
 /* Bits of the test's own notification. */
-enum { TEST_SIGNAL_LEGACY = 1, TEST_SIGNAL_ROOT = 2, TEST_SIGNAL_INPUT = 4 };
+enum { TEST_SIGNAL_LEGACY = 1, TEST_SIGNAL_ROOT = 2, TEST_SIGNAL_INPUT = 4, TEST_SIGNAL_TIME = 8 };
 
 /* The badge of the one VM: number 1 of epoch 1. */
 enum { JOINED_VM_BADGE = 0x101 };
@@ -53,6 +53,7 @@ void joined_guest_start(void);
 void joined_guest_type(const char *text);
 const char *joined_guest_heard(void);
 void joined_guest_signalled(void);
+void joined_guest_time(void); /* which it asked for */
 
 /* ---- the kernel, for the test ---- */
 

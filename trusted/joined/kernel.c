@@ -111,12 +111,14 @@ static uint64_t next_timer_us(void)
 /* The VMM's own loop stands here: the guest is told what the dialler signals. */
 static bool guest_hears(void)
 {
-    const bool is_signalled = (tasks[TASK_TEST].bits & TEST_SIGNAL_LEGACY) != 0;
+    const abi_word bits = tasks[TASK_TEST].bits & (TEST_SIGNAL_LEGACY | TEST_SIGNAL_TIME);
 
-    tasks[TASK_TEST].bits &= ~(abi_word)TEST_SIGNAL_LEGACY;
-    if (is_signalled)
+    tasks[TASK_TEST].bits &= ~bits;
+    if (bits & TEST_SIGNAL_LEGACY)
         joined_guest_signalled();
-    return is_signalled;
+    if (bits & TEST_SIGNAL_TIME)
+        joined_guest_time();
+    return bits != 0;
 }
 
 void joined_run(uint64_t us)
