@@ -432,7 +432,8 @@ static enum modem_answer dial(struct modem_driver *d, const struct modem_request
         return MODEM_NO_LINE;
     if (!is_emergency && (d->up.phase != CALL_NONE || d->ringing.phase != CALL_NONE))
         return MODEM_BUSY;
-    make_way(d);
+    if (is_emergency)
+        make_way(d);
     d->up = (struct modem_call){ .token = r->token, .clir = clir, .number = r->number, .is_emergency = is_emergency };
     (void)modem_call_step(&d->up, CALL_QUEUE);
     if (d->in_flight != COMMAND_NONE)

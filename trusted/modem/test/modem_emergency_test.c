@@ -253,6 +253,38 @@ static void a_list_in_flight_delays_by_its_answer(void **state)
     taken();
 }
 
+/* … or until it has been silent for a second. */
+static void a_silent_list_delays_by_a_second(void **state)
+{
+    (void)state;
+    time_passes(60 * (uint64_t)SECOND);
+    assert_string_equal(sent(), "AT+CLCC\r");
+    dial_emergency();
+    assert_true(modem_driver_deadline(&d) == now_us + SECOND);
+    time_passes(SECOND);
+    taken();
+}
+
+/* M6: dialled into silence while a hang-up of what was there waits: that is not made up for afterwards. */
+static void a_hang_up_that_waited_does_not_meet_it(void **state)
+{
+    (void)state;
+    dial();
+    assert_exchange("ATD09321;\r", "\r\nOK\r\n");
+    time_passes(500 * MILLISECOND);
+    assert_string_equal(sent(), "AT+CLCC\r"); /* and no answer */
+    dial_emergency();
+    assert_string_equal(sent(), "");
+    time_passes(SECOND);
+    taken();
+    for (unsigned i = 0; i < 30; i++) {
+        assert_null(strstr(sent(), "CHUP"));
+        says(d.in_flight == COMMAND_LIST ? "\r\n+CLCC: 1,0,2,0,0,\"112\",129\r\n\r\nOK\r\n" : "\r\nOK\r\n");
+        time_passes(SECOND);
+    }
+    assert_int_equal(d.up.phase, CALL_DIALLING);
+}
+
 static void a_refusal_is_answered_by_looking_and_dialling_again(void **state)
 {
     (void)state;
@@ -509,6 +541,8 @@ int main(void)
         CASE(a_late_answer_is_not_taken_for_its_own),
         CASE(a_ringing_call_makes_way),
         CASE(a_list_in_flight_delays_by_its_answer),
+        CASE(a_silent_list_delays_by_a_second),
+        CASE(a_hang_up_that_waited_does_not_meet_it),
         CASE(a_refusal_is_answered_by_looking_and_dialling_again),
         CASE(it_survives_a_reset),
         CASE(a_lost_event_does_not_name_it),

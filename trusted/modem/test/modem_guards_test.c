@@ -406,6 +406,71 @@ static void connect_takes_a_call_and_is_looked_at(void **state)
     assert_true(has_sent("AT+CHUP\r"));
 }
 
+/* A line that cannot be read is not an empty list: nothing has vanished. */
+static void an_unreadable_list_is_not_an_empty_one(void **state)
+{
+    (void)state;
+    active_call();
+    list("");
+    list("\r\n+CLCC: 1,0,\r\n");
+    assert_int_equal(d.up.phase, CALL_ACTIVE);
+    assert_int_equal(d.up.absent, 1);
+}
+
+/* Nobody heard of it: nobody is told that it ended. */
+static void a_ring_that_was_not_told_ends_without_a_word(void **state)
+{
+    (void)state;
+    says("\r\nRING\r\n\r\nNO CARRIER\r\n");
+    assert_int_equal(d.ringing.phase, CALL_NONE);
+    assert_int_equal(d.event_count, 0);
+}
+
+/* Without a list there is nothing to wait for before the next call. */
+static void a_modem_without_a_list_dials_on(void **state)
+{
+    const struct modem_request r = { .operation = MODEM_DIAL, .token = 2, .number = number };
+
+    (void)state;
+    active_call();
+    says("\r\nNO CARRIER\r\n");
+    assert_true(has_sent("AT+CLCC\r"));
+    says("\r\nERROR\r\n");
+    assert_int_equal(modem_driver_request(&d, now_us, &r), MODEM_OK);
+    assert_true(has_sent("ATD09321;\r"));
+}
+
+/* A call that the modem may still have is looked for, and hung up, before another is dialled. */
+static void a_new_call_waits_for_an_empty_line(void **state)
+{
+    const struct modem_request r = { .operation = MODEM_DIAL, .token = 2, .number = number };
+
+    (void)state;
+    active_call();
+    says("\r\nNO CARRIER\r\n");
+    assert_int_equal(modem_driver_request(&d, now_us, &r), MODEM_OK);
+    assert_true(has_sent("AT+CLCC\r"));
+    says("\r\n+CLCC: 1,0,0,0,0,\"09321\",129\r\n\r\nOK\r\n");
+    assert_true(has_sent("AT+CHUP\r"));
+    says("\r\nOK\r\n");
+    assert_true(has_sent("AT+CLCC\r"));
+    says("\r\nOK\r\n");
+    assert_true(has_sent("ATD09321;\r"));
+}
+
+/* A modem may list a call a moment late: no list is asked for at once, whoever wanted one before. */
+static void a_new_call_is_not_looked_for_at_once(void **state)
+{
+    const struct modem_request r = { .operation = MODEM_DIAL, .token = 1, .number = number };
+
+    (void)state;
+    assert_int_equal(modem_driver_request(&d, now_us, &r), MODEM_OK);
+    assert_true(has_sent("ATD09321;\r"));
+    says("\r\n^CEND:1,0,31\r\n\r\nOK\r\n");
+    assert_int_equal(d.up.phase, CALL_DIALLING);
+    assert_int_equal(d.output.length, 0);
+}
+
 #define CASE(name) cmocka_unit_test_setup(name, start)
 
 int main(void)
@@ -433,6 +498,11 @@ int main(void)
         CASE(a_modem_that_lists_nothing_at_all_can_still_hang_up),
         CASE(a_modem_that_keeps_a_call_is_set_up_anew),
         CASE(connect_takes_a_call_and_is_looked_at),
+        CASE(an_unreadable_list_is_not_an_empty_one),
+        CASE(a_ring_that_was_not_told_ends_without_a_word),
+        CASE(a_modem_without_a_list_dials_on),
+        CASE(a_new_call_is_not_looked_for_at_once),
+        CASE(a_new_call_waits_for_an_empty_line),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
