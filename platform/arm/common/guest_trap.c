@@ -58,9 +58,9 @@ static void complete_load(struct arch_vcpu *vcpu)
 
 static __attribute__((noinline)) void apply_rare(struct arch_vcpu *vcpu, uint32_t flags)
 {
-    vgic_timer_apply(vcpu->page, flags, vtimer_is_high(&vcpu->timer));
-    if ((flags & VCPU_COMPLETE_LOAD) != 0) {
-        complete_load(vcpu); /* again, with the timer's bit */
+    unsigned reg = abort_register(vcpu->trap.syndrome);
+    if (vgic_timer_apply(vcpu->page, flags, vtimer_is_high(&vcpu->timer))) {
+        guest_set_register(vcpu, reg, guest_get_register(vcpu, reg) | (abi_word)1 << VCPU_TIMER_BIT);
     }
     if (vcpu_wants(flags, VCPU_INJECT_ABORT)) {
         guest_inject_abort(vcpu);

@@ -81,17 +81,15 @@ void guest_skip_instruction(struct arch_vcpu *of)
     skips++;
 }
 
-void vgic_timer_apply(struct vcpu_page *of, uint32_t flags, bool is_high)
+bool vgic_timer_apply(const struct vcpu_page *of, uint32_t flags, bool is_high)
 {
-    (void)flags;
-    if (is_high) {
-        of->load_value |= UINT64_C(1) << VCPU_TIMER_BIT;
-    }
+    assert_ptr_equal(of, &page);
+    return is_high && vcpu_wants(flags, VCPU_TIMER_LOAD_PENDING);
 }
 
 bool vtimer_is_high(const struct vtimer_state *of)
 {
-    return of->is_enabled;
+    return of->is_enabled != 0;
 }
 
 void guest_inject_abort(struct arch_vcpu *of)
@@ -262,9 +260,9 @@ static void a_load_has_the_timers_bit_when_asked_for(void **state)
     (void)state;
     trap_guest(DATA(ISV | SAS(2) | SRT(REG) | TRANSLATION_3), 0x1000);
     page.load_value = 0x11;
-    vcpu.timer.is_enabled = true;
+    vcpu.timer.is_enabled = 1;
     guest_apply(&vcpu, VCPU_COMPLETE_LOAD | VCPU_SKIP | VCPU_TIMER_LOAD_PENDING);
-    vcpu.timer.is_enabled = false;
+    vcpu.timer.is_enabled = 0;
     assert_int_equal(page.regs.gpr[REG], 0x11 | 1u << VCPU_TIMER_BIT);
     assert_int_equal(aborts, 0);
 }

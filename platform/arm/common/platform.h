@@ -89,8 +89,8 @@ void vgic_leave(struct vgic_state *state, struct vcpu_page *page);
 bool vgic_pending(const struct vgic_state *state);
 void vgic_inject_timer(uint8_t priority);
 bool vgic_timer_in_flight(void);
-/* The VMM's wishes that concern the timer's interrupt (enum vcpu_flags); is_high: its line. */
-void vgic_timer_apply(struct vcpu_page *page, uint32_t flags, bool is_high);
+/* The VMM's wishes that concern the timer's interrupt (enum vcpu_flags); is_high: its line. Whether a load's bit is set. */
+bool vgic_timer_apply(const struct vcpu_page *page, uint32_t flags, bool is_high);
 void vgic_write_control(struct vgic_state *state, uint32_t control);
 
 /*
@@ -100,7 +100,7 @@ void vgic_write_control(struct vgic_state *state, uint32_t control);
  */
 void vtimer_save(struct vtimer_state *state);
 void vtimer_load(const struct vtimer_state *state);
-void vtimer_enter(struct vtimer_state *state, bool is_enabled);
+void vtimer_enter(struct vtimer_state *state, uint8_t is_enabled);
 void vtimer_leave(struct vtimer_state *state);
 /* The timer's output, of the vCPU that is loaded and does not run. */
 bool vtimer_is_high(const struct vtimer_state *state);

@@ -37,14 +37,14 @@ void vtimer_load(const struct vtimer_state *state)
 {
     hyp_write(cntvoff, state->offset);
     el0_write(cntv_cval, state->deadline);
-    forward_interrupt(state->is_enabled);
+    forward_interrupt(state->is_enabled != 0);
 }
 
-void vtimer_enter(struct vtimer_state *state, bool is_enabled)
+void vtimer_enter(struct vtimer_state *state, uint8_t is_enabled)
 {
     if (state->is_enabled != is_enabled) {
         state->is_enabled = is_enabled;
-        forward_interrupt(is_enabled);
+        forward_interrupt(is_enabled != 0);
     }
     if (state->control != 0) {
         el0_write(cntv_ctl, state->control);
@@ -69,6 +69,6 @@ bool vtimer_deadline(const struct vtimer_state *state, ticks *deadline_out)
 {
     uint64_t deadline = el0_read(cntv_cval);
     *deadline_out = deadline + state->offset;
-    return state->is_enabled && *deadline_out >= deadline /* else the counter never gets there */ &&
+    return state->is_enabled != 0 && *deadline_out >= deadline /* else the counter never gets there */ &&
            (state->control & (CONTROL_ENABLE | CONTROL_MASKED)) == CONTROL_ENABLE;
 }

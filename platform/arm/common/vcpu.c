@@ -133,7 +133,7 @@ bool arch_vcpu_enter(struct arch_vcpu *vcpu)
         page->flags = 0;
         guest_apply(vcpu, flags);
     }
-    vtimer_enter(&vcpu->timer, page->timer_enabled != 0);
+    vtimer_enter(&vcpu->timer, page->timer_enabled);
     enter_guest(vcpu);
     local->guest = vcpu;
     arch_cpu_expect_change(local);

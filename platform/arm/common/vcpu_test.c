@@ -126,7 +126,7 @@ void vtimer_load(const struct vtimer_state *state)
     (void)state;
 }
 
-void vtimer_enter(struct vtimer_state *state, bool is_enabled)
+void vtimer_enter(struct vtimer_state *state, uint8_t is_enabled)
 {
     state->is_enabled = is_enabled;
 }
@@ -139,7 +139,7 @@ void vtimer_leave(struct vtimer_state *state)
 bool vtimer_deadline(const struct vtimer_state *state, ticks *deadline_out)
 {
     *deadline_out = deadline;
-    return state->is_enabled && has_deadline;
+    return state->is_enabled != 0 && has_deadline;
 }
 
 static int begin(void **state)

@@ -182,17 +182,15 @@ static uint32_t timer_list_changed(uint32_t list, uint32_t flags, uint8_t priori
     return vcpu_wants(flags, VCPU_TIMER_PEND) ? timer_list(priority, VCPU_IRQ_PENDING) : list;
 }
 
-void vgic_timer_apply(struct vcpu_page *page, uint32_t flags, bool is_high)
+bool vgic_timer_apply(const struct vcpu_page *page, uint32_t flags, bool is_high)
 {
     uint32_t list = list_read(timer_index);
     uint32_t changed = timer_list_changed(list, flags, page->timer_priority);
     bool is_set = (vcpu_wants(flags, VCPU_TIMER_LOAD_PENDING) && (is_high || (list & LIST_PENDING) != 0)) ||
                   (vcpu_wants(flags, VCPU_TIMER_LOAD_ACTIVE) && (list & LIST_ACTIVE) != 0);
-    if (is_set) {
-        page->load_value |= UINT64_C(1) << VCPU_TIMER_BIT;
-    }
     if (changed != list) {
         list_write(timer_index, changed);
         gic_set_active(board.timer.virtual_irq, (changed & LIST_STATE) != 0);
     }
+    return is_set;
 }

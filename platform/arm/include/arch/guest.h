@@ -21,7 +21,7 @@ struct vtimer_state {
     uint64_t offset;   /* CNTVOFF: the guest's time is CNTPCT less this */
     uint64_t deadline; /* CNTV_CVAL, while not in the hardware */
     uint32_t control;  /* CNTV_CTL, while the guest does not run */
-    bool is_enabled;   /* the guest's distributor forwards the interrupt */
+    uint8_t is_enabled; /* not 0: the guest's distributor forwards the interrupt */
 };
 
 /* The last trap, for what the VMM answers to it. */
