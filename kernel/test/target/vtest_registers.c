@@ -196,6 +196,17 @@ static bool prepare(cap_index timer)
            kstatus(SYS_VCPU_CONFIGURE, sweep.vcpu, space, page_frame, 0, 0, 0, 0) == STATUS_OK;
 }
 
+static void look_for_what_is_hidden(void)
+{
+    for (unsigned i = 0; i < COUNT(hidden); i++) {
+        sweep.page->exit.address = 0;
+        const uint64_t value = read_register(hidden[i].insn, guest_modes[0]);
+        if ((value & hidden[i].mask) != 0 || sweep.page->exit.address != CODE + 4 * CODE_WORDS) {
+            complain("a guest is told of what is not there", hidden[i].insn);
+        }
+    }
+}
+
 void sweep_registers(cap_index timer)
 {
     const abi_word own = thread_register();
@@ -207,6 +218,7 @@ void sweep_registers(cap_index timer)
     thread_register_set(THREAD_REGISTER);
     state_before = native_state();
     check("native code as it should be", is_native_unchanged());
+    look_for_what_is_hidden();
     for (unsigned mode = 0; mode < COUNT(guest_modes); mode++) {
         for (unsigned i = FIRST_ENCODING; i < ENCODINGS; i += GROUP) {
             try_group(i, guest_modes[mode]);

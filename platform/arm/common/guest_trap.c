@@ -158,12 +158,13 @@ static void take_access(struct arch_vcpu *vcpu)
 {
     enum { IS_READ = 1, REGISTER_SHIFT = 5, REGISTER_MASK = 31 };
     uint32_t syndrome = vcpu->trap.syndrome;
-    if (!is_ignored(syndrome)) {
+    abi_word value = 0;
+    if (!guest_identify(syndrome, &value) && !is_ignored(syndrome)) {
         guest_inject_undefined(vcpu);
         return;
     }
     if ((syndrome & IS_READ) != 0) {
-        guest_set_register(vcpu, syndrome >> REGISTER_SHIFT & REGISTER_MASK, 0);
+        guest_set_register(vcpu, syndrome >> REGISTER_SHIFT & REGISTER_MASK, value);
     }
     vcpu->page->trapped_accesses++;
     guest_skip_instruction(vcpu);

@@ -81,6 +81,14 @@ void guest_skip_instruction(struct arch_vcpu *of)
     skips++;
 }
 
+bool guest_identify(uint32_t syndrome, abi_word *value_out)
+{
+    const bool is_identification = (syndrome & ACCESS(15)) == ACCESS(9);
+
+    *value_out = is_identification ? 0x1d : *value_out;
+    return is_identification;
+}
+
 bool vgic_timer_apply(const struct vcpu_page *of, uint32_t flags, bool is_high)
 {
     assert_ptr_equal(of, &page);
@@ -279,6 +287,9 @@ static void some_registers_read_as_zero(void **state)
     assert_int_equal(page.regs.gpr[REG], 0);
     assert_int_equal(skips, 2);
     assert_int_equal(page.trapped_accesses, 2);
+    trap_guest(ACCESS(9) | ACCESS_REG | ACCESS_READ, 0); /* or as the machine is told to be */
+    assert_int_equal(page.regs.gpr[REG], 0x1d);
+    assert_int_equal(skips, 3);
     assert_int_equal(undefineds + exits, 0);
 }
 

@@ -12,6 +12,7 @@ enum exception_class { /* as AArch64 has them */
 };
 #define TREATED_LIKE(class) (class)
 #define HCR_WORD_SIZE BIT(HCR_RW)
+#define HCR_IDENTIFICATION BIT(HCR_TID3)
 enum { CPTR_NATIVE = 0x37ff, CPTR_FP_OPEN = 0x33ff, SCTLR_NATIVE = 0x800, CPACR_NATIVE = 3 << 20, PSTATE_RESET = 0x3c5 };
 
 extern struct test_sysregs {

@@ -122,6 +122,13 @@ __attribute__((noinline)) void guest_inject_undefined(struct arch_vcpu *vcpu)
     take_exception(vcpu, MODE_UND, VECTOR_UNDEFINED);
 }
 
+bool guest_identify(uint32_t syndrome, abi_word *value_out)
+{
+    (void)syndrome;
+    (void)value_out;
+    return false;
+}
+
 /* A trapped MCR or MRC (DDI 0406 "ISS encoding", EC 0x03 and 0x05). */
 #define CLASS(class) ((uint32_t)(class) << ESR_EC_SHIFT)
 #define ACCESS(opc1, crn, crm, opc2) \

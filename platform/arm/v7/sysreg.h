@@ -127,6 +127,7 @@ BANKED(r11_fiq, R11_fiq)
 BANKED(r12_fiq, R12_fiq)
 
 #define HCR_WORD_SIZE 0
+#define HCR_IDENTIFICATION 0 /* QEMU 7.2 has no TID3 in ARMv7: HARDWARE.md */
 
 /* Exception classes (DDI 0406 "Use of the HSR") that this kernel tells apart. */
 enum exception_class {

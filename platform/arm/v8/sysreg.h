@@ -25,6 +25,7 @@
 #define el0_write(name, value) SYSREG_WRITE(#name "_el0", value)
 
 #define HCR_WORD_SIZE BIT(HCR_RW)
+#define HCR_IDENTIFICATION BIT(HCR_TID3)
 
 /* Exception classes (DDI 0487 "ESR_EL2", EC) that this kernel tells apart. */
 enum exception_class {

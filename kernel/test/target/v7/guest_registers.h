@@ -5,7 +5,6 @@
  * Everything else traps to Hyp mode or is UNDEFINED:
  *   debug, PMU                          HDCR.TDA TDRA TDOSA TPM TPMCR
  *   ThumbEE, Jazelle                    HSTR.TTEE TJDBX
- *   identification (c0)                 HSTR.T0
  *   FP and SIMD                         HCPTR.TCP10 TCP11; the registers are given to one guest at a time
  *   ACTLR, implementation defined       HCR.TAC, TIDCP
  *   physical timer                      CNTHCTL.PL1PCEN = 0
@@ -73,6 +72,14 @@ static const struct guest_register guest_registers[] = {
     REGISTER(0, 14, 3, 0, REGISTER_MOVES), /* CNTV_TVAL */
     REGISTER(0, 14, 3, 1, REGISTER_KEPT),  /* CNTV_CTL */
     REGISTER_64(3, 14, REGISTER_KEPT),     /* CNTV_CVAL */
+};
+
+/* What a guest must read as zero. */
+static const struct {
+    uint32_t insn;
+    uint64_t mask;
+} hidden[] = {
+    { MCR(0, 13, 0, 0), ~UINT64_C(0) }, /* FCSEIDR: there is none */
 };
 
 /* SVC and User mode, all interrupts masked. */

@@ -76,6 +76,21 @@ static const struct guest_register guest_registers[] = {
     REGISTER(3, 13, 0, 5, REGISTER_SHARED), /* TPIDR2_EL0: natively SCTLR_EL1.EnTP2 = 0 */
 };
 
+/* Fields of identification registers that a guest must read as zero: what they announce traps, or is not there. */
+static const struct {
+    uint32_t insn;
+    uint64_t mask;
+} hidden[] = {
+    { ENCODING(3, 0, 0, 4, 0), UINT64_C(0x00ffffffff00ff00) }, /* ID_AA64PFR0_EL1: EL2, EL3, GIC, RAS, SVE, AMU ... */
+    { ENCODING(3, 0, 0, 4, 1), ~UINT64_C(0) },                 /* ID_AA64PFR1_EL1: BT, SSBS, MTE, SME ... */
+    { ENCODING(3, 0, 0, 4, 4), ~UINT64_C(0) },                 /* ID_AA64ZFR0_EL1 */
+    { ENCODING(3, 0, 0, 5, 0), ~UINT64_C(0xf) },               /* ID_AA64DFR0_EL1: breakpoints, PMU, trace */
+    { ENCODING(3, 0, 0, 6, 1), UINT64_C(0xff000f00ff000ff0) }, /* ID_AA64ISAR1_EL1: PAC, SPECRES */
+    { ENCODING(3, 0, 0, 7, 1), UINT64_C(0x00000000fff00ff0) }, /* ID_AA64MMFR1_EL1: VMID, VH, LO, PAN ... */
+    { ENCODING(3, 0, 0, 1, 1), UINT64_C(0xfff0fff0) },         /* ID_PFR1_EL1: Security, Virtualization, GIC */
+    { ENCODING(3, 0, 0, 7, 7), ~UINT64_C(0) },                 /* one without a name */
+};
+
 /* EL1h and EL0t, all interrupts masked. */
 static const uint64_t guest_modes[] = { 0x3c5, 0x3c0 };
 
