@@ -317,6 +317,8 @@ static void a_second_call_is_declined_or_held_to_be_answered(void **state)
     r.number = "112";
     tell_call_of(DIAL_STATE_ACTIVE, r);
     assert_true(emergency_is_shown(&s) && is_drawn(ITEM_TEXT, WORD_SECOND_CALL)); /* told, but it covers nothing */
+    assert_false(ringing_is_shown(&s) || is_drawn(ITEM_NO, WORD_DECLINE));
+    assert_int_equal(s.yes, YES_HANG_UP);
 }
 
 static void linuxs_answer_brings_the_page_back(void **state)
