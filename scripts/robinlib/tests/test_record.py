@@ -5,7 +5,7 @@ import dataclasses
 import unittest
 
 from robinlib import evidence
-from robinlib.witnesses import audit, record, screen, wirelog
+from robinlib.witnesses import audit, record, screen, verdict, wirelog
 
 PREMIUM, PLAIN, CALLER = "09005765432", "03023125017", "01714445556"
 
@@ -155,6 +155,13 @@ class Fields(unittest.TestCase):
         self.assertEqual(self.contradictions(kept), [])
         refused = [item for item in kept if item.kind != "requested"]
         self.assertEqual(self.contradictions(refused), [])
+
+    def test_only_an_emergency_is_sent_again_and_only_under_its_token(self):
+        for number, token, good in (("112", 1, True), ("112", 2, False), (PLAIN, 1, False)):
+            row = {"origin": "user", "number": number}
+            lines = log(("confirmed", 30.0, row), ("sent", 30.1, {**row, "detail": 1}),
+                        ("sent", 32.0, {**row, "detail": token}))
+            self.assertEqual([] == list(verdict._each_confirmed(lines)), good, (number, token))
 
     def test_records_of_before_the_scenario_are_no_finding(self):
         wrong = [dataclasses.replace(GOOD[1], epoch=9)] + GOOD[2:]
