@@ -83,7 +83,8 @@ class Table(unittest.TestCase):
 
     def test_times(self):
         text = (ROOT / "trusted" / "display" / "confirm.h").read_text()
-        for name, seconds in (("CONFIRM_QUIET_US", verdict.QUIET_SECONDS), ("CONFIRM_HOLD_US", verdict.HOLD_SECONDS)):
+        for name, seconds in (("CONFIRM_QUIET_US", verdict.QUIET_SECONDS), ("CONFIRM_HOLD_US", verdict.HOLD_SECONDS),
+                              ("CONFIRM_QUIET_SHORT_US", verdict.EMERGENCY_SECONDS)):
             self.assertIn(f"{name} = {seconds * 1e6:.0f},", text)
 
     def test_what_must_stand_does_not_overlap_what_changes(self):

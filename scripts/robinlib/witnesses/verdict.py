@@ -9,7 +9,7 @@ from . import integrity, screen, touches, wirelog
 from . import record as fields
 
 # What arms when (trusted/display/confirm.h, tables/screens.txt): for so long a prompt has stood before its answer.
-QUIET_SECONDS, HOLD_SECONDS, EMERGENCY_SECONDS = 0.7, 1.5, 0.0
+QUIET_SECONDS, HOLD_SECONDS, EMERGENCY_SECONDS = 0.7, 1.5, 0.3
 
 
 @dataclasses.dataclass(frozen=True)
@@ -207,10 +207,11 @@ def _stood(evidence, _):
     """P1 and P2: what was answered had stood unchanged for as long as what arms it asks for, until the answer."""
     for record in _answers(evidence) if evidence.film else ():
         act = _act_of(evidence, record)
-        if record.origin != "user":
+        pressed = act.film_time if act is not None else None
+        if record.origin != "user" and not numbers.is_emergency(record.number):
             yield from _judge_prompt(evidence, record)
-        elif act is not None and act.film_time is not None:
-            yield from _judge_keypad(evidence, record, act.film_time)
+        elif pressed is not None:
+            yield from _judge_press(evidence, record, pressed)
 
 
 def _answers(evidence):
@@ -234,16 +235,16 @@ def _act_of(evidence, record):
 def _judge_prompt(evidence, record):
     picture = evidence.film.picture(record.time)
     reading = screen.read(picture)
-    wanted = (EMERGENCY_SECONDS if reading.label == "emergency" else
-              QUIET_SECONDS + HOLD_SECONDS if screen.is_costly(reading) else QUIET_SECONDS)
+    wanted = QUIET_SECONDS + (HOLD_SECONDS if screen.is_costly(reading) else 0.0)
     yield from _judge(evidence, record, reading, record.time, wanted, _prompt_boxes(evidence, record.time))
 
 
-def _judge_keypad(evidence, record, pressed):
-    """Up to the press: what stands in its place from then on is the page of the call."""
-    reading = screen.read(evidence.film.picture(pressed))
-    wanted = 0.0 if reading.label == "emergency" or numbers.is_emergency(record.number) else QUIET_SECONDS
-    yield from _judge(evidence, record, reading, pressed, wanted, [places.box("typed"), places.box("typed-price")])
+def _judge_press(evidence, record, pressed):
+    """Keypad and emergencies, up to the press: the page of the call stands there before the log has the answer."""
+    reading, is_typed = screen.read(evidence.film.picture(pressed)), record.origin == "user"
+    wanted = QUIET_SECONDS if not numbers.is_emergency(record.number) else 0.0 if is_typed else EMERGENCY_SECONDS
+    boxes = [places.box("typed"), places.box("typed-price")] if is_typed else _prompt_boxes(evidence, pressed)
+    yield from _judge(evidence, record, reading, pressed, wanted, boxes)
 
 
 def _prompt_boxes(evidence, until):
