@@ -14,8 +14,8 @@ _LINE = re.compile(r"^(\d+)\.(\d{6}) (RX|TX|CALL) ?(.*)$")
 _COMMAND = re.compile(r'\s*(?:(?P<dial>D)(?P<number>[^;]*);?|[+^$](?P<extended>(?:"[^"]*"|[^;"])*);?|S\d+(?:=\d*|\?)?'
                       r'|[&\\%*#]?[A-Z]\s*\d*\??)', re.IGNORECASE)
 # All that the driver has a reason to write, besides dialling: its beginning, the list of calls, hanging up, answering,
-# tones; a line without a word aborts what is being carried out (V.250 5.6.1).
-_DRIVER = re.compile(r'|ATE0V1Q0|AT\+CMEE=1|AT\+CRC=0|AT\+CCWA=1|AT\+CSCS="GSM"|AT\+CPIN\?|AT\+CLCC|AT\+CHUP'
+# tones; a line without a word, which modem-sim logs as (abort), ends what is being carried out (V.250 5.6.1).
+_DRIVER = re.compile(r'|\(abort\)|ATE0V1Q0|AT\+CMEE=1|AT\+CRC=0|AT\+CCWA=1|AT\+CSCS="GSM"|AT\+CPIN\?|AT\+CLCC|AT\+CHUP'
                      r'|(?P<answer>ATA|AT\+CHLD=1)|AT\+CHLD=0|AT\+VTS=[0-9*#]')
 # Supplementary services and data that cost money or divert calls: what sets them, not what asks about them.
 _COSTLY = re.compile(r'(CCFC=[^,]*,[13]\b|CUSD=1,"|CTFR=|CMGS=|CMSS=|CGDATA=|CGACT=1)', re.IGNORECASE)

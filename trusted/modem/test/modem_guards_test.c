@@ -448,10 +448,10 @@ static void a_new_call_waits_for_an_empty_line(void **state)
     (void)state;
     active_call();
     says("\r\nNO CARRIER\r\n");
-    assert_int_equal(modem_driver_request(&d, now_us, &r), MODEM_OK);
     assert_true(has_sent("AT+CLCC\r"));
     says("\r\n+CLCC: 1,0,0,0,0,\"09321\",129\r\n\r\nOK\r\n");
     assert_true(has_sent("AT+CHUP\r"));
+    assert_int_equal(modem_driver_request(&d, now_us, &r), MODEM_OK);
     says("\r\nOK\r\n");
     assert_true(has_sent("AT+CLCC\r"));
     says("\r\nOK\r\n");
