@@ -130,7 +130,7 @@ class Memory(unittest.TestCase):
         self.phone.request("1")
         self.phone._refuse()
         found = integrity.differences(self.before, integrity.take(self.phone, self.phone.board.read_only))
-        self.assertIn("dialler code", found[0])
+        self.assertIn(fake_phone.CODE.name, found[0])
 
     def test_not_what_was_built(self):
         region = Region("dialler code", fake_phone.CODE.base, 4096, "0" * 64)
