@@ -211,7 +211,7 @@ class Refusals(unittest.TestCase):
         self.refuse(broken, "/components/input/maps/DMA", "executable")
 
     def test_memory_of_a_restarted_component(self):
-        broken = Manifest().replace("input_ring   { size", 'input_ring { owner = "vmm"; size')
+        broken = Manifest().replace("input_ring   { reg", 'input_ring { owner = "vmm"; reg')
         self.refuse(broken, "/components/display/maps/LEGACY_INPUT", "goes away when vmm")
 
     def test_duplicate_interrupt(self):
