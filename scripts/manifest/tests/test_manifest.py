@@ -211,7 +211,8 @@ class Refusals(unittest.TestCase):
         self.refuse(broken, "/components/input/maps/DMA", "executable")
 
     def test_memory_of_a_restarted_component(self):
-        broken = Manifest().replace("input_ring   { reg", 'input_ring { owner = "vmm"; reg')
+        broken = Manifest().replace("input_ring   { reg = <0x0 0x41180000 0x0 0x1000>",
+                                    'input_ring { owner = "vmm"; size = <0x1000>')
         self.refuse(broken, "/components/display/maps/LEGACY_INPUT", "goes away when vmm")
 
     def test_duplicate_interrupt(self):
