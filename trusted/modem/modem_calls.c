@@ -10,6 +10,7 @@ enum {
     ABSENT_MAX = 2,     /* a modem may list a new call a moment late */
     SUSPICIOUS_MAX = 2, /* one garbled line is noise */
     HANG_UPS_MAX = 4,
+    EMERGENCY_MAX = 3,  /* digits */
 };
 
 /* What is not named does not fit. */
@@ -223,9 +224,22 @@ static bool is_its_number(const struct modem_call *call, const struct at_answer 
            e164_is_equal(&line->number, &call->number);
 }
 
-static bool is_dialled(const struct modem_call *call)
+/* An emergency call that was refused may be up all the same, if the modem names it. */
+static bool is_dialled(const struct modem_call *call, const struct at_answer *line)
 {
-    return call->phase > CALL_QUEUED && (call->token & MODEM_TOKEN_INCOMING) == 0;
+    const bool is_named = line->is_emergency || line->number.length > 0;
+    const bool was_refused = call->phase == CALL_QUEUED && call->is_emergency && call->tries > 0;
+
+    return (call->phase > CALL_QUEUED || (was_refused && is_named)) && (call->token & MODEM_TOKEN_INCOMING) == 0;
+}
+
+/* M6: an emergency call may be listed as the modem likes. Before it is known to be up what is listed may be another
+ * call, that was in its way: then it has a number of its own, which is longer than 110 and the like. */
+static bool may_be_emergency(const struct modem_call *call, const struct at_answer *line)
+{
+    const bool is_known = call->phase > CALL_SENT && !call->is_doubtful;
+
+    return call->is_emergency && (is_known || e164_of(&line->number).length <= EMERGENCY_MAX);
 }
 
 static void dialled_line(struct modem_driver *d, const struct at_answer *line)
@@ -233,7 +247,7 @@ static void dialled_line(struct modem_driver *d, const struct at_answer *line)
     const bool is_voice = line->mode == CALL_MODE_VOICE || line->mode == CALL_MODE_UNKNOWN;
     const bool is_its = is_voice && is_its_number(&d->up, line);
 
-    if (!is_dialled(&d->up) || d->tally.ours > 0 || !(is_its || d->up.is_emergency)) {
+    if (!is_dialled(&d->up, line) || d->tally.ours > 0 || !(is_its || may_be_emergency(&d->up, line))) {
         d->tally.foreign++;
         return;
     }
@@ -311,6 +325,7 @@ static void compare_emergency(struct modem_driver *d)
         call_gone(d, &d->up, MODEM_EVENT_ENDED, d->end_cause);
     } else if (d->up.is_doubtful && d->up.absent >= ABSENT_MAX && modem_call_step(&d->up, CALL_RETRY)) {
         d->up.absent = 0; /* the OK was not for it: it is dialled again */
+        d->wanted |= t->foreign > 0 ? command_bit(COMMAND_HANG_UP) : 0;
     } else if (differs && !d->up.is_told) {
         d->up.is_told = true;
         notify(d, &d->up, MODEM_EVENT_DIFFERS, MODEM_CAUSE_ERROR);
@@ -351,7 +366,9 @@ static void look_for_emergency(struct modem_driver *d)
 {
     const struct call_tally *t = &d->tally;
 
-    if (t->ours > 0 && call_taken(d)) {
+    if (t->ours > 0) {
+        (void)modem_call_step(&d->up, CALL_WRITE); /* where it waits to be dialled again */
+        (void)call_taken(d);
         compare_emergency(d);
         return;
     }

@@ -501,6 +501,82 @@ static void what_ends_it(void **state)
     assert_event(MODEM_EVENT_LOST, token, MODEM_CAUSE_ERROR);
 }
 
+/* The first dial command was not heard to end, and its OK comes when 112 is on the line: what is up then is no 112. */
+static void a_late_ok_of_another_call_is_not_believed(void **state)
+{
+    bool is_other_up = true;
+
+    (void)state;
+    dial();
+    sent();
+    time_passes(SECOND);
+    dial_emergency();
+    assert_string_equal(sent(), "\r");
+    time_passes(SECOND);
+    assert_exchange("ATD112;\r", "\r\nOK\r\n\r\nERROR\r\n");
+    for (unsigned i = 0; i < 10 && is_other_up; i++) {
+        const char *text;
+
+        time_passes(500 * MILLISECOND);
+        text = sent();
+        is_other_up = strcmp(text, "AT+CHUP\r") != 0;
+        if (strcmp(text, "AT+CLCC\r") == 0)
+            says("\r\n+CLCC: 1,0,0,0,0,\"09321\",129\r\n\r\nOK\r\n");
+    }
+    assert_false(is_other_up);
+    says("\r\nOK\r\n");
+    taken();
+}
+
+/* The modem said that it had hung up and kept the call; the dial command got no answer. */
+static void a_kept_call_is_not_taken_for_it(void **state)
+{
+    (void)state;
+    dial();
+    assert_exchange("ATD09321;\r", "\r\nOK\r\n");
+    drain();
+    dial_emergency();
+    assert_exchange("AT+CHUP\r", "\r\nOK\r\n");
+    assert_string_equal(sent(), "ATD112;\r");
+    time_passes(10 * SECOND);
+    assert_string_equal(sent(), "\r");
+    time_passes(SECOND);
+    assert_exchange("AT+CLCC\r", "\r\n+CLCC: 1,0,0,0,0,\"09321\",129\r\n\r\nOK\r\n");
+    assert_exchange("AT+CHUP\r", "\r\nOK\r\n");
+    taken();
+}
+
+/* M6. It said no, and has the call all the same. */
+static void a_refused_call_that_is_up_is_found(void **state)
+{
+    (void)state;
+    dial_emergency();
+    assert_exchange("ATD112;\r", "\r\nERROR\r\n");
+    assert_exchange("AT+CLCC\r", "\r\n+CLCC: 1,0,3,0,0,\"112\",129\r\n\r\nOK\r\n");
+    assert_event(MODEM_EVENT_SENT, token, 1);
+    assert_event(MODEM_EVENT_TAKEN, token, 0);
+    assert_event(MODEM_EVENT_ALERTING, token, 0);
+    for (unsigned i = 0; i < 10; i++) {
+        const char *text = sent();
+
+        assert_null(strstr(text, "CHUP"));
+        assert_null(strstr(text, "ATD"));
+        says(strcmp(text, "AT+CLCC\r") == 0 ? "\r\n+CLCC: 1,0,3,0,0,\"112\",129\r\n\r\nOK\r\n" : "");
+        time_passes(SECOND);
+    }
+}
+
+/* … but not in a call of which nothing is known. */
+static void a_refused_call_is_not_found_in_a_nameless_one(void **state)
+{
+    (void)state;
+    dial_emergency();
+    assert_exchange("ATD112;\r", "\r\nERROR\r\n");
+    assert_exchange("AT+CLCC\r", "\r\n+CLCC: 1,0,0,0,0\r\n\r\nOK\r\n");
+    assert_exchange("AT+CHUP\r", "\r\nOK\r\n");
+    taken();
+}
+
 static void the_person_stops_it(void **state)
 {
     (void)state;
@@ -552,6 +628,10 @@ int main(void)
         CASE(no_list_cuts_it),
         CASE(silence_does_not_cut_it),
         CASE(what_ends_it),
+        CASE(a_late_ok_of_another_call_is_not_believed),
+        CASE(a_kept_call_is_not_taken_for_it),
+        CASE(a_refused_call_that_is_up_is_found),
+        CASE(a_refused_call_is_not_found_in_a_nameless_one),
         CASE(the_person_stops_it),
     };
 
