@@ -397,7 +397,9 @@ uint64_t modem_driver_deadline(const struct modem_driver *d)
     uint64_t at = must_tell ? d->ringing.tell_by_us : MODEM_NEVER;
 
     if (d->in_flight != COMMAND_NONE)
-        return sooner(at, sooner(d->answer_by_us, d->abort_at_us));
+        return sooner(at, sooner(d->answer_by_us, d->output.length > 0 ? MODEM_NEVER : d->abort_at_us));
+    if (d->output.length > 0) /* the line says when it has room */
+        return at;
     if (emergency_waits(d))
         return sooner(at, d->retry_at_us);
     return d->is_up ? sooner(at, poll_at_us(d)) : at;

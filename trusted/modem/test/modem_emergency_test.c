@@ -577,6 +577,31 @@ static void a_refused_call_is_not_found_in_a_nameless_one(void **state)
     taken();
 }
 
+/* No byte leaves: the driver waits for room, and does not keep the processor from whoever makes some. */
+static void a_full_line_is_waited_for(void **state)
+{
+    (void)state;
+    dial_emergency();
+    for (unsigned i = 0; i < 20; i++) {
+        const uint64_t at_us = modem_driver_deadline(&d);
+
+        assert_true(at_us == MODEM_NEVER || at_us > now_us);
+        now_us = at_us == MODEM_NEVER ? now_us + SECOND : at_us;
+        modem_driver_advance(&d, now_us);
+    }
+    assert_exchange("ATD112;\r", "\r\nOK\r\n");
+    assert_int_equal(d.up.phase, CALL_DIALLING);
+    start(state); /* the same, of a list */
+    says("\r\nRING\r\n");
+    for (unsigned i = 0; i < 20; i++) {
+        const uint64_t at_us = modem_driver_deadline(&d);
+
+        assert_true(at_us == MODEM_NEVER || at_us > now_us);
+        now_us = at_us == MODEM_NEVER ? now_us + SECOND : at_us;
+        modem_driver_advance(&d, now_us);
+    }
+}
+
 static void the_person_stops_it(void **state)
 {
     (void)state;
@@ -632,6 +657,7 @@ int main(void)
         CASE(a_kept_call_is_not_taken_for_it),
         CASE(a_refused_call_that_is_up_is_found),
         CASE(a_refused_call_is_not_found_in_a_nameless_one),
+        CASE(a_full_line_is_waited_for),
         CASE(the_person_stops_it),
     };
 
