@@ -212,13 +212,14 @@ static enum display_answer handle_log(struct server *s, const abi_word *w, uint3
     return DISPLAY_OK;
 }
 
-/* Refusals have shown themselves; nothing may cover what the user is doing, nor a call that is up. */
+/* Refusals have shown themselves; nothing may cover what the user is doing, a call that is up or an open question. */
 static bool is_outcome_shown(const struct server *s, uint32_t outcome)
 {
     bool is_idle = s->view == VIEW_CALL || s->view == VIEW_LEGACY || is_waiting_for_call(s) || s->is_dial_sent ||
                    (s->call_left_us != 0 && s->now_us - s->call_left_us < ENDED_US);
 
-    return outcome >= DIAL_OUTCOME_FAILED && is_idle && !(s->view == VIEW_CALL && call_is_up(s));
+    return outcome >= DIAL_OUTCOME_FAILED && is_idle && !(s->view == VIEW_CALL && call_is_up(s)) &&
+           !s->is_prompt_waiting;
 }
 
 static enum display_answer handle_outcome(struct server *s, const abi_word *w, uint32_t sent)

@@ -194,6 +194,27 @@ static void an_outcome_covers_nothing_the_user_does(void **state)
     assert_int_equal(s.view, VIEW_HOME);
 }
 
+/* Nor a question, which nobody could answer any more: two callers give up, one after the other, and Linux asks for its
+ * own 112 in between. */
+static void an_outcome_covers_no_open_question(void **state)
+{
+    (void)state;
+    tell_call(DIAL_STATE_INCOMING, ORIGIN_NETWORK, TARIFF_UNKNOWN, "030123456");
+    tell_call(DIAL_STATE_NONE, ORIGIN_NETWORK, TARIFF_UNKNOWN, "");
+    tell_outcome(ORIGIN_NETWORK, DIAL_OUTCOME_MISSED, "030123456");
+    assert_int_equal(s.view, VIEW_RESULT);
+    tell_call(DIAL_STATE_INCOMING, ORIGIN_NETWORK, TARIFF_UNKNOWN, "030123457");
+    assert_int_equal(ask(EMERGENCY), DISPLAY_OK);
+    tell_call(DIAL_STATE_NONE, ORIGIN_NETWORK, TARIFF_UNKNOWN, "");
+    tell_outcome(ORIGIN_NETWORK, DIAL_OUTCOME_MISSED, "030123457");
+    assert_int_equal(s.view, VIEW_PROMPT);
+    assert_true(s.is_prompt_waiting && confirm_is_open(s.confirm.state));
+    assert_int_equal(s.history_count, 2);
+    tell_call(DIAL_STATE_DIALLING, ORIGIN_USER, TARIFF_EMERGENCY, "112");
+    assert_int_equal(s.view, VIEW_CALL);
+    assert_true(has_decision(DECISION_WITHDRAWN));
+}
+
 static void what_is_out_of_range_is_invalid(void **state)
 {
     struct outcome_view v = { .operation = DISPLAY_OUTCOME, .origin = ORIGIN_LEGACY, .outcome = DIAL_OUTCOME_REFUSED,
@@ -599,6 +620,7 @@ int main(void)
         CASE(a_call_that_begins_takes_no_prompt_away),
         CASE(a_call_that_changes_takes_no_view_away),
         CASE(an_outcome_covers_nothing_the_user_does),
+        CASE(an_outcome_covers_no_open_question),
         CASE(what_is_out_of_range_is_invalid),
         CASE(a_linux_that_runs_withdraws_nothing),
         CASE(incoming_comes_up_whatever_the_number),
