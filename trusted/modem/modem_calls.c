@@ -390,14 +390,19 @@ static void follow_ringing(struct modem_driver *d)
         call_gone(d, &d->ringing, MODEM_EVENT_ENDED, MODEM_CAUSE_NORMAL);
 }
 
-/* The call that rang becomes the one that is up. */
+/* The call that rang becomes the one that is up. Who declined it after all was too late for that: it is hung up. */
 static void picked_up(struct modem_driver *d)
 {
+    const bool is_declined = (d->wanted & command_bit(COMMAND_DECLINE)) != 0;
+
     call_gone(d, &d->up, MODEM_EVENT_ENDED, MODEM_CAUSE_NORMAL);
     d->up = d->ringing;
     d->ringing = (struct modem_call){ 0 };
     (void)modem_call_step(&d->up, CALL_ANSWER);
     notify(d, &d->up, MODEM_EVENT_ACTIVE, MODEM_CAUSE_NORMAL);
+    d->wanted &= ~command_bit(COMMAND_DECLINE);
+    if (is_declined)
+        call_hang_up(d, MODEM_CAUSE_NORMAL);
 }
 
 bool list_end(struct modem_driver *d)

@@ -268,6 +268,33 @@ static void each_caller_has_a_token(void **state)
     assert_true(has_sent("AT+CHUP\r"));
 }
 
+/* Answered, and declined before the list shows that it was: the modem has no call to decline any more. */
+static void who_declines_too_late_hangs_up(void **state)
+{
+    uint32_t caller;
+
+    (void)state;
+    says("\r\nRING\r\n");
+    assert_true(has_sent("AT+CLCC\r"));
+    says("\r\n+CLCC: 1,1,4,0,0\r\n\r\nOK\r\n");
+    caller = next_event().token;
+    assert_int_equal(request(MODEM_ANSWER, caller, 0), MODEM_OK);
+    assert_true(has_sent("ATA\r"));
+    says("\r\nOK\r\n");
+    assert_true(has_sent("AT+CLCC\r"));
+    assert_int_equal(request(MODEM_DECLINE, caller, 0), MODEM_OK);
+    says("\r\n+CLCC: 1,1,0,0,0\r\n\r\nOK\r\n");
+    assert_int_equal(next_event().event, MODEM_EVENT_ACTIVE);
+    assert_true(has_sent("AT+CHUP\r"));
+    says("\r\nOK\r\n");
+    assert_true(has_sent("AT+CLCC\r"));
+    says("\r\nOK\r\n");
+    assert_int_equal(next_event().event, MODEM_EVENT_ENDED);
+    now_us += 60 * (uint64_t)SECOND;
+    modem_driver_advance(&d, now_us);
+    assert_true(has_sent("AT+CLCC\r"));
+}
+
 /* NO CARRIER with two calls: the list says whose it was. */
 static void the_list_says_which_call_ended(void **state)
 {
@@ -490,6 +517,7 @@ int main(void)
         CASE(a_number_that_cannot_be_called_back_is_not_told),
         CASE(ringing_is_told_within_a_second),
         CASE(each_caller_has_a_token),
+        CASE(who_declines_too_late_hangs_up),
         CASE(the_list_says_which_call_ended),
         CASE(a_full_queue_keeps_the_truth),
         CASE(lost_names_the_last_dial_request),
