@@ -374,6 +374,8 @@ static void timed_out(struct modem_driver *d)
     }
     d->in_flight = COMMAND_NONE;
     d->timeouts++;
+    if (command == COMMAND_DECLINE && d->ringing.phase == CALL_INCOMING)
+        d->wanted |= command_bit(COMMAND_DECLINE); /* it may still ring, and its page is gone */
     if (command == COMMAND_DIAL)
         dial_timed_out(d);
     else if (command == COMMAND_INIT || command == COMMAND_HANG_UP || d->timeouts >= TIMEOUTS_MAX)

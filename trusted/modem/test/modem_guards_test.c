@@ -295,6 +295,21 @@ static void who_declines_too_late_hangs_up(void **state)
     assert_true(has_sent("AT+CLCC\r"));
 }
 
+static void a_decline_without_an_answer_is_repeated(void **state)
+{
+    (void)state;
+    says("\r\nRING\r\n");
+    assert_true(has_sent("AT+CLCC\r"));
+    says("\r\n+CLCC: 1,1,4,0,0\r\n\r\nOK\r\n");
+    assert_int_equal(request(MODEM_DECLINE, next_event().token, 0), MODEM_OK);
+    assert_true(has_sent("AT+CHUP\r"));
+    now_us += 10 * (uint64_t)SECOND;
+    modem_driver_advance(&d, now_us);
+    assert_true(has_sent("AT+CHUP\r"));
+    says("\r\nOK\r\n");
+    assert_int_equal(next_event().event, MODEM_EVENT_ENDED);
+}
+
 /* NO CARRIER with two calls: the list says whose it was. */
 static void the_list_says_which_call_ended(void **state)
 {
@@ -518,6 +533,7 @@ int main(void)
         CASE(ringing_is_told_within_a_second),
         CASE(each_caller_has_a_token),
         CASE(who_declines_too_late_hangs_up),
+        CASE(a_decline_without_an_answer_is_repeated),
         CASE(the_list_says_which_call_ended),
         CASE(a_full_queue_keeps_the_truth),
         CASE(lost_names_the_last_dial_request),
