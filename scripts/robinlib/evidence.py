@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """What one run of a scenario left behind: the testimony of each witness, and what the person did when. Positions on
 the wire (bytes of wire log written so far) put a person's action and the modem's hearing into one order without
-comparing clocks."""
+comparing clocks. Every time is the phone's own, as the wire, the audit log and the film have it."""
 
 import dataclasses
 

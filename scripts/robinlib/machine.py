@@ -120,6 +120,11 @@ class Machine:
         running = self._running_seconds()
         return self.busy_time() + 0.1 * running if self.clock == "exact" else running
 
+    def phone_time(self):
+        """The phone's own clock, which its logs have: exact while it stands still. An idle phone's runs ahead of `time()`
+        with clock "exact", by many seconds in a long scenario."""
+        return self.time() + self._film_offset
+
     def _running_seconds(self):
         return self._elapsed + (time.monotonic() - self._resumed_at if self._resumed_at is not None else 0.0)
 
@@ -195,11 +200,11 @@ class Machine:
         self._touch(self._hand.aim, x, y)
 
     def finger_down(self, x, y):
-        self.touches.append(touches.Touch(self.time() + self._film_offset, x, y, True))
+        self.touches.append(touches.Touch(self.phone_time(), x, y, True))
         self._touch(self._hand.down, x, y)
 
     def finger_move(self, x, y):
-        self.touches.append(touches.Touch(self.time() + self._film_offset, x, y, False))
+        self.touches.append(touches.Touch(self.phone_time(), x, y, False))
         self._touch(self._hand.move, x, y)
 
     def finger_up(self):

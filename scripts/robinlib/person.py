@@ -139,7 +139,7 @@ class Person:
     def _record(self, kind, what, film_time=None):
         acts = self._found.acts
         position = self.wire_position()
-        acts.append(evidence.Act(len(acts) + 1, self._machine.time(), position, kind, what, film_time))
+        acts.append(evidence.Act(len(acts) + 1, self._machine.phone_time(), position, kind, what, film_time))
 
     def wire_position(self):
         return wirelog.written(self._machine.read_memory(self._machine.board.wire_log.base, wirelog.HEADER.size))

@@ -58,7 +58,7 @@ class Steps:
     # --- Linux --------------------------------------------------------------------------------------------------
 
     def _linux(self, what):
-        self.found.legacy_log.append((self.machine.time(), what))
+        self.found.legacy_log.append((self.machine.phone_time(), what))
 
     def do_at(self, step):
         self._linux(step.text)
@@ -138,7 +138,7 @@ class Steps:
             file = f"{len(self.found.sightings) + 1:02d}{'-' + name if name else ''}.png"
             picture.save(self.folder / file)
             reading = screen.read(picture, file)
-            sighting = evidence.Sighting(len(self.found.sightings) + 1, self.machine.time(),
+            sighting = evidence.Sighting(len(self.found.sightings) + 1, self.machine.phone_time(),
                                          self.person.wire_position(), reading)
             self.found.sightings.append(sighting)
             self._last = (mark, sighting)

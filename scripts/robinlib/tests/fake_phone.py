@@ -107,6 +107,8 @@ class FakePhone:
     def film_time(self):
         return self._now
 
+    phone_time = film_time
+
     # --- the machine's interface --------------------------------------------------------------------------------
 
     def time(self):
