@@ -24,10 +24,15 @@ size_t line_read(struct line_end *end, uint8_t *bytes, size_t room)
     return n;
 }
 
-size_t line_write(struct line_end *end, const uint8_t *bytes, size_t count)
+static uint32_t room_for_writing(const struct line_end *end)
 {
     uint32_t used = end->out_head - __atomic_load_n(&end->out->tail, __ATOMIC_ACQUIRE);
-    uint32_t room = used > LINE_RING_BYTES ? 0 : LINE_RING_BYTES - used;
+
+    return used > LINE_RING_BYTES ? 0 : LINE_RING_BYTES - used;
+}
+
+static size_t write_within(struct line_end *end, const uint8_t *bytes, size_t count, uint32_t room)
+{
     size_t n = 0;
 
     for (; n < count && n < room; n++)
@@ -35,4 +40,16 @@ size_t line_write(struct line_end *end, const uint8_t *bytes, size_t count)
     end->out_head += (uint32_t)n;
     __atomic_store_n(&end->out->head, end->out_head, __ATOMIC_RELEASE);
     return n;
+}
+
+size_t line_write(struct line_end *end, const uint8_t *bytes, size_t count)
+{
+    return write_within(end, bytes, count, room_for_writing(end));
+}
+
+size_t line_write_whole(struct line_end *end, const uint8_t *bytes, size_t count)
+{
+    uint32_t room = room_for_writing(end);
+
+    return count > room ? 0 : write_within(end, bytes, count, room);
 }

@@ -10,7 +10,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { LINE_RING_BYTES = 1024 };
+enum {
+    LINE_RING_BYTES = 1024,
+    LINE_WHOLE_MAX = 64, /* of line_write_whole: whoever reads so much that this had no room tells the writer */
+};
 struct line_ring {
     uint32_t head; /* bytes written so far: the writer's */
     uint32_t tail; /* bytes read so far: the reader's */
@@ -34,3 +37,5 @@ void line_open(struct line_end *end, struct line_ring *in, struct line_ring *out
 size_t line_read(struct line_end *end, uint8_t *bytes, size_t room);
 /* How many were written; a peer whose index is impossible takes none. */
 size_t line_write(struct line_end *end, const uint8_t *bytes, size_t count);
+/* All of it, or nothing while there is no room for all: half a command must not lie on the line. */
+size_t line_write_whole(struct line_end *end, const uint8_t *bytes, size_t count);

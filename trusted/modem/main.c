@@ -10,6 +10,8 @@
 
 enum { SIGNAL_LINE = 1, SIGNAL_TIMER = 2 };
 
+_Static_assert((int)AT_COMMAND_BYTES <= (int)LINE_WHOLE_MAX, "the modem tells when there is room for a command again");
+
 static struct modem_driver driver;
 static struct line_end line;
 
@@ -27,9 +29,11 @@ static bool read_line(void)
 static void settle(bool tell_line)
 {
     uint64_t deadline, now = clock_us();
+    size_t written;
 
     if (driver.output.length > 0 || tell_line) {
-        modem_driver_output_taken(&driver, (uint32_t)line_write(&line, driver.output.bytes, driver.output.length));
+        written = line_write_whole(&line, driver.output.bytes, driver.output.length);
+        modem_driver_output_taken(&driver, (uint32_t)written);
         (void)sys_signal(CAP_LINE_SIGNAL);
     }
     deadline = modem_driver_deadline(&driver);

@@ -47,6 +47,23 @@ static void a_full_ring_takes_what_fits(void **state)
     assert_int_equal(line_write(&driver, bytes, 10), 5);
 }
 
+/* A modem that resets between two halves of a dial command must not meet the second with another command behind it. */
+static void a_command_is_written_whole_or_not_at_all(void **state)
+{
+    uint8_t full[LINE_RING_BYTES - 4] = { 0 }, got[LINE_RING_BYTES];
+    const uint8_t dial[] = { 'A', 'T', 'D', '1', '1', '2', ';', '\r' };
+
+    (void)state;
+    assert_int_equal(line_write(&driver, full, sizeof full), sizeof full);
+    assert_int_equal(line_write_whole(&driver, dial, sizeof dial), 0);
+    assert_int_equal(line_read(&modem, got, sizeof got), sizeof full);
+    assert_int_equal(line_write_whole(&driver, dial, sizeof dial), sizeof dial);
+    assert_int_equal(line_read(&modem, got, sizeof got), sizeof dial);
+    assert_memory_equal(got, dial, sizeof dial);
+    page.to_modem.tail = 0x80000000;
+    assert_int_equal(line_write_whole(&driver, dial, sizeof dial), 0);
+}
+
 static void a_reader_survives_a_lying_writer(void **state)
 {
     uint8_t bytes[LINE_RING_BYTES];
@@ -96,6 +113,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         CASE(bytes_arrive_in_order),       CASE(a_full_ring_takes_what_fits), CASE(a_reader_survives_a_lying_writer),
         CASE(a_writer_survives_a_lying_reader), CASE(indices_wrap),
+        CASE(a_command_is_written_whole_or_not_at_all),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
