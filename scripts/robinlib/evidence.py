@@ -25,7 +25,7 @@ class Act:
     wire_position: int
     kind: str              # confirm, refuse, touch, key, attention
     what: str
-    film_time: float = None   # the phone's own time just before, where there is a film
+    film_time: float = None   # between the look and the touch, where there is a film
 
 
 @dataclasses.dataclass(frozen=True)

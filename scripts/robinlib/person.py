@@ -111,10 +111,9 @@ class Person:
         """Looks first where a touch could matter, then writes down what the touch means: only a touch of the
         confirming button of the very screen that is up confirms, and on a costly number only a hold."""
         with self._machine.paused():
-            before = self._machine.film_time()
             trusted = screen.colour_label(self._machine.screen()) in ("robin", "emergency")
             reading = self._look("").reading if trusted and self._could_matter(place) else None
-            self._record(self._meaning(place, reading, is_long), self._words(place), before)
+            self._record(self._meaning(place, reading, is_long), self._words(place), self._machine.film_time())
 
     @staticmethod
     def _could_matter(place):

@@ -31,6 +31,15 @@ class TwoClocks(unittest.TestCase):
         for item in result.found.sightings + result.found.acts:
             self.assertGreaterEqual(item.time, 0.0)
 
+    def test_a_touch_comes_after_the_look(self):
+        """What a picture stood for is counted up to the touch, and the look before it takes the phone a frame."""
+        folder = pathlib.Path(tempfile.mkdtemp(prefix="robin-test-"))
+        path = folder / "test.scenario"
+        path.write_text(test_verdict.CONFIRMED)
+        found = runner.run(fake_phone.board(), scenario.load(path), folder / "run", machine=fake_phone.FakePhone).found
+        touch = next(act for act in found.acts if act.kind == "confirm")
+        self.assertEqual(touch.film_time, max(item.time for item in found.sightings if item.time <= touch.time))
+
     def test_the_machine_s_time_of_the_phone_is_the_film_s_while_it_stands(self):
         machine = Standing(film=31.7)
         machine.pause()
