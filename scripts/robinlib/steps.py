@@ -379,7 +379,7 @@ class Steps:
         clock = self.machine.busy_time if self.machine.clock == "exact" else self.machine.time
         look = self.machine.screen if effect == "pixel" else self.person.wire_position
         with self.machine.paused():
-            self._prepare_cause(cause)
+            self._prepare_cause(cause, look if effect == "wire" else lambda: None)
             before, start = look(), clock()
             self.machine.resume()
             self._cause(cause)
@@ -391,7 +391,7 @@ class Steps:
         self._end_cause(cause)
         return seconds
 
-    def _prepare_cause(self, words):
+    def _prepare_cause(self, words, look):
         if words[0] == "key":
             return
         place = places.parse(tuple(words[1:]))
@@ -402,8 +402,11 @@ class Steps:
         self.machine.resume()
         self.machine.finger_aim(*places.point(place))
         if words[0] == "tap":    # the finger is down already: what counts is its leaving
+            before = look()
             self.machine.finger_down(*places.point(place))
             self._pass(0.06)
+            if look() != before:
+                raise StepFailed("wire", f"the wire did not wait for the finger to leave '{place}': measure its press")
         self.machine.pause()
 
     def _cause(self, words):

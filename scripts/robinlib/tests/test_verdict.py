@@ -157,6 +157,16 @@ class OneWitnessDisagrees(unittest.TestCase):
         once = self.run_text(f"{head}{ask}repeat 2 times\n{wait}end\n{end}")
         self.assertIn("the audit log had no 'requested'", once.sentence())
 
+    def test_a_tap_that_acts_when_the_finger_comes_is_not_measured_from_its_leaving(self):
+        def down(phone, x, y, honest=fake_phone.FakePhone.finger_down):
+            honest(phone, x, y)
+            phone._confirm()
+
+        text = REFUSED[:REFUSED.index("expect")] + "measure tap confirm to wire within 20 ms\ndialled 09005123456\n"
+        with mock.patch.object(fake_phone.FakePhone, "finger_down", down):
+            result = self.run_text(text)
+        self.assertIn("measure its press", str(result.findings))
+
     def test_logs_are_kept(self):
         self.run_text(CONFIRMED)
         for name in ("wire.log", "audit.log", "screens.log", "person.log", "memory.log", "audit.bin", "result.json"):
