@@ -144,6 +144,8 @@ static void advance(struct dial_machine *m, struct dial_call *call, enum dial_tr
 {
     if (call->tries == 0)
         sent(call, 1, out); /* what the modem answered was on the line */
+    if (step != STEP_TAKEN && call->phase == PHASE_SENT)
+        (void)dial_take_step(m, call, STEP_TAKEN); /* … and what goes on was taken */
     dial_log(call, out, AUDIT_RESULT, result_detail(in));
     if (!dial_take_step(m, call, step))
         return;

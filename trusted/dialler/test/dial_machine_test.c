@@ -271,6 +271,25 @@ static void a_withdrawn_prompt_cannot_be_confirmed(void **state)
     assert_int_not_equal(m.request.epoch, epoch);
 }
 
+/* The driver's queue was full, and it tells how things are now: what is up was taken. */
+static void a_call_whose_taking_was_not_told_goes_on(void **state)
+{
+    static const struct { enum modem_event event; enum dial_phase phase; } told[] = {
+        { MODEM_EVENT_ALERTING, PHASE_ALERTING }, { MODEM_EVENT_ACTIVE, PHASE_ACTIVE },
+    };
+
+    for (unsigned i = 0; i < sizeof told / sizeof told[0]; i++) {
+        start(state);
+        user(EVENT_DIAL, 1, "112");
+        assert_dialled("112");
+        modem(told[i].event, 0);
+        assert_int_equal(m.call.phase, told[i].phase);
+        assert_true(out.show_call);
+        assert_log(2, AUDIT_SENT, AUDIT_RESULT);
+        assert_int_equal(dial_view(&m, 0).tries, 0);
+    }
+}
+
 static void an_open_prompt_does_not_change(void **state)
 {
     (void)state;
@@ -1516,6 +1535,7 @@ int main(void)
         CASE(back_off_grows_and_is_forgiven),
         CASE(a_wrong_echo_is_a_refusal),
         CASE(a_withdrawn_prompt_cannot_be_confirmed),
+        CASE(a_call_whose_taking_was_not_told_goes_on),
         CASE(an_open_prompt_does_not_change),
         CASE(bad_requests),
         CASE(the_keypad_dials_what_it_shows),
