@@ -510,8 +510,8 @@ enum modem_answer modem_driver_request(struct modem_driver *d, uint64_t now_us, 
     case MODEM_DIAL: result_out = dial(d, request); break;
     case MODEM_HANG_UP: result_out = hang_up(d, request->token); break;
     case MODEM_ANSWER: result_out = answer(d, request->token); break;
-    case MODEM_DECLINE:
-        if (d->ringing.phase == CALL_INCOMING && request->token == d->ringing.token)
+    case MODEM_DECLINE: /* or hang up, if it has been answered meanwhile */
+        if ((request->token & MODEM_TOKEN_INCOMING) != 0)
             result_out = hang_up(d, request->token);
         break;
     case MODEM_TONE: result_out = tone(d, request->token, request->value); break;

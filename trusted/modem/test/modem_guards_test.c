@@ -295,6 +295,27 @@ static void who_declines_too_late_hangs_up(void **state)
     assert_true(has_sent("AT+CLCC\r"));
 }
 
+/* The dialler has not yet fetched that it was answered. */
+static void a_decline_of_an_answered_call_hangs_up(void **state)
+{
+    uint32_t caller;
+
+    (void)state;
+    says("\r\nRING\r\n");
+    assert_true(has_sent("AT+CLCC\r"));
+    says("\r\n+CLCC: 1,1,4,0,0\r\n\r\nOK\r\n");
+    caller = next_event().token;
+    assert_int_equal(request(MODEM_ANSWER, caller, 0), MODEM_OK);
+    assert_true(has_sent("ATA\r"));
+    says("\r\nOK\r\n");
+    assert_true(has_sent("AT+CLCC\r"));
+    says("\r\n+CLCC: 1,1,0,0,0\r\n\r\nOK\r\n");
+    assert_int_equal(request(MODEM_DECLINE, caller, 0), MODEM_OK);
+    assert_true(has_sent("AT+CHUP\r"));
+    assert_int_equal(request(MODEM_DECLINE, 0, 0), MODEM_INVALID);
+    assert_int_equal(request(MODEM_DECLINE, 1, 0), MODEM_INVALID);
+}
+
 static void a_decline_without_an_answer_is_repeated(void **state)
 {
     (void)state;
@@ -533,6 +554,7 @@ int main(void)
         CASE(ringing_is_told_within_a_second),
         CASE(each_caller_has_a_token),
         CASE(who_declines_too_late_hangs_up),
+        CASE(a_decline_of_an_answered_call_hangs_up),
         CASE(a_decline_without_an_answer_is_repeated),
         CASE(the_list_says_which_call_ended),
         CASE(a_full_queue_keeps_the_truth),
