@@ -8,6 +8,7 @@ ABSOLUTE_RANGE = 32768      # QEMU's tablet counts 0..32767 on each axis
 POINTER_TIP = (0x1B, 0x0B, 0x2E)  # trusted/display/pointer.c; no screen has that colour
 STEP = 100                  # a PS/2 packet moves by 127 at most
 ATTEMPT_SECONDS, GIVE_UP_SECONDS = 1.0, 30.0
+REST_SECONDS = 0.8          # a little more than the longest quiet that a button asks for
 
 
 class HandError(Exception):
@@ -63,6 +64,13 @@ class Mouse:
                 raise HandError(f"the pointer never came to ({x}, {y})")
             if self._go(self._corner, self._to_corner) and self._go((x, y), lambda: self._from_corner(x, y)):
                 self._at = (x, y)
+                self._rest()
+
+    def _rest(self):
+        """The way may have led over a button that has to stand unchanged before a press (the film shows the pointer)."""
+        until = self._machine.progress() + REST_SECONDS
+        while self._machine.progress() < until and self._machine.is_alive():
+            time.sleep(0.01)
 
     def down(self, x, y):
         self.aim(x, y)
