@@ -160,6 +160,12 @@ static void clear_keypad(struct server *s)
         act_clear_keypad(s);
 }
 
+/* For Linux a call that rings comes back, but not over a number that is being typed: it may be 112. */
+static bool may_come_back(const struct server *s)
+{
+    return !ringing_is_up(s) || emergency_is_up(s) || s->view != VIEW_KEYPAD || s->now_us >= s->user_busy_until_us;
+}
+
 /* Another call than before has a page of its own. */
 static bool is_new_call(const struct server *s, const struct subject *before, uint32_t state_before)
 {
@@ -190,7 +196,7 @@ static enum display_answer handle_call(struct server *s, const abi_word *w, uint
     if (!call_is_up(s))
         end_call_page(s, state_before >= DIAL_STATE_DIALLING);
     else if (is_new_call(s, &before, state_before) || is_waiting_for_call(s) || (s->is_second_ringing && !was_second) ||
-             (view.flags & CALL_FLAG_TO_FRONT) != 0)
+             ((view.flags & CALL_FLAG_TO_FRONT) != 0 && may_come_back(s)))
         show_call_page(s);
     else if (s->view == VIEW_CALL)
         view_refresh_call(s);

@@ -360,6 +360,40 @@ static void linuxs_answer_brings_the_page_back(void **state)
     assert_true(is_drawn(ITEM_TEXT, WORD_RESCUERS));
 }
 
+/* … but not over the keypad in use: Linux and a caller could keep anybody from typing 112. */
+static void linuxs_answer_covers_no_number_being_typed(void **state)
+{
+    struct request r = { .origin = ORIGIN_NETWORK, .number = "030123456" };
+    struct request emergency = { .category = TARIFF_EMERGENCY, .number = "112", .flags = CALL_FLAG_TO_FRONT };
+
+    (void)state;
+    tell_call_of(DIAL_STATE_INCOMING, r);
+    press_key(F12);
+    release_key(F12);
+    type_key(KEY_5);
+    assert_int_equal(s.view, VIEW_KEYPAD);
+    r.flags = CALL_FLAG_TO_FRONT;
+    run(4 * SECOND);
+    tell_call_of(DIAL_STATE_INCOMING, r);
+    assert_int_equal(s.view, VIEW_KEYPAD);
+    run(SECOND);
+    tell_call_of(DIAL_STATE_INCOMING, r);
+    assert_true(ringing_is_shown(&s));
+    press_key(F12);
+    release_key(F12);
+    type_key(KEY_5);
+    tell_call_of(DIAL_STATE_DIALLING, emergency);
+    assert_true(emergency_is_shown(&s)); /* the user's own comes */
+    emergency.second = r.number; /* whoever rings beside it */
+    tell_call_of(DIAL_STATE_DIALLING, emergency);
+    press_key(F12);
+    release_key(F12);
+    type_key(KEY_5);
+    assert_int_equal(s.view, VIEW_KEYPAD);
+    tell_call_of(DIAL_STATE_DIALLING, emergency);
+    assert_true(emergency_is_shown(&s));
+}
+
 /* --- nothing vanishes without a word ---------------------------------------------------------------- */
 
 static uint32_t typed_serial(void)
@@ -628,6 +662,7 @@ int main(void)
         CASE(amber_stands_for_our_cost_only),
         CASE(a_second_call_is_declined_or_held_to_be_answered),
         CASE(linuxs_answer_brings_the_page_back),
+        CASE(linuxs_answer_covers_no_number_being_typed),
         CASE(every_reason_has_its_sentence),
         KEYPAD_CASE(what_cannot_be_called_says_so_and_is_not_offered),
         KEYPAD_CASE(a_reason_stays_on_its_page),
