@@ -400,8 +400,8 @@ uint64_t modem_driver_deadline(const struct modem_driver *d)
 
     if (d->in_flight != COMMAND_NONE)
         return sooner(at, sooner(d->answer_by_us, d->output.length > 0 ? MODEM_NEVER : d->abort_at_us));
-    if (d->output.length > 0) /* the line says when it has room */
-        return at;
+    if (d->output.length > 0) /* a line says that it has room only where it was full to the last byte */
+        return sooner(at, d->now_us + RETRY_US);
     if (emergency_waits(d))
         return sooner(at, d->retry_at_us);
     return d->is_up ? sooner(at, poll_at_us(d)) : at;
