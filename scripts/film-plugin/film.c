@@ -107,13 +107,11 @@ static void stored(unsigned cpu, uint32_t what, uint64_t virtual_address, void *
 {
     struct qemu_plugin_hwaddr *address = qemu_plugin_get_hwaddr(what, virtual_address);
     uint64_t offset, bytes = UINT64_C(1) << qemu_plugin_mem_size_shift(what);
-    uint8_t *host;
 
     (void)cpu;
     if (address == NULL || qemu_plugin_hwaddr_is_io(address))
         return;
-    memcpy(&host, (char *)address + HOST_ADDRESS_OFFSET, sizeof host);
-    offset = (uint64_t)(host - memory);
+    offset = offset_in(address, panel, memory);
     if (offset < panel_bytes)
         take((uint32_t)offset, (uint32_t)(bytes < panel_bytes - offset ? bytes : panel_bytes - offset),
              (uint32_t)(uintptr_t)writer);

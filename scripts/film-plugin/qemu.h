@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What these plugins call of QEMU 7.2, declared by hand: its plugin interface (version 1) and a few of its own
- * functions, which Debian's binary exports because it is built with modules. scripts/robinlib/plugins.py names the
- * versions on which this was tried; with another one the plugins are not loaded.
+ * What these plugins call of QEMU, declared by hand: its plugin interface and a few of its own functions, which Debian's
+ * binary exports because it is built with modules. What differs between versions is in version.h, one in the folder of
+ * each version on which the plugins were tried; with another one they are not loaded (scripts/robinlib/plugins.py).
  */
 #ifndef FILM_PLUGIN_QEMU_H
 #define FILM_PLUGIN_QEMU_H
@@ -13,8 +13,7 @@
 
 #define EXPORT __attribute__((visibility("default")))
 
-enum { PLUGIN_INTERFACE = 1, PLUGIN_NO_REGISTERS = 0, PLUGIN_WRITES = 2, CLOCK_OF_PHONE = 1 };
-enum { HOST_ADDRESS_OFFSET = 8 }; /* in struct qemu_plugin_hwaddr, of memory that is no device */
+enum { PLUGIN_NO_REGISTERS = 0, PLUGIN_WRITES = 2, CLOCK_OF_PHONE = 1 };
 
 struct qemu_info;
 struct qemu_plugin_tb;
@@ -42,5 +41,7 @@ void cpu_physical_memory_rw(uint64_t address, void *data, uint64_t bytes, bool i
 void *qemu_add_vm_change_state_handler(void (*changed)(void *opaque, bool is_running, int state), void *opaque);
 void *qemu_get_cpu(int index);
 void arm_gt_htimer_cb(void *cpu);
+
+#include "version.h"
 
 #endif

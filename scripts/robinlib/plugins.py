@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """QEMU plugins of the project's own (scripts/film-plugin). They call functions that QEMU exports and does not document,
-so they are loaded only into versions on which they were tried."""
+so they are loaded only into versions on which they were tried: each has a folder there."""
 
 import os
 import re
@@ -11,7 +11,7 @@ from .board import ROOT, BoardError
 
 SOURCES = ROOT / "scripts" / "film-plugin"
 FOLDER = ROOT / "build" / "plugins"
-TRIED = ("7.2",)
+TRIED = ("7.2", "10.0")
 _lock, _versions = threading.Lock(), {}
 
 
@@ -37,15 +37,17 @@ def untried(program):
     return f"QEMU {version(program) or 'of an unknown version'} is none on which the film was tried ({', '.join(TRIED)})"
 
 
-def library(name):
-    """The compiled plugin, made when a source is newer."""
-    result, sources = FOLDER / f"{name}.so", [SOURCES / f"{name}.c", SOURCES / "qemu.h"]
+def library(name, program):
+    """The plugin compiled for this QEMU, made when a source is newer."""
+    tried = version(program)
+    result, interface = FOLDER / f"{name}-{tried}.so", SOURCES / f"qemu-{tried}"
+    sources = [SOURCES / f"{name}.c", SOURCES / "qemu.h", interface / "version.h"]
     with _lock:
         if not result.exists() or any(path.stat().st_mtime > result.stat().st_mtime for path in sources):
             FOLDER.mkdir(parents=True, exist_ok=True)
-            fresh = FOLDER / f"{name}.{os.getpid()}.so"
+            fresh = FOLDER / f"{result.stem}.{os.getpid()}.so"
             words = ["cc", "-std=gnu11", "-O2", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC", "-fvisibility=hidden",
-                     "-o", fresh, sources[0]]
+                     "-I", interface, "-o", fresh, sources[0]]
             try:
                 done = subprocess.run(list(map(str, words)), capture_output=True, text=True, check=False)
             except OSError as error:

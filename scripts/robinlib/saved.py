@@ -60,7 +60,7 @@ class Saved(PowerOn):
 
     def command(self, board):
         return _with_ram(board.command(), self.ram, "off") + [
-            "-incoming", "defer", "-plugin", str(plugins.library("restore")) + _panel(board)]
+            "-incoming", "defer", "-plugin", str(plugins.library("restore", board.machine)) + _panel(board)]
 
     def begin(self, qmp):
         _leave_out_ram(qmp)

@@ -41,13 +41,14 @@ class Choice(unittest.TestCase):
     def test_the_shipped_image_with_linux(self):
         for header in ("", "start: ready\n", "start: both\n", "clock: exact\n"):
             self.assertIsNotNone(self.of(header), header)
+            self.assertIsNotNone(self.of(header, "10.0"), header)
 
     def test_what_boots(self):
         for header in ("start: boot\n", "guest: image a.S\n", "append: quiet\n", "build: dial-twice\n"):
             self.assertIsNone(self.of(header), header)
 
     def test_another_version_of_qemu_boots(self):
-        for version in ("7.1", "7.20", "10.0", ""):
+        for version in ("7.1", "7.20", "9.2", "10.1", ""):
             self.assertIsNone(self.of("", version), version)
 
     def test_one_per_clock(self):
@@ -57,13 +58,27 @@ class Choice(unittest.TestCase):
         self.assertEqual((states.made, [state.clock for state in found]), (2, ["host", "host", "exact", "exact"]))
 
 
+class Plugin(unittest.TestCase):
+    """Each version that is tried has its own, and no other has any."""
+
+    def test_each_tried_version_has_its_declarations(self):
+        folders = {path.name for path in plugins.SOURCES.glob("qemu-*")}
+        self.assertEqual(folders, {f"qemu-{version}" for version in plugins.TRIED})
+
+    def test_they_are_compiled_apart(self):
+        with mock.patch.object(plugins, "FOLDER", pathlib.Path(tempfile.mkdtemp(prefix="robin-test-"))), \
+                mock.patch.object(plugins, "version", lambda program: program):
+            made = {plugins.library("film", version).read_bytes() for version in plugins.TRIED}
+        self.assertEqual(len(made), len(plugins.TRIED))
+
+
 class Command(unittest.TestCase):
     def board(self):
         return dataclasses.replace(fake_phone.board(), name="test-saved", arguments=ARGUMENTS, facts=FACTS)
 
     def test_ram_is_shared_to_save_and_private_to_load(self):
         with mock.patch.object(saved, "ROOT", pathlib.Path(tempfile.mkdtemp(prefix="robin-test-"))), \
-                mock.patch.object(plugins, "library", lambda name: pathlib.Path(f"{name}.so")):
+                mock.patch.object(plugins, "library", lambda name, program: pathlib.Path(f"{name}.so")):
             recording = saved.Recording(self.board())
             words = recording.command(self.board())
             self.assertIn("virt,gic-version=2,memory-backend=ram", words)

@@ -34,7 +34,8 @@ def words(board, path, clock, is_strict):
     guest = board.facts.get("guest_ram", {"bytes": 0})
     if not is_strict and guest["bytes"]:
         values.update({"skip": guest["base"], "skip-bytes": guest["bytes"]})
-    return ["-plugin", ",".join([str(plugins.library("film")), *(f"{name}={value}" for name, value in values.items())])]
+    options = [f"{name}={value}" for name, value in values.items()]
+    return ["-plugin", ",".join([str(plugins.library("film", board.machine)), *options])]
 
 
 def _megabytes(board):

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#ifndef FILM_PLUGIN_VERSION_H
+#define FILM_PLUGIN_VERSION_H
+
+#include <string.h>
+
+enum { PLUGIN_INTERFACE = 1 };
+enum { HOST_ADDRESS_OFFSET = 8 }; /* in struct qemu_plugin_hwaddr, of memory that is no device */
+
+/* How far an address lies behind the beginning of a memory, given as the phone and as QEMU addresses it. This QEMU has
+ * the host's address at hand; to find the physical one takes it long. */
+static inline uint64_t offset_in(const struct qemu_plugin_hwaddr *address, uint64_t physical, const uint8_t *host)
+{
+    const uint8_t *here;
+
+    (void)physical;
+    memcpy(&here, (const char *)address + HOST_ADDRESS_OFFSET, sizeof here);
+    return (uint64_t)(here - host);
+}
+
+#endif
