@@ -15,11 +15,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <qemu-plugin.h>
+#include "qemu.h"
 
-QEMU_PLUGIN_EXPORT int qemu_plugin_version = QEMU_PLUGIN_VERSION;
+EXPORT extern int qemu_plugin_version;
+EXPORT int qemu_plugin_install(uint64_t id, const struct qemu_info *info, int argc, char **argv);
 
-static uint64_t executed;
+int qemu_plugin_version = PLUGIN_INTERFACE;
+
+static struct counter executed;
 static uint64_t start_address, end_address;
 static uint64_t start_opcode, end_opcode;
 static uint64_t executed_at_start;
@@ -31,7 +34,7 @@ static void at_start(unsigned int cpu, void *unused)
     (void)unused;
     if (!running || start_opcode != 0) {
         running = 1;
-        executed_at_start = executed;
+        executed_at_start = executions(&executed);
         fprintf(stderr, "COUNT start\n");
     }
 }
@@ -41,7 +44,7 @@ static void at_end(unsigned int cpu, void *unused)
     (void)cpu;
     (void)unused;
     if (running) {
-        fprintf(stderr, "COUNT %" PRIu64 "\n", executed - executed_at_start);
+        fprintf(stderr, "COUNT %" PRIu64 "\n", executions(&executed) - executed_at_start);
         exit(0);
     }
 }
@@ -52,23 +55,23 @@ static int is_point(uint64_t address, uint32_t opcode, uint64_t wanted_address, 
            (wanted_opcode != 0 && opcode == wanted_opcode);
 }
 
-static void translated(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
+static void translated(uint64_t id, struct qemu_plugin_tb *tb)
 {
     (void)id;
     size_t count = qemu_plugin_tb_n_insns(tb);
     for (size_t i = 0; i < count; i++) {
         struct qemu_plugin_insn *insn = qemu_plugin_tb_get_insn(tb, i);
         uint64_t address = qemu_plugin_insn_vaddr(insn);
-        qemu_plugin_register_vcpu_insn_exec_inline(insn, QEMU_PLUGIN_INLINE_ADD_U64, &executed, 1);
+        count_executions(&executed, insn);
         uint32_t opcode = 0;
         if (qemu_plugin_insn_size(insn) == sizeof opcode) {
-            memcpy(&opcode, qemu_plugin_insn_data(insn), sizeof opcode);
+            read_opcode(insn, &opcode, sizeof opcode);
         }
         if (is_point(address, opcode, start_address, start_opcode)) {
-            qemu_plugin_register_vcpu_insn_exec_cb(insn, at_start, QEMU_PLUGIN_CB_NO_REGS, NULL);
+            qemu_plugin_register_vcpu_insn_exec_cb(insn, at_start, PLUGIN_NO_REGISTERS, NULL);
         }
         if (is_point(address, opcode, end_address, end_opcode)) {
-            qemu_plugin_register_vcpu_insn_exec_cb(insn, at_end, QEMU_PLUGIN_CB_NO_REGS, NULL);
+            qemu_plugin_register_vcpu_insn_exec_cb(insn, at_end, PLUGIN_NO_REGISTERS, NULL);
         }
     }
 }
@@ -96,8 +99,7 @@ static int parse_argument(const char *argument)
     return -1;
 }
 
-QEMU_PLUGIN_EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t *info, int argc,
-                                           char **argv)
+int qemu_plugin_install(uint64_t id, const struct qemu_info *info, int argc, char **argv)
 {
     (void)info;
     for (int i = 0; i < argc; i++) {
@@ -105,6 +107,7 @@ QEMU_PLUGIN_EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_
             return -1;
         }
     }
+    begin_counter(&executed);
     qemu_plugin_register_vcpu_tb_trans_cb(id, translated);
     return 0;
 }

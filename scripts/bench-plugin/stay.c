@@ -12,9 +12,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <qemu-plugin.h>
+#include "qemu.h"
 
-QEMU_PLUGIN_EXPORT int qemu_plugin_version = QEMU_PLUGIN_VERSION;
+EXPORT extern int qemu_plugin_version;
+EXPORT int qemu_plugin_install(uint64_t id, const struct qemu_info *info, int argc, char **argv);
+
+int qemu_plugin_version = PLUGIN_INTERFACE;
 
 static uint64_t from_address, to_address;
 
@@ -56,7 +59,7 @@ static int is_point(uint32_t opcode, const struct point *point)
     return (opcode & point->mask) == point->opcode;
 }
 
-static void translated(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
+static void translated(uint64_t id, struct qemu_plugin_tb *tb)
 {
     size_t count = qemu_plugin_tb_n_insns(tb);
 
@@ -69,18 +72,18 @@ static void translated(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
         if (address < from_address || address >= to_address) {
             continue;
         }
-        memcpy(&opcode, qemu_plugin_insn_data(insn), sizeof opcode);
-        qemu_plugin_register_vcpu_insn_exec_cb(insn, executed, QEMU_PLUGIN_CB_NO_REGS,
+        read_opcode(insn, &opcode, sizeof opcode);
+        qemu_plugin_register_vcpu_insn_exec_cb(insn, executed, PLUGIN_NO_REGISTERS,
                                                (void *)(uintptr_t)address);
         if (is_point(opcode, &look) || is_point(opcode, &idle)) {
-            qemu_plugin_register_vcpu_insn_exec_cb(insn, looked, QEMU_PLUGIN_CB_NO_REGS, NULL);
+            qemu_plugin_register_vcpu_insn_exec_cb(insn, looked, PLUGIN_NO_REGISTERS, NULL);
         } else if (is_point(opcode, &leave)) {
-            qemu_plugin_register_vcpu_insn_exec_cb(insn, left, QEMU_PLUGIN_CB_NO_REGS, NULL);
+            qemu_plugin_register_vcpu_insn_exec_cb(insn, left, PLUGIN_NO_REGISTERS, NULL);
         }
     }
 }
 
-static void ended(qemu_plugin_id_t id, void *unused)
+static void ended(uint64_t id, void *unused)
 {
     (void)id;
     (void)unused;
@@ -117,8 +120,7 @@ static int parse_argument(const char *argument)
     return -1;
 }
 
-QEMU_PLUGIN_EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t *info, int argc,
-                                           char **argv)
+int qemu_plugin_install(uint64_t id, const struct qemu_info *info, int argc, char **argv)
 {
     (void)info;
     for (int i = 0; i < argc; i++) {

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""QEMU plugins of the project's own (scripts/film-plugin). They call functions that QEMU exports and does not document,
-so they are loaded only into versions on which they were tried: each has a folder there."""
+"""QEMU plugins of the project's own (scripts/film-plugin, scripts/bench-plugin). They call functions that QEMU exports
+and does not document, so they are loaded only into versions on which they were tried: each has a folder of declarations."""
 
 import os
 import re
@@ -10,6 +10,7 @@ import threading
 from .board import ROOT, BoardError
 
 SOURCES = ROOT / "scripts" / "film-plugin"
+COUNTING = ROOT / "scripts" / "bench-plugin"
 FOLDER = ROOT / "build" / "plugins"
 TRIED = ("7.2", "10.0")
 _lock, _versions = threading.Lock(), {}
@@ -33,21 +34,23 @@ def are_tried(program):
 
 
 def untried(program):
-    """Why there is no film, in one sentence."""
-    return f"QEMU {version(program) or 'of an unknown version'} is none on which the film was tried ({', '.join(TRIED)})"
+    """Why there is no film and no count, in one sentence."""
+    found, tried = version(program) or "of an unknown version", ", ".join(TRIED)
+    return f"QEMU {found} is none on which Robin's plugins were tried ({tried})"
 
 
 def library(name, program):
     """The plugin compiled for this QEMU, made when a source is newer."""
     tried = version(program)
     result, interface = FOLDER / f"{name}-{tried}.so", SOURCES / f"qemu-{tried}"
-    sources = [SOURCES / f"{name}.c", SOURCES / "qemu.h", interface / "version.h"]
+    source = next(path for path in (SOURCES / f"{name}.c", COUNTING / f"{name}.c") if path.exists())
+    sources = [source, SOURCES / "qemu.h", interface / "version.h"]
     with _lock:
         if not result.exists() or any(path.stat().st_mtime > result.stat().st_mtime for path in sources):
             FOLDER.mkdir(parents=True, exist_ok=True)
             fresh = FOLDER / f"{result.stem}.{os.getpid()}.so"
             words = ["cc", "-std=gnu11", "-O2", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC", "-fvisibility=hidden",
-                     "-I", interface, "-o", fresh, sources[0]]
+                     "-I", SOURCES, "-I", interface, "-o", fresh, source]
             try:
                 done = subprocess.run(list(map(str, words)), capture_output=True, text=True, check=False)
             except OSError as error:

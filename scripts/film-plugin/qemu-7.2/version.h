@@ -18,4 +18,33 @@ static inline uint64_t offset_in(const struct qemu_plugin_hwaddr *address, uint6
     return (uint64_t)(here - host);
 }
 
+/* How often instructions were executed: one phone, one counter. */
+struct counter {
+    uint64_t value;
+};
+
+void qemu_plugin_register_vcpu_insn_exec_inline(struct qemu_plugin_insn *instruction, int operation, void *counter,
+                                                uint64_t step);
+const void *qemu_plugin_insn_data(const struct qemu_plugin_insn *instruction);
+
+static inline void begin_counter(struct counter *counter)
+{
+    counter->value = 0;
+}
+
+static inline void count_executions(struct counter *counter, struct qemu_plugin_insn *instruction)
+{
+    qemu_plugin_register_vcpu_insn_exec_inline(instruction, PLUGIN_ADD, &counter->value, 1);
+}
+
+static inline uint64_t executions(const struct counter *counter)
+{
+    return counter->value;
+}
+
+static inline void read_opcode(const struct qemu_plugin_insn *instruction, void *opcode, size_t bytes)
+{
+    memcpy(opcode, qemu_plugin_insn_data(instruction), bytes);
+}
+
 #endif

@@ -129,13 +129,13 @@ class OneWitnessDisagrees(unittest.TestCase):
 
     def test_without_a_film_nothing_is_judged_good(self):
         def unfilmed(_):
-            raise film.FilmError("QEMU 9.9 is none on which the film was tried (7.2)")
+            raise film.FilmError("QEMU 9.9 is none on which Robin's plugins were tried (7.2)")
 
         with mock.patch.object(fake_phone.FakePhone, "film", unfilmed):
             good, bad = self.run_text(REFUSED), self.run_text(REFUSED, "wire")
         self.assertEqual((good.passed, good.status), (False, 2))
         self.assertEqual(good.sentence(), "NOT JUDGED: the panel was not filmed: "
-                         "QEMU 9.9 is none on which the film was tried (7.2).")
+                         "QEMU 9.9 is none on which Robin's plugins were tried (7.2).")
         self.assertEqual(bad.status, 1)
 
     def test_mutant_wants_its_promise_broken(self):
