@@ -9,7 +9,7 @@
 
 enum {
     ROOT_PRIORITY = 48,
-    ROOT_PERIOD_TICKS_PER_HZ = 100, /* 10 ms, all of it root's */
+    ROOT_PERIOD_TICKS_PER_HZ = 100,      /* 10 ms, all of it root's */
     BLOCK_BYTES = 1 << ARCH_BLOCK_SHIFT, /* the bundle's region is one */
     IMAGE_REGION_BYTES = ROOT_STACK_VA - ARCH_TABLE_BYTES - ROOT_IMAGE_VA,
     BOOT_MEMORY_BYTES = 4 << 20, /* the least that the region must have */
@@ -37,7 +37,7 @@ static _Noreturn void refuse(const char *reason)
     arch_machine_end(SHUTDOWN_OFF);
 }
 
-/* ---- the bundle -------------------------------------------------------------------------------- */
+/* ---- the bundle ------------------------------------------------------------------------------ */
 
 /* IEEE 802.3, four bits at a time. */
 uint32_t bundle_crc32(const unsigned char *bytes, uint32_t count)
@@ -104,7 +104,7 @@ static void boot_bundle(struct boot *boot)
     }
 }
 
-/* ---- memory and objects ------------------------------------------------------------------------- */
+/* ---- memory and objects ---------------------------------------------------------------------- */
 
 static struct cap untyped_of(const struct boot_untyped *region)
 {
@@ -127,8 +127,8 @@ static void boot_memory(struct boot *boot)
     struct cap first;
     struct cap cnode;
 
-    while (own < boot->arch->region_count &&
-           (region[own].kind != UNTYPED_RAM || 1ull << region[own].size_shift < BOOT_MEMORY_BYTES)) {
+    while (own < boot->arch->region_count && (region[own].kind != UNTYPED_RAM ||
+                                              1ull << region[own].size_shift < BOOT_MEMORY_BYTES)) {
         own++;
     }
     if (own == boot->arch->region_count) {
@@ -155,7 +155,7 @@ static void boot_objects(struct boot *boot)
     cap_init_first(&boot->slots[ROOT_SLOT_CONSOLE], OBJECT_CONSOLE);
 }
 
-/* ---- root's address space ------------------------------------------------------------------------- */
+/* ---- root's address space -------------------------------------------------------------------- */
 
 static void *space_root(const struct boot *boot)
 {
@@ -173,8 +173,8 @@ static void insert_table(struct boot *boot, uint64_t va, unsigned level)
 
 static void map_page(struct boot *boot, uint64_t va, const void *page, unsigned attributes)
 {
-    const enum status result = arch_pt_map(
-        space_root(boot), (ipa_addr){ va }, arch_physical(page), ARCH_PAGE_SHIFT, attributes);
+    const enum status result = arch_pt_map(space_root(boot), (ipa_addr){ va }, arch_physical(page),
+                                           ARCH_PAGE_SHIFT, attributes);
 
     KERNEL_ASSERT(result == STATUS_OK);
 }
@@ -202,7 +202,8 @@ static void map_image(struct boot *boot)
             map_page(boot, ROOT_IMAGE_VA + i, image + i,
                      i < h->root_text_bytes ? MAP_READ | MAP_EXEC : MAP_READ);
         } else {
-            memcpy(map_new_page(boot, ROOT_IMAGE_VA + i, MAP_READ | MAP_WRITE), image + i, PAGE_BYTES);
+            memcpy(map_new_page(boot, ROOT_IMAGE_VA + i, MAP_READ | MAP_WRITE), image + i,
+                   PAGE_BYTES);
         }
     }
     arch_cache_sync_code(image, constant);
@@ -239,7 +240,7 @@ static void boot_bundle_frame(struct boot *boot)
     refuse("the board's bundle region is not a block of image memory.");
 }
 
-/* ---- root's thread ----------------------------------------------------------------------------------------- */
+/* ---- root's thread --------------------------------------------------------------------------- */
 
 static void boot_information(struct boot *boot)
 {
@@ -266,8 +267,8 @@ static void boot_thread(struct boot *boot)
     const ticks period = arch_timer_hz() / ROOT_PERIOD_TICKS_PER_HZ;
 
     boot->slots[ROOT_SLOT_THREAD].badge = PRIORITIES - 1;
-    thread_configure(&boot->slots[ROOT_SLOT_THREAD], &boot->slots[ROOT_SLOT_CNODE], &boot->slots[ROOT_SLOT_SPACE],
-                     ROOT_PRIORITY);
+    thread_configure(&boot->slots[ROOT_SLOT_THREAD], &boot->slots[ROOT_SLOT_CNODE],
+                     &boot->slots[ROOT_SLOT_SPACE], ROOT_PRIORITY);
     thread->message = boot->message;
     sched_configure(sched, period, period);
     sched_bind(sched, thread);
@@ -275,7 +276,7 @@ static void boot_thread(struct boot *boot)
                  ROOT_BOOT_INFO_VA);
 }
 
-/* ---- all of it ------------------------------------------------------------------------------------------------ */
+/* ---- all of it ------------------------------------------------------------------------------- */
 
 static void (*const boot_steps[])(struct boot *boot) = {
     boot_bundle,       /* is there anything to start? */

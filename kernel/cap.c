@@ -46,7 +46,10 @@ void cap_init_first(struct cap *slot, enum object_type type)
 {
     last_id++;
     *slot = (struct cap){
-        .type = (uint8_t)type, .rights = RIGHTS_ALL, .depth = 1, .flags = CAP_ORIGINAL,
+        .type = (uint8_t)type,
+        .rights = RIGHTS_ALL,
+        .depth = 1,
+        .flags = CAP_ORIGINAL,
         .id = last_id,
     };
 }

@@ -45,7 +45,7 @@ enum status cap_resolve(const struct thread *thread, const struct cap_need *need
     return need->how == NEED_CAP || cap->depth < DERIVATION_DEPTH ? STATUS_OK : STATUS_TOO_DEEP;
 }
 
-/* ---- copy ---------------------------------------------------------------------------------- */
+/* ---- copy ------------------------------------------------------------------------------------ */
 
 /* 0 keeps what the source has. A thread's badge is a ceiling: it only sinks. */
 static bool may_badge(const struct cap *source, abi_word badge)
@@ -77,7 +77,7 @@ enum status sys_cap_copy(const struct call *call)
     return status;
 }
 
-/* ---- move, delete, revoke --------------------------------------------------------------------- */
+/* ---- move, delete, revoke -------------------------------------------------------------------- */
 
 enum status sys_cap_move(const struct call *call)
 {
@@ -111,7 +111,7 @@ enum status sys_cap_revoke(const struct call *call)
     return STATUS_OK;
 }
 
-/* ---- info --------------------------------------------------------------------------------------- */
+/* ---- info ------------------------------------------------------------------------------------ */
 
 static abi_word badge_or_size(const struct cap *cap)
 {
@@ -131,7 +131,7 @@ enum status sys_cap_info(const struct call *call)
     return STATUS_OK;
 }
 
-/* ---- the end of a CNode ----------------------------------------------------------------------------- */
+/* ---- the end of a CNode ---------------------------------------------------------------------- */
 
 /* One deletion, or a few empty slots passed over. What was derived from its slots goes too. */
 bool cnode_reap(struct dying *dying)

@@ -25,8 +25,7 @@ void frame_withdraw(struct cap *frame)
     phys_addr there;
 
     frame->frame.mapping = 0;
-    if (space == NULL ||
-        !arch_pt_lookup(space->root_table, frame_ipa(frame), &there) ||
+    if (space == NULL || !arch_pt_lookup(space->root_table, frame_ipa(frame), &there) ||
         there.value != frame_physical(frame).value) {
         return;
     }
@@ -70,8 +69,8 @@ enum status frame_map(struct cap *frame, struct space *space, ipa_addr ipa, unsi
     if ((frame->flags & CAP_DEVICE) != 0) {
         attributes |= MAP_DEVICE;
     }
-    status = arch_pt_map(space->root_table, ipa, frame_physical(frame), frame_shift(frame),
-                         attributes);
+    status =
+        arch_pt_map(space->root_table, ipa, frame_physical(frame), frame_shift(frame), attributes);
     if (status == STATUS_OK) {
         frame->frame.ipa_page = (uint32_t)(ipa.value >> CAP_PAGE_SHIFT);
         frame->frame.mapping = space_mapping(space);

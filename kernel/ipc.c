@@ -14,15 +14,17 @@
 
 enum {
     INFO_BITS = MESSAGE_INFO_LENGTH_MASK | MESSAGE_INFO_CAP,
-    REG_INFO = 1, REG_WORDS = 2, REG_BADGE = 6,
+    REG_INFO = 1,
+    REG_WORDS = 2,
+    REG_BADGE = 6,
 };
 
-/* ---- endpoints: first come, first served; every operation is constant time ---------------------- */
+/* ---- endpoints: first come, first served; every operation is constant time ------------------- */
 
 void endpoint_forget(struct endpoint *endpoint, struct thread *thread)
 {
-    thread_queue_remove(
-        thread->state == THREAD_SENDING ? &endpoint->callers : &endpoint->receivers, thread);
+    thread_queue_remove(thread->state == THREAD_SENDING ? &endpoint->callers : &endpoint->receivers,
+                        thread);
     thread->endpoint = NULL;
 }
 
@@ -41,7 +43,7 @@ bool endpoint_reap(struct dying *dying)
     return false;
 }
 
-/* ---- checks ------------------------------------------------------------------------------------ */
+/* ---- checks ---------------------------------------------------------------------------------- */
 
 static const struct cap *fault_handler(const struct thread *thread)
 {
@@ -50,8 +52,9 @@ static const struct cap *fault_handler(const struct thread *thread)
 
 static unsigned message_length(const struct thread *sender)
 {
-    return sender->is_faulting ? FAULT_WORDS
-                               : (unsigned)(thread_arg(sender, REG_INFO) & MESSAGE_INFO_LENGTH_MASK);
+    return sender->is_faulting
+               ? FAULT_WORDS
+               : (unsigned)(thread_arg(sender, REG_INFO) & MESSAGE_INFO_LENGTH_MASK);
 }
 
 /* The capability to hand over. The buffer belongs to the sender too: its fields are read once. */
@@ -106,7 +109,7 @@ static enum status send_check(const struct thread *sender, const struct cap *thr
     return status == STATUS_OK && to != NULL ? fit_check(sender, to) : status;
 }
 
-/* ---- transfer -------------------------------------------------------------------------------------- */
+/* ---- transfer -------------------------------------------------------------------------------- */
 
 /* Whether a capability has been handed over; if it cannot be now, it is not. */
 static bool transfer_cap(struct thread *from, struct thread *to)
@@ -158,7 +161,7 @@ static void transfer(struct thread *from, struct thread *to, abi_word badge)
     thread_result(to, REG_BADGE, badge);
 }
 
-/* ---- call ---------------------------------------------------------------------------------------------- */
+/* ---- call ------------------------------------------------------------------------------------ */
 
 /* Both are out of all queues. The server has received with an idle reply object. */
 static void deliver(struct thread *caller, struct thread *server)
@@ -204,7 +207,7 @@ enum status sys_call(const struct call *call)
     return STATUS_LATER;
 }
 
-/* ---- receive --------------------------------------------------------------------------------------------- */
+/* ---- receive --------------------------------------------------------------------------------- */
 
 void ipc_receive_signal(struct thread *receiver, abi_word bits)
 {
@@ -280,12 +283,12 @@ static enum status receive(struct thread *receiver, struct endpoint *endpoint, s
     return STATUS_LATER;
 }
 
-/* ---- reply ------------------------------------------------------------------------------------------------- */
+/* ---- reply ----------------------------------------------------------------------------------- */
 
 static void resume_faulted(struct thread *thread, const struct thread *handler)
 {
-    const abi_word verdict = message_length(handler) != 0 ? thread_arg(handler, REG_WORDS)
-                                                          : FAULT_REPLY_RESUME;
+    const abi_word verdict =
+        message_length(handler) != 0 ? thread_arg(handler, REG_WORDS) : FAULT_REPLY_RESUME;
 
     thread->is_faulting = 0;
     if (verdict == FAULT_REPLY_SKIP) {
@@ -341,7 +344,7 @@ enum status sys_receive(const struct call *call)
     return call->cap[1]->reply->caller != NULL ? STATUS_BUSY : sys_reply_receive(call);
 }
 
-/* ---- a native thread's fault: a call that the kernel makes in its name ----------------------------- */
+/* ---- a native thread's fault: a call that the kernel makes in its name ----------------------- */
 
 void kernel_fault(const struct arch_fault *fault)
 {

@@ -81,7 +81,7 @@ void object_withdraw(struct cap *cap)
     }
 }
 
-/* ---- the reaper: last in, first out, so that what a step adds is finished before ---------- */
+/* ---- the reaper: last in, first out, so that what a step adds is finished before ------------- */
 
 static struct dying *reaper_first;
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "kernel/kernel.h"
 
-/* ---- the trace: not in IPC, the scheduler or the trap path: what is traced is rare ------------- */
+/* ---- the trace: not in IPC, the scheduler or the trap path: what is traced is rare ----------- */
 
 void trace_event(const char *what, uint64_t a, uint64_t b)
 {
@@ -12,7 +12,7 @@ void trace_event(const char *what, uint64_t a, uint64_t b)
     cpu->trace_next++;
 }
 
-/* ---- the panic --------------------------------------------------------------------------------- */
+/* ---- the panic ------------------------------------------------------------------------------- */
 
 static void print_registers(const struct panic_register *registers, unsigned count)
 {
@@ -32,7 +32,9 @@ static void print_trace(const struct cpu *cpu)
     for (uint32_t i = 0; i < TRACE_EVENTS; i++) {
         const struct trace_event *event = &cpu->trace[(cpu->trace_next + i) % TRACE_EVENTS];
         const struct panic_register row[] = {
-            { event->what, event->time }, { "a", event->a }, { "b", event->b },
+            { event->what, event->time },
+            { "a", event->a },
+            { "b", event->b },
         };
 
         if (event->what != NULL) {

@@ -4,7 +4,8 @@
  *  R2  reply->receiver == t  <=>  t->receive_reply == reply.
  *  R3  The loans of one scheduling context are a list from sched->lends (the last loan)
  *      down along `below`; whoever has a loan out has no context meanwhile.
- *  R4  What dies is lent to nobody: a context without a budget (that is, a dying one) has no holder.
+ *  R4  What dies is lent to nobody: a context without a budget (that is, a dying one) has no
+ *      holder.
  */
 #include "kernel/objects.h"
 

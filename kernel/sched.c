@@ -14,7 +14,7 @@ enum { US_PER_SECOND = 1000000 };
 
 struct cpu cpu_table[CPU_MAX];
 
-/* ---- ready queues --------------------------------------------------------------------------- */
+/* ---- ready queues ---------------------------------------------------------------------------- */
 
 static bool is_able(const struct thread *thread)
 {
@@ -40,7 +40,7 @@ static void dequeue(struct cpu *cpu, struct thread *thread)
     thread->is_queued = 0;
 }
 
-/* ---- budgets ------------------------------------------------------------------------------------ */
+/* ---- budgets --------------------------------------------------------------------------------- */
 
 static inline void refill(struct cpu *cpu, struct sched *sched, ticks now)
 {
@@ -51,8 +51,8 @@ static inline void refill(struct cpu *cpu, struct sched *sched, ticks now)
         cpu->budget_end = sched->refill + sched->budget; /* what came before was of the old one */
     }
     sched->remaining = sched->budget;
-    sched->refill = now - sched->refill < sched->period ? sched->refill + sched->period
-                                                        : now + sched->period;
+    sched->refill =
+        now - sched->refill < sched->period ? sched->refill + sched->period : now + sched->period;
 }
 
 static inline void charge(struct cpu *cpu, ticks now)
@@ -90,7 +90,7 @@ void sched_unready(struct thread *thread)
     }
 }
 
-/* ---- who goes on ---------------------------------------------------------------------------------- */
+/* ---- who goes on ----------------------------------------------------------------------------- */
 
 static struct thread *pick(struct cpu *cpu, ticks now)
 {
@@ -170,7 +170,7 @@ void sched_run_next(struct cpu *cpu)
     program_timer(cpu);
 }
 
-/* ---- the timer ---------------------------------------------------------------------------------------- */
+/* ---- the timer ------------------------------------------------------------------------------- */
 
 static void release(struct sched *sched)
 {
@@ -232,7 +232,7 @@ void kernel_timer(void)
     sched_run_next(cpu);
 }
 
-/* ---- lending ------------------------------------------------------------------------------------------- */
+/* ---- lending --------------------------------------------------------------------------------- */
 
 void sched_move(struct sched *sched, struct thread *thread)
 {
@@ -275,7 +275,7 @@ void sched_forget_thread(struct thread *thread)
     }
 }
 
-/* ---- the object --------------------------------------------------------------------------------------- */
+/* ---- the object ------------------------------------------------------------------------------ */
 
 static void unbind(struct sched *sched)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- *  A1  space_by_vmid[v] == s  <=>  s is alive and s->vmid == v; then bit v of vmids_taken is set, as bit 0 is.
+ *  A1  space_by_vmid[v] == s  <=>  s is alive and s->vmid == v; then bit v of vmids_taken is set,
+ *      as bit 0 is.
  *  A2  A mapping (vmid, epoch) is alive  <=>  space_by_vmid[vmid] has that epoch. Epochs
  *      are 56 bits, counted up, never reused.
  *  A3  A table is linked into one space at one place at most; it is zero when it is linked.
@@ -61,7 +62,7 @@ struct space *space_of_mapping(uint64_t mapping)
     return space != NULL && space_mapping(space) == mapping ? space : NULL;
 }
 
-/* ---- tables -------------------------------------------------------------------------------------- */
+/* ---- tables ---------------------------------------------------------------------------------- */
 
 void table_withdraw(struct cap *table)
 {

@@ -12,7 +12,8 @@ enum { R = RIGHT_READ, W = RIGHT_WRITE, M = RIGHT_MANAGE };
  *  C1  Nothing that was resolved survives a step of the reaper: a call that needs the dead finished
  *      says so here (`is_after_reaper`), and the reaper is done before its first slot is looked at.
  *      Whoever takes steps later resolves anew: it restarts its call. Only the caller stays: the
- *      memory of a thread, even of one that a step has ended, is not given away before a later call.
+ *      memory of a thread, even of one that a step has ended, is not given away before a later
+ *      call.
  */
 #define CAP(reg, type, rights) { reg, OBJECT_##type, rights, NEED_CAP }
 #define BIND(reg, type, rights) { reg, OBJECT_##type, rights, NEED_TO_BIND }

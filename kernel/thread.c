@@ -81,7 +81,7 @@ void thread_binding_removed(struct cap *slot)
     }
 }
 
-/* ---- configure -------------------------------------------------------------------------------- */
+/* ---- configure ------------------------------------------------------------------------------- */
 
 /* In the order of syscall_table[]: who, then what is bound; message and fault may be NULL. */
 enum { THREAD, ITS_CNODE, ITS_SPACE, ITS_MESSAGE, ITS_FAULT };
@@ -151,7 +151,7 @@ enum status sys_thread_configure(const struct call *call)
     return status;
 }
 
-/* ---- start, suspend, resume, bind --------------------------------------------------------------- */
+/* ---- start, suspend, resume, bind ------------------------------------------------------------ */
 
 void thread_start(struct thread *thread, abi_word pc, abi_word sp, abi_word argument)
 {
@@ -199,7 +199,8 @@ enum status sys_thread_bind(const struct call *call)
         return STATUS_BUSY;
     }
     if (thread->home == NULL) {
-        return STATUS_NOT_BOUND; /* after a signal a passive server would have no time to go on with */
+        return STATUS_NOT_BOUND; /* after a signal a passive server would have no time to go on with
+                                  */
     }
     bind(thread, call->cap[1], BINDING_THREAD_NOTIFICATION);
     thread->notification = notification;

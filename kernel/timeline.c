@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A list, not a heap: few entries are armed at a time. Whoever holds the capability to configure time
- * (root alone) decides who may arm one, and there are TIMELINE_MAX at most. To disarm is constant time.
+ * A list, not a heap: few entries are armed at a time. Whoever holds the capability to configure
+ * time (root alone) decides who may arm one, and there are TIMELINE_MAX at most. To disarm is
+ * constant time.
  *
  *  T1  Deadlines are in order; among equal ones, who was armed first comes first.
  *  T2  *entry->link == entry for the entries of the list; link is NULL for all others.

@@ -45,7 +45,7 @@ void vcpu_finish(struct thread *runner, enum status status, enum vcpu_exit reaso
     }
 }
 
-/* ---- from the trap path ------------------------------------------------------------------------ */
+/* ---- from the trap path ---------------------------------------------------------------------- */
 
 /* Not inlined: one place that finishes a run for all exits keeps those small that call it. */
 __attribute__((noinline)) void kernel_vcpu_exit(enum vcpu_exit reason)
@@ -73,7 +73,7 @@ void kernel_vcpu_wait(void)
     }
 }
 
-/* ---- the object ------------------------------------------------------------------------------------ */
+/* ---- the object ------------------------------------------------------------------------------ */
 
 void vcpu_binding_removed(struct vcpu *vcpu)
 {
@@ -97,7 +97,7 @@ bool vcpu_reap(struct dying *dying)
     return true;
 }
 
-/* ---- system calls ------------------------------------------------------------------------------------ */
+/* ---- system calls ---------------------------------------------------------------------------- */
 
 /* fastpath_vcpu_run() has been tried: here is what kept it from entering the guest. */
 enum status sys_vcpu_run(const struct call *call)

@@ -24,7 +24,8 @@ static bool is_extended_prefix(char c)
 /* V.250 5.4.1: names go on with letters, digits and these. */
 static bool is_name_character(char c)
 {
-    return is_letter(c) || is_digit(c) || c == '!' || c == '-' || c == '.' || c == '/' || c == ':' || c == '_';
+    return is_letter(c) || is_digit(c) || c == '!' || c == '-' || c == '.' || c == '/' ||
+           c == ':' || c == '_';
 }
 
 static char peek(const struct at_cursor *cursor)
@@ -34,16 +35,18 @@ static char peek(const struct at_cursor *cursor)
 
 static void skip_spaces(struct at_cursor *cursor)
 {
-    while (peek(cursor) == ' ')
+    while (peek(cursor) == ' ') {
         cursor->position++;
+    }
 }
 
 static uint32_t take_number(struct at_cursor *cursor)
 {
     uint32_t value = 0;
 
-    for (; is_digit(peek(cursor)); cursor->position++)
+    for (; is_digit(peek(cursor)); cursor->position++) {
         value = value < 100000 ? value * 10 + (uint32_t)(peek(cursor) - '0') : value;
+    }
     return value;
 }
 
@@ -55,8 +58,9 @@ static void take_argument(struct at_cursor *cursor, struct at_command *out)
     out->argument = cursor->text + cursor->position;
     for (; cursor->position < cursor->length; cursor->position++) {
         quoted ^= peek(cursor) == '"';
-        if (peek(cursor) == ';' && !quoted)
+        if (peek(cursor) == ';' && !quoted) {
             break;
+        }
     }
     out->argument_length = (size_t)(cursor->text + cursor->position - out->argument);
 }
@@ -72,8 +76,9 @@ static void take_kind(struct at_cursor *cursor, struct at_command *out)
         out->kind = peek(cursor) == '?' ? AT_TEST : AT_SET;
         cursor->position += out->kind == AT_TEST;
     }
-    if (out->kind == AT_SET)
+    if (out->kind == AT_SET) {
         take_argument(cursor, out);
+    }
 }
 
 static enum at_next take_extended(struct at_cursor *cursor, struct at_command *out)
@@ -81,13 +86,16 @@ static enum at_next take_extended(struct at_cursor *cursor, struct at_command *o
     size_t n = 0;
 
     out->name[n++] = peek(cursor);
-    for (cursor->position++; is_name_character(peek(cursor)) && n < AT_NAME_BYTES - 1; cursor->position++)
+    for (cursor->position++; is_name_character(peek(cursor)) && n < AT_NAME_BYTES - 1;
+         cursor->position++) {
         out->name[n++] = upper(peek(cursor));
+    }
     out->name[n] = '\0';
     take_kind(cursor, out);
     skip_spaces(cursor);
-    if (peek(cursor) != ';' && cursor->position != cursor->length)
+    if (peek(cursor) != ';' && cursor->position != cursor->length) {
         return AT_NEXT_BAD;
+    }
     cursor->position += peek(cursor) == ';';
     return AT_NEXT_COMMAND;
 }
@@ -112,8 +120,9 @@ static enum at_next take_register(struct at_cursor *cursor, struct at_command *o
         cursor->position++;
         return AT_NEXT_COMMAND;
     }
-    if (peek(cursor) != '=')
+    if (peek(cursor) != '=') {
         return AT_NEXT_BAD;
+    }
     cursor->position++;
     out->kind = AT_SET;
     out->argument = cursor->text + cursor->position;
@@ -130,15 +139,18 @@ static enum at_next take_basic(struct at_cursor *cursor, struct at_command *out)
         out->name[n++] = '&';
         cursor->position++;
     }
-    if (!is_letter(peek(cursor)))
+    if (!is_letter(peek(cursor))) {
         return AT_NEXT_BAD;
+    }
     out->name[n++] = upper(peek(cursor));
     out->name[n] = '\0';
     cursor->position++;
-    if (n == 1 && out->name[0] == 'D')
+    if (n == 1 && out->name[0] == 'D') {
         return take_dial(cursor, out);
-    if (n == 1 && out->name[0] == 'S')
+    }
+    if (n == 1 && out->name[0] == 'S') {
         return take_register(cursor, out);
+    }
     out->number = take_number(cursor);
     return AT_NEXT_COMMAND;
 }
@@ -147,10 +159,12 @@ enum at_next at_command_next(struct at_cursor *cursor, struct at_command *out)
 {
     *out = (struct at_command){ .argument = "" };
     skip_spaces(cursor);
-    if (cursor->position == cursor->length)
+    if (cursor->position == cursor->length) {
         return AT_NEXT_END;
-    if (is_extended_prefix(peek(cursor)))
+    }
+    if (is_extended_prefix(peek(cursor))) {
         return take_extended(cursor, out);
+    }
     return take_basic(cursor, out);
 }
 
@@ -163,13 +177,14 @@ bool at_argument(const struct at_command *command, unsigned index, char out[AT_A
     for (size_t i = 0; i < command->argument_length; i++) {
         char c = command->argument[i];
 
-        if (c == '"')
+        if (c == '"') {
             quoted = !quoted;
-        else if (c == ',' && !quoted)
+        } else if (c == ',' && !quoted) {
             at++;
-        else if (at == index && (quoted || c != ' ')) {
-            if (n == AT_ARGUMENT_BYTES - 1)
+        } else if (at == index && (quoted || c != ' ')) {
+            if (n == AT_ARGUMENT_BYTES - 1) {
                 return false;
+            }
             out[n++] = c;
         }
     }
@@ -182,11 +197,13 @@ uint32_t at_argument_number(const struct at_command *command, unsigned index, ui
     char text[AT_ARGUMENT_BYTES];
     uint32_t value = 0;
 
-    if (!at_argument(command, index, text))
+    if (!at_argument(command, index, text)) {
         return otherwise;
+    }
     for (const char *c = text; *c != '\0'; c++) {
-        if (!is_digit(*c) || value > 100000)
+        if (!is_digit(*c) || value > 100000) {
             return otherwise;
+        }
         value = value * 10 + (uint32_t)(*c - '0');
     }
     return value;

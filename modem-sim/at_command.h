@@ -31,6 +31,7 @@ struct at_command {
 
 enum at_next at_command_next(struct at_cursor *cursor, struct at_command *out);
 
-/* Comma-separated arguments, quotes taken off. False: there is no such argument or it is too long. */
+/* Comma-separated arguments, quotes taken off. False: there is no such argument or it is too long.
+ */
 bool at_argument(const struct at_command *command, unsigned index, char out[AT_ARGUMENT_BYTES]);
 uint32_t at_argument_number(const struct at_command *command, unsigned index, uint32_t otherwise);

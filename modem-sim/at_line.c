@@ -18,10 +18,12 @@ static enum at_line_event after_a(struct at_line *line, uint8_t byte)
     uint8_t wanted = line->first == 'A' ? 'T' : 't';
 
     line->phase = AT_HUNTING;
-    if (byte == '/')
+    if (byte == '/') {
         return AT_LINE_REPEAT;
-    if (byte != wanted)
+    }
+    if (byte != wanted) {
         return hunt(line, byte);
+    }
     line->phase = AT_BODY;
     line->length = 0;
     line->too_long = false;
@@ -42,14 +44,16 @@ static enum at_line_event finish(struct at_line *line)
 
 static enum at_line_event body(struct at_line *line, uint8_t byte)
 {
-    if (byte == BYTE_CR)
+    if (byte == BYTE_CR) {
         return finish(line);
-    if (byte == BYTE_BACKSPACE || byte == BYTE_DELETE)
+    }
+    if (byte == BYTE_BACKSPACE || byte == BYTE_DELETE) {
         line->length -= line->length > 0;
-    else if (byte >= BYTE_FIRST_PRINTABLE && line->length == AT_LINE_BYTES)
+    } else if (byte >= BYTE_FIRST_PRINTABLE && line->length == AT_LINE_BYTES) {
         line->too_long = true;
-    else if (byte >= BYTE_FIRST_PRINTABLE)
+    } else if (byte >= BYTE_FIRST_PRINTABLE) {
         line->text[line->length++] = (char)byte;
+    }
     return AT_LINE_NOTHING;
 }
 

@@ -5,27 +5,29 @@
 
 static const enum call_state call_next[CALL_STATES][CALL_EVENTS] = {
     /*                  DIAL           REACHED        ANSWERED     OFFERED        CLOSED    */
-    [CALL_IDLE]     = { CALL_DIALLING, STAY,          STAY,        CALL_INCOMING, STAY      },
-    [CALL_DIALLING] = { STAY,          CALL_ALERTING, CALL_ACTIVE, STAY,          CALL_IDLE },
-    [CALL_ALERTING] = { STAY,          STAY,          CALL_ACTIVE, STAY,          CALL_IDLE },
-    [CALL_ACTIVE]   = { STAY,          STAY,          STAY,        STAY,          CALL_IDLE },
-    [CALL_INCOMING] = { STAY,          STAY,          CALL_ACTIVE, STAY,          CALL_IDLE },
+    [CALL_IDLE] = { CALL_DIALLING, STAY, STAY, CALL_INCOMING, STAY },
+    [CALL_DIALLING] = { STAY, CALL_ALERTING, CALL_ACTIVE, STAY, CALL_IDLE },
+    [CALL_ALERTING] = { STAY, STAY, CALL_ACTIVE, STAY, CALL_IDLE },
+    [CALL_ACTIVE] = { STAY, STAY, STAY, STAY, CALL_IDLE },
+    [CALL_INCOMING] = { STAY, STAY, CALL_ACTIVE, STAY, CALL_IDLE },
 };
 
 static const struct {
     const char *name;
     unsigned clcc;
 } call_states[CALL_STATES] = {
-    [CALL_IDLE] = { "idle", 0 },         [CALL_DIALLING] = { "dialling", 2 }, [CALL_ALERTING] = { "alerting", 3 },
-    [CALL_ACTIVE] = { "active", 0 },     [CALL_INCOMING] = { "incoming", 4 },
+    [CALL_IDLE] = { "idle", 0 },         [CALL_DIALLING] = { "dialling", 2 },
+    [CALL_ALERTING] = { "alerting", 3 }, [CALL_ACTIVE] = { "active", 0 },
+    [CALL_INCOMING] = { "incoming", 4 },
 };
 
 bool call_step(struct call *call, enum call_event event)
 {
     enum call_state next = call_next[call->state][event];
 
-    if (next == STAY)
+    if (next == STAY) {
         return false;
+    }
     call->state = next;
     return true;
 }

@@ -15,8 +15,22 @@
 
 #include <stdbool.h>
 
-enum call_state { CALL_IDLE = 0, CALL_DIALLING, CALL_ALERTING, CALL_ACTIVE, CALL_INCOMING, CALL_STATES };
-enum call_event { CALL_DIAL = 0, CALL_REACHED, CALL_ANSWERED, CALL_OFFERED, CALL_CLOSED, CALL_EVENTS };
+enum call_state {
+    CALL_IDLE = 0,
+    CALL_DIALLING,
+    CALL_ALERTING,
+    CALL_ACTIVE,
+    CALL_INCOMING,
+    CALL_STATES
+};
+enum call_event {
+    CALL_DIAL = 0,
+    CALL_REACHED,
+    CALL_ANSWERED,
+    CALL_OFFERED,
+    CALL_CLOSED,
+    CALL_EVENTS
+};
 
 struct call {
     enum call_state state;

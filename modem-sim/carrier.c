@@ -4,10 +4,20 @@
 #include "text.h"
 
 #define TALKS(dialled, ways, whom) \
-    { .number = dialled, .behaviour = CARRIER_ANSWER, .alert_ms = 500, .answer_ms = 1000, .other = whom, .quirks = ways }
-#define CALLS(dialled, ways, whom) \
-    { .number = dialled, .behaviour = CARRIER_CALL_BACK, .alert_ms = 500, .answer_ms = 1000, .hang_up_ms = 500, \
-      .other = whom, .quirks = ways }
+    { .number = dialled,           \
+      .behaviour = CARRIER_ANSWER, \
+      .alert_ms = 500,             \
+      .answer_ms = 1000,           \
+      .other = whom,               \
+      .quirks = ways }
+#define CALLS(dialled, ways, whom)    \
+    { .number = dialled,              \
+      .behaviour = CARRIER_CALL_BACK, \
+      .alert_ms = 500,                \
+      .answer_ms = 1000,              \
+      .hang_up_ms = 500,              \
+      .other = whom,                  \
+      .quirks = ways }
 
 /* 030 23125 000..999 is Berlin's range for numbers in films: it reaches nobody. */
 const struct carrier carrier_default = {
@@ -62,7 +72,10 @@ const struct carrier carrier_default = {
 };
 
 static const struct carrier_rule last_resort = {
-    .number = "*", .behaviour = CARRIER_ANSWER, .alert_ms = 500, .answer_ms = 1000,
+    .number = "*",
+    .behaviour = CARRIER_ANSWER,
+    .alert_ms = 500,
+    .answer_ms = 1000,
 };
 
 static bool rule_matches(const struct carrier_rule *rule, const char *number)
@@ -80,8 +93,9 @@ static void to_national(char out[CARRIER_NUMBER_BYTES], const char *number)
 {
     const char *rest = text_after(number, "+49");
 
-    if (rest == NULL)
+    if (rest == NULL) {
         rest = text_after(number, "0049");
+    }
     if (rest == NULL) {
         text_copy(out, CARRIER_NUMBER_BYTES, number);
         return;
@@ -96,8 +110,9 @@ const struct carrier_rule *carrier_find(const struct carrier *carrier, const cha
 
     to_national(national, number);
     for (unsigned i = 0; i < carrier->count; i++) {
-        if (rule_matches(&carrier->rules[i], national))
+        if (rule_matches(&carrier->rules[i], national)) {
             return &carrier->rules[i];
+        }
     }
     return &last_resort;
 }

@@ -11,8 +11,9 @@ typedef enum sim_result command_handler(struct sim *sim, const struct at_command
 
 static enum sim_result flag(const struct at_command *command, bool *out)
 {
-    if (command->number > 1)
+    if (command->number > 1) {
         return RESULT_ERROR;
+    }
     *out = command->number == 1;
     return RESULT_OK;
 }
@@ -50,8 +51,9 @@ static enum sim_result do_reset(struct sim *sim, const struct at_command *comman
 
 static enum sim_result do_register_s(struct sim *sim, const struct at_command *command)
 {
-    if (command->kind == AT_READ)
+    if (command->kind == AT_READ) {
         sim_say(sim, "000");
+    }
     return RESULT_OK;
 }
 
@@ -64,8 +66,9 @@ static enum sim_result do_identify(struct sim *sim, const struct at_command *com
 
 static enum sim_result do_hang_up(struct sim *sim, const struct at_command *command)
 {
-    if (command->kind != AT_EXECUTE)
+    if (command->kind != AT_EXECUTE) {
         return RESULT_FIXED;
+    }
     return sim_call_hang_up(sim);
 }
 
@@ -89,12 +92,15 @@ static bool dial_digits(const struct at_command *command, char out[CARRIER_NUMBE
     for (size_t i = 0; i < command->argument_length; i++) {
         char c = command->argument[i];
 
-        if (c == '>' || c == 'L' || c == 'l')
+        if (c == '>' || c == 'L' || c == 'l') {
             return false;
-        if (!is_dial_symbol(c))
+        }
+        if (!is_dial_symbol(c)) {
             continue;
-        if (n == CARRIER_NUMBER_BYTES - 1)
+        }
+        if (n == CARRIER_NUMBER_BYTES - 1) {
             return false;
+        }
         out[n++] = c;
     }
     out[n] = '\0';
@@ -111,8 +117,9 @@ static const char *skip_clir_prefix(const char *digits)
 {
     const char *rest = text_after(digits, "*31#");
 
-    if (rest == NULL)
+    if (rest == NULL) {
         rest = text_after(digits, "#31#");
+    }
     return rest != NULL && *rest != '\0' ? rest : digits;
 }
 
@@ -120,19 +127,23 @@ static enum sim_result do_dial(struct sim *sim, const struct at_command *command
 {
     char digits[CARRIER_NUMBER_BYTES];
 
-    if (!dial_digits(command, digits))
+    if (!dial_digits(command, digits)) {
         return RESULT_ERROR;
-    if (command->argument[command->argument_length - 1] != ';')
+    }
+    if (command->argument[command->argument_length - 1] != ';') {
         return RESULT_NO_CARRIER; /* a data call: this modem has no packet service */
-    if (is_supplementary(digits))
+    }
+    if (is_supplementary(digits)) {
         return RESULT_OK;
+    }
     return sim_call_dial(sim, skip_clir_prefix(digits));
 }
 
 static enum sim_result do_clcc(struct sim *sim, const struct at_command *command)
 {
-    if (command->kind != AT_EXECUTE)
+    if (command->kind != AT_EXECUTE) {
         return RESULT_FIXED;
+    }
     sim_list_calls(sim);
     return RESULT_OK;
 }
@@ -142,29 +153,34 @@ static enum sim_result do_cpin(struct sim *sim, const struct at_command *command
     return command->kind == AT_READ && (sim->quirks & QUIRK_NO_SIM) ? RESULT_NO_SIM : RESULT_FIXED;
 }
 
-/* TS 27.007 7.13: with a call that waits 0 refuses it, 1 ends the other and takes it. For one call 0, 1 and 1x all end
- * it; nothing is held, nothing transferred. */
+/* TS 27.007 7.13: with a call that waits 0 refuses it, 1 ends the other and takes it. For one call
+ * 0, 1 and 1x all end it; nothing is held, nothing transferred. */
 static enum sim_result do_chld(struct sim *sim, const struct at_command *command)
 {
     uint32_t what = at_argument_number(command, 0, 99);
 
-    if (command->kind != AT_SET)
+    if (command->kind != AT_SET) {
         return RESULT_FIXED;
-    if (what > 1 && what != 11)
+    }
+    if (what > 1 && what != 11) {
         return RESULT_NOT_ALLOWED;
-    if (sim->waiting.state == CALL_INCOMING && what == 1)
+    }
+    if (sim->waiting.state == CALL_INCOMING && what == 1) {
         return sim_call_take_waiting(sim);
-    if (sim->waiting.state == CALL_INCOMING && what == 0)
+    }
+    if (sim->waiting.state == CALL_INCOMING && what == 0) {
         sim_call_refuse_waiting(sim, "local");
-    else
+    } else {
         sim_call_close(sim, "local", RESULT_NOTHING);
+    }
     return RESULT_OK;
 }
 
 static enum sim_result do_vts(struct sim *sim, const struct at_command *command)
 {
-    if (command->kind != AT_SET)
+    if (command->kind != AT_SET) {
         return RESULT_FIXED;
+    }
     return sim->call.state == CALL_ACTIVE ? RESULT_OK : RESULT_NOT_ALLOWED;
 }
 
@@ -173,10 +189,12 @@ static void radio(struct sim *sim, uint8_t functionality)
     bool was_on = sim->settings.functionality == RADIO_ON;
 
     sim->settings.functionality = functionality;
-    if (functionality == RADIO_ON && !was_on)
+    if (functionality == RADIO_ON && !was_on) {
         sim->register_us = sim->now_us + REGISTER_AGAIN_US;
-    if (functionality == RADIO_ON)
+    }
+    if (functionality == RADIO_ON) {
         return;
+    }
     sim_call_close(sim, "radio-off", RESULT_NO_CARRIER);
     sim->register_us = SIM_NEVER;
     if (sim->is_registered) {
@@ -204,10 +222,12 @@ static enum sim_result do_cfun(struct sim *sim, const struct at_command *command
         say_value(sim, command->name, sim->settings.functionality, "");
         return RESULT_OK;
     }
-    if (command->kind != AT_SET)
+    if (command->kind != AT_SET) {
         return RESULT_FIXED;
-    if (value != RADIO_OFF && value != RADIO_ON && value != RADIO_FLIGHT)
+    }
+    if (value != RADIO_OFF && value != RADIO_ON && value != RADIO_FLIGHT) {
         return RESULT_NOT_ALLOWED;
+    }
     if (at_argument_number(command, 1, 0) == 1) {
         sim_call_close(sim, "reset", RESULT_NOTHING);
         sim_result(sim, RESULT_OK);
@@ -219,28 +239,32 @@ static enum sim_result do_cfun(struct sim *sim, const struct at_command *command
 }
 
 /* A setting of one small number: +X=n, +X? */
-static enum sim_result setting(struct sim *sim, const struct at_command *command, uint8_t *value, uint32_t largest)
+static enum sim_result setting(struct sim *sim, const struct at_command *command, uint8_t *value,
+                               uint32_t largest)
 {
     uint32_t wanted = at_argument_number(command, 0, 0);
 
-    if (command->kind == AT_READ)
+    if (command->kind == AT_READ) {
         say_value(sim, command->name, *value, "");
-    else if (command->kind == AT_TEST)
+    } else if (command->kind == AT_TEST) {
         return RESULT_FIXED;
-    else if (wanted > largest)
+    } else if (wanted > largest) {
         return RESULT_NOT_ALLOWED;
-    else
+    } else {
         *value = (uint8_t)wanted;
+    }
     return RESULT_OK;
 }
 
-static enum sim_result registration(struct sim *sim, const struct at_command *command, uint8_t *mode)
+static enum sim_result registration(struct sim *sim, const struct at_command *command,
+                                    uint8_t *mode)
 {
     const char *where = *mode == 2 && sim->is_registered ? ",\"0001\",\"00000001\"" : "";
     struct text state = { 0 };
 
-    if (command->kind != AT_READ)
+    if (command->kind != AT_READ) {
         return setting(sim, command, mode, 2);
+    }
     text_put(&state, ",");
     text_put_number(&state, sim->is_registered ? 1 : 0, 1);
     text_put(&state, where);
@@ -301,13 +325,16 @@ static enum sim_result do_cops(struct sim *sim, const struct at_command *command
     static const char *const name[] = { ",0,\"Robin Test\"", ",1,\"Robin\"", ",2,\"00101\"" };
 
     if (command->kind == AT_READ) {
-        say_value(sim, command->name, 0, sim->is_registered ? name[sim->settings.operator_format] : "");
+        say_value(sim, command->name, 0,
+                  sim->is_registered ? name[sim->settings.operator_format] : "");
         return RESULT_OK;
     }
-    if (command->kind != AT_SET)
+    if (command->kind != AT_SET) {
         return RESULT_FIXED;
-    if (at_argument_number(command, 0, 0) == 3)
+    }
+    if (at_argument_number(command, 0, 0) == 3) {
         sim->settings.operator_format = (uint8_t)(at_argument_number(command, 1, 0) % 3);
+    }
     return RESULT_OK;
 }
 
@@ -323,12 +350,15 @@ static enum sim_result do_cscs(struct sim *sim, const struct at_command *command
         sim_say(sim, text.bytes);
         return RESULT_OK;
     }
-    if (command->kind != AT_SET)
+    if (command->kind != AT_SET) {
         return RESULT_FIXED;
-    if (!at_argument(command, 0, name))
+    }
+    if (!at_argument(command, 0, name)) {
         return RESULT_NOT_ALLOWED;
-    if (!text_is_equal(name, "GSM") && !text_is_equal(name, "IRA"))
+    }
+    if (!text_is_equal(name, "GSM") && !text_is_equal(name, "IRA")) {
         return RESULT_NOT_ALLOWED; /* numbers in UCS2 would be hexadecimal */
+    }
     text_copy(sim->settings.charset, sizeof sim->settings.charset, name);
     return RESULT_OK;
 }
@@ -339,16 +369,18 @@ static enum sim_result do_crsm(struct sim *sim, const struct at_command *command
     enum { READ_BINARY = 176, GET_RESPONSE = 192, FILE_AD = 0x6fad };
     uint32_t what = at_argument_number(command, 0, 0);
 
-    if (command->kind != AT_SET)
+    if (command->kind != AT_SET) {
         return command->kind == AT_TEST ? RESULT_OK : RESULT_ERROR;
-    if (at_argument_number(command, 1, 0) != FILE_AD)
+    }
+    if (at_argument_number(command, 1, 0) != FILE_AD) {
         sim_say(sim, "+CRSM: 106,130");
-    else if (what == GET_RESPONSE)
+    } else if (what == GET_RESPONSE) {
         sim_say(sim, "+CRSM: 144,0,\"000000046FAD040000FFFF01020000\"");
-    else if (what == READ_BINARY)
+    } else if (what == READ_BINARY) {
         sim_say(sim, "+CRSM: 144,0,\"00000002\"");
-    else
+    } else {
         return RESULT_NOT_ALLOWED;
+    }
     return RESULT_OK;
 }
 
@@ -356,21 +388,23 @@ static const struct {
     const char *name;
     command_handler *run;
 } commands[] = {
-    { "E", do_echo },      { "V", do_verbose },   { "Q", do_quiet },     { "X", do_accept },    { "L", do_accept },
-    { "M", do_accept },    { "&C", do_accept },   { "&D", do_accept },   { "&K", do_accept },   { "&S", do_accept },
-    { "&W", do_accept },   { "Z", do_reset },     { "&F", do_reset },    { "S", do_register_s },{ "I", do_identify },
-    { "H", do_hang_up },   { "A", do_answer },    { "D", do_dial },      { "+CHUP", do_hang_up },
-    { "+CLCC", do_clcc },  { "+CPIN", do_cpin },
-    { "+CHLD", do_chld },  { "+VTS", do_vts },    { "+CFUN", do_cfun },  { "+CREG", do_creg },
-    { "+CGREG", do_cgreg },{ "+CEREG", do_cereg },{ "+CMEE", do_cmee },  { "+CLIP", do_clip },  { "+CRC", do_crc },
-    { "+CLIR", do_clir },  { "+COPS", do_cops },  { "+CSCS", do_cscs },  { "+CRSM", do_crsm },
+    { "E", do_echo },     { "V", do_verbose },    { "Q", do_quiet },       { "X", do_accept },
+    { "L", do_accept },   { "M", do_accept },     { "&C", do_accept },     { "&D", do_accept },
+    { "&K", do_accept },  { "&S", do_accept },    { "&W", do_accept },     { "Z", do_reset },
+    { "&F", do_reset },   { "S", do_register_s }, { "I", do_identify },    { "H", do_hang_up },
+    { "A", do_answer },   { "D", do_dial },       { "+CHUP", do_hang_up }, { "+CLCC", do_clcc },
+    { "+CPIN", do_cpin }, { "+CHLD", do_chld },   { "+VTS", do_vts },      { "+CFUN", do_cfun },
+    { "+CREG", do_creg }, { "+CGREG", do_cgreg }, { "+CEREG", do_cereg },  { "+CMEE", do_cmee },
+    { "+CLIP", do_clip }, { "+CRC", do_crc },     { "+CLIR", do_clir },    { "+COPS", do_cops },
+    { "+CSCS", do_cscs }, { "+CRSM", do_crsm },
 };
 
 static command_handler *find_handler(const char *name)
 {
     for (unsigned i = 0; i < sizeof commands / sizeof commands[0]; i++) {
-        if (text_is_equal(commands[i].name, name))
+        if (text_is_equal(commands[i].name, name)) {
             return commands[i].run;
+        }
     }
     return NULL;
 }
@@ -379,10 +413,12 @@ static enum sim_result run_fixed(struct sim *sim, const struct at_command *comma
 {
     const char *reply = reply_fixed(command);
 
-    if (reply == NULL)
+    if (reply == NULL) {
         return RESULT_ERROR;
-    if (reply[0] != '\0')
+    }
+    if (reply[0] != '\0') {
         sim_say(sim, reply);
+    }
     return RESULT_OK;
 }
 
@@ -391,8 +427,9 @@ static enum sim_result run_command(struct sim *sim, const struct at_command *com
     command_handler *handler = find_handler(command->name);
     enum sim_result result = RESULT_FIXED;
 
-    if (handler != NULL)
+    if (handler != NULL) {
         result = handler(sim, command);
+    }
     return result == RESULT_FIXED ? run_fixed(sim, command) : result;
 }
 
@@ -406,8 +443,9 @@ enum sim_result sim_command_line(struct sim *sim)
     while (result == RESULT_OK) {
         enum at_next next = at_command_next(&cursor, &command);
 
-        if (next == AT_NEXT_END)
+        if (next == AT_NEXT_END) {
             break;
+        }
         result = next == AT_NEXT_BAD ? RESULT_ERROR : run_command(sim, &command);
     }
     return result;

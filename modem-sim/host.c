@@ -48,14 +48,15 @@ static void fail(const char *what, const char *name)
 
 static void usage(FILE *to)
 {
-    fputs("usage: modem-sim [--link PATH] [--socket PATH|HOST:PORT] [--wire-log FILE] [--script FILE]\n"
-          "A 3GPP modem with its carrier. Without --socket it opens a pseudo terminal and prints its path.\n"
-          "  --link PATH      make PATH a symbolic link to the pseudo terminal\n"
-          "  --socket WHERE   listen on a Unix socket (a path) or on a TCP port of the loopback interface\n"
-          "                   (127.0.0.1:PORT, port 0 = any) instead; prints where; one client at a time\n"
-          "  --wire-log FILE  write what the modem received, sent and did, line by line\n"
-          "  --script FILE    what the carrier does with which number, and who calls when (README.md)\n",
-          to);
+    fputs(
+        "usage: modem-sim [--link PATH] [--socket PATH|HOST:PORT] [--wire-log FILE] [--script FILE]\n"
+        "A 3GPP modem with its carrier. Without --socket it opens a pseudo terminal and prints its path.\n"
+        "  --link PATH      make PATH a symbolic link to the pseudo terminal\n"
+        "  --socket WHERE   listen on a Unix socket (a path) or on a TCP port of the loopback interface\n"
+        "                   (127.0.0.1:PORT, port 0 = any) instead; prints where; one client at a time\n"
+        "  --wire-log FILE  write what the modem received, sent and did, line by line\n"
+        "  --script FILE    what the carrier does with which number, and who calls when (README.md)\n",
+        to);
 }
 
 static void parse_options(struct options *options, int argc, char **argv)
@@ -69,12 +70,24 @@ static void parse_options(struct options *options, int argc, char **argv)
 
     while ((c = getopt_long(argc, argv, "h", known, NULL)) != -1) {
         switch (c) {
-        case 'l': options->link = optarg; break;
-        case 'w': options->wire_log = optarg; break;
-        case 's': options->socket = optarg; break;
-        case 'c': options->script = optarg; break;
-        case 'h': usage(stdout); exit(EXIT_SUCCESS);
-        default: usage(stderr); exit(EXIT_COULD_NOT_RUN);
+        case 'l':
+            options->link = optarg;
+            break;
+        case 'w':
+            options->wire_log = optarg;
+            break;
+        case 's':
+            options->socket = optarg;
+            break;
+        case 'c':
+            options->script = optarg;
+            break;
+        case 'h':
+            usage(stdout);
+            exit(EXIT_SUCCESS);
+        default:
+            usage(stderr);
+            exit(EXIT_COULD_NOT_RUN);
         }
     }
     if (optind < argc) {
@@ -106,11 +119,13 @@ static void write_log(struct host *host)
         size_t count = WIRE_LOG_TEXT_BYTES - at;
         ssize_t done;
 
-        if (count > log->written - host->log_written)
+        if (count > log->written - host->log_written) {
             count = (size_t)(log->written - host->log_written);
+        }
         done = write(host->log_file, log->text + at, count);
-        if (done < 0 && errno != EINTR)
+        if (done < 0 && errno != EINTR) {
             fail("cannot write", host->options.wire_log);
+        }
         host->log_written += done > 0 ? (uint64_t)done : 0;
     }
 }
@@ -120,8 +135,9 @@ static void feed_calls(struct host *host)
 {
     const struct script *script = &host->script;
 
-    if (host->next_call == script->calls || host->sim.incoming_us != SIM_NEVER)
+    if (host->next_call == script->calls || host->sim.incoming_us != SIM_NEVER) {
         return;
+    }
     sim_schedule_incoming(&host->sim, script->call[host->next_call].at_us + 1,
                           script->call[host->next_call].number);
     host->next_call++;
@@ -132,8 +148,9 @@ static int poll_timeout(const struct host *host)
     uint64_t deadline = sim_deadline(&host->sim);
     uint64_t now = now_us(host);
 
-    if (deadline == SIM_NEVER)
+    if (deadline == SIM_NEVER) {
         return -1;
+    }
     return deadline <= now ? 0 : (int)((deadline - now + 999) / 1000);
 }
 
@@ -147,7 +164,8 @@ static void receive(struct host *host)
 
 static void send_output(struct host *host)
 {
-    sim_output_drop(&host->sim, host_line_write(&host->line, host->sim.output, host->sim.output_length));
+    sim_output_drop(&host->sim,
+                    host_line_write(&host->line, host->sim.output, host->sim.output_length));
 }
 
 /* False: somebody asked us to end. */
@@ -159,16 +177,20 @@ static bool turn(struct host *host)
         { .fd = host->line.fd, .events = POLLIN },
     };
 
-    if (host->sim.output_length > 0)
+    if (host->sim.output_length > 0) {
         fds[2].events |= POLLOUT;
-    if (poll(fds, 3, poll_timeout(host)) < 0 && errno != EINTR)
+    }
+    if (poll(fds, 3, poll_timeout(host)) < 0 && errno != EINTR) {
         fail("cannot wait on", "the line");
-    if (fds[0].revents != 0)
+    }
+    if (fds[0].revents != 0) {
         return false;
-    if (fds[1].revents != 0)
+    }
+    if (fds[1].revents != 0) {
         host_line_accept(&host->line);
-    else if (fds[2].revents & (POLLIN | POLLHUP | POLLERR))
+    } else if (fds[2].revents & (POLLIN | POLLHUP | POLLERR)) {
         receive(host);
+    }
     feed_calls(host);
     sim_advance(&host->sim, now_us(host));
     send_output(host);
@@ -197,21 +219,26 @@ static void load_script(struct host *host)
         script_finish(&host->script);
         return;
     }
-    if (script_load(&host->script, host->options.script, &line))
+    if (script_load(&host->script, host->options.script, &line)) {
         return;
-    if (line == 0)
+    }
+    if (line == 0) {
         fail("cannot read", host->options.script);
+    }
     fprintf(stderr, "modem-sim: %s:%u: not understood\n", host->options.script, line);
     exit(EXIT_COULD_NOT_RUN);
 }
 
 static void open_line(struct host *host)
 {
-    bool opened = host->options.socket != NULL ? host_line_listen(&host->line, host->options.socket)
-                                               : host_line_open_pty(&host->line, host->options.link);
+    bool opened = host->options.socket != NULL
+                      ? host_line_listen(&host->line, host->options.socket)
+                      : host_line_open_pty(&host->line, host->options.link);
 
-    if (!opened)
-        fail("cannot open", host->options.socket != NULL ? host->options.socket : "a pseudo terminal");
+    if (!opened) {
+        fail("cannot open",
+             host->options.socket != NULL ? host->options.socket : "a pseudo terminal");
+    }
     printf("%s\n", host->line.name);
     fflush(stdout);
 }
@@ -224,15 +251,17 @@ int main(int argc, char **argv)
     load_script(&host);
     if (host.options.wire_log != NULL) {
         host.log_file = open(host.options.wire_log, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-        if (host.log_file < 0)
+        if (host.log_file < 0) {
             fail("cannot write", host.options.wire_log);
+        }
     }
     catch_signals(&host);
     host.started_us = monotonic_us();
     sim_start(&host.sim, &host.script.carrier, &host.log, now_us(&host));
     open_line(&host);
-    while (turn(&host))
+    while (turn(&host)) {
         continue;
+    }
     host_line_close(&host.line);
     return EXIT_SUCCESS;
 }

@@ -28,8 +28,9 @@ static bool make_link(struct host_line *line, const char *link)
         return false;
     }
     unlink(link);
-    if (symlink(line->name, link) != 0)
+    if (symlink(line->name, link) != 0) {
         return false;
+    }
     strcpy(line->unlink, link);
     return true;
 }
@@ -42,8 +43,9 @@ bool host_line_open_pty(struct host_line *line, const char *link)
     memset(&raw, 0, sizeof raw);
     cfmakeraw(&raw);
     raw.c_cflag |= CREAD | CLOCAL;
-    if (openpty(&line->fd, &line->slave, line->name, &raw, NULL) != 0)
+    if (openpty(&line->fd, &line->slave, line->name, &raw, NULL) != 0) {
         return false;
+    }
     set_nonblocking(line->fd);
     fcntl(line->slave, F_SETFD, FD_CLOEXEC);
     return link == NULL || make_link(line, link);
@@ -62,7 +64,8 @@ static bool listen_unix(struct host_line *line, const char *path)
     strcpy(line->unlink, path);
     unlink(path);
     line->listener = socket(AF_UNIX, SOCK_STREAM, 0);
-    return line->listener >= 0 && bind(line->listener, (struct sockaddr *)&address, sizeof address) == 0;
+    return line->listener >= 0 &&
+           bind(line->listener, (struct sockaddr *)&address, sizeof address) == 0;
 }
 
 /* Only the loopback interface: a modem that anybody may dial with must not be on a network. */
@@ -74,13 +77,16 @@ static bool listen_tcp(struct host_line *line, uint16_t port)
 
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     line->listener = socket(AF_INET, SOCK_STREAM, 0);
-    if (line->listener < 0)
+    if (line->listener < 0) {
         return false;
+    }
     setsockopt(line->listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-    if (bind(line->listener, (struct sockaddr *)&address, sizeof address) != 0)
+    if (bind(line->listener, (struct sockaddr *)&address, sizeof address) != 0) {
         return false;
-    if (getsockname(line->listener, (struct sockaddr *)&address, &length) != 0)
+    }
+    if (getsockname(line->listener, (struct sockaddr *)&address, &length) != 0) {
         return false;
+    }
     snprintf(line->name, sizeof line->name, "127.0.0.1:%u", ntohs(address.sin_port));
     return true;
 }
@@ -92,12 +98,14 @@ bool host_line_listen(struct host_line *line, const char *where)
 
     line->fd = -1;
     line->slave = -1;
-    if (sscanf(where, "127.0.0.1:%u", &port) == 1 && port < 65536)
+    if (sscanf(where, "127.0.0.1:%u", &port) == 1 && port < 65536) {
         bound = listen_tcp(line, (uint16_t)port);
-    else
+    } else {
         bound = listen_unix(line, where);
-    if (!bound || listen(line->listener, 1) != 0)
+    }
+    if (!bound || listen(line->listener, 1) != 0) {
         return false;
+    }
     set_nonblocking(line->listener);
     return true;
 }
@@ -110,14 +118,16 @@ int host_line_listener(const struct host_line *line)
 void host_line_accept(struct host_line *line)
 {
     line->fd = accept(line->listener, NULL, NULL);
-    if (line->fd >= 0)
+    if (line->fd >= 0) {
         set_nonblocking(line->fd);
+    }
 }
 
 static void drop_client(struct host_line *line)
 {
-    if (line->listener < 0)
+    if (line->listener < 0) {
         return; /* a pseudo terminal stays */
+    }
     close(line->fd);
     line->fd = -1;
 }
@@ -126,10 +136,12 @@ size_t host_line_read(struct host_line *line, uint8_t *bytes, size_t room)
 {
     ssize_t count = read(line->fd, bytes, room);
 
-    if (count > 0)
+    if (count > 0) {
         return (size_t)count;
-    if (count == 0 || (errno != EAGAIN && errno != EINTR))
+    }
+    if (count == 0 || (errno != EAGAIN && errno != EINTR)) {
         drop_client(line);
+    }
     return 0;
 }
 
@@ -137,21 +149,25 @@ size_t host_line_write(struct host_line *line, const uint8_t *bytes, size_t coun
 {
     ssize_t done;
 
-    if (line->fd < 0)
+    if (line->fd < 0) {
         return count;
+    }
     done = count == 0 ? 0 : write(line->fd, bytes, count);
-    if (done >= 0)
+    if (done >= 0) {
         return (size_t)done;
-    if (errno == EAGAIN || errno == EINTR)
+    }
+    if (errno == EAGAIN || errno == EINTR) {
         return 0;
+    }
     drop_client(line);
     return count;
 }
 
 void host_line_close(struct host_line *line)
 {
-    if (line->unlink[0] != '\0')
+    if (line->unlink[0] != '\0') {
         unlink(line->unlink);
+    }
     close(line->fd);
     close(line->slave);
     close(line->listener);

@@ -32,8 +32,9 @@ static void write_line(bool tell)
     size_t count = line_write(&line, sim.output, sim.output_length);
 
     sim_output_drop(&sim, count);
-    if (count > 0 || tell)
+    if (count > 0 || tell) {
         (void)sys_signal(CAP_LINE_SIGNAL);
+    }
 }
 
 static void set_timer(void)
@@ -41,8 +42,9 @@ static void set_timer(void)
     uint64_t deadline = sim_deadline(&sim);
     uint64_t now = now_us();
 
-    if (deadline != SIM_NEVER)
+    if (deadline != SIM_NEVER) {
         (void)sys_timer_set(CAP_TIMER, clock_deadline(deadline > now ? deadline - now : 0));
+    }
 }
 
 static void turn(abi_word bits)

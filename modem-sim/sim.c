@@ -13,15 +13,17 @@ static bool is_mute(const struct sim *sim)
 
 static void put(struct sim *sim, const char *text)
 {
-    for (; !is_mute(sim) && *text != '\0' && sim->output_length < SIM_OUTPUT_BYTES; text++)
+    for (; !is_mute(sim) && *text != '\0' && sim->output_length < SIM_OUTPUT_BYTES; text++) {
         sim->output[sim->output_length++] = (uint8_t)*text;
+    }
 }
 
 /* V.250 5.7.1: a text is framed by CR LF when V1, followed by CR LF when V0. */
 void sim_say(struct sim *sim, const char *text)
 {
-    if (sim->settings.verbose)
+    if (sim->settings.verbose) {
         put(sim, "\r\n");
+    }
     put(sim, text);
     put(sim, "\r\n");
     wire_log_line(sim->log, sim->now_us, "TX ", text, text_length(text));
@@ -52,20 +54,24 @@ static const char *result_text(enum sim_result result)
 
 static const char *not_allowed_text(const struct sim *sim, enum sim_result result)
 {
-    static const char *const text[] = { "ERROR", "+CME ERROR: 3", "+CME ERROR: operation not allowed" };
-    static const char *const no_sim[] = { "ERROR", "+CME ERROR: 10", "+CME ERROR: SIM not inserted" };
+    static const char *const text[] = { "ERROR", "+CME ERROR: 3",
+                                        "+CME ERROR: operation not allowed" };
+    static const char *const no_sim[] = { "ERROR", "+CME ERROR: 10",
+                                          "+CME ERROR: SIM not inserted" };
 
     return result == RESULT_NO_SIM ? no_sim[sim->settings.cmee] : text[sim->settings.cmee];
 }
 
 void sim_result(struct sim *sim, enum sim_result result)
 {
-    const char *text = result == RESULT_NOT_ALLOWED || result == RESULT_NO_SIM ? not_allowed_text(sim, result)
-                                                                               : result_text(result);
+    const char *text = result == RESULT_NOT_ALLOWED || result == RESULT_NO_SIM
+                           ? not_allowed_text(sim, result)
+                           : result_text(result);
     struct text numeric = { 0 };
 
-    if (sim->settings.quiet || result == RESULT_NOTHING)
+    if (sim->settings.quiet || result == RESULT_NOTHING) {
         return;
+    }
     if (sim->settings.verbose || text[0] == '+') {
         sim_say(sim, text);
         return;
@@ -78,15 +84,20 @@ void sim_result(struct sim *sim, enum sim_result result)
 
 void sim_output_drop(struct sim *sim, size_t count)
 {
-    for (size_t i = count; i < sim->output_length; i++)
+    for (size_t i = count; i < sim->output_length; i++) {
         sim->output[i - count] = sim->output[i];
+    }
     sim->output_length -= count;
 }
 
 void sim_reset_settings(struct sim *sim)
 {
     sim->settings = (struct sim_settings){
-        .echo = true, .verbose = true, .operator_format = 0, .functionality = 1, .charset = "GSM",
+        .echo = true,
+        .verbose = true,
+        .operator_format = 0,
+        .functionality = 1,
+        .charset = "GSM",
     };
 }
 
@@ -94,12 +105,14 @@ static void say_registration(struct sim *sim, const char *name, unsigned mode)
 {
     struct text text = { 0 };
 
-    if (mode == 0)
+    if (mode == 0) {
         return;
+    }
     text_put(&text, name);
     text_put_number(&text, sim->is_registered ? 1 : 0, 1);
-    if (mode == 2 && sim->is_registered)
+    if (mode == 2 && sim->is_registered) {
         text_put(&text, ",\"0001\",\"00000001\"");
+    }
     sim_say(sim, text.bytes);
 }
 
@@ -120,11 +133,13 @@ void sim_modem_reset(struct sim *sim)
     sim->is_registered = false;
     sim->register_us = sim->now_us + REGISTER_AFTER_US;
     sim_say(sim, "RDY");
-    if (sim->quirks & QUIRK_MUTE)
+    if (sim->quirks & QUIRK_MUTE) {
         sim->mute_until_us = sim->now_us + MUTE_US;
+    }
 }
 
-void sim_start(struct sim *sim, const struct carrier *carrier, struct wire_log_region *log, uint64_t now_us)
+void sim_start(struct sim *sim, const struct carrier *carrier, struct wire_log_region *log,
+               uint64_t now_us)
 {
     *sim = (struct sim){ .carrier = carrier, .log = log, .now_us = now_us };
     wire_log_open(log);
@@ -138,12 +153,13 @@ static void run_line(struct sim *sim)
     sim_result(sim, sim_command_line(sim));
 }
 
-/* V.250 5.6.1: a character ends a command that is being carried out, but not in the first 125 ms. It is no part
- * of a command line. */
+/* V.250 5.6.1: a character ends a command that is being carried out, but not in the first 125 ms.
+ * It is no part of a command line. */
 static void abort_dialling(struct sim *sim)
 {
-    if (sim->now_us < sim->abortable_us)
+    if (sim->now_us < sim->abortable_us) {
         return;
+    }
     sim->is_dialling = false;
     wire_log_line(sim->log, sim->now_us, "RX ", "(abort)", 7);
     sim_result(sim, RESULT_NO_CARRIER);
@@ -157,8 +173,9 @@ static void receive_byte(struct sim *sim, uint8_t byte)
         abort_dialling(sim);
         return;
     }
-    if (sim->settings.echo && byte != '\0')
+    if (sim->settings.echo && byte != '\0') {
         put(sim, echoed);
+    }
     switch (at_line_feed(&sim->line, byte)) {
     case AT_LINE_NOTHING:
         return;
@@ -176,8 +193,9 @@ static void receive_byte(struct sim *sim, uint8_t byte)
 void sim_receive(struct sim *sim, uint64_t now_us, const uint8_t *bytes, size_t count)
 {
     sim->now_us = now_us;
-    for (size_t i = 0; i < count && !is_mute(sim) && sim->late_us == SIM_NEVER; i++)
+    for (size_t i = 0; i < count && !is_mute(sim) && sim->late_us == SIM_NEVER; i++) {
         receive_byte(sim, bytes[i]);
+    }
 }
 
 void sim_advance(struct sim *sim, uint64_t now_us)
@@ -197,8 +215,9 @@ void sim_advance(struct sim *sim, uint64_t now_us)
 
 static uint64_t earlier(uint64_t a, uint64_t b)
 {
-    if (a == SIM_NEVER || (b != SIM_NEVER && b < a))
+    if (a == SIM_NEVER || (b != SIM_NEVER && b < a)) {
         return b;
+    }
     return a;
 }
 

@@ -4,8 +4,15 @@
 #include "text.h"
 #include "wire_log_writer.h"
 
-enum { MILLISECOND_US = 1000, RING_EVERY_US = 3000000, RINGS_FOR_US = 30000000, ABORTABLE_AFTER_MS = 125, LATE_MS = 3000,
-       WAITS_AFTER_MS = 1000, KEPT_HANG_UPS = 2 };
+enum {
+    MILLISECOND_US = 1000,
+    RING_EVERY_US = 3000000,
+    RINGS_FOR_US = 30000000,
+    ABORTABLE_AFTER_MS = 125,
+    LATE_MS = 3000,
+    WAITS_AFTER_MS = 1000,
+    KEPT_HANG_UPS = 2
+};
 
 static uint64_t after_ms(const struct sim *sim, uint32_t ms)
 {
@@ -28,10 +35,12 @@ static void log_call(struct sim *sim, const char *state, const char *cause)
 
 static bool step(struct sim *sim, enum call_event event)
 {
-    if (!call_step(&sim->call, event))
+    if (!call_step(&sim->call, event)) {
         return false;
-    if (sim->call.state != CALL_IDLE)
+    }
+    if (sim->call.state != CALL_IDLE) {
         log_call(sim, call_state_name(sim->call.state), "");
+    }
     return true;
 }
 
@@ -44,12 +53,15 @@ enum sim_result sim_call_dial(struct sim *sim, const char *number)
 {
     const struct carrier_rule *rule = carrier_find(sim->carrier, number);
 
-    if (sim->call.state != CALL_IDLE)
+    if (sim->call.state != CALL_IDLE) {
         return RESULT_NOT_ALLOWED;
-    if (!sim->is_registered && !sim_number_is_emergency(number))
+    }
+    if (!sim->is_registered && !sim_number_is_emergency(number)) {
         return RESULT_NO_CARRIER;
-    if (rule->behaviour == CARRIER_REJECT)
+    }
+    if (rule->behaviour == CARRIER_REJECT) {
         return RESULT_NOT_ALLOWED;
+    }
     if (rule->behaviour == CARRIER_SILENT) {
         sim->is_dialling = true;
         sim->abortable_us = after_ms(sim, ABORTABLE_AFTER_MS);
@@ -68,8 +80,9 @@ enum sim_result sim_call_dial(struct sim *sim, const char *number)
 
 static enum sim_result late_result(struct sim *sim)
 {
-    if (!(sim->quirks & QUIRK_SLOW))
+    if (!(sim->quirks & QUIRK_SLOW)) {
         return RESULT_OK;
+    }
     sim->late = RESULT_OK;
     sim->late_us = after_ms(sim, LATE_MS);
     return RESULT_NOTHING;
@@ -77,8 +90,9 @@ static enum sim_result late_result(struct sim *sim)
 
 enum sim_result sim_call_answer(struct sim *sim)
 {
-    if (sim->call.state != CALL_INCOMING)
+    if (sim->call.state != CALL_INCOMING) {
         return RESULT_NO_CARRIER;
+    }
     step(sim, CALL_ANSWERED);
     sim->call.due_us = SIM_NEVER;
     return late_result(sim);
@@ -96,16 +110,19 @@ static void log_waiting(struct sim *sim, const char *state, const char *cause)
 
 void sim_call_refuse_waiting(struct sim *sim, const char *cause)
 {
-    if (!call_step(&sim->waiting, CALL_CLOSED))
+    if (!call_step(&sim->waiting, CALL_CLOSED)) {
         return;
+    }
     log_waiting(sim, " ended ", cause);
 }
 
-/* The call that waited is the only one now: it rings on, or is answered by the command that ended the other. */
+/* The call that waited is the only one now: it rings on, or is answered by the command that ended
+ * the other. */
 static void waiting_comes_forward(struct sim *sim)
 {
-    if (sim->waiting.state != CALL_INCOMING)
+    if (sim->waiting.state != CALL_INCOMING) {
         return;
+    }
     sim->call = sim->waiting;
     sim->waiting = (struct call){ 0 };
     sim->ring_us = sim->now_us;
@@ -135,14 +152,16 @@ void sim_call_close(struct sim *sim, const char *cause, enum sim_result told)
 {
     const struct carrier_rule *rule = sim->call.rule;
 
-    if (!step(sim, CALL_CLOSED))
+    if (!step(sim, CALL_CLOSED)) {
         return;
+    }
     log_call(sim, "ended", cause);
     sim->call.due_us = SIM_NEVER;
     sim_result(sim, told);
-    if (rule != NULL && rule->behaviour == CARRIER_CALL_BACK)
-        sim_schedule_incoming(sim, after_ms(sim, rule->answer_ms), rule->other[0] != '\0' ? rule->other
-                                                                                          : sim->call.number);
+    if (rule != NULL && rule->behaviour == CARRIER_CALL_BACK) {
+        sim_schedule_incoming(sim, after_ms(sim, rule->answer_ms),
+                              rule->other[0] != '\0' ? rule->other : sim->call.number);
+    }
     waiting_comes_forward(sim);
 }
 
@@ -171,8 +190,9 @@ static void answered(struct sim *sim)
     step(sim, CALL_ANSWERED);
     sim->call.due_us = rule->hang_up_ms == 0 ? SIM_NEVER : after_ms(sim, rule->hang_up_ms);
     sim->has_data_call = (rule->quirks & QUIRK_DATA) != 0;
-    if (rule->quirks & QUIRK_WAITING)
+    if (rule->quirks & QUIRK_WAITING) {
         sim_schedule_incoming(sim, after_ms(sim, WAITS_AFTER_MS), rule->other);
+    }
 }
 
 static void far_end_acts(struct sim *sim)
@@ -237,10 +257,12 @@ static void offer_waiting(struct sim *sim)
 static void offer_incoming(struct sim *sim)
 {
     sim->incoming_us = SIM_NEVER;
-    if (sim->call.state == CALL_ACTIVE && sim->waiting.state == CALL_IDLE)
+    if (sim->call.state == CALL_ACTIVE && sim->waiting.state == CALL_IDLE) {
         offer_waiting(sim);
-    if (sim->call.state != CALL_IDLE || !sim->is_registered)
+    }
+    if (sim->call.state != CALL_IDLE || !sim->is_registered) {
         return;
+    }
     sim->call = (struct call){ .is_incoming = true, .due_us = sim->now_us + RINGS_FOR_US };
     copy_caller(&sim->call, sim->incoming_number);
     step(sim, CALL_OFFERED);
@@ -249,13 +271,15 @@ static void offer_incoming(struct sim *sim)
 
 static void ring(struct sim *sim)
 {
-    if (sim->settings.cring)
+    if (sim->settings.cring) {
         sim_say(sim, "+CRING: VOICE");
-    else
+    } else {
         sim_result(sim, RESULT_RING);
+    }
     sim->ring_us = sim->now_us + RING_EVERY_US;
-    if (sim->settings.clip)
+    if (sim->settings.clip) {
         say_caller(sim, "+CLIP: \"", sim->call.number, "");
+    }
 }
 
 static bool is_due(const struct sim *sim, uint64_t at_us)
@@ -265,14 +289,18 @@ static bool is_due(const struct sim *sim, uint64_t at_us)
 
 void sim_call_advance(struct sim *sim)
 {
-    if (is_due(sim, sim->incoming_us))
+    if (is_due(sim, sim->incoming_us)) {
         offer_incoming(sim);
-    if (sim->call.state != CALL_IDLE && is_due(sim, sim->call.due_us))
+    }
+    if (sim->call.state != CALL_IDLE && is_due(sim, sim->call.due_us)) {
         far_end_acts(sim);
-    if (sim->waiting.state == CALL_INCOMING && is_due(sim, sim->waiting.due_us))
+    }
+    if (sim->waiting.state == CALL_INCOMING && is_due(sim, sim->waiting.due_us)) {
         sim_call_refuse_waiting(sim, "missed");
-    if (sim->call.state == CALL_INCOMING && is_due(sim, sim->ring_us))
+    }
+    if (sim->call.state == CALL_INCOMING && is_due(sim, sim->ring_us)) {
         ring(sim);
+    }
 }
 
 uint64_t sim_call_deadline(const struct sim *sim)
@@ -286,8 +314,9 @@ uint64_t sim_call_deadline(const struct sim *sim)
     uint64_t first = SIM_NEVER;
 
     for (unsigned i = 0; i < sizeof at / sizeof at[0]; i++) {
-        if (at[i] != SIM_NEVER && (first == SIM_NEVER || at[i] < first))
+        if (at[i] != SIM_NEVER && (first == SIM_NEVER || at[i] < first)) {
             first = at[i];
+        }
     }
     return first;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* +CLCC, in all the ways in which modems write it: TS 27.007 7.18 leaves much open, and many leave it altogether. */
+/* +CLCC, in all the ways in which modems write it: TS 27.007 7.18 leaves much open, and many leave
+ * it altogether. */
 #include "sim.h"
 #include "text.h"
 
@@ -16,8 +17,9 @@ static void listed_number(const struct sim *sim, const struct call *call, struct
     const bool is_home = call->number[0] == '0' && call->number[1] != '0';
     const bool is_bare = has(sim, QUIRK_TYPE), is_abroad = is_bare || has(sim, QUIRK_INTERNATIONAL);
 
-    if (has(sim, QUIRK_NO_NUMBER))
+    if (has(sim, QUIRK_NO_NUMBER)) {
         return;
+    }
     if (is_emergency && has(sim, QUIRK_SOS)) {
         text_put(out, "sos");
     } else if (is_emergency && has(sim, QUIRK_OTHER)) {
@@ -32,19 +34,25 @@ static void listed_number(const struct sim *sim, const struct call *call, struct
     }
 }
 
-static const char *type_of(const struct sim *sim, const struct call *call, const struct text *number)
+static const char *type_of(const struct sim *sim, const struct call *call,
+                           const struct text *number)
 {
-    if (number->length == 0)
+    if (number->length == 0) {
         return "128";
-    if (number->bytes[0] == '+' || (has(sim, QUIRK_TYPE) && (call->number[0] == '0' || call->number[0] == '+')))
+    }
+    if (number->bytes[0] == '+' ||
+        (has(sim, QUIRK_TYPE) && (call->number[0] == '0' || call->number[0] == '+'))) {
         return "145";
+    }
     return "129";
 }
 
 static void list_call(struct sim *sim, const struct call *call, unsigned index, unsigned state)
 {
-    const char *comma = has(sim, QUIRK_BLANKS) ? ", " : ",", *quote = has(sim, QUIRK_UNQUOTED) ? "" : "\"";
-    const unsigned values[] = { index, call->is_incoming ? 1 : 0, state, has(sim, QUIRK_MODE_9) ? 9 : 0, 0 };
+    const char *comma = has(sim, QUIRK_BLANKS) ? ", " : ",",
+               *quote = has(sim, QUIRK_UNQUOTED) ? "" : "\"";
+    const unsigned values[] = { index, call->is_incoming ? 1 : 0, state,
+                                has(sim, QUIRK_MODE_9) ? 9 : 0, 0 };
     struct text line = { 0 }, number = { 0 };
 
     if (has(sim, QUIRK_UNREADABLE)) {
@@ -67,21 +75,28 @@ static void list_call(struct sim *sim, const struct call *call, unsigned index, 
 
 static void list_waiting(struct sim *sim)
 {
-    if (sim->waiting.state != CALL_INCOMING)
+    if (sim->waiting.state != CALL_INCOMING) {
         return;
-    for (unsigned i = 0; i < (has(sim, QUIRK_FLOOD) ? FLOOD_LINES : 1); i++)
+    }
+    for (unsigned i = 0; i < (has(sim, QUIRK_FLOOD) ? FLOOD_LINES : 1); i++) {
         list_call(sim, &sim->waiting, has(sim, QUIRK_FIRST) ? 1 : 2, STATE_WAITING);
+    }
 }
 
 void sim_list_calls(struct sim *sim)
 {
-    if (has(sim, QUIRK_FIRST))
+    if (has(sim, QUIRK_FIRST)) {
         list_waiting(sim);
-    if (sim->call.state != CALL_IDLE && !has(sim, QUIRK_UNLISTED))
-        list_call(sim, &sim->call, has(sim, QUIRK_FIRST) && sim->waiting.state == CALL_INCOMING ? 2 : 1,
+    }
+    if (sim->call.state != CALL_IDLE && !has(sim, QUIRK_UNLISTED)) {
+        list_call(sim, &sim->call,
+                  has(sim, QUIRK_FIRST) && sim->waiting.state == CALL_INCOMING ? 2 : 1,
                   call_clcc_state(sim->call.state));
-    if (!has(sim, QUIRK_FIRST))
+    }
+    if (!has(sim, QUIRK_FIRST)) {
         list_waiting(sim);
-    if (sim->has_data_call)
+    }
+    if (sim->has_data_call) {
         sim_say(sim, "+CLCC: 3,0,0,1,0,\"*99#\",129");
+    }
 }

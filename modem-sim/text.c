@@ -3,8 +3,9 @@
 
 void text_put(struct text *text, const char *more)
 {
-    while (*more != '\0' && text->length < TEXT_BYTES - 1)
+    while (*more != '\0' && text->length < TEXT_BYTES - 1) {
         text->bytes[text->length++] = *more++;
+    }
     text->bytes[text->length] = '\0';
 }
 
@@ -26,8 +27,9 @@ void text_copy(char *to, size_t room, const char *from)
 {
     size_t n = 0;
 
-    for (; n + 1 < room && from[n] != '\0'; n++)
+    for (; n + 1 < room && from[n] != '\0'; n++) {
         to[n] = from[n];
+    }
     to[n] = '\0';
 }
 
@@ -44,16 +46,18 @@ size_t text_length(const char *text)
 {
     size_t n = 0;
 
-    while (text[n] != '\0')
+    while (text[n] != '\0') {
         n++;
+    }
     return n;
 }
 
 const char *text_after(const char *text, const char *prefix)
 {
     while (*prefix != '\0') {
-        if (*text++ != *prefix++)
+        if (*text++ != *prefix++) {
             return NULL;
+        }
     }
     return text;
 }

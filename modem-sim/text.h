@@ -8,7 +8,8 @@
 
 enum { TEXT_BYTES = 200 };
 
-struct text { /* always ends in NUL; what does not fit is left out */
+/* always ends in NUL; what does not fit is left out */
+struct text {
     size_t length;
     char bytes[TEXT_BYTES];
 };

@@ -20,8 +20,9 @@ static void put_byte(struct wire_log_region *region, char byte)
 
 static void put_text(struct wire_log_region *region, const char *text)
 {
-    while (*text != '\0')
+    while (*text != '\0') {
         put_byte(region, *text++);
+    }
 }
 
 /* A line must stay one line whatever was received. */
@@ -39,7 +40,8 @@ static void put_escaped(struct wire_log_region *region, char byte)
     put_byte(region, hex[value & 0xf]);
 }
 
-void wire_log_line(struct wire_log_region *region, uint64_t now_us, const char *tag, const char *text, size_t length)
+void wire_log_line(struct wire_log_region *region, uint64_t now_us, const char *tag,
+                   const char *text, size_t length)
 {
     struct text stamp = { 0 };
 
@@ -49,7 +51,8 @@ void wire_log_line(struct wire_log_region *region, uint64_t now_us, const char *
     put_text(region, stamp.bytes);
     put_byte(region, ' ');
     put_text(region, tag);
-    for (size_t i = 0; i < length; i++)
+    for (size_t i = 0; i < length; i++) {
         put_escaped(region, text[i]);
+    }
     put_byte(region, '\n');
 }

@@ -36,12 +36,12 @@ static void a_wrong_bundle_is_named(void **state)
 {
     (void)state;
     assert_null(bundle_check(good(), REGION));
-#define REFUSED(field, value, word)                                                                \
-    do {                                                                                           \
-        struct bundle_header *h = good();                                                          \
-        h->field = (value);                                                                        \
-        assert_non_null(bundle_check(h, REGION));                                                  \
-        assert_non_null(strstr(bundle_check(h, REGION), word));                                    \
+#define REFUSED(field, value, word)                             \
+    do {                                                        \
+        struct bundle_header *h = good();                       \
+        h->field = (value);                                     \
+        assert_non_null(bundle_check(h, REGION));               \
+        assert_non_null(strstr(bundle_check(h, REGION), word)); \
     } while (0)
     REFUSED(magic, 1, "magic");
     REFUSED(version, 2, "version");

@@ -1,16 +1,30 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* How long the kernel may go on without a look at the interrupt line, and how urgent a thread may be. */
+/* How long the kernel may go on without a look at the interrupt line, and how urgent a thread may
+ * be. */
 #include "fixture.h"
 #include "kernel/objects.h"
 
 enum {
     CLIENTS = FREE + 200, /* threads and contexts, in turn */
-    SERVER = FREE, SERVER_SCHED, CLIENT, CLIENT_SCHED, MESSAGES, MANAGER, MANAGER_SCHED, MADE, LIMITED,
-    TABLE_2, TABLE_3, TIMERS = FREE + 100,
-    CROWD = 20, CODE_VA = 0x00400000, BLOCK_VA = 0x00600000, PAGES = 512, /* of a block */
+    SERVER = FREE,
+    SERVER_SCHED,
+    CLIENT,
+    CLIENT_SCHED,
+    MESSAGES,
+    MANAGER,
+    MANAGER_SCHED,
+    MADE,
+    LIMITED,
+    TABLE_2,
+    TABLE_3,
+    TIMERS = FREE + 100,
+    CROWD = 20,
+    CODE_VA = 0x00400000,
+    BLOCK_VA = 0x00600000,
+    PAGES = 512, /* of a block */
 };
 
-/* ---- interrupts ---------------------------------------------------------------------------------- */
+/* ---- interrupts ------------------------------------------------------------------------------ */
 
 /* More urgent than root, with a message buffer; it calls with more words than four, and queues. */
 static void long_caller(unsigned n)
@@ -20,7 +34,8 @@ static void long_caller(unsigned n)
     retype(RAM, OBJECT_THREAD, 0, thread);
     retype(RAM, OBJECT_SCHED, 0, thread + 1);
     budget(thread + 1, 10000, 10000);
-    OK(SYS_THREAD_CONFIGURE, thread, ROOT_SLOT_CNODE, ROOT_SLOT_SPACE, MESSAGES, n % 4 * 1024, 0, 50);
+    OK(SYS_THREAD_CONFIGURE, thread, ROOT_SLOT_CNODE, ROOT_SLOT_SPACE, MESSAGES, n % 4 * 1024, 0,
+       50);
     OK(SYS_SCHED_BIND, thread + 1, thread);
     OK(SYS_THREAD_START, thread, 0x1000, 0x2000, 3);
     SYS(SYS_CALL, ENDPOINT, 20);
@@ -84,7 +99,8 @@ static void a_block_of_code_is_made_visible_in_steps(void **state)
     fake.is_pending = false;
     assert_int_equal(fixture_restarts, PAGES - 1);
     assert_int_equal(fake.code_syncs - syncs, PAGES);
-    OK(SYS_SPACE_MAP, SPACE, FRAME, CODE_VA, MAP_READ | MAP_EXEC); /* nothing is left of the other */
+    OK(SYS_SPACE_MAP, SPACE, FRAME, CODE_VA,
+       MAP_READ | MAP_EXEC); /* nothing is left of the other */
     assert_int_equal(fake.code_syncs - syncs, PAGES + 1);
 }
 
@@ -108,7 +124,8 @@ static void a_thread_started_anew_syncs_everything(void **state)
     OK(SYS_SIGNAL, NOTE);
 }
 
-/* What the call was about has been exchanged, or the call has failed: nothing is left out either. */
+/* What the call was about has been exchanged, or the call has failed: nothing is left out either.
+ */
 static void another_frame_is_synced_from_its_front(void **state)
 {
     unsigned syncs;
@@ -130,7 +147,7 @@ static void another_frame_is_synced_from_its_front(void **state)
     assert_int_equal(fake.code_syncs - syncs, 2 * PAGES + 1);
 }
 
-/* ---- the timeline ---------------------------------------------------------------------------------- */
+/* ---- the timeline ---------------------------------------------------------------------------- */
 
 static void the_timeline_has_a_limit(void **state)
 {
@@ -159,7 +176,8 @@ static void the_timeline_has_a_limit(void **state)
     assert_int_equal(cpu()->timeline_count, before);
 }
 
-/* All due at once: a look at the line after each, and the timer fires again for those that are left. */
+/* All due at once: a look at the line after each, and the timer fires again for those that are
+ * left. */
 static void firing_many_lets_interrupts_in(void **state)
 {
     enum { MANY = 10 };
@@ -185,7 +203,7 @@ static void firing_many_lets_interrupts_in(void **state)
     assert_true(fake.timer > fake.now);
 }
 
-/* ---- priorities ------------------------------------------------------------------------------------- */
+/* ---- priorities ------------------------------------------------------------------------------ */
 
 /* A manager made with a ceiling makes no thread, and raises none, above it. */
 static void a_ceiling_holds_below_it(void **state)
@@ -197,15 +215,19 @@ static void a_ceiling_holds_below_it(void **state)
     retype(RAM, OBJECT_SCHED, 0, MANAGER_SCHED);
     budget(MANAGER_SCHED, 10000, 10000);
     copy(MANAGER, LIMITED, RIGHTS_ALL, 50);
-    FAILS(STATUS_BAD_RIGHTS, SYS_THREAD_CONFIGURE, LIMITED, ROOT_SLOT_CNODE, ROOT_SLOT_SPACE, 0, 0, 0, 51);
-    FAILS(STATUS_BAD_ARGUMENT, SYS_CAP_COPY, ROOT_SLOT_CNODE, MADE, ROOT_SLOT_CNODE, LIMITED, RIGHTS_ALL, 51);
+    FAILS(STATUS_BAD_RIGHTS, SYS_THREAD_CONFIGURE, LIMITED, ROOT_SLOT_CNODE, ROOT_SLOT_SPACE, 0, 0,
+          0, 51);
+    FAILS(STATUS_BAD_ARGUMENT, SYS_CAP_COPY, ROOT_SLOT_CNODE, MADE, ROOT_SLOT_CNODE, LIMITED,
+          RIGHTS_ALL, 51);
     OK(SYS_THREAD_CONFIGURE, LIMITED, ROOT_SLOT_CNODE, ROOT_SLOT_SPACE, 0, 0, 0, 50);
     OK(SYS_SCHED_BIND, MANAGER_SCHED, MANAGER);
     OK(SYS_THREAD_START, MANAGER, 0x1000, 0x2000, 0);
     assert_ptr_equal(current(), slot(MANAGER)->thread);
     retype(RAM, OBJECT_THREAD, 0, MADE);
-    FAILS(STATUS_BAD_RIGHTS, SYS_THREAD_CONFIGURE, MADE, ROOT_SLOT_CNODE, ROOT_SLOT_SPACE, 0, 0, 0, 63);
-    FAILS(STATUS_BAD_RIGHTS, SYS_THREAD_CONFIGURE, MADE, ROOT_SLOT_CNODE, ROOT_SLOT_SPACE, 0, 0, 0, 51);
+    FAILS(STATUS_BAD_RIGHTS, SYS_THREAD_CONFIGURE, MADE, ROOT_SLOT_CNODE, ROOT_SLOT_SPACE, 0, 0, 0,
+          63);
+    FAILS(STATUS_BAD_RIGHTS, SYS_THREAD_CONFIGURE, MADE, ROOT_SLOT_CNODE, ROOT_SLOT_SPACE, 0, 0, 0,
+          51);
     OK(SYS_THREAD_CONFIGURE, MADE, ROOT_SLOT_CNODE, ROOT_SLOT_SPACE, 0, 0, 0, 50);
     assert_int_equal(slot(MADE)->thread->ceiling, 50);
     OK(SYS_CAP_DELETE, ROOT_SLOT_CNODE, LIMITED);

@@ -104,8 +104,8 @@ static void revoking_ten_thousand_is_preemptible(void **state)
     /* Not by system calls, whose invariant checks would take minutes here. */
     for (unsigned i = 1; i < SLOTS; i++) {
         for (unsigned c = 0; c < CNODES && made < COPIES; c++) {
-            struct cap *parent = made % 5 == 0 || c == 0 ? slot(ENDPOINT)
-                                                         : &slot(FREE)->cnode->slots[i];
+            struct cap *parent =
+                made % 5 == 0 || c == 0 ? slot(ENDPOINT) : &slot(FREE)->cnode->slots[i];
 
             cap_derive(&slot(FREE + c)->cnode->slots[i], parent, RIGHTS_ALL, 1);
             made++;

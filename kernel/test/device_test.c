@@ -55,7 +55,7 @@ static void an_interrupt_signals(void **state)
     OK(SYS_IRQ_GET, ROOT_SLOT_IRQ_CONTROL, IRQ_ID, ROOT_SLOT_CNODE, IRQ);
 }
 
-/* ---- vCPU ---------------------------------------------------------------------------------------- */
+/* ---- vCPU ------------------------------------------------------------------------------------ */
 
 static struct thread *runner(void)
 {
@@ -244,7 +244,7 @@ static void its_runner_is_destroyed(void **state)
     assert_exit(root(), VCPU_EXIT_HVC);
 }
 
-/* ---- console, machine ------------------------------------------------------------------------------- */
+/* ---- console, machine ------------------------------------------------------------------------ */
 
 static void console_writes_bytes(void **state)
 {
@@ -255,8 +255,7 @@ static void console_writes_bytes(void **state)
     memcpy(words, text, 16);
     OK(SYS_CONSOLE_WRITE, ROOT_SLOT_CONSOLE, 2 * sizeof(abi_word), words[0], words[1]);
     assert_memory_equal(fake.console, text, 2 * sizeof(abi_word));
-    FAILS(STATUS_BAD_RIGHTS, SYS_CONSOLE_WRITE,
-          (copy(ROOT_SLOT_CONSOLE, BADGED, 0, 0), BADGED), 1);
+    FAILS(STATUS_BAD_RIGHTS, SYS_CONSOLE_WRITE, (copy(ROOT_SLOT_CONSOLE, BADGED, 0, 0), BADGED), 1);
 }
 
 static void shutdown_is_final(void **state)

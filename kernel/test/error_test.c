@@ -17,7 +17,7 @@ enum {
     DEEP_IRQ_CONTROL,
     READ_ONLY, /* FRAME with RIGHT_READ */
     BADGED,
-    SMALL,     /* untyped of 4 KiB */
+    SMALL, /* untyped of 4 KiB */
     DEEP_UNTYPED,
     CONFIGURED, /* a thread, suspended */
     CONFIGURED_SCHED,
@@ -120,7 +120,9 @@ static const struct row rows[] = {
     { SYS_UNTYPED_RETYPE, STATUS_BAD_ARGUMENT, { RAM, OBJECT_CNODE, 13, NEXT, ROOT, EMPTY } },
     { SYS_UNTYPED_RETYPE, STATUS_BAD_ARGUMENT, { RAM, OBJECT_FRAME, 13, NEXT, ROOT, EMPTY } },
     { SYS_UNTYPED_RETYPE, STATUS_BAD_ARGUMENT, { RAM, OBJECT_SPACE, 2, NEXT, ROOT, EMPTY } },
-    { SYS_UNTYPED_RETYPE, STATUS_BAD_ARGUMENT, { RAM, OBJECT_FRAME, 12, 0x1800000 + 8, ROOT, EMPTY } },
+    { SYS_UNTYPED_RETYPE,
+      STATUS_BAD_ARGUMENT,
+      { RAM, OBJECT_FRAME, 12, 0x1800000 + 8, ROOT, EMPTY } },
     { SYS_UNTYPED_RETYPE, STATUS_BAD_ARGUMENT, { RAM, OBJECT_FRAME, 12, 1 << 25, ROOT, EMPTY } },
     { SYS_UNTYPED_RETYPE, STATUS_BAD_ARGUMENT, { RAM, OBJECT_ENDPOINT, 0, NEXT, ROOT, 0 } },
     { SYS_UNTYPED_RETYPE, STATUS_BAD_ARGUMENT, { DEVICE, OBJECT_ENDPOINT, 0, NEXT, ROOT, EMPTY } },
@@ -128,7 +130,9 @@ static const struct row rows[] = {
     { SYS_UNTYPED_RETYPE, STATUS_SLOT_IN_USE, { RAM, OBJECT_ENDPOINT, 0, NEXT, ROOT, NOTE } },
     { SYS_UNTYPED_RETYPE, STATUS_NO_MEMORY, { RAM_SMALL, OBJECT_FRAME, 21, NEXT, ROOT, EMPTY } },
     { SYS_UNTYPED_RETYPE, STATUS_NO_MEMORY, { RAM, OBJECT_FRAME, 12, 0, ROOT, EMPTY } },
-    { SYS_UNTYPED_RETYPE, STATUS_TOO_DEEP, { DEEP_UNTYPED, OBJECT_ENDPOINT, 0, NEXT, ROOT, EMPTY } },
+    { SYS_UNTYPED_RETYPE,
+      STATUS_TOO_DEEP,
+      { DEEP_UNTYPED, OBJECT_ENDPOINT, 0, NEXT, ROOT, EMPTY } },
 
     { SYS_SPACE_MAP_TABLE, STATUS_BAD_CAP, { EMPTY, TABLE, 0, 2 } },
     { SYS_SPACE_MAP_TABLE, STATUS_BAD_CAP, { SPACE, EMPTY, 0, 2 } },
@@ -355,7 +359,8 @@ static void timers_fire_in_order(void **state)
         assert_int_equal(SYS(SYS_TIMER_SET, FIRST + i, base), STATUS_OK);
     }
     for (unsigned i = 0; i < TIMERS; i++) { /* each place once: 37 and 101 have no common divisor */
-        assert_int_equal(SYS(SYS_TIMER_SET, FIRST + i, base + i * 37 % TIMERS * STEP_US), STATUS_OK);
+        assert_int_equal(SYS(SYS_TIMER_SET, FIRST + i, base + i * 37 % TIMERS * STEP_US),
+                         STATUS_OK);
     }
     OK(SYS_CAP_DELETE, ROOT_SLOT_CNODE, FIRST);
     for (unsigned place = 1; place < TIMERS; place++) {

@@ -30,7 +30,7 @@ void *arch_cpu_local(void)
     return &cpu_table[0];
 }
 
-/* ---- memory: kernel data that is not RAM gets a physical address of no RAM ----------------- */
+/* ---- memory: kernel data that is not RAM gets a physical address of no RAM ------------------- */
 
 void *arch_memory(phys_addr pa)
 {
@@ -73,7 +73,7 @@ void arch_tlb_invalidate_space(uint8_t vmid)
     fake.tlb_spaces++;
 }
 
-/* ---- threads ---------------------------------------------------------------------------------- */
+/* ---- threads --------------------------------------------------------------------------------- */
 
 void arch_context_start(struct arch_context *context, abi_word pc, abi_word sp, abi_word argument)
 {
@@ -115,7 +115,7 @@ void arch_space_activate(uint64_t space_register)
     fake.active_space = space_register;
 }
 
-/* ---- vCPU ---------------------------------------------------------------------------------------- */
+/* ---- vCPU ------------------------------------------------------------------------------------ */
 
 void arch_vcpu_init(struct arch_vcpu *vcpu, struct vcpu_page *page, uint64_t space_register)
 {
@@ -162,7 +162,7 @@ void arch_vcpu_destroy(struct arch_vcpu *vcpu)
     vcpu->page = NULL;
 }
 
-/* ---- interrupts and time --------------------------------------------------------------------------- */
+/* ---- interrupts and time --------------------------------------------------------------------- */
 
 bool arch_interrupt_available(uint32_t id)
 {
@@ -200,7 +200,7 @@ void arch_timer_program(ticks deadline)
     fake.timer = deadline;
 }
 
-/* ---- the machine --------------------------------------------------------------------------------------- */
+/* ---- the machine ----------------------------------------------------------------------------- */
 
 void arch_cpu_idle(void)
 {
@@ -241,7 +241,7 @@ _Noreturn void arch_machine_end(enum shutdown how)
     end();
 }
 
-/* ---- what the page tables say ---------------------------------------------------------------------------- */
+/* ---- what the page tables say ---------------------------------------------------------------- */
 
 /* DDI 0487 "Attribute fields in stage 2 VMSAv8-64 Block and Page descriptors". */
 unsigned fake_attributes(void *root, ipa_addr ipa)
@@ -266,7 +266,7 @@ unsigned fake_attributes(void *root, ipa_addr ipa)
            (memory == 5 ? MAP_UNCACHED : 0u);
 }
 
-/* ---- the board ----------------------------------------------------------------------------------------- */
+/* ---- the board ------------------------------------------------------------------------------- */
 
 const struct arch_boot *fake_board(void)
 {
@@ -277,7 +277,9 @@ const struct arch_boot *fake_board(void)
         { .base = FAKE_DEVICE, .size_shift = 13, .kind = UNTYPED_DEVICE },
         { .base = FAKE_RAM_BASE + (48u << 20), .size_shift = 12, .kind = UNTYPED_RAM },
     };
-    static struct arch_boot board = { .board = "fake", .bundle = { FAKE_BUNDLE }, .entry = 0x100000002 };
+    static struct arch_boot board = { .board = "fake",
+                                      .bundle = { FAKE_BUNDLE },
+                                      .entry = 0x100000002 };
 
     board.regions = fake.large_regions != 0 ? all : all + 2; /* without: image and device only */
     board.region_count = fake.large_regions != 0 ? 5 : 2;

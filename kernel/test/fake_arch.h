@@ -22,11 +22,11 @@ struct fake {
     unsigned pending_checks; /* how often it was asked */
     bool has_restarted;      /* a call was stepped back onto */
     bool is_masked[FAKE_INTERRUPTS];
-    uint64_t active_space;   /* of native code */
-    unsigned tlb_pages;      /* invalidations */
+    uint64_t active_space; /* of native code */
+    unsigned tlb_pages;    /* invalidations */
     unsigned tlb_spaces;
     unsigned code_syncs;
-    bool vcpu_refuses;       /* arch_vcpu_enter() says no */
+    bool vcpu_refuses; /* arch_vcpu_enter() says no */
     bool vcpu_has_interrupt;
     bool vcpu_has_deadline;
     ticks vcpu_deadline;
@@ -48,7 +48,8 @@ extern unsigned char *fake_ram;
 
 void fake_reset(void);
 const struct arch_boot *fake_board(void);
-/* enum map_attribute bits of a stage 2 entry, decoded apart from the code that makes it; 0: none. */
+/* enum map_attribute bits of a stage 2 entry, decoded apart from the code that makes it; 0: none.
+ */
 unsigned fake_attributes(void *root, ipa_addr ipa);
 /* arch_machine_off and _reset do not return: they jump here when a test has set it. */
 #include <setjmp.h>

@@ -29,7 +29,7 @@ struct thread *root(void)
     return slot(ROOT_SLOT_THREAD)->thread;
 }
 
-/* ---- boot ---------------------------------------------------------------------------------- */
+/* ---- boot ------------------------------------------------------------------------------------ */
 
 static struct cnode *root_cnode;
 
@@ -103,12 +103,12 @@ int fixture_objects(void **state)
         enum object_type type;
         abi_word parameter;
     } object[] = {
-        { ENDPOINT, OBJECT_ENDPOINT, 0 },   { REPLY, OBJECT_REPLY, 0 },
-        { NOTE, OBJECT_NOTIFICATION, 0 },   { THREAD, OBJECT_THREAD, 0 },
-        { SCHED, OBJECT_SCHED, 0 },         { SPACE, OBJECT_SPACE, SPACE_NATIVE },
-        { TABLE, OBJECT_TABLE, 0 },         { GUEST_SPACE, OBJECT_SPACE, SPACE_GUEST },
-        { FRAME, OBJECT_FRAME, 12 },        { VCPU, OBJECT_VCPU, 0 },
-        { TIMER, OBJECT_TIMER, 0 },         { CNODE, OBJECT_CNODE, 4 },
+        { ENDPOINT, OBJECT_ENDPOINT, 0 },  { REPLY, OBJECT_REPLY, 0 },
+        { NOTE, OBJECT_NOTIFICATION, 0 },  { THREAD, OBJECT_THREAD, 0 },
+        { SCHED, OBJECT_SCHED, 0 },        { SPACE, OBJECT_SPACE, SPACE_NATIVE },
+        { TABLE, OBJECT_TABLE, 0 },        { GUEST_SPACE, OBJECT_SPACE, SPACE_GUEST },
+        { FRAME, OBJECT_FRAME, 12 },       { VCPU, OBJECT_VCPU, 0 },
+        { TIMER, OBJECT_TIMER, 0 },        { CNODE, OBJECT_CNODE, 4 },
         { LARGE_FRAME, OBJECT_FRAME, 21 },
     };
 
@@ -220,7 +220,7 @@ void pass(ticks us)
     check_invariants();
 }
 
-/* ---- invariants ---------------------------------------------------------------------------------- */
+/* ---- invariants ------------------------------------------------------------------------------ */
 
 static void check_derivation(const struct cap *cap, const struct cap *parent)
 {
@@ -306,7 +306,8 @@ static void check_sched(const struct sched *s)
 /* R1 to R3, from the reply object's side. A context that is dying may still be named here. */
 static void check_reply(const struct reply *r)
 {
-    assert_true(r->caller == NULL || (r->caller->waits_for == r && r->caller->state == THREAD_REPLY));
+    assert_true(r->caller == NULL ||
+                (r->caller->waits_for == r && r->caller->state == THREAD_REPLY));
     assert_true(r->receiver == NULL || r->receiver->receive_reply == r);
     assert_true(r->sched != NULL || (r->above == NULL && r->below == NULL));
     if (r->sched != NULL) {

@@ -3,7 +3,18 @@
 #include "fixture.h"
 #include "kernel/objects.h"
 
-enum { HIGH = FREE, HIGH_SCHED, LOW, LOW_SCHED, CLIENT, CLIENT_SCHED, MESSAGES, OTHER, REPLY_2, CROWD };
+enum {
+    HIGH = FREE,
+    HIGH_SCHED,
+    LOW,
+    LOW_SCHED,
+    CLIENT,
+    CLIENT_SCHED,
+    MESSAGES,
+    OTHER,
+    REPLY_2,
+    CROWD
+};
 
 /* More urgent than root, with a message buffer at this offset of one frame; less: without. */
 static struct thread *urgent(unsigned thread, unsigned sched, abi_word offset)
@@ -147,7 +158,7 @@ static void refusing_many_callers_lets_interrupts_in(void **state)
     }
 }
 
-/* ---- ends ---------------------------------------------------------------------------------------------------- */
+/* ---- ends ------------------------------------------------------------------------------------ */
 
 static void a_dead_receiver_is_forgotten_by_its_reply(void **state)
 {
@@ -176,7 +187,7 @@ static void a_dying_reply_ends_only_the_receive(void **state)
     assert_ptr_equal(slot(NOTE)->notification->waiter, server);
 }
 
-/* ---- fast paths: what keeps a call off them ------------------------------------------------------------- */
+/* ---- fast paths: what keeps a call off them -------------------------------------------------- */
 
 static void fast_lookups_end_with_the_cnode(void **state)
 {

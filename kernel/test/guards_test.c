@@ -1,12 +1,24 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Conditions whose removal no other test noticed: each kernel file's were taken out in turn. What is here is
- * what a hostile component could have gained by one that is missing.
+ * Conditions whose removal no other test noticed: each kernel file's were taken out in turn. What
+ * is here is what a hostile component could have gained by one that is missing.
  */
 #include "fixture.h"
 #include "kernel/objects.h"
 
-enum { HIGH = FREE, HIGH_SCHED, LOW, LOW_SCHED, CLIENT, CLIENT_SCHED, CROWD, OTHER, NOTE_2, OTHER_SPACE, OTHER_TABLE };
+enum {
+    HIGH = FREE,
+    HIGH_SCHED,
+    LOW,
+    LOW_SCHED,
+    CLIENT,
+    CLIENT_SCHED,
+    CROWD,
+    OTHER,
+    NOTE_2,
+    OTHER_SPACE,
+    OTHER_TABLE
+};
 
 enum { MESSAGE_ALIGN = 16 }; /* docs/syscalls.md */
 
@@ -19,7 +31,7 @@ static void trap(unsigned number, abi_word a, abi_word b)
     kernel_syscall();
 }
 
-/* ---- slots and objects ---------------------------------------------------------------------------- */
+/* ---- slots and objects ----------------------------------------------------------------------- */
 
 static void a_lookup_ends_with_the_cnode(void **state)
 {
@@ -55,8 +67,8 @@ static void the_largest_untyped(void **state)
 
 static void new_objects_are_zero(void **state)
 {
-    static const enum object_type type[] = { OBJECT_ENDPOINT, OBJECT_NOTIFICATION, OBJECT_REPLY, OBJECT_SCHED,
-                                             OBJECT_TIMER, OBJECT_VCPU };
+    static const enum object_type type[] = { OBJECT_ENDPOINT, OBJECT_NOTIFICATION, OBJECT_REPLY,
+                                             OBJECT_SCHED,    OBJECT_TIMER,        OBJECT_VCPU };
 
     (void)state;
     for (unsigned i = 0; i < sizeof(type) / sizeof(type[0]); i++) {
@@ -72,9 +84,10 @@ static void new_objects_are_zero(void **state)
     }
 }
 
-/* ---- what is being destroyed is not made anew -------------------------------------------------------- */
+/* ---- what is being destroyed is not made anew ------------------------------------------------ */
 
-/* A CNode in RAM_2 with the interrupt in it; root's delete of it is cut off by a more urgent thread. */
+/* A CNode in RAM_2 with the interrupt in it; root's delete of it is cut off by a more urgent
+ * thread. */
 static void begin_to_delete_a_crowd(void)
 {
     make_thread(HIGH, HIGH_SCHED, 63);
@@ -134,7 +147,7 @@ static void the_timer_finishes_a_destruction(void **state)
     assert_false(reaper_has_work());
 }
 
-/* ---- memory ------------------------------------------------------------------------------------------- */
+/* ---- memory ---------------------------------------------------------------------------------- */
 
 static void make_tables(void)
 {
@@ -174,11 +187,11 @@ static void a_message_buffer_may_be_the_last_of_its_frame(void **state)
 
     (void)state;
     OK(SYS_THREAD_CONFIGURE, THREAD, ROOT_SLOT_CNODE, SPACE, FRAME, last, 0, 5);
-    FAILS(STATUS_BAD_ARGUMENT, SYS_THREAD_CONFIGURE, THREAD, ROOT_SLOT_CNODE, SPACE, FRAME, last + MESSAGE_ALIGN,
-          0, 5);
+    FAILS(STATUS_BAD_ARGUMENT, SYS_THREAD_CONFIGURE, THREAD, ROOT_SLOT_CNODE, SPACE, FRAME,
+          last + MESSAGE_ALIGN, 0, 5);
 }
 
-/* ---- time ---------------------------------------------------------------------------------------------------- */
+/* ---- time ------------------------------------------------------------------------------------ */
 
 /* Somebody else's refill must not give the one that runs more than its own budget. */
 static void a_refill_is_for_its_own_context(void **state)
@@ -293,8 +306,8 @@ static void who_lends_or_borrows_is_bound(void **state)
 {
     (void)state;
     lend_to_server();
-    FAILS(STATUS_BUSY, SYS_SCHED_BIND, SCHED, HIGH);                    /* it has a loan */
-    FAILS(STATUS_BUSY, SYS_SCHED_BIND, SCHED, ROOT_SLOT_THREAD);        /* it has lent its own */
+    FAILS(STATUS_BUSY, SYS_SCHED_BIND, SCHED, HIGH);             /* it has a loan */
+    FAILS(STATUS_BUSY, SYS_SCHED_BIND, SCHED, ROOT_SLOT_THREAD); /* it has lent its own */
     FAILS(STATUS_BUSY, SYS_SCHED_BIND, ROOT_SLOT_SCHED, CLIENT);
     OK(SYS_CAP_DELETE, ROOT_SLOT_CNODE, ROOT_SLOT_THREAD);
     assert_null(slot(ROOT_SLOT_SCHED)->sched->owner);
@@ -322,7 +335,7 @@ static void a_server_that_blocks_keeps_what_it_was_lent(void **state)
     assert_ptr_equal(slot(ROOT_SLOT_SCHED)->sched->holder, server);
 }
 
-/* ---- guests --------------------------------------------------------------------------------------------------- */
+/* ---- guests ---------------------------------------------------------------------------------- */
 
 /* In a space of its own, so that a wrong one shows. */
 static struct thread *idle_runner(void)

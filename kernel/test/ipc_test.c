@@ -188,7 +188,7 @@ static void a_message_that_does_not_fit(void **state)
     retype(RAM, OBJECT_SCHED, 0, CLIENT_SCHED);
     budget(CLIENT_SCHED, 10000, 10000);
     OK(SYS_SCHED_BIND, CLIENT_SCHED, CLIENT);
-    SYS(SYS_CALL, ENDPOINT, 10); /* queues: nobody receives */
+    SYS(SYS_CALL, ENDPOINT, 10);           /* queues: nobody receives */
     make_thread(SERVER, SERVER_SCHED, 50); /* without a buffer */
     SYS(SYS_RECEIVE, ENDPOINT, 0, 0, 0, 0, 0, REPLY);
     assert_ptr_equal(current(), client);
@@ -372,7 +372,7 @@ static void a_context_destroyed_while_lent(void **state)
     assert_int_equal(slot(CLIENT)->thread->state, THREAD_READY);
 }
 
-/* ---- signals ----------------------------------------------------------------------------------- */
+/* ---- signals --------------------------------------------------------------------------------- */
 
 static void signals_gather(void **state)
 {

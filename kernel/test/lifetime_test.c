@@ -4,10 +4,19 @@
 #include "kernel/objects.h"
 
 enum {
-    HOME = FREE,  /* CNode: holds the original of INNER */
-    INNER,        /* CNode: a copy; it ends together with HOME */
-    USER, USER_SPARE, CLIENT, CLIENT_SCHED, MIDDLE, MIDDLE_SCHED, SERVER, SERVER_SCHED, REPLY_2,
-    ENDPOINT_2, OTHER_SCHED,
+    HOME = FREE, /* CNode: holds the original of INNER */
+    INNER,       /* CNode: a copy; it ends together with HOME */
+    USER,
+    USER_SPARE,
+    CLIENT,
+    CLIENT_SCHED,
+    MIDDLE,
+    MIDDLE_SCHED,
+    SERVER,
+    SERVER_SCHED,
+    REPLY_2,
+    ENDPOINT_2,
+    OTHER_SCHED,
 };
 
 /* HOME is dying, and only the reaper knows: its last capability was what a thread was bound to. */
@@ -69,7 +78,7 @@ static void it_is_the_same_when_interrupts_come(void **state)
     assert_false(cap_has_descendants(slot(RAM_SMALL)));
 }
 
-/* ---- calls in a queue ---------------------------------------------------------------------------- */
+/* ---- calls in a queue ------------------------------------------------------------------------ */
 
 enum { BADGED = FREE + 40, PART, GRANTLESS, RECEIVED };
 
@@ -120,7 +129,7 @@ static void another_capability_in_the_slot_is_not_it(void **state)
         unsigned source, rights;
         abi_word badge;
     } other[] = {
-        { ENDPOINT, RIGHTS_ALL, 10 }, { ENDPOINT, RIGHT_READ, 9 }, { NOTE, RIGHTS_ALL, 9 },
+        { ENDPOINT, RIGHTS_ALL, 10 },  { ENDPOINT, RIGHT_READ, 9 },  { NOTE, RIGHTS_ALL, 9 },
         { ENDPOINT_2, RIGHTS_ALL, 9 }, { ENDPOINT, RIGHT_WRITE, 9 },
     };
 
@@ -205,10 +214,11 @@ static void a_queued_fault_ends_with_its_endpoint(void **state)
     assert_int_equal(client->hold, HOLD_FAULT);
 }
 
-/* ---- contexts ---------------------------------------------------------------------------------- */
+/* ---- contexts -------------------------------------------------------------------------------- */
 
 /* More urgent than root; it serves whoever calls through `endpoint` on lent time. */
-static struct thread *passive_server(unsigned thread, unsigned sched, unsigned endpoint, unsigned reply)
+static struct thread *passive_server(unsigned thread, unsigned sched, unsigned endpoint,
+                                     unsigned reply)
 {
     struct thread *server = make_thread(thread, sched, 60);
 
@@ -276,7 +286,8 @@ static void a_passive_server_has_no_notification(void **state)
     OK(SYS_SCHED_UNBIND, CLIENT_SCHED);
 }
 
-/* It lost its context by destruction: it still answers, on its callers' time, after a signal too. */
+/* It lost its context by destruction: it still answers, on its callers' time, after a signal too.
+ */
 static void a_signal_does_not_end_a_passive_servers_wait(void **state)
 {
     struct thread *server;

@@ -76,10 +76,10 @@ static void a_large_frame_does_not_fit_a_small_untyped(void **state)
     retype(RAM_SMALL, OBJECT_ENDPOINT, 0, FREE);
     watermark = slot(RAM_SMALL)->untyped.watermark;
     assert_in_range(watermark, 1, 4095);
-    FAILS(STATUS_NO_MEMORY, SYS_UNTYPED_RETYPE, RAM_SMALL, OBJECT_FRAME, 21, RETYPE_NEXT, ROOT_SLOT_CNODE,
-          FREE + 1);
-    FAILS(STATUS_NO_MEMORY, SYS_UNTYPED_RETYPE, RAM_SMALL, OBJECT_UNTYPED, 30, RETYPE_NEXT, ROOT_SLOT_CNODE,
-          FREE + 1);
+    FAILS(STATUS_NO_MEMORY, SYS_UNTYPED_RETYPE, RAM_SMALL, OBJECT_FRAME, 21, RETYPE_NEXT,
+          ROOT_SLOT_CNODE, FREE + 1);
+    FAILS(STATUS_NO_MEMORY, SYS_UNTYPED_RETYPE, RAM_SMALL, OBJECT_UNTYPED, 30, RETYPE_NEXT,
+          ROOT_SLOT_CNODE, FREE + 1);
     assert_true(cap_is_empty(slot(FREE + 1)));
     assert_int_equal(slot(RAM_SMALL)->untyped.watermark, watermark);
 }
@@ -90,10 +90,10 @@ static void no_memory_for_any_object(void **state)
         enum object_type type;
         abi_word parameter;
     } object[] = {
-        { OBJECT_UNTYPED, 12 }, { OBJECT_CNODE, 4 },  { OBJECT_ENDPOINT, 0 },
+        { OBJECT_UNTYPED, 12 },     { OBJECT_CNODE, 4 }, { OBJECT_ENDPOINT, 0 },
         { OBJECT_NOTIFICATION, 0 }, { OBJECT_REPLY, 0 }, { OBJECT_THREAD, 0 },
-        { OBJECT_SCHED, 0 },    { OBJECT_SPACE, 0 },  { OBJECT_TABLE, 0 },
-        { OBJECT_FRAME, 12 },   { OBJECT_VCPU, 0 },   { OBJECT_TIMER, 0 },
+        { OBJECT_SCHED, 0 },        { OBJECT_SPACE, 0 }, { OBJECT_TABLE, 0 },
+        { OBJECT_FRAME, 12 },       { OBJECT_VCPU, 0 },  { OBJECT_TIMER, 0 },
     };
 
     (void)state;
@@ -120,8 +120,8 @@ static void spaces_run_out_with_a_status(void **state)
     unsigned count = 0;
 
     (void)state;
-    while (SYS(SYS_UNTYPED_RETYPE, RAM_2, OBJECT_SPACE, SPACE_NATIVE, RETYPE_NEXT,
-               ROOT_SLOT_CNODE, FREE + count) == STATUS_OK) {
+    while (SYS(SYS_UNTYPED_RETYPE, RAM_2, OBJECT_SPACE, SPACE_NATIVE, RETYPE_NEXT, ROOT_SLOT_CNODE,
+               FREE + count) == STATUS_OK) {
         count++;
     }
     assert_int_equal(count, VMID_LAST - 3); /* root's and two of the fixture's exist */
@@ -228,16 +228,17 @@ static void memory_above_4_gib_keeps_its_bits(void **state)
     (void)state;
     untyped->untyped.page = TOP_PAGE;
     untyped->untyped.shift = 30;
-    FAILS(STATUS_BAD_ARGUMENT, SYS_UNTYPED_RETYPE, DEVICE, OBJECT_FRAME, 12, GIB, ROOT_SLOT_CNODE, FREE);
-    FAILS(STATUS_BAD_ARGUMENT, SYS_UNTYPED_RETYPE, DEVICE, OBJECT_FRAME, 12, 0xfffff000, ROOT_SLOT_CNODE,
+    FAILS(STATUS_BAD_ARGUMENT, SYS_UNTYPED_RETYPE, DEVICE, OBJECT_FRAME, 12, GIB, ROOT_SLOT_CNODE,
           FREE);
+    FAILS(STATUS_BAD_ARGUMENT, SYS_UNTYPED_RETYPE, DEVICE, OBJECT_FRAME, 12, 0xfffff000,
+          ROOT_SLOT_CNODE, FREE);
     OK(SYS_UNTYPED_RETYPE, DEVICE, OBJECT_FRAME, 21, LAST_BLOCK, ROOT_SLOT_CNODE, FREE);
     assert_true(frame_physical(slot(FREE)).value == 0xffffe00000);
     OK(SYS_FRAME_ADDRESS, FREE);
     assert_int_equal(result(1), 0xffe00000);
     assert_int_equal(result(2), 0xff);
-    FAILS(STATUS_NO_MEMORY, SYS_UNTYPED_RETYPE, DEVICE, OBJECT_FRAME, 12, RETYPE_NEXT, ROOT_SLOT_CNODE,
-          FREE + 1);
+    FAILS(STATUS_NO_MEMORY, SYS_UNTYPED_RETYPE, DEVICE, OBJECT_FRAME, 12, RETYPE_NEXT,
+          ROOT_SLOT_CNODE, FREE + 1);
 }
 
 int memory_tests(void)

@@ -10,9 +10,15 @@
 #include "kernel/objects.h"
 
 enum {
-    STEPS = 4000, SEEDS = 6, THREADS = 6, FIRST_THREAD = FREE, LAST_SLOT = 480,
-    CNODES = THREADS / 2, FIRST_CNODE = FIRST_THREAD + 2 * THREADS,
-    OWN_BITS = 9, OWN_MEMORY_SHIFT = 19,
+    STEPS = 4000,
+    SEEDS = 6,
+    THREADS = 6,
+    FIRST_THREAD = FREE,
+    LAST_SLOT = 480,
+    CNODES = THREADS / 2,
+    FIRST_CNODE = FIRST_THREAD + 2 * THREADS,
+    OWN_BITS = 9,
+    OWN_MEMORY_SHIFT = 19,
     NEIGHBOUR = 32, /* in each CNode: the root's, then the others */
 };
 
@@ -27,13 +33,18 @@ static uint32_t random_below(uint32_t bound)
 }
 
 static const uint8_t calls[] = {
-    SYS_CALL, SYS_REPLY_RECEIVE, SYS_RECEIVE, SYS_REPLY, SYS_SIGNAL, SYS_WAIT, SYS_POLL, SYS_YIELD,
-    SYS_NULL, SYS_VCPU_RUN, SYS_CAP_COPY, SYS_CAP_MOVE, SYS_CAP_DELETE, SYS_CAP_REVOKE,
-    SYS_CAP_INFO, SYS_UNTYPED_RETYPE, SYS_SPACE_MAP_TABLE, SYS_SPACE_MAP, SYS_SPACE_UNMAP,
-    SYS_FRAME_ADDRESS, SYS_THREAD_CONFIGURE, SYS_THREAD_START, SYS_THREAD_SUSPEND,
-    SYS_THREAD_RESUME, SYS_THREAD_BIND, SYS_SCHED_CONFIGURE, SYS_SCHED_BIND, SYS_SCHED_UNBIND,
-    SYS_TIMER_BIND, SYS_TIMER_SET, SYS_TIMER_CANCEL, SYS_IRQ_GET, SYS_IRQ_BIND, SYS_IRQ_ACK,
-    SYS_VCPU_CONFIGURE, SYS_VCPU_RESET,
+    SYS_CALL,           SYS_REPLY_RECEIVE,   SYS_RECEIVE,
+    SYS_REPLY,          SYS_SIGNAL,          SYS_WAIT,
+    SYS_POLL,           SYS_YIELD,           SYS_NULL,
+    SYS_VCPU_RUN,       SYS_CAP_COPY,        SYS_CAP_MOVE,
+    SYS_CAP_DELETE,     SYS_CAP_REVOKE,      SYS_CAP_INFO,
+    SYS_UNTYPED_RETYPE, SYS_SPACE_MAP_TABLE, SYS_SPACE_MAP,
+    SYS_SPACE_UNMAP,    SYS_FRAME_ADDRESS,   SYS_THREAD_CONFIGURE,
+    SYS_THREAD_START,   SYS_THREAD_SUSPEND,  SYS_THREAD_RESUME,
+    SYS_THREAD_BIND,    SYS_SCHED_CONFIGURE, SYS_SCHED_BIND,
+    SYS_SCHED_UNBIND,   SYS_TIMER_BIND,      SYS_TIMER_SET,
+    SYS_TIMER_CANCEL,   SYS_IRQ_GET,         SYS_IRQ_BIND,
+    SYS_IRQ_ACK,        SYS_VCPU_CONFIGURE,  SYS_VCPU_RESET,
 };
 
 /* A slot that mostly holds something of the type. */
@@ -133,7 +144,8 @@ static void sensible(unsigned number, abi_word *a)
         }
     }
     if (number >= SYS_CAP_COPY && number <= SYS_CAP_INFO) {
-        any_place(&a[0], number < SYS_CAP_DELETE ? OBJECT_NONE : 1 + random_below(OBJECT_TYPES - 1));
+        any_place(&a[0],
+                  number < SYS_CAP_DELETE ? OBJECT_NONE : 1 + random_below(OBJECT_TYPES - 1));
         any_place(&a[2], 1 + random_below(OBJECT_TYPES - 1));
         a[4] = RIGHTS_ALL;
         a[5] = random_below(2);
@@ -152,9 +164,11 @@ static void sensible(unsigned number, abi_word *a)
 static bool would_end_the_test(unsigned number, const abi_word *a)
 {
     const unsigned at = number == SYS_CAP_MOVE ? 2 : 0;
-    const bool takes = number == SYS_CAP_DELETE || number == SYS_CAP_REVOKE || number == SYS_CAP_MOVE;
+    const bool takes =
+        number == SYS_CAP_DELETE || number == SYS_CAP_REVOKE || number == SYS_CAP_MOVE;
 
-    return takes && a[at + 1] < ENDPOINT && cnode_at(a[at]) == CONTAINER_OF(root()->slots, struct cnode, slots);
+    return takes && a[at + 1] < ENDPOINT &&
+           cnode_at(a[at]) == CONTAINER_OF(root()->slots, struct cnode, slots);
 }
 
 static void happen(void)

@@ -130,14 +130,10 @@ static void a_context_deleted_under_its_thread(void **state)
 int sched_tests(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(a_budget_is_enforced),
-        TEST(yield_gives_the_rest_up),
-        TEST(equals_take_turns),
-        TEST(a_spinning_thread_does_not_delay_a_higher_one),
-        TEST(nothing_to_run_is_idle),
-        TEST(a_reconfigured_budget_counts_at_once),
-        TEST(unbind_stops),
-        TEST(a_context_deleted_under_its_thread),
+        TEST(a_budget_is_enforced),   TEST(yield_gives_the_rest_up),
+        TEST(equals_take_turns),      TEST(a_spinning_thread_does_not_delay_a_higher_one),
+        TEST(nothing_to_run_is_idle), TEST(a_reconfigured_budget_counts_at_once),
+        TEST(unbind_stops),           TEST(a_context_deleted_under_its_thread),
     };
 
     return cmocka_run_group_tests_name("scheduling", tests, NULL, NULL);

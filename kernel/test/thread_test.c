@@ -50,7 +50,7 @@ static void start_again_ends_what_it_waited_for(void **state)
     assert_int_equal(thread->context.pc, 0x5000);
 }
 
-/* ---- faults -------------------------------------------------------------------------------------- */
+/* ---- faults ---------------------------------------------------------------------------------- */
 
 static const struct arch_fault fault = { FAULT_MEMORY, 0x92000000, 0x1234000 };
 
@@ -144,7 +144,7 @@ static void the_fault_endpoint_goes_away(void **state)
     assert_int_equal(thread->context.x[1], 0x1111);
 }
 
-/* ---- revocation --------------------------------------------------------------------------------------- */
+/* ---- revocation ------------------------------------------------------------------------------ */
 
 static void without_its_space_a_thread_stops(void **state)
 {

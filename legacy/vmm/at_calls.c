@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The commands about calls (3GPP TS 27.007, chapters 6 and 7): each ends in a request to the dialler. */
+/* The commands about calls (3GPP TS 27.007, chapters 6 and 7): each ends in a request to the
+ * dialler. */
 #include "at_run.h"
 
 enum at_result run_dial(struct vmodem *modem, const struct at_command *command)
@@ -57,7 +58,8 @@ enum at_result run_clcc(struct vmodem *modem, const struct at_command *command)
     }
     /* Clients compare it with what they dialled, *31# included; the dialler took that off. */
     const struct number *number = call->is_incoming == 0 && call->id == modem->dialled.id
-                                      ? &modem->dialled.number : &call->number;
+                                      ? &modem->dialled.number
+                                      : &call->number;
     struct text text = { 0 };
     text_add(&text, "+CLCC: 1,");
     text_add_decimal(&text, call->is_incoming);

@@ -10,11 +10,11 @@
 
 struct at_row {
     const char *name;
-    const char *test;      /* answer to =?, "" = just OK */
-    const char *read;      /* answer to ? */
-    const char *action;    /* answer to the bare command */
-    bool accepts_set;      /* any value is fine, and has no effect */
-    at_function_t *run;    /* asked first; AT_RESULTS = not mine, see the texts */
+    const char *test;   /* answer to =?, "" = just OK */
+    const char *read;   /* answer to ? */
+    const char *action; /* answer to the bare command */
+    bool accepts_set;   /* any value is fine, and has no effect */
+    at_function_t *run; /* asked first; AT_RESULTS = not mine, see the texts */
 };
 
 /* One small number in 0..limit as only parameter of a set command. */
@@ -37,7 +37,7 @@ static enum at_result read_small(struct vmodem *modem, const char *prefix, uint3
     return AT_OK;
 }
 
-/* ---- virtual state ------------------------------------------------------------------------------------ */
+/* ---- virtual state --------------------------------------------------------------------------- */
 
 static enum at_result run_cfun(struct vmodem *modem, const struct at_command *command)
 {
@@ -162,7 +162,8 @@ static enum at_result run_cmee(struct vmodem *modem, const struct at_command *co
     if (is_form(command, AT_READ)) {
         return read_small(modem, "+CMEE: ", modem->settings.error_mode);
     }
-    return is_form(command, AT_SET) ? set_small(command, 2, &modem->settings.error_mode) : AT_RESULTS;
+    return is_form(command, AT_SET) ? set_small(command, 2, &modem->settings.error_mode)
+                                    : AT_RESULTS;
 }
 
 static enum at_result run_clip(struct vmodem *modem, const struct at_command *command)
@@ -201,7 +202,8 @@ static enum at_result run_clir(struct vmodem *modem, const struct at_command *co
         vmodem_send_line(modem, &text);
         return AT_OK;
     }
-    return is_form(command, AT_SET) ? set_small(command, 2, &modem->settings.hide_number) : AT_RESULTS;
+    return is_form(command, AT_SET) ? set_small(command, 2, &modem->settings.hide_number)
+                                    : AT_RESULTS;
 }
 
 /* 7.15: switching presentation on and off; a string would be sent to the network. */
@@ -268,16 +270,20 @@ static enum at_result run_message(struct vmodem *modem, const struct at_command 
     return AT_TEXT_FOLLOWS;
 }
 
-/* Unknown here, and answered so; but setting one of these would have changed something: that leaves a trace. */
+/* Unknown here, and answered so; but setting one of these would have changed something: that leaves
+ * a trace. */
 static const struct {
     const char *name;
     enum report_command what;
 } noted[] = {
-    { "+CTFR", REPORT_COMMAND_DIVERT },  { "+CMSS", REPORT_COMMAND_SMS },   { "+CMMS", REPORT_COMMAND_SMS },
-    { "+CSCA", REPORT_COMMAND_SMS },     { "+CGACT", REPORT_COMMAND_DATA }, { "+CGDATA", REPORT_COMMAND_DATA },
-    { "+CGDCONT", REPORT_COMMAND_DATA }, { "+CPIN", REPORT_COMMAND_SIM },   { "+CSIM", REPORT_COMMAND_SIM },
-    { "+CPWD", REPORT_COMMAND_SIM },     { "+CGLA", REPORT_COMMAND_SIM },   { "+CRLA", REPORT_COMMAND_SIM },
-    { "+CPBW", REPORT_COMMAND_SIM },     { "+CLCK", REPORT_COMMAND_CODE },  { "+CKPD", REPORT_COMMAND_CODE },
+    { "+CTFR", REPORT_COMMAND_DIVERT },  { "+CMSS", REPORT_COMMAND_SMS },
+    { "+CMMS", REPORT_COMMAND_SMS },     { "+CSCA", REPORT_COMMAND_SMS },
+    { "+CGACT", REPORT_COMMAND_DATA },   { "+CGDATA", REPORT_COMMAND_DATA },
+    { "+CGDCONT", REPORT_COMMAND_DATA }, { "+CPIN", REPORT_COMMAND_SIM },
+    { "+CSIM", REPORT_COMMAND_SIM },     { "+CPWD", REPORT_COMMAND_SIM },
+    { "+CGLA", REPORT_COMMAND_SIM },     { "+CRLA", REPORT_COMMAND_SIM },
+    { "+CPBW", REPORT_COMMAND_SIM },     { "+CLCK", REPORT_COMMAND_CODE },
+    { "+CKPD", REPORT_COMMAND_CODE },
 };
 
 /* +CLCK with mode 2 only asks (TS 27.007, 7.4). */
@@ -295,7 +301,7 @@ static void note(struct vmodem *modem, const struct at_command *command)
     }
 }
 
-/* ---- the tables --------------------------------------------------------------------------------------- */
+/* ---- the tables ------------------------------------------------------------------------------ */
 
 static const struct at_row extended_rows[] = {
     { .name = "+CLCC", .test = "", .run = run_clcc },
@@ -414,9 +420,9 @@ struct basic_row {
     uint8_t limit; /* the largest parameter */
 };
 static const struct basic_row basic_rows[] = {
-    { "E", 1 }, { "V", 1 }, { "Q", 1 }, { "X", 4 }, { "L", 3 }, { "M", 3 },  { "Z", 1 },
-    { "H", 1 }, { "A", 0 }, { "I", 9 }, { "P", 0 }, { "T", 0 }, { "&F", 0 }, { "&W", 1 },
-    { "&C", 1 }, { "&D", 2 }, { "&K", 6 }, { "&S", 1 },
+    { "E", 1 },  { "V", 1 },  { "Q", 1 },  { "X", 4 },  { "L", 3 },  { "M", 3 },
+    { "Z", 1 },  { "H", 1 },  { "A", 0 },  { "I", 9 },  { "P", 0 },  { "T", 0 },
+    { "&F", 0 }, { "&W", 1 }, { "&C", 1 }, { "&D", 2 }, { "&K", 6 }, { "&S", 1 },
 };
 
 static bool is_basic_known(const struct at_command *command)

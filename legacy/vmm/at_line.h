@@ -19,10 +19,10 @@ struct at_line {
 };
 
 enum at_line_event {
-    AT_LINE_MORE,    /* not complete yet */
-    AT_LINE_COMPLETE,/* text[0..length) is a line; the next byte starts another */
-    AT_LINE_SPOILT,  /* complete, but a byte of it was illegal or it was too long */
-    AT_LINE_REPEAT,  /* "A/": 5.2.4, complete without CR */
+    AT_LINE_MORE,     /* not complete yet */
+    AT_LINE_COMPLETE, /* text[0..length) is a line; the next byte starts another */
+    AT_LINE_SPOILT,   /* complete, but a byte of it was illegal or it was too long */
+    AT_LINE_REPEAT,   /* "A/": 5.2.4, complete without CR */
 };
 
 void at_line_reset(struct at_line *line);

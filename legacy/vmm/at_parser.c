@@ -32,7 +32,7 @@ static bool contains(const char *set, char c)
     return false;
 }
 
-/* ---- the cursor: spaces outside quotes mean nothing (5.2.1) ----------------------------------- */
+/* ---- the cursor: spaces outside quotes mean nothing (5.2.1) ---------------------------------- */
 
 static void skip_spaces(struct at_cursor *cursor)
 {
@@ -76,10 +76,11 @@ static bool take_number(struct at_cursor *cursor, uint32_t limit, uint32_t *valu
 bool at_begin(struct at_cursor *cursor, const char *text, uint32_t length)
 {
     *cursor = (struct at_cursor){ .text = text, .length = length, .at = 2 };
-    return length >= 2 && ((text[0] == 'A' && text[1] == 'T') || (text[0] == 'a' && text[1] == 't'));
+    return length >= 2 &&
+           ((text[0] == 'A' && text[1] == 'T') || (text[0] == 'a' && text[1] == 't'));
 }
 
-/* ---- dialling (TS 27.007, 6.2) ------------------------------------------------------------------ */
+/* ---- dialling (TS 27.007, 6.2) --------------------------------------------------------------- */
 
 static unsigned symbol_of(char c)
 {
@@ -90,7 +91,8 @@ static unsigned symbol_of(char c)
     return symbol;
 }
 
-/* Visual separators are dropped; pauses, flashes, letters, memories are refused by not being here. */
+/* Visual separators are dropped; pauses, flashes, letters, memories are refused by not being here.
+ */
 static bool take_dial_string(struct at_cursor *cursor, struct number *number)
 {
     for (char c = peek(cursor); c != NO_CHARACTER; c = peek(cursor)) {
@@ -141,7 +143,7 @@ static bool take_dial(struct at_cursor *cursor, struct at_command *command)
     return command->dial_flags != DIAL_FLAGS_ALL && peek(cursor) == NO_CHARACTER;
 }
 
-/* ---- basic commands (5.3.1) and S-parameters (5.3.2) --------------------------------------------- */
+/* ---- basic commands (5.3.1) and S-parameters (5.3.2) ----------------------------------------- */
 
 static bool take_sparameter(struct at_cursor *cursor, struct at_command *command)
 {
@@ -179,7 +181,7 @@ static bool take_basic(struct at_cursor *cursor, struct at_command *command)
     return !is_digit(peek(cursor)) || take_number(cursor, BASIC_PARAMETER_MAX, &command->number);
 }
 
-/* ---- extended commands (5.4); other prefixes than '+' are the vendors' ---------------------------- */
+/* ---- extended commands (5.4); other prefixes than '+' are the vendors' ----------------------- */
 
 static bool take_name(struct at_cursor *cursor, struct at_command *command)
 {
@@ -244,7 +246,7 @@ enum at_step at_next(struct at_cursor *cursor, struct at_command *command)
     return is_good ? AT_STEP_COMMAND : AT_STEP_ERROR;
 }
 
-/* ---- parameters ------------------------------------------------------------------------------------ */
+/* ---- parameters ------------------------------------------------------------------------------ */
 
 bool at_name_is(const struct at_command *command, const char *name)
 {
@@ -265,7 +267,8 @@ static bool find_parameter(const struct at_command *command, uint32_t index, str
         const bool is_end = i == command->parameters_length;
         if (is_end || (command->parameters[i] == ',' && !is_quoted)) {
             if (found++ == index) {
-                *out = (struct at_cursor){ .text = command->parameters + start, .length = i - start };
+                *out =
+                    (struct at_cursor){ .text = command->parameters + start, .length = i - start };
                 return true;
             }
             start = i + 1;

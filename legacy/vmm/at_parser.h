@@ -19,15 +19,15 @@ enum at_form { AT_ACTION, AT_SET, AT_READ, AT_TEST };
 
 struct at_command {
     enum at_kind kind;
-    enum at_form form;         /* S-parameter: set or read; extended: any */
-    char name[AT_NAME_MAX + 1];/* upper case: "E", "&C", "+CLCC" */
-    uint32_t number;           /* basic: its parameter, 0 if none; S-parameter: which */
-    uint32_t value;            /* S-parameter: new value */
-    const char *parameters;    /* extended set: its text, not terminated */
+    enum at_form form;          /* S-parameter: set or read; extended: any */
+    char name[AT_NAME_MAX + 1]; /* upper case: "E", "&C", "+CLCC" */
+    uint32_t number;            /* basic: its parameter, 0 if none; S-parameter: which */
+    uint32_t value;             /* S-parameter: new value */
+    const char *parameters;     /* extended set: its text, not terminated */
     uint32_t parameters_length;
-    struct number dialled;     /* dial */
-    uint32_t dial_flags;       /* enum dial_flags */
-    bool is_voice;             /* dial: ended by ';' */
+    struct number dialled; /* dial */
+    uint32_t dial_flags;   /* enum dial_flags */
+    bool is_voice;         /* dial: ended by ';' */
 };
 
 struct at_cursor {

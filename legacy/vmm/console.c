@@ -4,12 +4,20 @@
 #include "runtime/mmio.h"
 
 enum {
-    UARTDR = 0x00, UARTFR = 0x18, UARTLCR_H = 0x2c, UARTCR = 0x30, UARTIMSC = 0x38, UARTICR = 0x44,
-    FR_RXFE = 1 << 4, FR_TXFF = 1 << 5,
+    UARTDR = 0x00,
+    UARTFR = 0x18,
+    UARTLCR_H = 0x2c,
+    UARTCR = 0x30,
+    UARTIMSC = 0x38,
+    UARTICR = 0x44,
+    FR_RXFE = 1 << 4,
+    FR_TXFF = 1 << 5,
     LCR_H_8_BITS_FIFO = 0x70,
     CR_UARTEN_TXE_RXE = 0x301,
-    INT_RX_RT = 0x50, INT_ALL = 0x7ff,
-    WAIT_READS = 20000, POLL_BYTES = 64,
+    INT_RX_RT = 0x50,
+    INT_ALL = 0x7ff,
+    WAIT_READS = 20000,
+    POLL_BYTES = 64,
 };
 
 static uintptr_t uart_base;

@@ -27,7 +27,8 @@ static enum dialler_answer call_simply(enum dialler_operation operation, uint32_
 
 enum dialler_answer dialler_port_dial(uint32_t flags, const struct number *number)
 {
-    const struct dialler_request request = { .operation = DIALLER_DIAL, .value = flags,
+    const struct dialler_request request = { .operation = DIALLER_DIAL,
+                                             .value = flags,
                                              .number = *number };
 
     return (enum dialler_answer)call(&request).answer;
@@ -60,7 +61,8 @@ void dialler_port_status(struct dialler_reply *status_out)
 
 void dialler_port_report(enum report_kind kind, uint64_t address)
 {
-    const struct dialler_request request = { .operation = DIALLER_REPORT, .value = kind,
+    const struct dialler_request request = { .operation = DIALLER_REPORT,
+                                             .value = kind,
                                              .address = wide_split(address) };
 
     (void)call(&request);

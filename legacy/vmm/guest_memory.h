@@ -6,7 +6,7 @@
 #include <stdint.h>
 
 struct guest_memory {
-    uint64_t base;  /* guest-physical */
+    uint64_t base; /* guest-physical */
     uint64_t bytes;
     uint8_t *start; /* where the VMM has it mapped */
 };

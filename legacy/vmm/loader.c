@@ -60,8 +60,8 @@ static bool copy_all(const struct loader_images *images, const struct guest_memo
            copy_in(memory, LOADER_DTB_OFFSET, images->dtb, images->info->dtb_bytes);
 }
 
-enum loader_result loader_load(const struct loader_images *images, const struct guest_memory *memory,
-                               struct vcpu_regs *regs)
+enum loader_result loader_load(const struct loader_images *images,
+                               const struct guest_memory *memory, struct vcpu_regs *regs)
 {
     struct kernel_place place;
     if (images->info->magic != GUEST_INFO_MAGIC || images->info->kernel_kind == GUEST_KERNEL_NONE) {
@@ -77,7 +77,8 @@ enum loader_result loader_load(const struct loader_images *images, const struct 
     if (result != LOADER_OK) {
         return result;
     }
-    const uint64_t room = images->info->initrd_bytes != 0 ? LOADER_INITRD_OFFSET : LOADER_DTB_OFFSET;
+    const uint64_t room =
+        images->info->initrd_bytes != 0 ? LOADER_INITRD_OFFSET : LOADER_DTB_OFFSET;
     const uint64_t initrd_end = LOADER_INITRD_OFFSET + (uint64_t)images->info->initrd_bytes;
     if (place.offset > room || place.bytes > room - place.offset ||
         initrd_end > LOADER_DTB_OFFSET || !copy_all(images, memory, place.offset)) {
@@ -93,7 +94,8 @@ const char *loader_message(enum loader_result result)
         [LOADER_OK] = "The guest is loaded.",
         [LOADER_NO_IMAGES] = "The flash image holds no guest kernel.",
         [LOADER_TOO_LARGE] = "The guest's kernel or initrd does not fit its memory.",
-        [LOADER_BAD_HEADER] = "The guest's kernel is not for this machine: its header is damaged or another's.",
+        [LOADER_BAD_HEADER] =
+            "The guest's kernel is not for this machine: its header is damaged or another's.",
         [LOADER_BAD_DTB] = "The guest's device tree is damaged.",
     };
     return messages[result];

@@ -93,7 +93,7 @@ void machine_reset(struct machine *machine)
     virtio_reset(&machine->keys.device);
 }
 
-/* ---- exits ---------------------------------------------------------------------------------------- */
+/* ---- exits ----------------------------------------------------------------------------------- */
 
 void machine_report(struct machine *machine, enum report_kind kind, uint64_t address)
 {
@@ -116,7 +116,8 @@ void machine_mmio(struct machine *machine)
     bool is_done;
     if (exit->is_write != 0) {
         page->flags = VCPU_SKIP;
-        is_done = mmio_write(&machine->bus, exit->address, exit->width_bytes, (uint32_t)exit->value);
+        is_done =
+            mmio_write(&machine->bus, exit->address, exit->width_bytes, (uint32_t)exit->value);
     } else {
         page->flags = VCPU_SKIP | VCPU_COMPLETE_LOAD;
         is_done = mmio_read(&machine->bus, exit->address, exit->width_bytes, &page->load_value);

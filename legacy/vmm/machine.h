@@ -18,14 +18,21 @@
 #include "virtio_input.h"
 #include "vmodem.h"
 
-enum machine_map { /* as legacy/vmm/guest.dtsi tells the guest */
-    MACHINE_GICD = 0x08000000, MACHINE_GICD_BYTES = 0x10000,
-    MACHINE_CONSOLE = 0x09000000, MACHINE_CONSOLE_IRQ = 32 + 1,
-    MACHINE_MODEM = 0x09040000, MACHINE_MODEM_IRQ = 32 + 8,
-    MACHINE_TOUCH = 0x0a000000, MACHINE_TOUCH_IRQ = 32 + 16,
-    MACHINE_KEYS = 0x0a000200, MACHINE_KEYS_IRQ = 32 + 17,
+/* as legacy/vmm/guest.dtsi tells the guest */
+enum machine_map {
+    MACHINE_GICD = 0x08000000,
+    MACHINE_GICD_BYTES = 0x10000,
+    MACHINE_CONSOLE = 0x09000000,
+    MACHINE_CONSOLE_IRQ = 32 + 1,
+    MACHINE_MODEM = 0x09040000,
+    MACHINE_MODEM_IRQ = 32 + 8,
+    MACHINE_TOUCH = 0x0a000000,
+    MACHINE_TOUCH_IRQ = 32 + 16,
+    MACHINE_KEYS = 0x0a000200,
+    MACHINE_KEYS_IRQ = 32 + 17,
     MACHINE_RAM = 0x40000000,
-    MACHINE_SCREEN_WIDTH = 480, MACHINE_SCREEN_HEIGHT = 752,
+    MACHINE_SCREEN_WIDTH = 480,
+    MACHINE_SCREEN_HEIGHT = 752,
 };
 
 struct machine {

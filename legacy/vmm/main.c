@@ -16,7 +16,8 @@
 #include "runtime/syscall.h"
 #include "vcpu_call.h"
 
-enum notification { /* bits of CAP_NOTIFICATION */
+/* bits of CAP_NOTIFICATION */
+enum notification {
     NOTIFIED_TIMER = 1 << 0,
     NOTIFIED_UART = 1 << 1,
     NOTIFIED_INPUT = 1 << 2,
@@ -144,9 +145,9 @@ void component_main(unsigned thread)
     (void)thread;
     mark_vmm_begins();
     machine.page = (struct vcpu_page *)MEM_VCPU_VA;
-    machine.memory = (struct guest_memory){
-        .base = MACHINE_RAM, .bytes = MEM_GUEST_RAM_BYTES, .start = (uint8_t *)MEM_GUEST_RAM_VA
-    };
+    machine.memory = (struct guest_memory){ .base = MACHINE_RAM,
+                                            .bytes = MEM_GUEST_RAM_BYTES,
+                                            .start = (uint8_t *)MEM_GUEST_RAM_VA };
     console_init(MEM_UART_VA);
     machine_init(&machine, console_transmit);
     guest_input_init(&guest_input, (const struct input_ring *)MEM_INPUT_VA);

@@ -3,7 +3,8 @@
 
 #include <stddef.h>
 
-enum pl011_offset { /* DDI 0183G, table 3-1 "UART register summary" */
+/* DDI 0183G, table 3-1 "UART register summary" */
+enum pl011_offset {
     UARTDR = 0x000,
     UARTRSR = 0x004,
     UARTFR = 0x018,
@@ -23,16 +24,26 @@ enum pl011_offset { /* DDI 0183G, table 3-1 "UART register summary" */
 _Static_assert(UARTDMACR / 4 + 1 == PL011_KEPT, "the last plain register");
 
 enum {
-    FR_CTS = 1 << 0, FR_DSR = 1 << 1, FR_DCD = 1 << 2, FR_RXFE = 1 << 4, FR_RXFF = 1 << 6,
+    FR_CTS = 1 << 0,
+    FR_DSR = 1 << 1,
+    FR_DCD = 1 << 2,
+    FR_RXFE = 1 << 4,
+    FR_RXFF = 1 << 6,
     FR_TXFE = 1 << 7,
     FR_MODEM_READY = FR_CTS | FR_DSR, /* a cable that is plugged in */
     LCR_H_FEN = 1 << 4,
     CR_DTR = 1 << 10, /* 3.3.8 UARTCR: set = nUARTDTR is low, the terminal is ready */
-    CR_UARTEN = 1 << 0, CR_TXE = 1 << 8, CR_RXE = 1 << 9,
+    CR_UARTEN = 1 << 0,
+    CR_TXE = 1 << 8,
+    CR_RXE = 1 << 9,
     CR_RECEIVING = CR_UARTEN | CR_RXE,
-    IFLS_RX_SHIFT = 3, IFLS_HALF_FULL = 0x12,
+    IFLS_RX_SHIFT = 3,
+    IFLS_HALF_FULL = 0x12,
     INT_DCD = 1 << 2, /* 3.3.11 UARTRIS: DCDRMIS, the line has changed */
-    INT_RX = 1 << 4, INT_TX = 1 << 5, INT_RT = 1 << 6, INT_ALL = 0x7ff,
+    INT_RX = 1 << 4,
+    INT_TX = 1 << 5,
+    INT_RT = 1 << 6,
+    INT_ALL = 0x7ff,
     INT_FIFO = INT_RX | INT_RT, /* follow the FIFO, ICR does not clear them */
 };
 
@@ -135,8 +146,8 @@ static uint32_t fr_read(void *device, uint32_t offset, uint32_t width)
 
 /* The registers that keep what is written to them. No DMA controller answers to DMACR. */
 static const uint16_t kept_masks[PL011_KEPT] = {
-    [UARTILPR / 4] = 0xff,   [UARTIBRD / 4] = 0xffff, [UARTFBRD / 4] = 0x3f,
-    [UARTLCR_H / 4] = 0xff,  [UARTCR / 4] = 0xff87,   [UARTIFLS / 4] = 0x3f,
+    [UARTILPR / 4] = 0xff,    [UARTIBRD / 4] = 0xffff, [UARTFBRD / 4] = 0x3f,
+    [UARTLCR_H / 4] = 0xff,   [UARTCR / 4] = 0xff87,   [UARTIFLS / 4] = 0x3f,
     [UARTIMSC / 4] = INT_ALL, [UARTDMACR / 4] = 0x7,
 };
 
@@ -204,29 +215,65 @@ static uint32_t id_read(void *device, uint32_t offset, uint32_t width)
 }
 
 const struct vreg pl011_rows[] = {
-    { .offset = UARTDR, .bytes = 4, .widths = WIDTH_1_2_4, .read = dr_read, .write = dr_write,
+    { .offset = UARTDR,
+      .bytes = 4,
+      .widths = WIDTH_1_2_4,
+      .read = dr_read,
+      .write = dr_write,
       .name = "DR" },
     { .offset = UARTRSR, .bytes = 4, .widths = WIDTH_1_2_4, .name = "RSR" },
     { .offset = UARTFR, .bytes = 4, .widths = WIDTH_1_2_4, .read = fr_read, .name = "FR" },
-    { .offset = UARTILPR, .bytes = 4, .widths = WIDTH_1_2_4, .read = kept_read,
-      .write = kept_write, .name = "ILPR" },
-    { .offset = UARTIBRD, .bytes = 4, .widths = WIDTH_1_2_4, .read = kept_read,
-      .write = kept_write, .name = "IBRD" },
-    { .offset = UARTFBRD, .bytes = 4, .widths = WIDTH_1_2_4, .read = kept_read,
-      .write = kept_write, .name = "FBRD" },
-    { .offset = UARTLCR_H, .bytes = 4, .widths = WIDTH_1_2_4, .read = kept_read,
-      .write = lcr_h_write, .name = "LCR_H" },
-    { .offset = UARTCR, .bytes = 4, .widths = WIDTH_1_2_4, .read = kept_read,
-      .write = cr_write, .name = "CR" },
-    { .offset = UARTIFLS, .bytes = 4, .widths = WIDTH_1_2_4, .read = kept_read,
-      .write = kept_write, .name = "IFLS" },
-    { .offset = UARTIMSC, .bytes = 4, .widths = WIDTH_1_2_4, .read = kept_read,
-      .write = kept_write, .name = "IMSC" },
+    { .offset = UARTILPR,
+      .bytes = 4,
+      .widths = WIDTH_1_2_4,
+      .read = kept_read,
+      .write = kept_write,
+      .name = "ILPR" },
+    { .offset = UARTIBRD,
+      .bytes = 4,
+      .widths = WIDTH_1_2_4,
+      .read = kept_read,
+      .write = kept_write,
+      .name = "IBRD" },
+    { .offset = UARTFBRD,
+      .bytes = 4,
+      .widths = WIDTH_1_2_4,
+      .read = kept_read,
+      .write = kept_write,
+      .name = "FBRD" },
+    { .offset = UARTLCR_H,
+      .bytes = 4,
+      .widths = WIDTH_1_2_4,
+      .read = kept_read,
+      .write = lcr_h_write,
+      .name = "LCR_H" },
+    { .offset = UARTCR,
+      .bytes = 4,
+      .widths = WIDTH_1_2_4,
+      .read = kept_read,
+      .write = cr_write,
+      .name = "CR" },
+    { .offset = UARTIFLS,
+      .bytes = 4,
+      .widths = WIDTH_1_2_4,
+      .read = kept_read,
+      .write = kept_write,
+      .name = "IFLS" },
+    { .offset = UARTIMSC,
+      .bytes = 4,
+      .widths = WIDTH_1_2_4,
+      .read = kept_read,
+      .write = kept_write,
+      .name = "IMSC" },
     { .offset = UARTRIS, .bytes = 4, .widths = WIDTH_1_2_4, .read = ris_read, .name = "RIS" },
     { .offset = UARTMIS, .bytes = 4, .widths = WIDTH_1_2_4, .read = mis_read, .name = "MIS" },
     { .offset = UARTICR, .bytes = 4, .widths = WIDTH_1_2_4, .write = icr_write, .name = "ICR" },
-    { .offset = UARTDMACR, .bytes = 4, .widths = WIDTH_1_2_4, .read = kept_read,
-      .write = kept_write, .name = "DMACR" },
+    { .offset = UARTDMACR,
+      .bytes = 4,
+      .widths = WIDTH_1_2_4,
+      .read = kept_read,
+      .write = kept_write,
+      .name = "DMACR" },
     { .offset = UARTID, .bytes = 0x20, .widths = WIDTH_1_2_4, .read = id_read, .name = "ID" },
 };
 const uint32_t pl011_row_count = sizeof(pl011_rows) / sizeof(pl011_rows[0]);

@@ -13,8 +13,12 @@
 #include "mmio.h"
 #include "vgic.h"
 
-enum { PL011_LINE_BYTES = 4096, PL011_FIFO_BYTES = 16, PL011_REGISTER_BYTES = 0x1000,
-       PL011_KEPT = 19 };
+enum {
+    PL011_LINE_BYTES = 4096,
+    PL011_FIFO_BYTES = 16,
+    PL011_REGISTER_BYTES = 0x1000,
+    PL011_KEPT = 19
+};
 _Static_assert((PL011_LINE_BYTES & (PL011_LINE_BYTES - 1)) == 0, "the line wraps by masking");
 
 struct pl011 {
@@ -26,7 +30,7 @@ struct pl011 {
     bool has_carrier;          /* what DCD says */
     uint32_t raw;              /* interrupts that ICR clears */
     uint32_t kept[PL011_KEPT]; /* what was written to the plain registers, by word */
-    uint32_t head, tail; /* bytes ever received and read */
+    uint32_t head, tail;       /* bytes ever received and read */
     uint8_t line[PL011_LINE_BYTES];
 };
 

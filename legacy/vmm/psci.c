@@ -15,8 +15,12 @@ enum { PSCI_64 = 0x40000000 };
 #define PSCI_SYSTEM_RESET 0x84000009u
 #define PSCI_FEATURES 0x8400000au
 
-enum { /* 5.2.2 "Return error codes" */
-    SUCCESS = 0, NOT_SUPPORTED = -1, INVALID_PARAMETERS = -2, ALREADY_ON = -4,
+/* 5.2.2 "Return error codes" */
+enum {
+    SUCCESS = 0,
+    NOT_SUPPORTED = -1,
+    INVALID_PARAMETERS = -2,
+    ALREADY_ON = -4,
 };
 enum { VERSION_1_0 = 0x10000, MIGRATE_NOT_NEEDED = 2, AFFINITY_ON = 0 };
 
@@ -24,7 +28,8 @@ enum { VERSION_1_0 = 0x10000, MIGRATE_NOT_NEEDED = 2, AFFINITY_ON = 0 };
 static uint32_t function_of(uint32_t id)
 {
     const uint32_t base = id & ~(uint32_t)PSCI_64;
-    const bool has_64 = base == PSCI_CPU_SUSPEND || base == PSCI_CPU_ON || base == PSCI_AFFINITY_INFO;
+    const bool has_64 =
+        base == PSCI_CPU_SUSPEND || base == PSCI_CPU_ON || base == PSCI_AFFINITY_INFO;
     return has_64 ? base : id;
 }
 

@@ -3,7 +3,8 @@
 
 #include <stddef.h>
 
-enum vgic_offset { /* IHI 0048B.b, table 4-1 "Distributor register map" */
+/* IHI 0048B.b, table 4-1 "Distributor register map" */
+enum vgic_offset {
     GICD_CTLR = 0x000,
     GICD_TYPER = 0x004,
     GICD_IIDR = 0x008,
@@ -26,7 +27,8 @@ enum vgic_offset { /* IHI 0048B.b, table 4-1 "Distributor register map" */
 enum {
     IIDR_GIC400 = 0x0200143b,
     PRIORITY_IMPLEMENTED = 0xf8, /* 32 levels, as GICH has */
-    SGIR_FILTER_LIST = 0, SGIR_FILTER_SELF = 2,
+    SGIR_FILTER_LIST = 0,
+    SGIR_FILTER_SELF = 2,
 };
 
 static bool bit_get(const uint32_t *words, uint32_t irq)
@@ -44,7 +46,7 @@ static void bit_clear(uint32_t *words, uint32_t irq)
     words[irq / 32] &= ~(UINT32_C(1) << (irq % 32));
 }
 
-/* ---- between the distributor's state and the list registers ------------------------------- */
+/* ---- between the distributor's state and the list registers ---------------------------------- */
 
 /* Take everything back out of the list registers. */
 static void fold(struct vgic *gic)
@@ -77,7 +79,8 @@ static uint32_t without_timer(uint32_t word, uint32_t value)
 /* Those that want a list register: active ones always, else their end would be lost. */
 static uint32_t candidate_word(const struct vgic *gic, uint32_t word)
 {
-    const uint32_t forwarded = gic->is_forwarding ? pending_word(gic, word) & gic->enabled[word] : 0;
+    const uint32_t forwarded =
+        gic->is_forwarding ? pending_word(gic, word) & gic->enabled[word] : 0;
     return without_timer(word, forwarded | gic->active[word]);
 }
 
@@ -236,7 +239,7 @@ void vgic_init(struct vgic *gic, struct vcpu_page *page)
     gic->edge[0] = 0x0000ffff; /* SGIs; PPIs are levels */
 }
 
-/* ---- registers ------------------------------------------------------------------------------ */
+/* ---- registers ------------------------------------------------------------------------------- */
 
 static uint32_t ctlr_read(void *device, uint32_t offset, uint32_t width)
 {
@@ -468,41 +471,92 @@ static void spendsgir_write(void *device, uint32_t offset, uint32_t width, uint3
 static uint32_t id_read(void *device, uint32_t offset, uint32_t width)
 {
     (void)device, (void)width;
-    static const uint8_t ids[12] = { /* PIDR4-7, PIDR0-3 (architecture version 2), CIDR0-3 */
+    /* PIDR4-7, PIDR0-3 (architecture version 2), CIDR0-3 */
+    static const uint8_t ids[12] = {
         0x04, 0x00, 0x00, 0x00, 0x90, 0xb4, 0x2b, 0x00, 0x0d, 0xf0, 0x05, 0xb1,
     };
     return ids[(offset - GICD_ID) / 4];
 }
 
 const struct vreg vgic_rows[] = {
-    { .offset = GICD_CTLR, .bytes = 4, .widths = WIDTH_4, .read = ctlr_read, .write = ctlr_write,
+    { .offset = GICD_CTLR,
+      .bytes = 4,
+      .widths = WIDTH_4,
+      .read = ctlr_read,
+      .write = ctlr_write,
       .name = "CTLR" },
     { .offset = GICD_TYPER, .bytes = 4, .widths = WIDTH_4, .read = typer_read, .name = "TYPER" },
     { .offset = GICD_IIDR, .bytes = 4, .widths = WIDTH_4, .read = iidr_read, .name = "IIDR" },
     { .offset = GICD_IGROUPR, .bytes = 4 * VGIC_WORDS, .widths = WIDTH_4, .name = "IGROUPR" },
-    { .offset = GICD_ISENABLER, .bytes = 4 * VGIC_WORDS, .widths = WIDTH_4, .read = enabler_read,
-      .write = isenabler_write, .name = "ISENABLER" },
-    { .offset = GICD_ICENABLER, .bytes = 4 * VGIC_WORDS, .widths = WIDTH_4, .read = enabler_read,
-      .write = icenabler_write, .name = "ICENABLER" },
-    { .offset = GICD_ISPENDR, .bytes = 4 * VGIC_WORDS, .widths = WIDTH_4, .read = pendr_read,
-      .write = ispendr_write, .name = "ISPENDR" },
-    { .offset = GICD_ICPENDR, .bytes = 4 * VGIC_WORDS, .widths = WIDTH_4, .read = pendr_read,
-      .write = icpendr_write, .name = "ICPENDR" },
-    { .offset = GICD_ISACTIVER, .bytes = 4 * VGIC_WORDS, .widths = WIDTH_4, .read = activer_read,
-      .write = isactiver_write, .name = "ISACTIVER" },
-    { .offset = GICD_ICACTIVER, .bytes = 4 * VGIC_WORDS, .widths = WIDTH_4, .read = activer_read,
-      .write = icactiver_write, .name = "ICACTIVER" },
-    { .offset = GICD_IPRIORITYR, .bytes = VGIC_IRQS, .widths = WIDTH_1_4, .lanes = 1,
-      .read = ipriorityr_read, .write = ipriorityr_write, .name = "IPRIORITYR" },
-    { .offset = GICD_ITARGETSR, .bytes = VGIC_IRQS, .widths = WIDTH_1_4, .lanes = 1,
+    { .offset = GICD_ISENABLER,
+      .bytes = 4 * VGIC_WORDS,
+      .widths = WIDTH_4,
+      .read = enabler_read,
+      .write = isenabler_write,
+      .name = "ISENABLER" },
+    { .offset = GICD_ICENABLER,
+      .bytes = 4 * VGIC_WORDS,
+      .widths = WIDTH_4,
+      .read = enabler_read,
+      .write = icenabler_write,
+      .name = "ICENABLER" },
+    { .offset = GICD_ISPENDR,
+      .bytes = 4 * VGIC_WORDS,
+      .widths = WIDTH_4,
+      .read = pendr_read,
+      .write = ispendr_write,
+      .name = "ISPENDR" },
+    { .offset = GICD_ICPENDR,
+      .bytes = 4 * VGIC_WORDS,
+      .widths = WIDTH_4,
+      .read = pendr_read,
+      .write = icpendr_write,
+      .name = "ICPENDR" },
+    { .offset = GICD_ISACTIVER,
+      .bytes = 4 * VGIC_WORDS,
+      .widths = WIDTH_4,
+      .read = activer_read,
+      .write = isactiver_write,
+      .name = "ISACTIVER" },
+    { .offset = GICD_ICACTIVER,
+      .bytes = 4 * VGIC_WORDS,
+      .widths = WIDTH_4,
+      .read = activer_read,
+      .write = icactiver_write,
+      .name = "ICACTIVER" },
+    { .offset = GICD_IPRIORITYR,
+      .bytes = VGIC_IRQS,
+      .widths = WIDTH_1_4,
+      .lanes = 1,
+      .read = ipriorityr_read,
+      .write = ipriorityr_write,
+      .name = "IPRIORITYR" },
+    { .offset = GICD_ITARGETSR,
+      .bytes = VGIC_IRQS,
+      .widths = WIDTH_1_4,
+      .lanes = 1,
       .name = "ITARGETSR" }, /* zero with one CPU: IHI 0048B.b 4.3.12 */
-    { .offset = GICD_ICFGR, .bytes = VGIC_IRQS / 4, .widths = WIDTH_4, .read = icfgr_read,
-      .write = icfgr_write, .name = "ICFGR" },
+    { .offset = GICD_ICFGR,
+      .bytes = VGIC_IRQS / 4,
+      .widths = WIDTH_4,
+      .read = icfgr_read,
+      .write = icfgr_write,
+      .name = "ICFGR" },
     { .offset = GICD_SGIR, .bytes = 4, .widths = WIDTH_4, .write = sgir_write, .name = "SGIR" },
-    { .offset = GICD_CPENDSGIR, .bytes = VGIC_SGIS, .widths = WIDTH_1_4, .lanes = 1,
-      .read = pendsgir_read, .write = cpendsgir_write, .name = "CPENDSGIR" },
-    { .offset = GICD_SPENDSGIR, .bytes = VGIC_SGIS, .widths = WIDTH_1_4, .lanes = 1,
-      .read = pendsgir_read, .write = spendsgir_write, .name = "SPENDSGIR" },
+    { .offset = GICD_CPENDSGIR,
+      .bytes = VGIC_SGIS,
+      .widths = WIDTH_1_4,
+      .lanes = 1,
+      .read = pendsgir_read,
+      .write = cpendsgir_write,
+      .name = "CPENDSGIR" },
+    { .offset = GICD_SPENDSGIR,
+      .bytes = VGIC_SGIS,
+      .widths = WIDTH_1_4,
+      .lanes = 1,
+      .read = pendsgir_read,
+      .write = spendsgir_write,
+      .name = "SPENDSGIR" },
     { .offset = GICD_ID, .bytes = 0x30, .widths = WIDTH_4, .read = id_read, .name = "ID" },
 };
 const uint32_t vgic_row_count = sizeof(vgic_rows) / sizeof(vgic_rows[0]);

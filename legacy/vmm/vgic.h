@@ -23,8 +23,14 @@
 #include "abi/vcpu.h"
 #include "mmio.h"
 
-enum { VGIC_IRQS = 96, VGIC_WORDS = VGIC_IRQS / 32, VGIC_SGIS = 16, VGIC_TIMER_IRQ = 27,
-       VGIC_SPI_FIRST = 32, VGIC_REGISTER_BYTES = 0x1000 };
+enum {
+    VGIC_IRQS = 96,
+    VGIC_WORDS = VGIC_IRQS / 32,
+    VGIC_SGIS = 16,
+    VGIC_TIMER_IRQ = 27,
+    VGIC_SPI_FIRST = 32,
+    VGIC_REGISTER_BYTES = 0x1000
+};
 
 struct vgic {
     struct vcpu_page *page;
@@ -38,8 +44,8 @@ struct vgic {
     uint32_t edge[VGIC_WORDS];    /* configured edge-triggered */
     uint8_t priority[VGIC_IRQS];
     uint32_t listed_count;
-    uint8_t listed[VCPU_LIST_REGISTERS];      /* which interrupt */
-    bool listed_latch[VCPU_LIST_REGISTERS];   /* it took the latch along */
+    uint8_t listed[VCPU_LIST_REGISTERS];    /* which interrupt */
+    bool listed_latch[VCPU_LIST_REGISTERS]; /* it took the latch along */
 };
 
 extern const struct vreg vgic_rows[];

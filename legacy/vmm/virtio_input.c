@@ -3,21 +3,38 @@
 
 enum {
     DEVICE_ID_INPUT = 18,
-    EVENT_QUEUE = 0, STATUS_QUEUE = 1,
-    CONFIG_SELECT = 0, CONFIG_SUBSELECT = 1, CONFIG_SIZE = 2, CONFIG_DATA = 8, CONFIG_DATA_MAX = 128,
+    EVENT_QUEUE = 0,
+    STATUS_QUEUE = 1,
+    CONFIG_SELECT = 0,
+    CONFIG_SUBSELECT = 1,
+    CONFIG_SIZE = 2,
+    CONFIG_DATA = 8,
+    CONFIG_DATA_MAX = 128,
 };
-enum config_select { /* 5.8.4 "Device configuration layout" */
-    SELECT_NAME = 0x01, SELECT_IDS = 0x03, SELECT_PROPERTIES = 0x10, SELECT_EVENTS = 0x11,
+/* 5.8.4 "Device configuration layout" */
+enum config_select {
+    SELECT_NAME = 0x01,
+    SELECT_IDS = 0x03,
+    SELECT_PROPERTIES = 0x10,
+    SELECT_EVENTS = 0x11,
     SELECT_ABSOLUTE = 0x12,
 };
-enum evdev { /* Linux input-event-codes, which 5.8 refers to */
-    EV_SYN = 0, EV_KEY = 1, EV_ABS = 3, EV_REP = 0x14,
-    ABS_X = 0, ABS_Y = 1, BTN_TOUCH = 0x14a, INPUT_PROP_DIRECT = 1,
-    KEY_FIRST = 1, KEY_LAST = 247,
+/* Linux input-event-codes, which 5.8 refers to */
+enum evdev {
+    EV_SYN = 0,
+    EV_KEY = 1,
+    EV_ABS = 3,
+    EV_REP = 0x14,
+    ABS_X = 0,
+    ABS_Y = 1,
+    BTN_TOUCH = 0x14a,
+    INPUT_PROP_DIRECT = 1,
+    KEY_FIRST = 1,
+    KEY_LAST = 247,
     BUS_VIRTUAL = 6,
 };
 
-/* ---- configuration space: `size` bytes of `data`, chosen by select and subselect --------------- */
+/* ---- configuration space: `size` bytes of `data`, chosen by select and subselect ------------- */
 
 struct config_data {
     uint32_t size;
@@ -49,7 +66,7 @@ static void config_name(const struct virtio_input *input, struct config_data *da
 
 static void config_ids(const struct virtio_input *input, struct config_data *data)
 {
-    put_32(data, BUS_VIRTUAL); /* bus type, vendor 0 */
+    put_32(data, BUS_VIRTUAL);                            /* bus type, vendor 0 */
     put_32(data, (uint32_t)input->role + 1 + (1u << 16)); /* product, version 1 */
 }
 
@@ -135,7 +152,7 @@ static void config_write(struct virtio_device *device, uint32_t offset, uint8_t 
     }
 }
 
-/* ---- events ------------------------------------------------------------------------------------- */
+/* ---- events ---------------------------------------------------------------------------------- */
 
 static void deliver_one(struct virtio_input *input, const struct virtio_request *request)
 {
@@ -235,7 +252,8 @@ void virtio_input_touch_up(struct virtio_input *input)
 
 void virtio_input_key(struct virtio_input *input, uint32_t code, bool is_down)
 {
-    const struct virtio_input_event frame[] = { { EV_KEY, (uint16_t)code, is_down }, { EV_SYN, 0, 0 } };
+    const struct virtio_input_event frame[] = { { EV_KEY, (uint16_t)code, is_down },
+                                                { EV_SYN, 0, 0 } };
     if (code >= KEY_FIRST && code <= KEY_LAST) {
         queue_frame(input, frame, 2);
     }

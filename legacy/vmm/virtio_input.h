@@ -14,7 +14,8 @@
 enum { INPUT_BACKLOG = 128 };
 _Static_assert((INPUT_BACKLOG & (INPUT_BACKLOG - 1)) == 0, "the backlog wraps by masking");
 
-struct virtio_input_event { /* 5.8.6 "Device Operation" */
+/* 5.8.6 "Device Operation" */
+struct virtio_input_event {
     uint16_t type;
     uint16_t code;
     uint32_t value;
@@ -28,7 +29,7 @@ struct virtio_input {
     enum virtio_input_role role;
     uint32_t width, height; /* touch screen: its axes' ranges */
     uint8_t select, subselect;
-    uint32_t head, tail;    /* backlog: events ever put in and taken out */
+    uint32_t head, tail; /* backlog: events ever put in and taken out */
     struct virtio_input_event backlog[INPUT_BACKLOG];
 };
 _Static_assert(__builtin_offsetof(struct virtio_input, device) == 0, "downcast");

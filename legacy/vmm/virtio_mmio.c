@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "virtio_mmio.h"
 
-enum virtio_offset { /* virtio 1.2, table 4.1 "MMIO Device Register Layout" */
+/* virtio 1.2, table 4.1 "MMIO Device Register Layout" */
+enum virtio_offset {
     MAGIC_VALUE = 0x000,
     VERSION = 0x004,
     DEVICE_ID = 0x008,
@@ -28,11 +29,18 @@ enum virtio_offset { /* virtio 1.2, table 4.1 "MMIO Device Register Layout" */
 };
 
 enum {
-    MAGIC = 0x74726976, VENDOR = 0x4e424f52, /* "ROBN" */
-    INTERRUPT_USED = 1, INTERRUPT_CONFIG = 2,
-    DESCRIPTOR_NEXT = 1, DESCRIPTOR_WRITE = 2, DESCRIPTOR_INDIRECT = 4,
+    MAGIC = 0x74726976,
+    VENDOR = 0x4e424f52, /* "ROBN" */
+    INTERRUPT_USED = 1,
+    INTERRUPT_CONFIG = 2,
+    DESCRIPTOR_NEXT = 1,
+    DESCRIPTOR_WRITE = 2,
+    DESCRIPTOR_INDIRECT = 4,
     AVAILABLE_NO_INTERRUPT = 1,
-    DESCRIPTOR_BYTES = 16, RING_HEADER_BYTES = 4, AVAILABLE_BYTES = 2, USED_BYTES = 8,
+    DESCRIPTOR_BYTES = 16,
+    RING_HEADER_BYTES = 4,
+    AVAILABLE_BYTES = 2,
+    USED_BYTES = 8,
 };
 static const uint64_t features_offered = UINT64_C(1) << 32; /* VIRTIO_F_VERSION_1 */
 
@@ -88,7 +96,7 @@ void virtio_reset(struct virtio_device *device)
     update_interrupt(device);
 }
 
-/* ---- the rings ------------------------------------------------------------------------------ */
+/* ---- the rings ------------------------------------------------------------------------------- */
 
 static bool is_usable_size(uint32_t size)
 {
@@ -98,7 +106,8 @@ static bool is_usable_size(uint32_t size)
 static uint8_t *ring_at(const struct virtio_device *device, uint64_t address, uint64_t bytes,
                         uint64_t alignment)
 {
-    return (address & (alignment - 1)) != 0 ? NULL : guest_memory_at(device->memory, address, bytes);
+    return (address & (alignment - 1)) != 0 ? NULL
+                                            : guest_memory_at(device->memory, address, bytes);
 }
 
 static uint8_t *descriptors_at(const struct virtio_device *device, const struct virtqueue *queue)
@@ -407,43 +416,101 @@ static void config_write(void *opaque, uint32_t offset, uint32_t width, uint32_t
 }
 
 const struct vreg virtio_rows[] = {
-    { .offset = MAGIC_VALUE, .bytes = 16, .widths = WIDTH_4, .read = identity_read,
+    { .offset = MAGIC_VALUE,
+      .bytes = 16,
+      .widths = WIDTH_4,
+      .read = identity_read,
       .name = "MagicValue, Version, DeviceID, VendorID" },
-    { .offset = DEVICE_FEATURES, .bytes = 4, .widths = WIDTH_4, .read = device_features_read,
+    { .offset = DEVICE_FEATURES,
+      .bytes = 4,
+      .widths = WIDTH_4,
+      .read = device_features_read,
       .name = "DeviceFeatures" },
-    { .offset = DEVICE_FEATURES_SEL, .bytes = 4, .widths = WIDTH_4,
-      .write = device_features_sel_write, .name = "DeviceFeaturesSel" },
-    { .offset = DRIVER_FEATURES, .bytes = 4, .widths = WIDTH_4, .write = driver_features_write,
+    { .offset = DEVICE_FEATURES_SEL,
+      .bytes = 4,
+      .widths = WIDTH_4,
+      .write = device_features_sel_write,
+      .name = "DeviceFeaturesSel" },
+    { .offset = DRIVER_FEATURES,
+      .bytes = 4,
+      .widths = WIDTH_4,
+      .write = driver_features_write,
       .name = "DriverFeatures" },
-    { .offset = DRIVER_FEATURES_SEL, .bytes = 4, .widths = WIDTH_4,
-      .write = driver_features_sel_write, .name = "DriverFeaturesSel" },
-    { .offset = QUEUE_SEL, .bytes = 4, .widths = WIDTH_4, .write = queue_sel_write,
+    { .offset = DRIVER_FEATURES_SEL,
+      .bytes = 4,
+      .widths = WIDTH_4,
+      .write = driver_features_sel_write,
+      .name = "DriverFeaturesSel" },
+    { .offset = QUEUE_SEL,
+      .bytes = 4,
+      .widths = WIDTH_4,
+      .write = queue_sel_write,
       .name = "QueueSel" },
-    { .offset = QUEUE_NUM_MAX, .bytes = 4, .widths = WIDTH_4, .read = queue_num_max_read,
+    { .offset = QUEUE_NUM_MAX,
+      .bytes = 4,
+      .widths = WIDTH_4,
+      .read = queue_num_max_read,
       .name = "QueueNumMax" },
-    { .offset = QUEUE_NUM, .bytes = 4, .widths = WIDTH_4, .write = queue_num_write,
+    { .offset = QUEUE_NUM,
+      .bytes = 4,
+      .widths = WIDTH_4,
+      .write = queue_num_write,
       .name = "QueueNum" },
-    { .offset = QUEUE_READY, .bytes = 4, .widths = WIDTH_4, .read = queue_ready_read,
-      .write = queue_ready_write, .name = "QueueReady" },
-    { .offset = QUEUE_NOTIFY, .bytes = 4, .widths = WIDTH_4, .write = queue_notify_write,
+    { .offset = QUEUE_READY,
+      .bytes = 4,
+      .widths = WIDTH_4,
+      .read = queue_ready_read,
+      .write = queue_ready_write,
+      .name = "QueueReady" },
+    { .offset = QUEUE_NOTIFY,
+      .bytes = 4,
+      .widths = WIDTH_4,
+      .write = queue_notify_write,
       .name = "QueueNotify" },
-    { .offset = INTERRUPT_STATUS, .bytes = 4, .widths = WIDTH_4, .read = interrupt_status_read,
+    { .offset = INTERRUPT_STATUS,
+      .bytes = 4,
+      .widths = WIDTH_4,
+      .read = interrupt_status_read,
       .name = "InterruptStatus" },
-    { .offset = INTERRUPT_ACK, .bytes = 4, .widths = WIDTH_4, .write = interrupt_ack_write,
+    { .offset = INTERRUPT_ACK,
+      .bytes = 4,
+      .widths = WIDTH_4,
+      .write = interrupt_ack_write,
       .name = "InterruptACK" },
-    { .offset = STATUS, .bytes = 4, .widths = WIDTH_4, .read = status_read, .write = status_write,
+    { .offset = STATUS,
+      .bytes = 4,
+      .widths = WIDTH_4,
+      .read = status_read,
+      .write = status_write,
       .name = "Status" },
-    { .offset = QUEUE_DESC, .bytes = 8, .widths = WIDTH_4, .write = queue_address_write,
+    { .offset = QUEUE_DESC,
+      .bytes = 8,
+      .widths = WIDTH_4,
+      .write = queue_address_write,
       .name = "QueueDesc" },
-    { .offset = QUEUE_DRIVER, .bytes = 8, .widths = WIDTH_4, .write = queue_address_write,
+    { .offset = QUEUE_DRIVER,
+      .bytes = 8,
+      .widths = WIDTH_4,
+      .write = queue_address_write,
       .name = "QueueDriver" },
-    { .offset = QUEUE_DEVICE, .bytes = 8, .widths = WIDTH_4, .write = queue_address_write,
+    { .offset = QUEUE_DEVICE,
+      .bytes = 8,
+      .widths = WIDTH_4,
+      .write = queue_address_write,
       .name = "QueueDevice" },
     { .offset = SHM_SEL, .bytes = 4, .widths = WIDTH_4, .name = "SHMSel" },
-    { .offset = SHM_LEN_BASE, .bytes = 16, .widths = WIDTH_4, .read = shm_read,
+    { .offset = SHM_LEN_BASE,
+      .bytes = 16,
+      .widths = WIDTH_4,
+      .read = shm_read,
       .name = "SHMLen, SHMBase" },
     { .offset = CONFIG_GENERATION, .bytes = 4, .widths = WIDTH_4, .name = "ConfigGeneration" },
-    { .offset = CONFIG, .bytes = 0x100, .widths = WIDTH_1_2_4, .lanes = 1, .read = config_read,
-      .write = config_write, .name = "Config" },
+    { .offset = CONFIG,
+      .bytes = 0x100,
+      .widths = WIDTH_1_2_4,
+      .lanes = 1,
+      .read = config_read,
+      .write = config_write,
+      .name = "Config" },
 };
 const uint32_t virtio_row_count = sizeof(virtio_rows) / sizeof(virtio_rows[0]);

@@ -18,11 +18,21 @@
 #include "mmio.h"
 #include "vgic.h"
 
-enum { VIRTIO_QUEUES = 2, VIRTIO_QUEUE_SIZE = 64, VIRTIO_SEGMENTS = 4, VIRTIO_REGISTER_BYTES = 0x200 };
+enum {
+    VIRTIO_QUEUES = 2,
+    VIRTIO_QUEUE_SIZE = 64,
+    VIRTIO_SEGMENTS = 4,
+    VIRTIO_REGISTER_BYTES = 0x200
+};
 
-enum virtio_status { /* 2.1 "Device Status Field" */
-    VIRTIO_ACKNOWLEDGE = 1, VIRTIO_DRIVER = 2, VIRTIO_DRIVER_OK = 4, VIRTIO_FEATURES_OK = 8,
-    VIRTIO_NEEDS_RESET = 64, VIRTIO_FAILED = 128,
+/* 2.1 "Device Status Field" */
+enum virtio_status {
+    VIRTIO_ACKNOWLEDGE = 1,
+    VIRTIO_DRIVER = 2,
+    VIRTIO_DRIVER_OK = 4,
+    VIRTIO_FEATURES_OK = 8,
+    VIRTIO_NEEDS_RESET = 64,
+    VIRTIO_FAILED = 128,
 };
 
 struct virtqueue {

@@ -6,12 +6,14 @@
 #include "machine_clock.h"
 
 enum {
-    SUB = 0x1a, ESC = 0x1b,
-    GUARD_US = 1000000,      /* of silence after "+++": then it was an escape, and is no part of a line */
+    SUB = 0x1a,
+    ESC = 0x1b,
+    GUARD_US =
+        1000000, /* of silence after "+++": then it was an escape, and is no part of a line */
     RING_EVERY_US = 5000000, /* a second of ringing, four of silence */
 };
 
-/* ---- sending ------------------------------------------------------------------------------------ */
+/* ---- sending --------------------------------------------------------------------------------- */
 
 void vmodem_send_line(struct vmodem *modem, const struct text *text)
 {
@@ -52,18 +54,18 @@ static void send_final(struct vmodem *modem, enum at_result result)
         [AT_OK] = "OK",
         [AT_ERROR] = "ERROR",
         [AT_NO_CARRIER] = "NO CARRIER",
-        [AT_NOT_ALLOWED] = "+CME ERROR: 3", /* whatever +CMEE says: a plain ERROR makes some
-                                               clients dial again at once */
+        [AT_NOT_ALLOWED] = "+CME ERROR: 3",  /* whatever +CMEE says: a plain ERROR makes some
+                                                clients dial again at once */
         [AT_NO_MESSAGE] = "+CMS ERROR: 302", /* TS 27.005, 3.2.5: operation not allowed */
     };
     static const char *const digits[AT_RESULTS] = {
-        [AT_OK] = "0", [AT_ERROR] = "4", [AT_NO_CARRIER] = "3", [AT_NOT_ALLOWED] = "4",
-        [AT_NO_MESSAGE] = "4",
+        [AT_OK] = "0",          [AT_ERROR] = "4",      [AT_NO_CARRIER] = "3",
+        [AT_NOT_ALLOWED] = "4", [AT_NO_MESSAGE] = "4",
     };
     send_result(modem, words[result], digits[result]);
 }
 
-/* ---- calls ---------------------------------------------------------------------------------------- */
+/* ---- calls ----------------------------------------------------------------------------------- */
 
 bool vmodem_hang_up(struct vmodem *modem)
 {
@@ -132,8 +134,8 @@ static void ring(struct vmodem *modem)
 /* 6.2.8 "Circuit 109 (received line signal detector) behaviour". */
 void vmodem_show_carrier(struct vmodem *modem)
 {
-    modem->carrier(modem->context, modem->settings.carrier_mode == 0 ||
-                                       modem->call.state == DIAL_STATE_ACTIVE);
+    modem->carrier(modem->context,
+                   modem->settings.carrier_mode == 0 || modem->call.state == DIAL_STATE_ACTIVE);
 }
 
 void vmodem_call_changed(struct vmodem *modem)
@@ -190,7 +192,7 @@ void vmodem_terminal_ready(struct vmodem *modem, bool is_ready)
     vmodem_call_changed(modem);
 }
 
-/* ---- lines ---------------------------------------------------------------------------------------- */
+/* ---- lines ----------------------------------------------------------------------------------- */
 
 void vmodem_settings_reset(struct vmodem *modem)
 {
@@ -249,12 +251,13 @@ static bool is_reflection(const struct at_line *line)
            starts_with(line, "NO CARRIER") || starts_with(line, "BUSY") || starts_with(line, "+");
 }
 
-/* Scripts that hang up (Debian's examples for ppp, minicom) send "+++ATH" in one go, without the guard times that
- * would make an escape of it. Only that much of such a line is meant. */
+/* Scripts that hang up (Debian's examples for ppp, minicom) send "+++ATH" in one go, without the
+ * guard times that would make an escape of it. Only that much of such a line is meant. */
 static bool is_escaped_hang_up(const struct at_line *line)
 {
     const bool has_zero = line->length == 7 && line->text[6] == '0';
-    return (line->length == 6 || has_zero) && (starts_with(line, "+++ATH") || starts_with(line, "+++ath"));
+    return (line->length == 6 || has_zero) &&
+           (starts_with(line, "+++ATH") || starts_with(line, "+++ath"));
 }
 
 /* TS 27.005, 3.5.1 "Send Message": the prompt after which text comes. */
@@ -294,7 +297,8 @@ static void echo(struct vmodem *modem, uint8_t byte)
     }
 }
 
-/* "+++" and then silence, as minicom sends it. There is no online data state to leave: it is dropped. */
+/* "+++" and then silence, as minicom sends it. There is no online data state to leave: it is
+ * dropped. */
 static void drop_escape(struct vmodem *modem)
 {
     const uint64_t now_us = machine_time_us();

@@ -21,14 +21,19 @@
 #include "report.h"
 
 enum at_result {
-    AT_OK, AT_ERROR, AT_NO_CARRIER, AT_NOT_ALLOWED, AT_NO_MESSAGE,
+    AT_OK,
+    AT_ERROR,
+    AT_NO_CARRIER,
+    AT_NOT_ALLOWED,
+    AT_NO_MESSAGE,
     AT_TEXT_FOLLOWS, /* no result yet: a prompt, and what comes up to Ctrl-Z or ESC is no command */
     AT_RESULTS,
 };
 enum { VMODEM_REGISTRATIONS = 3 };
 enum vmodem_news { VMODEM_NO_CARRIER = 1 << 0, VMODEM_BUSY = 1 << 1, VMODEM_RING = 1 << 2 };
 
-struct vmodem_settings { /* what Z and &F put back */
+/* what Z and &F put back */
+struct vmodem_settings {
     bool has_echo, is_verbose, is_quiet;
     bool shows_caller, has_extended_ring;
     uint8_t error_mode, operator_format, hide_number, radio;
@@ -44,13 +49,16 @@ struct vmodem {
     void *context;
     struct vmodem_settings settings;
     struct dialler_reply call; /* as last fetched */
-    struct { uint32_t id; struct number number; } dialled; /* what the guest called it, as it is listed */
-    uint32_t hung_up_id;        /* of the call that the guest ended itself: no result code for it */
-    bool is_executing;          /* a line: what is unsolicited waits for its final result code */
-    bool takes_text;            /* of a message that is refused */
-    uint8_t unsolicited;        /* enum vmodem_news that was not told yet */
-    uint64_t received_us;       /* when the last byte came */
-    uint64_t ring_us;           /* when RING is told again */
+    struct {
+        uint32_t id;
+        struct number number;
+    } dialled;            /* what the guest called it, as it is listed */
+    uint32_t hung_up_id;  /* of the call that the guest ended itself: no result code for it */
+    bool is_executing;    /* a line: what is unsolicited waits for its final result code */
+    bool takes_text;      /* of a message that is refused */
+    uint8_t unsolicited;  /* enum vmodem_news that was not told yet */
+    uint64_t received_us; /* when the last byte came */
+    uint64_t ring_us;     /* when RING is told again */
     struct report_limiter reports;
     struct at_line line;
 };
@@ -76,11 +84,13 @@ struct text {
 void text_add(struct text *text, const char *string);
 void text_add_decimal(struct text *text, uint32_t value);
 void text_add_number(struct text *text, const struct number *number);
-/* The closing quote and the type that follow a number: TS 27.007, 6.1 "+CSTA"; 128 = there is none. */
+/* The closing quote and the type that follow a number: TS 27.007, 6.1 "+CSTA"; 128 = there is none.
+ */
 const char *text_number_type(const struct number *number);
 void vmodem_send_line(struct vmodem *modem, const struct text *text);
 void vmodem_send_information(struct vmodem *modem, const char *string);
-/* Ends the guest's call, withdraws its request, or declines what rings. False: the dialler says no. */
+/* Ends the guest's call, withdraws its request, or declines what rings. False: the dialler says no.
+ */
 bool vmodem_hang_up(struct vmodem *modem);
 /* A command that would have changed something was refused: counted, and told at a bounded rate. */
 void vmodem_refused(struct vmodem *modem, enum report_command what);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What unmodified oFono 1.31 (cinterion) and ModemManager 1.20 (generic) were heard to send, in order,
- * and whether the modem they were content with said OK. */
+/* What unmodified oFono 1.31 (cinterion) and ModemManager 1.20 (generic) were heard to send, in
+ * order, and whether the modem they were content with said OK. */
 #pragma once
 
 #include <stdbool.h>

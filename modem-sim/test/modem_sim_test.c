@@ -52,8 +52,9 @@ static unsigned logged(const char *text)
     unsigned count = 0;
 
     memcpy(copy, wire_log.text, WIRE_LOG_TEXT_BYTES);
-    for (const char *at = strstr(copy, text); at != NULL; at = strstr(at + 1, text))
+    for (const char *at = strstr(copy, text); at != NULL; at = strstr(at + 1, text)) {
         count++;
+    }
     return count;
 }
 
@@ -79,8 +80,9 @@ static void clients_hear_what_they_need(void **state)
         snprintf(line, sizeof line, "%s\r", client_commands[i].text);
         answer = type(line);
         print_message("%s\n", client_commands[i].text);
-        if (client_commands[i].is_ok)
+        if (client_commands[i].is_ok) {
             assert_non_null(strstr(answer, "\r\nOK\r\n"));
+        }
         assert_true(strlen(answer) >= 6);
     }
 }
@@ -115,7 +117,8 @@ static void grammar(void **state)
     assert_string_equal(type("AT1\r"), "\r\nERROR\r\n");
     assert_string_equal(type("AT&\r"), "\r\nERROR\r\n");
     assert_string_equal(type("AT+CREG?x\r"), "\r\nERROR\r\n");
-    assert_string_equal(type("AT+CLXX;D112;\r"), "\r\nERROR\r\n"); /* the first error ends the line */
+    assert_string_equal(type("AT+CLXX;D112;\r"),
+                        "\r\nERROR\r\n"); /* the first error ends the line */
     assert_int_equal(logged("CALL"), 0);
     assert_string_equal(type("AT+XYX\bZ\r"), "\r\nERROR\r\n");
     assert_int_equal(logged("RX AT+XYZ\n"), 1);
@@ -154,7 +157,9 @@ static void long_lines(void **state)
 
 static void dial_strings(void **state)
 {
-    static const struct { const char *line, *answer, *called; } rows[] = {
+    static const struct {
+        const char *line, *answer, *called;
+    } rows[] = {
         { "ATD09005123456;\r", "\r\nOK\r\n", "CALL 09005123456 dialling\n" },
         { "ATDT0301;\r", "\r\nOK\r\n", "CALL 0301 dialling\n" },
         { "atdp0302;\r", "\r\nOK\r\n", "CALL 0302 dialling\n" },
@@ -182,8 +187,9 @@ static void dial_strings(void **state)
         print_message("%s\n", rows[i].line);
         assert_string_equal(type(rows[i].line), rows[i].answer);
         assert_int_equal(logged("CALL"), rows[i].called != NULL);
-        if (rows[i].called != NULL)
+        if (rows[i].called != NULL) {
             assert_int_equal(logged(rows[i].called), 1);
+        }
     }
 }
 
@@ -207,7 +213,9 @@ static void a_call(void **state)
 
 static void far_ends(void **state)
 {
-    static const struct { const char *number, *heard, *logged; } rows[] = {
+    static const struct {
+        const char *number, *heard, *logged;
+    } rows[] = {
         { "03023125155", "\r\nBUSY\r\n", "ended busy\n" },
         { "+493023125155", "\r\nBUSY\r\n", "ended busy\n" },
         { "00493023125155", "\r\nBUSY\r\n", "ended busy\n" },
@@ -242,10 +250,13 @@ static void incoming(void **state)
     (void)state;
     type("AT+CLIP=1;+CRC=1\r");
     sim_schedule_incoming(&sim, now_us + SECOND, "+493023125042");
-    assert_string_equal(wait_us(SECOND), "\r\n+CRING: VOICE\r\n\r\n+CLIP: \"+493023125042\",145\r\n");
-    assert_string_equal(type("AT+CLCC\r"), "\r\n+CLCC: 1,1,4,0,0,\"+493023125042\",145\r\n\r\nOK\r\n");
+    assert_string_equal(wait_us(SECOND),
+                        "\r\n+CRING: VOICE\r\n\r\n+CLIP: \"+493023125042\",145\r\n");
+    assert_string_equal(type("AT+CLCC\r"),
+                        "\r\n+CLCC: 1,1,4,0,0,\"+493023125042\",145\r\n\r\nOK\r\n");
     assert_string_equal(type("ATA\r"), "\r\nOK\r\n");
-    assert_string_equal(type("AT+CLCC\r"), "\r\n+CLCC: 1,1,0,0,0,\"+493023125042\",145\r\n\r\nOK\r\n");
+    assert_string_equal(type("AT+CLCC\r"),
+                        "\r\n+CLCC: 1,1,0,0,0,\"+493023125042\",145\r\n\r\nOK\r\n");
     type("AT+CHUP\r");
     assert_string_equal(type("ATA\r"), "\r\nNO CARRIER\r\n");
     type("ATZ\r");
@@ -288,11 +299,14 @@ static void the_wire_log_is_text_whatever_comes(void **state)
     (void)state;
     type("AT\\x\r");
     assert_int_equal(logged("RX AT\\x5cx\n"), 1);
-    for (unsigned i = 0; i < 5000; i++)
+    for (unsigned i = 0; i < 5000; i++) {
         type("AT+CGMI\r");
+    }
     assert_true(wire_log.written > WIRE_LOG_TEXT_BYTES);
-    for (unsigned i = 0; i < WIRE_LOG_TEXT_BYTES; i++)
-        assert_true(wire_log.text[i] == '\n' || (wire_log.text[i] >= 0x20 && wire_log.text[i] <= 0x7e));
+    for (unsigned i = 0; i < WIRE_LOG_TEXT_BYTES; i++) {
+        assert_true(wire_log.text[i] == '\n' ||
+                    (wire_log.text[i] >= 0x20 && wire_log.text[i] <= 0x7e));
+    }
 }
 
 static void call_table(void **state)
@@ -319,20 +333,30 @@ static void call_table(void **state)
 
 static void scripts(void **state)
 {
-    static const char *const bad[] = { "nonsense", "number", "number 030", "number 030 maybe", "incoming x 030",
-                                       "incoming 1", "number 030 answer alert=x", "number 030 answer alert=-1",
-                                       "number 030 answer later=1", "number 030 answer blanks odd", "incoming -1 030" };
+    static const char *const bad[] = { "nonsense",
+                                       "number",
+                                       "number 030",
+                                       "number 030 maybe",
+                                       "incoming x 030",
+                                       "incoming 1",
+                                       "number 030 answer alert=x",
+                                       "number 030 answer alert=-1",
+                                       "number 030 answer later=1",
+                                       "number 030 answer blanks odd",
+                                       "incoming -1 030" };
     static struct script script;
 
     (void)state;
     assert_true(script_line(&script, ""));
     assert_true(script_line(&script, "# nothing\n"));
     assert_true(script_line(&script, "number 0900* busy\n"));
-    assert_true(script_line(&script, "number 030 substitute alert=0.25 answer=3 hang-up=10 shows=0900\n"));
+    assert_true(
+        script_line(&script, "number 030 substitute alert=0.25 answer=3 hang-up=10 shows=0900\n"));
     assert_true(script_line(&script, "incoming 12.5 +4930\n"));
     assert_true(script_line(&script, "number 0309 call-back shows=- blanks no-sim mode-9\n"));
-    for (unsigned i = 0; i < sizeof bad / sizeof bad[0]; i++)
+    for (unsigned i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         assert_false(script_line(&script, bad[i]));
+    }
     script_finish(&script);
     assert_int_equal(carrier_find(&script.carrier, "+499005123456")->behaviour, CARRIER_BUSY);
     assert_int_equal(carrier_find(&script.carrier, "030")->alert_ms, 250);
@@ -340,16 +364,20 @@ static void scripts(void **state)
     assert_int_equal(carrier_find(&script.carrier, "0900")->behaviour, CARRIER_BUSY);
     assert_int_equal(carrier_find(&script.carrier, "0301")->behaviour, CARRIER_ANSWER);
     assert_int_equal(script.call[0].at_us, 12500000);
-    assert_int_equal(carrier_find(&script.carrier, "0309")->quirks, QUIRK_BLANKS | QUIRK_NO_SIM | QUIRK_MODE_9);
-    while (script.carrier.count < CARRIER_RULES_MAX)
+    assert_int_equal(carrier_find(&script.carrier, "0309")->quirks,
+                     QUIRK_BLANKS | QUIRK_NO_SIM | QUIRK_MODE_9);
+    while (script.carrier.count < CARRIER_RULES_MAX) {
         script_line(&script, "number 1 busy");
+    }
     assert_false(script_line(&script, "number 1 busy"));
 }
 
 static void any_bytes(void **state)
 {
-    static const char *const pieces[] = { "AT", "D", "0900", ";", "+CREG", "=", "?", "\r", "\"", ",", "A/", "+CFUN=1,1",
-                                          "E", "S0", "*31#", "+CHUP", "&", " ", "\b", "+CRSM=192,28589" };
+    static const char *const pieces[] = { "AT",    "D",         "0900", ";",  "+CREG",
+                                          "=",     "?",         "\r",   "\"", ",",
+                                          "A/",    "+CFUN=1,1", "E",    "S0", "*31#",
+                                          "+CHUP", "&",         " ",    "\b", "+CRSM=192,28589" };
     uint64_t seed = 3;
 
     (void)state;
@@ -358,14 +386,17 @@ static void any_bytes(void **state)
 
         seed = seed * 6364136223846793005u + 1442695040888963407u;
         byte = (uint8_t)(seed >> 40);
-        if (seed >> 60 == 0)
+        if (seed >> 60 == 0) {
             sim_receive(&sim, now_us, &byte, 1);
-        else
-            sim_receive(&sim, now_us, (const uint8_t *)pieces[(seed >> 33) % 20], strlen(pieces[(seed >> 33) % 20]));
+        } else {
+            sim_receive(&sim, now_us, (const uint8_t *)pieces[(seed >> 33) % 20],
+                        strlen(pieces[(seed >> 33) % 20]));
+        }
         now_us += (seed >> 50) * 10;
         sim_advance(&sim, now_us);
-        if (round % 16 == 0)
+        if (round % 16 == 0) {
             heard();
+        }
     }
     assert_true(logged("CALL") > 10);
 }
@@ -375,9 +406,21 @@ static void any_bytes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        CASE(clients_hear_what_they_need), CASE(echo_and_framing), CASE(grammar), CASE(repeat), CASE(long_lines),
-        CASE(dial_strings), CASE(a_call), CASE(far_ends), CASE(substitute_shows_another_number), CASE(incoming),
-        CASE(call_back), CASE(radio), CASE(the_wire_log_is_text_whatever_comes), CASE(call_table), CASE(scripts),
+        CASE(clients_hear_what_they_need),
+        CASE(echo_and_framing),
+        CASE(grammar),
+        CASE(repeat),
+        CASE(long_lines),
+        CASE(dial_strings),
+        CASE(a_call),
+        CASE(far_ends),
+        CASE(substitute_shows_another_number),
+        CASE(incoming),
+        CASE(call_back),
+        CASE(radio),
+        CASE(the_wire_log_is_text_whatever_comes),
+        CASE(call_table),
+        CASE(scripts),
         CASE(any_bytes),
     };
 

@@ -49,7 +49,8 @@ static void at_end(unsigned int cpu, void *unused)
     }
 }
 
-static int is_point(uint64_t address, uint32_t opcode, uint64_t wanted_address, uint64_t wanted_opcode)
+static int is_point(uint64_t address, uint32_t opcode, uint64_t wanted_address,
+                    uint64_t wanted_opcode)
 {
     return (wanted_address != 0 && address == wanted_address) ||
            (wanted_opcode != 0 && opcode == wanted_opcode);
@@ -95,7 +96,8 @@ static int parse_argument(const char *argument)
             return 0;
         }
     }
-    fprintf(stderr, "count: unknown argument '%s' (start, end, start-opcode, end-opcode)\n", argument);
+    fprintf(stderr, "count: unknown argument '%s' (start, end, start-opcode, end-opcode)\n",
+            argument);
     return -1;
 }
 

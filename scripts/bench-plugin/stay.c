@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A QEMU TCG plugin that finds the kernel's longest stay: how many instructions it executes, interrupts
- * masked, without a look at the interrupt line. The kernel is what runs at addresses [from, to); a stay
- * begins with its first instruction and ends with one that looks (ISR is read), leaves (ERET) or idles
- * (WFI). What comes before the first return to user space is the boot, and does not count.
- * All points are given as opcode:mask. Prints "STAY <instructions> begun at <address>" on standard error
- * as the emulator ends.
+ * A QEMU TCG plugin that finds the kernel's longest stay: how many instructions it executes,
+ * interrupts masked, without a look at the interrupt line. The kernel is what runs at addresses
+ * [from, to); a stay begins with its first instruction and ends with one that looks (ISR is read),
+ * leaves (ERET) or idles (WFI). What comes before the first return to user space is the boot, and
+ * does not count. All points are given as opcode:mask. Prints "STAY <instructions> begun at
+ * <address>" on standard error as the emulator ends.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -97,8 +97,8 @@ static int parse_argument(const char *argument)
         uint64_t *address;
         struct point *point;
     } options[] = {
-        { "from=", &from_address, NULL }, { "to=", &to_address, NULL },
-        { "look=", NULL, &look }, { "leave=", NULL, &leave }, { "idle=", NULL, &idle },
+        { "from=", &from_address, NULL }, { "to=", &to_address, NULL }, { "look=", NULL, &look },
+        { "leave=", NULL, &leave },       { "idle=", NULL, &idle },
     };
 
     for (size_t i = 0; i < sizeof options / sizeof options[0]; i++) {
@@ -112,7 +112,8 @@ static int parse_argument(const char *argument)
         if (options[i].address != NULL) {
             *options[i].address = value;
         } else {
-            *options[i].point = (struct point){ (uint32_t)value, (uint32_t)strtoull(end + 1, NULL, 0) };
+            *options[i].point =
+                (struct point){ (uint32_t)value, (uint32_t)strtoull(end + 1, NULL, 0) };
         }
         return 0;
     }

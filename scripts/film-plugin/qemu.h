@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What these plugins and those of scripts/bench call of QEMU, declared by hand: its plugin interface and a few of its
- * own functions, which Debian's binary exports because it is built with modules. What differs between versions is in
- * version.h, one in the folder of each version on which the plugins were tried; with another one they are not loaded
- * (scripts/robinlib/plugins.py).
+ * What these plugins and those of scripts/bench call of QEMU, declared by hand: its plugin
+ * interface and a few of its own functions, which Debian's binary exports because it is built with
+ * modules. What differs between versions is in version.h, one in the folder of each version on
+ * which the plugins were tried; with another one they are not loaded (scripts/robinlib/plugins.py).
  */
 #ifndef FILM_PLUGIN_QEMU_H
 #define FILM_PLUGIN_QEMU_H
@@ -20,15 +20,21 @@ struct qemu_info;
 struct qemu_plugin_tb;
 struct qemu_plugin_insn;
 struct qemu_plugin_hwaddr;
-typedef void plugin_memory_callback(unsigned cpu, uint32_t what, uint64_t virtual_address, void *opaque);
+typedef void plugin_memory_callback(unsigned cpu, uint32_t what, uint64_t virtual_address,
+                                    void *opaque);
 typedef void plugin_execution_callback(unsigned cpu, void *opaque);
 
-void qemu_plugin_register_vcpu_tb_trans_cb(uint64_t id, void (*translated)(uint64_t id, struct qemu_plugin_tb *block));
-void qemu_plugin_register_atexit_cb(uint64_t id, void (*ended)(uint64_t id, void *opaque), void *opaque);
-void qemu_plugin_register_vcpu_mem_cb(struct qemu_plugin_insn *instruction, plugin_memory_callback *callback,
-                                      int registers, int accesses, void *opaque);
-void qemu_plugin_register_vcpu_insn_exec_cb(struct qemu_plugin_insn *instruction, plugin_execution_callback *callback,
-                                            int registers, void *opaque);
+void qemu_plugin_register_vcpu_tb_trans_cb(uint64_t id,
+                                           void (*translated)(uint64_t id,
+                                                              struct qemu_plugin_tb *block));
+void qemu_plugin_register_atexit_cb(uint64_t id, void (*ended)(uint64_t id, void *opaque),
+                                    void *opaque);
+void qemu_plugin_register_vcpu_mem_cb(struct qemu_plugin_insn *instruction,
+                                      plugin_memory_callback *callback, int registers, int accesses,
+                                      void *opaque);
+void qemu_plugin_register_vcpu_insn_exec_cb(struct qemu_plugin_insn *instruction,
+                                            plugin_execution_callback *callback, int registers,
+                                            void *opaque);
 size_t qemu_plugin_tb_n_insns(const struct qemu_plugin_tb *block);
 struct qemu_plugin_insn *qemu_plugin_tb_get_insn(const struct qemu_plugin_tb *block, size_t index);
 size_t qemu_plugin_insn_size(const struct qemu_plugin_insn *instruction);
@@ -44,7 +50,8 @@ int64_t qemu_clock_get_ns(int clock);
 void icount_update(void *cpu);
 void *cpu_physical_memory_map(uint64_t address, uint64_t *bytes, bool is_write);
 void cpu_physical_memory_rw(uint64_t address, void *data, uint64_t bytes, bool is_write);
-void *qemu_add_vm_change_state_handler(void (*changed)(void *opaque, bool is_running, int state), void *opaque);
+void *qemu_add_vm_change_state_handler(void (*changed)(void *opaque, bool is_running, int state),
+                                       void *opaque);
 void *qemu_get_cpu(int index);
 void arm_gt_htimer_cb(void *cpu);
 

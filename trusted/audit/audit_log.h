@@ -10,7 +10,8 @@ enum audit_ring_name audit_log_ring(const struct audit_entry *entry);
 /* Records ever appended, to both rings. */
 uint32_t audit_log_count(const struct audit_region *region);
 /* False, and nothing appended: this is no entry. */
-bool audit_log_append(struct audit_region *region, const struct audit_entry *entry, uint64_t time_us);
+bool audit_log_append(struct audit_region *region, const struct audit_entry *entry,
+                      uint64_t time_us);
 struct audit_message {
     abi_word badge;
     const abi_word *words;

@@ -7,7 +7,8 @@
 #include "runtime/component.h"
 #include "runtime/ipc.h"
 
-_Static_assert(MEM_AUDIT_BYTES >= sizeof(struct audit_region), "the manifest gives the log its whole region");
+_Static_assert(MEM_AUDIT_BYTES >= sizeof(struct audit_region),
+               "the manifest gives the log its whole region");
 
 static struct audit_region *const region = (struct audit_region *)MEM_AUDIT_VA;
 
@@ -31,7 +32,8 @@ void component_main(unsigned thread)
     audit_log_open(region);
     for (;;) {
         is_asked = ipc_serve(CAP_ENDPOINT, CAP_REPLY, is_asked, &m);
-        if (is_asked)
+        if (is_asked) {
             answer(&m);
+        }
     }
 }

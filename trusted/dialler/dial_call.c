@@ -8,29 +8,23 @@
 enum { RESCUERS_CALL_BACK_S = 600 };
 
 const enum dial_phase dial_phase_next[PHASES][STEPS_COUNT] = {
-    [PHASE_IDLE][STEP_REQUEST]      = PHASE_PROMPT,
-    [PHASE_IDLE][STEP_RINGING]      = PHASE_INCOMING,
-    [PHASE_PROMPT][STEP_CONFIRMED]  = PHASE_SENT,
-    [PHASE_SENT][STEP_TAKEN]        = PHASE_DIALLING,
-    [PHASE_SENT][STEP_HANG_UP]      = PHASE_ENDING,
-    [PHASE_DIALLING][STEP_ALERTING] = PHASE_ALERTING,
-    [PHASE_DIALLING][STEP_ACTIVE]   = PHASE_ACTIVE,
-    [PHASE_DIALLING][STEP_HANG_UP]  = PHASE_ENDING,
-    [PHASE_ALERTING][STEP_ACTIVE]   = PHASE_ACTIVE,
-    [PHASE_ALERTING][STEP_HANG_UP]  = PHASE_ENDING,
-    [PHASE_ACTIVE][STEP_HANG_UP]    = PHASE_ENDING,
-    [PHASE_INCOMING][STEP_ACTIVE]   = PHASE_ACTIVE,
-    [PHASE_INCOMING][STEP_HANG_UP]  = PHASE_ENDING,
+    [PHASE_IDLE][STEP_REQUEST] = PHASE_PROMPT,     [PHASE_IDLE][STEP_RINGING] = PHASE_INCOMING,
+    [PHASE_PROMPT][STEP_CONFIRMED] = PHASE_SENT,   [PHASE_SENT][STEP_TAKEN] = PHASE_DIALLING,
+    [PHASE_SENT][STEP_HANG_UP] = PHASE_ENDING,     [PHASE_DIALLING][STEP_ALERTING] = PHASE_ALERTING,
+    [PHASE_DIALLING][STEP_ACTIVE] = PHASE_ACTIVE,  [PHASE_DIALLING][STEP_HANG_UP] = PHASE_ENDING,
+    [PHASE_ALERTING][STEP_ACTIVE] = PHASE_ACTIVE,  [PHASE_ALERTING][STEP_HANG_UP] = PHASE_ENDING,
+    [PHASE_ACTIVE][STEP_HANG_UP] = PHASE_ENDING,   [PHASE_INCOMING][STEP_ACTIVE] = PHASE_ACTIVE,
+    [PHASE_INCOMING][STEP_HANG_UP] = PHASE_ENDING,
 };
 
 static const struct {
     enum dial_state state;
     uint32_t limit_s; /* 0: it may last */
 } phase_facts[PHASES] = {
-    [PHASE_IDLE]     = { DIAL_STATE_NONE, 0 },      [PHASE_PROMPT]   = { DIAL_STATE_PROMPT, 0 },
-    [PHASE_SENT]     = { DIAL_STATE_DIALLING, 30 }, [PHASE_DIALLING] = { DIAL_STATE_DIALLING, 0 },
-    [PHASE_ALERTING] = { DIAL_STATE_ALERTING, 0 },  [PHASE_ACTIVE]   = { DIAL_STATE_ACTIVE, 0 },
-    [PHASE_INCOMING] = { DIAL_STATE_INCOMING, 0 },  [PHASE_ENDING]   = { DIAL_STATE_DIALLING, 10 },
+    [PHASE_IDLE] = { DIAL_STATE_NONE, 0 },         [PHASE_PROMPT] = { DIAL_STATE_PROMPT, 0 },
+    [PHASE_SENT] = { DIAL_STATE_DIALLING, 30 },    [PHASE_DIALLING] = { DIAL_STATE_DIALLING, 0 },
+    [PHASE_ALERTING] = { DIAL_STATE_ALERTING, 0 }, [PHASE_ACTIVE] = { DIAL_STATE_ACTIVE, 0 },
+    [PHASE_INCOMING] = { DIAL_STATE_INCOMING, 0 }, [PHASE_ENDING] = { DIAL_STATE_DIALLING, 10 },
 };
 
 bool dial_take_step(struct dial_machine *m, struct dial_call *call, enum dial_transition step)
@@ -38,16 +32,18 @@ bool dial_take_step(struct dial_machine *m, struct dial_call *call, enum dial_tr
     const enum dial_phase next = dial_phase_next[call->phase][step];
     bool fits = step == STEP_OVER ? call->phase != PHASE_IDLE : next != PHASE_IDLE;
 
-    if (!fits)
+    if (!fits) {
         return false;
+    }
     call->phase = next;
     call->limit_us = DIAL_NEVER;
-    if (phase_facts[next].limit_s != 0)
+    if (phase_facts[next].limit_s != 0) {
         call->limit_us = m->now_us + (uint64_t)phase_facts[next].limit_s * DIAL_SECOND_US;
+    }
     return true;
 }
 
-/* ---- what is shown ---- */
+/* ---- what is shown --------------------------------------------------------------------------- */
 
 enum dial_state dial_call_state(const struct dial_call *call)
 {
@@ -60,7 +56,9 @@ struct shown_number dial_shown_number(const struct call_plan *plan)
 {
     return (struct shown_number){
         .tariff = { plan->category, plan->price_cents, plan->unit },
-        .groups = plan->groups, .country = plan->country, .number = plan->number,
+        .groups = plan->groups,
+        .country = plan->country,
+        .number = plan->number,
     };
 }
 
@@ -68,13 +66,17 @@ struct call_view dial_view(const struct dial_machine *m, uint32_t more_flags)
 {
     const struct dial_call *call = &m->call;
     struct call_view view = {
-        .operation = DISPLAY_CALL, .state = dial_call_state(call), .origin = call->origin,
-        .flags = call->flags | more_flags, .started_us = wide_split(call->active_since_us),
+        .operation = DISPLAY_CALL,
+        .state = dial_call_state(call),
+        .origin = call->origin,
+        .flags = call->flags | more_flags,
+        .started_us = wide_split(call->active_since_us),
         .about = dial_shown_number(&call->plan),
     };
 
-    if (call->phase == PHASE_SENT && call->plan.is_emergency)
+    if (call->phase == PHASE_SENT && call->plan.is_emergency) {
         view.tries = call->tries;
+    }
     if (m->second.phase == PHASE_INCOMING) {
         view.is_waiting = true;
         view.waiting = m->second.plan.number;
@@ -88,45 +90,58 @@ void dial_show_call(struct dial_actions *out)
     out->signal_legacy = true;
 }
 
-static void show_outcome(const struct dial_machine *m, const struct dial_call *call, enum dial_outcome outcome,
-                         enum dial_reason reason, struct dial_actions *out)
+static void show_outcome(const struct dial_machine *m, const struct dial_call *call,
+                         enum dial_outcome outcome, enum dial_reason reason,
+                         struct dial_actions *out)
 {
     out->outcome = (struct outcome_view){
-        .operation = DISPLAY_OUTCOME, .origin = call->origin, .outcome = outcome, .reason = reason,
+        .operation = DISPLAY_OUTCOME,
+        .origin = call->origin,
+        .outcome = outcome,
+        .reason = reason,
         .about = dial_shown_number(&call->plan),
     };
-    if (call->active_since_us != 0)
+    if (call->active_since_us != 0) {
         out->outcome.seconds = (uint32_t)((m->now_us - call->active_since_us) / DIAL_SECOND_US);
+    }
     out->signal_legacy = true;
-    if (call->owner != NULL)
+    if (call->owner != NULL) {
         call->owner->outcome = outcome;
+    }
 }
 
-/* ---- the log, and how a flood becomes one line a second ---- */
+/* ---- the log, and how a flood becomes one line a second -------------------------------------- */
 
 static void add_entry(struct dial_actions *out, const struct audit_entry *entry)
 {
-    if (out->log_count < DIAL_LOG_MAX)
+    if (out->log_count < DIAL_LOG_MAX) {
         out->log[out->log_count++] = *entry;
+    }
 }
 
-void dial_log(const struct dial_call *call, struct dial_actions *out, enum audit_kind kind, uint32_t detail)
+void dial_log(const struct dial_call *call, struct dial_actions *out, enum audit_kind kind,
+              uint32_t detail)
 {
-    const struct audit_entry entry = { .kind = kind, .origin = call->origin, .epoch = (uint32_t)call->epoch,
-                                       .detail = detail, .repeats = 1, .number = call->plan.number };
+    const struct audit_entry entry = { .kind = kind,
+                                       .origin = call->origin,
+                                       .epoch = (uint32_t)call->epoch,
+                                       .detail = detail,
+                                       .repeats = 1,
+                                       .number = call->plan.number };
 
     add_entry(out, &entry);
 }
 
 void dial_log_shown(struct dial_call *call, struct dial_actions *out)
 {
-    if (!call->is_shown)
+    if (!call->is_shown) {
         dial_log(call, out, AUDIT_SHOWN, call->plan.category << 16 | call->plan.price_cents);
+    }
     call->is_shown = true;
 }
 
-void dial_log_failed(const struct dial_call *call, struct dial_actions *out, enum dial_outcome outcome,
-                     enum dial_reason reason)
+void dial_log_failed(const struct dial_call *call, struct dial_actions *out,
+                     enum dial_outcome outcome, enum dial_reason reason)
 {
     dial_log(call, out, AUDIT_REFUSED, (uint32_t)outcome | (uint32_t)reason << 8);
 }
@@ -135,8 +150,9 @@ void dial_flush(struct dial_machine *m, enum dial_limit limit, struct dial_actio
 {
     struct dial_limiter *l = &m->limiters[limit];
 
-    if (l->held.repeats == 0 || m->now_us < l->next_us)
+    if (l->held.repeats == 0 || m->now_us < l->next_us) {
         return;
+    }
     add_entry(out, &l->held);
     l->held.repeats = 0;
     l->next_us = m->now_us + DIAL_SECOND_US;
@@ -153,7 +169,7 @@ void dial_log_limited(struct dial_machine *m, enum dial_limit limit, const struc
     dial_flush(m, limit, out);
 }
 
-/* ---- requests ---- */
+/* ---- requests -------------------------------------------------------------------------------- */
 
 void dial_open_prompt(struct dial_machine *m, struct dial_actions *out)
 {
@@ -165,31 +181,37 @@ void dial_open_prompt(struct dial_machine *m, struct dial_actions *out)
 void dial_close_request(struct dial_machine *m, enum dial_outcome outcome, enum dial_fault fault,
                         struct dial_actions *out)
 {
-    if (!dial_take_step(m, &m->request, STEP_OVER))
+    if (!dial_take_step(m, &m->request, STEP_OVER)) {
         return;
+    }
     dial_log_failed(&m->request, out, outcome, REASON_NONE);
     show_outcome(m, &m->request, outcome, REASON_NONE, out);
-    if (!m->request.is_shown)
-        out->outcome.operation = 0; /* what nobody saw pushes no call off the list of the last ones */
+    if (!m->request.is_shown) {
+        out->outcome.operation =
+            0; /* what nobody saw pushes no call off the list of the last ones */
+    }
     dial_legacy_failed(m, fault);
     m->request.owner = NULL;
 }
 
 void dial_withdraw(struct dial_machine *m, enum dial_fault fault, struct dial_actions *out)
 {
-    if (m->request.phase != PHASE_PROMPT)
+    if (m->request.phase != PHASE_PROMPT) {
         return;
-    if (!m->prompt_waits)
+    }
+    if (!m->prompt_waits) {
         out->cancel_epoch = m->request.epoch;
+    }
     dial_close_request(m, DIAL_OUTCOME_WITHDRAWN, fault, out);
 }
 
-/* ---- calls ---- */
+/* ---- calls ----------------------------------------------------------------------------------- */
 
 struct dial_call *dial_ringing(struct dial_machine *m)
 {
-    if (m->second.phase == PHASE_INCOMING)
+    if (m->second.phase == PHASE_INCOMING) {
         return &m->second;
+    }
     return m->call.phase == PHASE_INCOMING ? &m->call : NULL;
 }
 
@@ -197,10 +219,12 @@ void dial_hang_up(struct dial_machine *m, struct dial_call *call, struct dial_ac
 {
     bool rings = call->phase == PHASE_INCOMING;
 
-    if (!dial_take_step(m, call, STEP_HANG_UP))
+    if (!dial_take_step(m, call, STEP_HANG_UP)) {
         return;
-    if (rings)
+    }
+    if (rings) {
         dial_log_failed(call, out, DIAL_OUTCOME_DECLINED, REASON_NONE);
+    }
     out->command.operation = rings ? MODEM_DECLINE : MODEM_HANG_UP;
     out->command.token = call->token;
     dial_show_call(out);
@@ -211,16 +235,21 @@ static void dial_offer(const struct dial_call *call, struct dial_actions *out)
 {
     dial_show_call(out);
     out->command = (struct modem_request){
-        .operation = MODEM_DIAL, .token = call->token, .value = call->plan.flags, .number = call->plan.number,
+        .operation = MODEM_DIAL,
+        .token = call->token,
+        .value = call->plan.flags,
+        .number = call->plan.number,
     };
-    if (call->plan.is_emergency)
+    if (call->plan.is_emergency) {
         out->command.value |= MODEM_FLAG_EMERGENCY;
+    }
 }
 
 void dial_offer_again(struct dial_machine *m, struct dial_actions *out)
 {
-    if (m->call.phase != PHASE_SENT || !m->call.is_untaken)
+    if (m->call.phase != PHASE_SENT || !m->call.is_untaken) {
         return;
+    }
     m->call.is_untaken = false;
     m->call.limit_us = DIAL_NEVER;
     dial_offer(&m->call, out);
@@ -239,8 +268,10 @@ static void dial_send(struct dial_machine *m, struct dial_actions *out)
     m->confirmation.is_open = false;
     m->last_token = m->last_token % MODEM_TOKEN_OWN_MAX + 1;
     m->call.token = m->last_token;
-    if (m->call.plan.is_emergency)
-        m->call.limit_us = DIAL_NEVER; /* the driver tries until it is taken, or the user hangs up */
+    if (m->call.plan.is_emergency) {
+        m->call.limit_us =
+            DIAL_NEVER; /* the driver tries until it is taken, or the user hangs up */
+    }
     out->outcome.operation = 0; /* of what made way: the new call's screen comes instead */
     dial_offer(&m->call, out);
 }
@@ -262,13 +293,15 @@ static void take_confirmed(struct dial_machine *m, struct dial_actions *out)
 {
     struct dial_call *next = &m->confirmation.call;
 
-    if (m->call.phase != PHASE_IDLE && next->plan.is_emergency)
+    if (m->call.phase != PHASE_IDLE && next->plan.is_emergency) {
         make_way(m, out);
+    }
     if (m->call.phase != PHASE_IDLE) {
         dial_hang_up(m, &m->call, out);
         return;
     }
-    if (!number_is_equal(&m->confirmation.number, &next->plan.number) || !dial_take_step(m, next, STEP_CONFIRMED)) {
+    if (!number_is_equal(&m->confirmation.number, &next->plan.number) ||
+        !dial_take_step(m, next, STEP_CONFIRMED)) {
         m->confirmation.is_open = false;
         return;
     }
@@ -277,8 +310,8 @@ static void take_confirmed(struct dial_machine *m, struct dial_actions *out)
     dial_send(m, out);
 }
 
-void dial_confirmed(struct dial_machine *m, const struct dial_call *call, const struct number *shown,
-                    struct dial_actions *out)
+void dial_confirmed(struct dial_machine *m, const struct dial_call *call,
+                    const struct number *shown, struct dial_actions *out)
 {
     dial_forget_confirmed(m, out);
     m->confirmation.is_open = true;
@@ -289,8 +322,9 @@ void dial_confirmed(struct dial_machine *m, const struct dial_call *call, const 
 
 void dial_forget_confirmed(struct dial_machine *m, struct dial_actions *out)
 {
-    if (!m->confirmation.is_open)
+    if (!m->confirmation.is_open) {
         return;
+    }
     m->confirmation.is_open = false;
     dial_log_failed(&m->confirmation.call, out, DIAL_OUTCOME_WITHDRAWN, REASON_NONE);
     show_outcome(m, &m->confirmation.call, DIAL_OUTCOME_WITHDRAWN, REASON_NONE, out);
@@ -307,16 +341,19 @@ static void follow(struct dial_machine *m, struct dial_actions *out)
     }
 }
 
-void dial_close(struct dial_machine *m, struct dial_call *call, enum dial_outcome outcome, enum dial_reason reason,
-                struct dial_actions *out)
+void dial_close(struct dial_machine *m, struct dial_call *call, enum dial_outcome outcome,
+                enum dial_reason reason, struct dial_actions *out)
 {
-    if (!dial_take_step(m, call, STEP_OVER))
+    if (!dial_take_step(m, call, STEP_OVER)) {
         return;
+    }
     show_outcome(m, call, outcome, reason, out);
     dial_show_call(out);
     call->owner = NULL;
-    if (call->plan.is_emergency)
+    if (call->plan.is_emergency) {
         m->rescuers_until_us = m->now_us + (uint64_t)RESCUERS_CALL_BACK_S * DIAL_SECOND_US;
-    if (call == &m->call)
+    }
+    if (call == &m->call) {
         follow(m, out);
+    }
 }

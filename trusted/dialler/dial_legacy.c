@@ -8,9 +8,10 @@
 
 enum { BACK_OFF_STEPS = 6, FORGIVEN_AFTER_S = 600, TO_FRONT_AGAIN_S = 5 };
 
-/* Seconds after the first, second, … failure; the last one stays. An emergency is never kept waiting
- * for long: its prompt costs the user one press, a missing one may cost more. */
-static const uint8_t wait_s[2][BACK_OFF_STEPS] = { { 1, 2, 5, 15, 30, 60 }, { 1, 1, 2, 5, 10, 10 } };
+/* Seconds after the first, second, … failure; the last one stays. An emergency is never kept
+ * waiting for long: its prompt costs the user one press, a missing one may cost more. */
+static const uint8_t wait_s[2][BACK_OFF_STEPS] = { { 1, 2, 5, 15, 30, 60 },
+                                                   { 1, 1, 2, 5, 10, 10 } };
 
 /* Be it for a moment, so that nothing can be repeated at will. */
 void dial_legacy_failed(struct dial_machine *m, enum dial_fault fault)
@@ -22,48 +23,60 @@ void dial_legacy_failed(struct dial_machine *m, enum dial_fault fault)
 
     caller->failed = m->request.plan.number;
     if (fault == FAULT_OF_GUEST) {
-        if (m->now_us > b->until_us + (uint64_t)FORGIVEN_AFTER_S * DIAL_SECOND_US)
+        if (m->now_us > b->until_us + (uint64_t)FORGIVEN_AFTER_S * DIAL_SECOND_US) {
             b->failures = 0;
+        }
         until_us = m->now_us + (uint64_t)wait_s[is_emergency][b->failures] * DIAL_SECOND_US;
-        if (b->failures < BACK_OFF_STEPS - 1)
+        if (b->failures < BACK_OFF_STEPS - 1) {
             b->failures++;
+        }
     }
-    if (b->until_us < until_us)
+    if (b->until_us < until_us) {
         b->until_us = until_us;
+    }
 }
 
-/* A VM that was restarted or reset: its prompt goes, what was confirmed stays, but is no longer its. */
-static void disown(struct dial_machine *m, struct dial_caller *caller, enum dial_fault fault, struct dial_actions *out)
+/* A VM that was restarted or reset: its prompt goes, what was confirmed stays, but is no longer
+ * its. */
+static void disown(struct dial_machine *m, struct dial_caller *caller, enum dial_fault fault,
+                   struct dial_actions *out)
 {
-    if (m->request.owner == caller)
+    if (m->request.owner == caller) {
         dial_withdraw(m, fault, out);
-    if (m->call.owner == caller)
+    }
+    if (m->call.owner == caller) {
         m->call.owner = NULL;
-    if (m->second.owner == caller)
+    }
+    if (m->second.owner == caller) {
         m->second.owner = NULL;
-    if (m->confirmation.call.owner == caller)
+    }
+    if (m->confirmation.call.owner == caller) {
         m->confirmation.call.owner = NULL;
+    }
 }
 
 void dial_legacy_restarted(struct dial_machine *m, struct dial_actions *out)
 {
     const struct dial_call nobody = { .origin = ORIGIN_LEGACY };
 
-    for (unsigned i = 0; i < DIAL_CALLERS; i++)
+    for (unsigned i = 0; i < DIAL_CALLERS; i++) {
         disown(m, &m->callers[i], FAULT_OF_NOBODY, out);
+    }
     dial_log(&nobody, out, AUDIT_LEGACY_RESTARTED, 0);
 }
 
-/* NULL: no such VM (they are numbered from 1), or a badge of before its restart. Back-off outlives restarts: else a reset
- * would end it. */
-static struct dial_caller *find_caller(struct dial_machine *m, uint32_t badge, struct dial_actions *out)
+/* NULL: no such VM (they are numbered from 1), or a badge of before its restart. Back-off outlives
+ * restarts: else a reset would end it. */
+static struct dial_caller *find_caller(struct dial_machine *m, uint32_t badge,
+                                       struct dial_actions *out)
 {
     uint32_t vm = (badge >> DIALLER_BADGE_VM_SHIFT) & DIALLER_BADGE_VM_MASK;
     struct dial_caller *caller = &m->callers[vm < DIAL_CALLERS ? vm : 0];
 
     if (vm == 0 || vm >= DIAL_CALLERS ||
-        badge >> DIALLER_BADGE_EPOCH_SHIFT < caller->badge >> DIALLER_BADGE_EPOCH_SHIFT)
+        badge >> DIALLER_BADGE_EPOCH_SHIFT < caller->badge >> DIALLER_BADGE_EPOCH_SHIFT) {
         return NULL;
+    }
     if (badge != caller->badge) {
         disown(m, caller, FAULT_OF_NOBODY, out);
         caller->badge = badge;
@@ -72,13 +85,16 @@ static struct dial_caller *find_caller(struct dial_machine *m, uint32_t badge, s
     return caller;
 }
 
-static enum dialler_answer reject(struct dial_machine *m, const struct dial_input *in, enum dialler_answer answer,
-                                  struct dial_actions *out)
+static enum dialler_answer reject(struct dial_machine *m, const struct dial_input *in,
+                                  enum dialler_answer answer, struct dial_actions *out)
 {
-    struct audit_entry entry = { .kind = AUDIT_REJECTED, .origin = ORIGIN_LEGACY, .detail = answer };
+    struct audit_entry entry = { .kind = AUDIT_REJECTED,
+                                 .origin = ORIGIN_LEGACY,
+                                 .detail = answer };
 
-    if (number_is_valid(&in->number))
+    if (number_is_valid(&in->number)) {
         entry.number = in->number;
+    }
     dial_log_limited(m, LIMIT_REJECTED, &entry, out);
     return answer;
 }
@@ -90,10 +106,14 @@ static enum dialler_answer open_prompt(struct dial_machine *m, struct dial_calle
     dial_withdraw(m, m->request.owner == caller ? FAULT_OF_GUEST : FAULT_OF_NOBODY, out);
     out->outcome.operation = 0;
     m->request = (struct dial_call){
-        .origin = ORIGIN_LEGACY, .owner = caller, .plan = *plan, .epoch = ++m->last_epoch,
+        .origin = ORIGIN_LEGACY,
+        .owner = caller,
+        .plan = *plan,
+        .epoch = ++m->last_epoch,
     };
-    if (e164_is_equal(&plan->number, &caller->failed))
+    if (e164_is_equal(&plan->number, &caller->failed)) {
         m->request.plan.notes |= NOTE_REPEATED;
+    }
     caller->outcome = DIAL_OUTCOME_NONE;
     dial_log(&m->request, out, AUDIT_REQUESTED, caller->badge);
     dial_take_step(m, &m->request, STEP_REQUEST);
@@ -104,46 +124,59 @@ static enum dialler_answer open_prompt(struct dial_machine *m, struct dial_calle
 /* An emergency call is on its way: nothing of a VM's comes between. */
 static bool emergency_is_up(const struct dial_machine *m)
 {
-    return m->call.plan.is_emergency && m->call.phase >= PHASE_SENT && m->call.phase <= PHASE_ACTIVE;
+    return m->call.plan.is_emergency && m->call.phase >= PHASE_SENT &&
+           m->call.phase <= PHASE_ACTIVE;
 }
 
-/* One prompt at a time; beside a call only when that is up and somebody else's (UI: none while it rings). An
- * emergency's prompt takes the place of an ordinary one and stands beside any other call. */
-static bool is_busy(const struct dial_machine *m, const struct dial_caller *caller, const struct call_plan *plan)
+/* One prompt at a time; beside a call only when that is up and somebody else's (UI: none while it
+ * rings). An emergency's prompt takes the place of an ordinary one and stands beside any other
+ * call. */
+static bool is_busy(const struct dial_machine *m, const struct dial_caller *caller,
+                    const struct call_plan *plan)
 {
-    bool leaves_room = m->call.phase == PHASE_IDLE || (m->call.phase == PHASE_ACTIVE && m->call.owner != caller);
+    bool leaves_room =
+        m->call.phase == PHASE_IDLE || (m->call.phase == PHASE_ACTIVE && m->call.owner != caller);
 
-    if (plan->is_emergency)
-        return emergency_is_up(m) || (m->request.phase != PHASE_IDLE && m->request.plan.is_emergency);
-    return m->request.phase != PHASE_IDLE || m->prompt_is_out || m->confirmation.is_open || !leaves_room ||
-           m->second.phase != PHASE_IDLE || emergency_is_up(m);
+    if (plan->is_emergency) {
+        return emergency_is_up(m) ||
+               (m->request.phase != PHASE_IDLE && m->request.plan.is_emergency);
+    }
+    return m->request.phase != PHASE_IDLE || m->prompt_is_out || m->confirmation.is_open ||
+           !leaves_room || m->second.phase != PHASE_IDLE || emergency_is_up(m);
 }
 
-static enum dialler_answer request(struct dial_machine *m, struct dial_caller *caller, const struct dial_input *in,
-                                   struct dial_actions *out)
+static enum dialler_answer request(struct dial_machine *m, struct dial_caller *caller,
+                                   const struct dial_input *in, struct dial_actions *out)
 {
     struct call_plan plan;
 
-    if (!call_plan_make(&in->number, in->value, m->sim, &plan))
+    if (!call_plan_make(&in->number, in->value, m->sim, &plan)) {
         return reject(m, in, DIALLER_INVALID, out);
-    if (m->legacy_is_blocked && !plan.is_emergency)
+    }
+    if (m->legacy_is_blocked && !plan.is_emergency) {
         return reject(m, in, DIALLER_REFUSED, out);
-    if (is_busy(m, caller, &plan))
+    }
+    if (is_busy(m, caller, &plan)) {
         return reject(m, in, DIALLER_BUSY, out);
-    if (m->now_us < caller->back_off[plan.is_emergency].until_us)
+    }
+    if (m->now_us < caller->back_off[plan.is_emergency].until_us) {
         return reject(m, in, DIALLER_REFUSED, out);
+    }
     return open_prompt(m, caller, &plan, out);
 }
 
 /* What this VM asked for, in whatever state it is; NULL: nothing. */
 static struct dial_call *find_own(struct dial_machine *m, const struct dial_caller *caller)
 {
-    if (m->request.owner == caller)
+    if (m->request.owner == caller) {
         return &m->request;
-    if (m->confirmation.is_open && m->confirmation.call.owner == caller)
+    }
+    if (m->confirmation.is_open && m->confirmation.call.owner == caller) {
         return &m->confirmation.call;
-    if (m->call.owner == caller)
+    }
+    if (m->call.owner == caller) {
         return &m->call;
+    }
     return m->second.owner == caller ? &m->second : NULL;
 }
 
@@ -152,8 +185,9 @@ static const struct dial_call *find_incoming(struct dial_machine *m)
 {
     const struct dial_call *rings = dial_ringing(m);
 
-    if (rings == NULL && m->call.origin == ORIGIN_NETWORK && m->call.phase != PHASE_IDLE)
+    if (rings == NULL && m->call.origin == ORIGIN_NETWORK && m->call.phase != PHASE_IDLE) {
         return &m->call;
+    }
     return rings;
 }
 
@@ -162,8 +196,9 @@ static enum dialler_answer status(struct dial_machine *m, const struct dial_call
 {
     const struct dial_call *call = find_own(m, caller);
 
-    if (call == NULL)
+    if (call == NULL) {
         call = find_incoming(m);
+    }
     reply->outcome = caller->outcome;
     if (call != NULL && call->phase == PHASE_ENDING) {
         reply->outcome = DIAL_OUTCOME_ENDED; /* who hung up expects +CLCC to be empty at once */
@@ -181,35 +216,42 @@ static enum dialler_answer decline(struct dial_machine *m, struct dial_actions *
 {
     struct dial_call *rings = dial_ringing(m);
 
-    if (rings == NULL)
+    if (rings == NULL) {
         return DIALLER_ACCEPTED; /* ATH does no harm */
-    if (rings->flags & CALL_FLAG_RESCUERS)
+    }
+    if (rings->flags & CALL_FLAG_RESCUERS) {
         return DIALLER_REFUSED;
+    }
     dial_hang_up(m, rings, out);
     return DIALLER_ACCEPTED;
 }
 
-/* D7: what a VM asked for is its own to end, but for an emergency call that the user has confirmed. */
-static enum dialler_answer hang_up(struct dial_machine *m, struct dial_call *own, struct dial_actions *out)
+/* D7: what a VM asked for is its own to end, but for an emergency call that the user has confirmed.
+ */
+static enum dialler_answer hang_up(struct dial_machine *m, struct dial_call *own,
+                                   struct dial_actions *out)
 {
-    if (own == NULL)
+    if (own == NULL) {
         return decline(m, out);
-    if (own == &m->request)
+    }
+    if (own == &m->request) {
         dial_withdraw(m, FAULT_OF_GUEST, out);
-    else if (own == &m->confirmation.call)
+    } else if (own == &m->confirmation.call) {
         dial_forget_confirmed(m, out);
-    else if (own->plan.is_emergency)
+    } else if (own->plan.is_emergency) {
         return DIALLER_REFUSED;
-    else
+    } else {
         dial_hang_up(m, own, out);
+    }
     return DIALLER_ACCEPTED;
 }
 
 /* Only the user answers. The page comes back, but not so often that nobody could leave it. */
 static enum dialler_answer answer(struct dial_machine *m, struct dial_actions *out)
 {
-    if (dial_ringing(m) == NULL)
+    if (dial_ringing(m) == NULL) {
         return DIALLER_INVALID;
+    }
     if (m->now_us >= m->front_next_us) {
         m->front_next_us = m->now_us + (uint64_t)TO_FRONT_AGAIN_S * DIAL_SECOND_US;
         out->call_flags = CALL_FLAG_TO_FRONT;
@@ -218,38 +260,52 @@ static enum dialler_answer answer(struct dial_machine *m, struct dial_actions *o
     return DIALLER_ACCEPTED;
 }
 
-static enum dialler_answer tone(const struct dial_machine *m, const struct dial_caller *caller, uint32_t symbol,
-                                struct dial_actions *out)
+static enum dialler_answer tone(const struct dial_machine *m, const struct dial_caller *caller,
+                                uint32_t symbol, struct dial_actions *out)
 {
-    if (m->call.owner != caller || m->call.phase != PHASE_ACTIVE || symbol > SYMBOL_HASH)
+    if (m->call.owner != caller || m->call.phase != PHASE_ACTIVE || symbol > SYMBOL_HASH) {
         return DIALLER_INVALID;
-    out->command = (struct modem_request){ .operation = MODEM_TONE, .token = m->call.token, .value = symbol };
+    }
+    out->command =
+        (struct modem_request){ .operation = MODEM_TONE, .token = m->call.token, .value = symbol };
     return DIALLER_ACCEPTED;
 }
 
-static enum dialler_answer report(struct dial_machine *m, const struct dial_input *in, struct dial_actions *out)
+static enum dialler_answer report(struct dial_machine *m, const struct dial_input *in,
+                                  struct dial_actions *out)
 {
-    struct audit_entry entry = { .kind = AUDIT_VIOLATION, .origin = ORIGIN_LEGACY, .detail = in->value };
+    struct audit_entry entry = { .kind = AUDIT_VIOLATION,
+                                 .origin = ORIGIN_LEGACY,
+                                 .detail = in->value };
 
-    if (in->value == 0 || in->value >= REPORT_KINDS)
+    if (in->value == 0 || in->value >= REPORT_KINDS) {
         return DIALLER_INVALID;
-    if (in->value == REPORT_COMMAND && in->address < REPORT_COMMANDS)
+    }
+    if (in->value == REPORT_COMMAND && in->address < REPORT_COMMANDS) {
         entry.detail |= (uint32_t)in->address << 8;
+    }
     dial_log_limited(m, LIMIT_VIOLATION, &entry, out);
     return DIALLER_ACCEPTED;
 }
 
-static enum dialler_answer serve(struct dial_machine *m, struct dial_caller *caller, const struct dial_input *in,
-                                 struct dial_actions *out)
+static enum dialler_answer serve(struct dial_machine *m, struct dial_caller *caller,
+                                 const struct dial_input *in, struct dial_actions *out)
 {
     switch ((enum dialler_operation)in->operation) {
-    case DIALLER_DIAL: return request(m, caller, in, out);
-    case DIALLER_STATUS: return status(m, caller, &out->reply);
-    case DIALLER_HANG_UP: return hang_up(m, find_own(m, caller), out);
-    case DIALLER_ANSWER: return answer(m, out);
-    case DIALLER_TONE: return tone(m, caller, in->value, out);
-    case DIALLER_REPORT: return report(m, in, out);
-    case DIALLER_CANCEL_ALL: /* nobody has said no (ADR 9); but what Block does not end may not come at will */
+    case DIALLER_DIAL:
+        return request(m, caller, in, out);
+    case DIALLER_STATUS:
+        return status(m, caller, &out->reply);
+    case DIALLER_HANG_UP:
+        return hang_up(m, find_own(m, caller), out);
+    case DIALLER_ANSWER:
+        return answer(m, out);
+    case DIALLER_TONE:
+        return tone(m, caller, in->value, out);
+    case DIALLER_REPORT:
+        return report(m, in, out);
+    case DIALLER_CANCEL_ALL: /* nobody has said no (ADR 9); but what Block does not end may not come
+                                at will */
         disown(m, caller, m->request.plan.is_emergency ? FAULT_OF_GUEST : FAULT_OF_NOBODY, out);
         return DIALLER_ACCEPTED;
     }

@@ -10,47 +10,57 @@ static uint32_t result_detail(const struct dial_input *in)
 
 static struct dial_call *find_call(struct dial_machine *m, uint32_t token)
 {
-    if (m->call.phase != PHASE_IDLE && m->call.token == token)
+    if (m->call.phase != PHASE_IDLE && m->call.token == token) {
         return &m->call;
+    }
     return m->second.phase != PHASE_IDLE && m->second.token == token ? &m->second : NULL;
 }
 
-/* ---- calls that come in ---- */
+/* ---- calls that come in ---------------------------------------------------------------------- */
 
 /* Digits, and a plus in front, as many as can be shown and called back. */
 static bool is_usable(const struct number *n)
 {
     bool is_usable = number_is_valid(n) && n->length <= NUMBER_DIAL_MAX;
 
-    for (uint32_t i = 0; is_usable && i < n->length; i++)
+    for (uint32_t i = 0; is_usable && i < n->length; i++) {
         is_usable = number_symbol_at(n, i) <= 9 || number_symbol_at(n, i) == SYMBOL_PLUS;
+    }
     return is_usable;
 }
 
 static void set_caller(struct dial_call *call, const struct number *number)
 {
-    if (is_usable(number))
+    if (is_usable(number)) {
         call->plan.number = *number;
+    }
 }
 
-/* Beside a call that is up it waits; a third caller is only logged. UI: no outgoing prompt while it rings. */
-static void new_caller(struct dial_machine *m, const struct dial_input *in, struct dial_actions *out)
+/* Beside a call that is up it waits; a third caller is only logged. UI: no outgoing prompt while it
+ * rings. */
+static void new_caller(struct dial_machine *m, const struct dial_input *in,
+                       struct dial_actions *out)
 {
     struct dial_call *place = m->call.phase == PHASE_IDLE ? &m->call : &m->second;
-    struct dial_call call = { .origin = ORIGIN_NETWORK, .token = in->token, .epoch = ++m->last_epoch };
+    struct dial_call call = { .origin = ORIGIN_NETWORK,
+                              .token = in->token,
+                              .epoch = ++m->last_epoch };
 
     set_caller(&call, &in->number);
-    if (m->now_us < m->rescuers_until_us)
+    if (m->now_us < m->rescuers_until_us) {
         call.flags = CALL_FLAG_RESCUERS;
+    }
     dial_log(&call, out, AUDIT_RINGING, in->token);
-    if (!m->request.plan.is_emergency)
+    if (!m->request.plan.is_emergency) {
         dial_withdraw(m, FAULT_OF_NOBODY, out);
+    }
     if (place->phase == PHASE_ENDING) {
         dial_log_failed(place, out, DIAL_OUTCOME_FAILED, REASON_RINGING);
         dial_close(m, place, DIAL_OUTCOME_FAILED, REASON_RINGING, out);
     }
-    if (place->phase != PHASE_IDLE)
+    if (place->phase != PHASE_IDLE) {
         return;
+    }
     dial_take_step(m, &call, STEP_RINGING);
     *place = call;
     out->outcome.operation = 0;
@@ -69,55 +79,66 @@ static void ringing(struct dial_machine *m, const struct dial_input *in, struct 
     }
 }
 
-/* ---- the ends of calls ---- */
+/* ---- the ends of calls ----------------------------------------------------------------------- */
 
 static enum dial_outcome outcome_of_end(const struct dial_call *call, const struct dial_input *in)
 {
     bool was_ringing = call->origin == ORIGIN_NETWORK && call->active_since_us == 0;
 
-    if (was_ringing)
+    if (was_ringing) {
         return call->phase == PHASE_ENDING ? DIAL_OUTCOME_DECLINED : DIAL_OUTCOME_MISSED;
-    if (in->operation != MODEM_EVENT_ENDED)
+    }
+    if (in->operation != MODEM_EVENT_ENDED) {
         return DIAL_OUTCOME_FAILED;
-    if (call->phase == PHASE_ENDING || call->phase == PHASE_ACTIVE)
+    }
+    if (call->phase == PHASE_ENDING || call->phase == PHASE_ACTIVE) {
         return DIAL_OUTCOME_ENDED;
+    }
     return in->value == MODEM_CAUSE_BUSY ? DIAL_OUTCOME_BUSY : DIAL_OUTCOME_FAILED;
 }
 
 static enum dial_reason reason_of_end(const struct dial_input *in)
 {
-    if (in->operation == MODEM_EVENT_LOST)
+    if (in->operation == MODEM_EVENT_LOST) {
         return REASON_NO_MODEM;
-    if (in->operation == MODEM_EVENT_MISMATCH)
+    }
+    if (in->operation == MODEM_EVENT_MISMATCH) {
         return REASON_MISMATCH;
-    if (in->value == MODEM_CAUSE_TIMEOUT)
+    }
+    if (in->value == MODEM_CAUSE_TIMEOUT) {
         return REASON_TIMEOUT;
-    return in->value == MODEM_CAUSE_ERROR || in->value == MODEM_CAUSE_NO_DIALTONE ? REASON_NETWORK : REASON_NONE;
+    }
+    return in->value == MODEM_CAUSE_ERROR || in->value == MODEM_CAUSE_NO_DIALTONE ? REASON_NETWORK
+                                                                                  : REASON_NONE;
 }
 
-static void over(struct dial_machine *m, struct dial_call *call, const struct dial_input *in, struct dial_actions *out)
+static void over(struct dial_machine *m, struct dial_call *call, const struct dial_input *in,
+                 struct dial_actions *out)
 {
     dial_log(call, out, AUDIT_RESULT, result_detail(in));
     dial_close(m, call, outcome_of_end(call, in), reason_of_end(in), out);
     dial_offer_again(m, out);
 }
 
-/* The line is dead or the modem was reset. An own call that the driver took later than that is not meant, and an
- * emergency call that no modem has taken yet goes on: the driver dials it again. */
-static void lost(struct dial_machine *m, struct dial_call *call, const struct dial_input *in, struct dial_actions *out)
+/* The line is dead or the modem was reset. An own call that the driver took later than that is not
+ * meant, and an emergency call that no modem has taken yet goes on: the driver dials it again. */
+static void lost(struct dial_machine *m, struct dial_call *call, const struct dial_input *in,
+                 struct dial_actions *out)
 {
     bool goes_on = call->plan.is_emergency && call->phase == PHASE_SENT;
     bool is_meant = (call->token & MODEM_TOKEN_INCOMING) != 0 || call->token <= in->taken;
 
-    if (call->phase == PHASE_IDLE)
+    if (call->phase == PHASE_IDLE) {
         return;
-    if (is_meant && !goes_on)
+    }
+    if (is_meant && !goes_on) {
         over(m, call, in, out);
-    else
+    } else {
         dial_log(call, out, AUDIT_RESULT, result_detail(in));
+    }
 }
 
-/* ---- the lives of calls ---- */
+/* ---- the lives of calls ---------------------------------------------------------------------- */
 
 /* The call that waited was answered: it is the panel's now, and the other one ends. */
 static void change_places(struct dial_machine *m)
@@ -131,28 +152,35 @@ static void change_places(struct dial_machine *m)
 
 static void sent(struct dial_call *call, uint32_t tries, struct dial_actions *out)
 {
-    if (call->origin == ORIGIN_NETWORK)
+    if (call->origin == ORIGIN_NETWORK) {
         return;
+    }
     call->tries = tries;
     dial_log(call, out, AUDIT_SENT, call->token);
-    if (call->plan.is_emergency)
+    if (call->plan.is_emergency) {
         dial_show_call(out);
+    }
 }
 
 static void advance(struct dial_machine *m, struct dial_call *call, enum dial_transition step,
                     const struct dial_input *in, struct dial_actions *out)
 {
-    if (call->tries == 0)
+    if (call->tries == 0) {
         sent(call, 1, out); /* what the modem answered was on the line */
-    if (step != STEP_TAKEN && call->phase == PHASE_SENT)
+    }
+    if (step != STEP_TAKEN && call->phase == PHASE_SENT) {
         (void)dial_take_step(m, call, STEP_TAKEN); /* … and what goes on was taken */
+    }
     dial_log(call, out, AUDIT_RESULT, result_detail(in));
-    if (!dial_take_step(m, call, step))
+    if (!dial_take_step(m, call, step)) {
         return;
-    if (call->phase == PHASE_ACTIVE)
+    }
+    if (call->phase == PHASE_ACTIVE) {
         call->active_since_us = m->now_us;
-    if (call->phase == PHASE_ACTIVE && call == &m->second)
+    }
+    if (call->phase == PHASE_ACTIVE && call == &m->second) {
         change_places(m);
+    }
     dial_show_call(out);
 }
 
@@ -163,17 +191,23 @@ static void differs(struct dial_call *call, const struct dial_input *in, struct 
     dial_show_call(out);
 }
 
-/* The driver names a call that is not here. If it lives, it would be billed out of everybody's sight. */
+/* The driver names a call that is not here. If it lives, it would be billed out of everybody's
+ * sight. */
 static void orphan(struct dial_machine *m, const struct dial_input *in, struct dial_actions *out)
 {
-    const struct audit_entry entry = { .kind = AUDIT_RESULT, .origin = ORIGIN_NETWORK, .detail = result_detail(in) };
+    const struct audit_entry entry = { .kind = AUDIT_RESULT,
+                                       .origin = ORIGIN_NETWORK,
+                                       .detail = result_detail(in) };
 
     dial_log_limited(m, LIMIT_ORPHAN, &entry, out);
-    if (in->token != MODEM_ANY_CALL && in->operation != MODEM_EVENT_ENDED && in->operation != MODEM_EVENT_MISMATCH)
+    if (in->token != MODEM_ANY_CALL && in->operation != MODEM_EVENT_ENDED &&
+        in->operation != MODEM_EVENT_MISMATCH) {
         out->command = (struct modem_request){ .operation = MODEM_HANG_UP, .token = in->token };
+    }
 }
 
-static void call_event(struct dial_machine *m, const struct dial_input *in, struct dial_actions *out)
+static void call_event(struct dial_machine *m, const struct dial_input *in,
+                       struct dial_actions *out)
 {
     struct dial_call *call = find_call(m, in->token);
 
@@ -182,21 +216,41 @@ static void call_event(struct dial_machine *m, const struct dial_input *in, stru
         return;
     }
     switch ((enum modem_event)in->operation) {
-    case MODEM_EVENT_SENT: sent(call, in->value, out); return;
-    case MODEM_EVENT_TAKEN: advance(m, call, STEP_TAKEN, in, out); return;
-    case MODEM_EVENT_ALERTING: advance(m, call, STEP_ALERTING, in, out); return;
-    case MODEM_EVENT_ACTIVE: advance(m, call, STEP_ACTIVE, in, out); return;
-    case MODEM_EVENT_DIFFERS: differs(call, in, out); return;
-    case MODEM_EVENT_ENDED: case MODEM_EVENT_MISMATCH: over(m, call, in, out); return;
-    case MODEM_EVENT_NONE: case MODEM_EVENT_LOST: case MODEM_EVENT_RINGING: case MODEM_EVENT_READY: return;
+    case MODEM_EVENT_SENT:
+        sent(call, in->value, out);
+        return;
+    case MODEM_EVENT_TAKEN:
+        advance(m, call, STEP_TAKEN, in, out);
+        return;
+    case MODEM_EVENT_ALERTING:
+        advance(m, call, STEP_ALERTING, in, out);
+        return;
+    case MODEM_EVENT_ACTIVE:
+        advance(m, call, STEP_ACTIVE, in, out);
+        return;
+    case MODEM_EVENT_DIFFERS:
+        differs(call, in, out);
+        return;
+    case MODEM_EVENT_ENDED:
+    case MODEM_EVENT_MISMATCH:
+        over(m, call, in, out);
+        return;
+    case MODEM_EVENT_NONE:
+    case MODEM_EVENT_LOST:
+    case MODEM_EVENT_RINGING:
+    case MODEM_EVENT_READY:
+        return;
     }
 }
 
 void dial_modem(struct dial_machine *m, const struct dial_input *in, struct dial_actions *out)
 {
     switch ((enum modem_event)in->operation) {
-    case MODEM_EVENT_NONE: return;
-    case MODEM_EVENT_RINGING: ringing(m, in, out); return;
+    case MODEM_EVENT_NONE:
+        return;
+    case MODEM_EVENT_RINGING:
+        ringing(m, in, out);
+        return;
     case MODEM_EVENT_READY:
         m->sim = in->value != 0 ? SIM_READY : SIM_NONE;
         dial_offer_again(m, out);
@@ -205,16 +259,25 @@ void dial_modem(struct dial_machine *m, const struct dial_input *in, struct dial
         lost(m, &m->second, in, out);
         lost(m, &m->call, in, out);
         return;
-    case MODEM_EVENT_TAKEN: case MODEM_EVENT_ALERTING: case MODEM_EVENT_ACTIVE: case MODEM_EVENT_ENDED:
-    case MODEM_EVENT_MISMATCH: case MODEM_EVENT_SENT: case MODEM_EVENT_DIFFERS: call_event(m, in, out); return;
+    case MODEM_EVENT_TAKEN:
+    case MODEM_EVENT_ALERTING:
+    case MODEM_EVENT_ACTIVE:
+    case MODEM_EVENT_ENDED:
+    case MODEM_EVENT_MISMATCH:
+    case MODEM_EVENT_SENT:
+    case MODEM_EVENT_DIFFERS:
+        call_event(m, in, out);
+        return;
     }
 }
 
-/* An emergency is offered again: in a second, or when the modem or a call's end gives cause to hope. */
+/* An emergency is offered again: in a second, or when the modem or a call's end gives cause to
+ * hope. */
 void dial_not_taken(struct dial_machine *m, enum dial_reason reason, struct dial_actions *out)
 {
-    if (m->call.phase != PHASE_SENT)
+    if (m->call.phase != PHASE_SENT) {
         return;
+    }
     if (!m->call.plan.is_emergency) {
         dial_log_failed(&m->call, out, DIAL_OUTCOME_FAILED, reason);
         dial_close(m, &m->call, DIAL_OUTCOME_FAILED, reason, out);
@@ -222,6 +285,8 @@ void dial_not_taken(struct dial_machine *m, enum dial_reason reason, struct dial
     }
     m->call.is_untaken = true;
     m->call.limit_us = m->now_us + DIAL_SECOND_US;
-    if (reason == REASON_NO_MODEM)
-        out->command = (struct modem_request){ .operation = MODEM_HANG_UP, .token = MODEM_ANY_CALL };
+    if (reason == REASON_NO_MODEM) {
+        out->command =
+            (struct modem_request){ .operation = MODEM_HANG_UP, .token = MODEM_ANY_CALL };
+    }
 }

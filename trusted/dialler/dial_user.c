@@ -3,7 +3,7 @@
 
 #include <stddef.h>
 
-/* ---- the display's decision about a prompt ---- */
+/* ---- the display's decision about a prompt --------------------------------------------------- */
 
 static bool echoes(const struct dial_call *request, const struct dial_input *in)
 {
@@ -28,22 +28,27 @@ void dial_decision(struct dial_machine *m, const struct dial_input *in, struct d
         [DECISION_TIMED_OUT] = DIAL_OUTCOME_TIMED_OUT,
         [DECISION_WITHDRAWN] = DIAL_OUTCOME_WITHDRAWN,
     };
-    enum decision said = in->value <= DECISION_WITHDRAWN && in->value > 0 ? (enum decision)in->value : DECISION_REFUSED;
+    enum decision said = in->value <= DECISION_WITHDRAWN && in->value > 0 ? (enum decision)in->value
+                                                                          : DECISION_REFUSED;
     bool is_about_it = echoes(&m->request, in);
 
     m->prompt_is_out = false;
-    if (m->request.phase != PHASE_PROMPT)
+    if (m->request.phase != PHASE_PROMPT) {
         return;
+    }
     if (m->prompt_waits) { /* this was the answer to the one before */
         dial_open_prompt(m, out);
         return;
     }
-    if (is_about_it && said != DECISION_WITHDRAWN)
+    if (is_about_it && said != DECISION_WITHDRAWN) {
         dial_log_shown(&m->request, out);
-    if (is_about_it && said == DECISION_CONFIRMED)
+    }
+    if (is_about_it && said == DECISION_CONFIRMED) {
         confirm(m, &in->number, out);
-    else
-        dial_close_request(m, outcomes[said], said == DECISION_WITHDRAWN ? FAULT_OF_NOBODY : FAULT_OF_GUEST, out);
+    } else {
+        dial_close_request(m, outcomes[said],
+                           said == DECISION_WITHDRAWN ? FAULT_OF_NOBODY : FAULT_OF_GUEST, out);
+    }
 }
 
 /* The prompt's picture has been visible: P6, at the time when it was. */
@@ -51,37 +56,47 @@ static void shown(struct dial_machine *m, const struct dial_input *in, struct di
 {
     const struct dial_call *request = &m->request;
 
-    if (request->phase == PHASE_PROMPT && !m->prompt_waits && in->value == (uint32_t)request->epoch &&
-        number_is_equal(&in->number, &request->plan.number))
+    if (request->phase == PHASE_PROMPT && !m->prompt_waits &&
+        in->value == (uint32_t)request->epoch &&
+        number_is_equal(&in->number, &request->plan.number)) {
         dial_log_shown(&m->request, out);
+    }
 }
 
-/* ---- the keypad ---- */
+/* ---- the keypad ------------------------------------------------------------------------------ */
 
 /* Why an ordinary call from the keypad is not made now. An emergency is always. */
 static enum dial_reason why_not(const struct dial_machine *m, const struct dial_input *in)
 {
-    if (m->call.phase == PHASE_INCOMING)
+    if (m->call.phase == PHASE_INCOMING) {
         return REASON_RINGING;
-    if (m->call.phase != PHASE_IDLE || m->second.phase != PHASE_IDLE)
+    }
+    if (m->call.phase != PHASE_IDLE || m->second.phase != PHASE_IDLE) {
         return REASON_CALL_UP;
-    if (m->request.phase != PHASE_IDLE)
+    }
+    if (m->request.phase != PHASE_IDLE) {
         return REASON_ASKING;
-    if (m->priced.serial != in->value || !number_is_equal(&m->priced.number, &in->number))
+    }
+    if (m->priced.serial != in->value || !number_is_equal(&m->priced.number, &in->number)) {
         return REASON_NOT_PRICED;
+    }
     return REASON_NONE;
 }
 
-/* This emergency call is on its way already, no matter who asked for it: dialling it again would cost its place. */
+/* This emergency call is on its way already, no matter who asked for it: dialling it again would
+ * cost its place. */
 static bool is_under_way(const struct dial_machine *m, const struct call_plan *plan)
 {
-    return plan->is_emergency && m->call.plan.is_emergency && number_is_equal(&m->call.plan.number, &plan->number) &&
-           m->call.phase >= PHASE_SENT && m->call.phase <= PHASE_ACTIVE;
+    return plan->is_emergency && m->call.plan.is_emergency &&
+           number_is_equal(&m->call.plan.number, &plan->number) && m->call.phase >= PHASE_SENT &&
+           m->call.phase <= PHASE_ACTIVE;
 }
 
 static void refuse(const struct dial_input *in, enum dial_reason reason, struct dial_actions *out)
 {
-    out->refusal = (struct refusal_view){ .operation = DISPLAY_REFUSAL, .serial = in->value, .reason = reason };
+    out->refusal = (struct refusal_view){ .operation = DISPLAY_REFUSAL,
+                                          .serial = in->value,
+                                          .reason = reason };
 }
 
 /* The call key was the confirmation of what the keypad's panel shows (P1). */
@@ -90,10 +105,11 @@ static void keypad(struct dial_machine *m, const struct dial_input *in, struct d
     struct dial_call call = { .origin = ORIGIN_USER };
     enum dial_reason reason = REASON_NONE;
 
-    if (!call_plan_make(&in->number, 0, m->sim, &call.plan))
+    if (!call_plan_make(&in->number, 0, m->sim, &call.plan)) {
         reason = call.plan.reason;
-    else if (!call.plan.is_emergency)
+    } else if (!call.plan.is_emergency) {
         reason = why_not(m, in);
+    }
     if (reason != REASON_NONE) {
         refuse(in, reason, out);
     } else if (is_under_way(m, &call.plan)) {
@@ -115,23 +131,30 @@ static void typed(struct dial_machine *m, const struct dial_input *in, struct di
 
     m->priced.serial = in->value;
     m->priced.number = in->number;
-    (void)call_plan_make(&in->number, 0, m->sim, &plan); /* where it fails, the tariff stays unknown */
+    (void)call_plan_make(&in->number, 0, m->sim,
+                         &plan); /* where it fails, the tariff stays unknown */
     prefix = in->number.length - plan.number.length;
-    out->price = (struct price_view){ .operation = DISPLAY_PRICE, .serial = in->value, .reason = plan.reason,
-                                      .notes = plan.notes, .about = dial_shown_number(&plan) };
+    out->price = (struct price_view){ .operation = DISPLAY_PRICE,
+                                      .serial = in->value,
+                                      .reason = plan.reason,
+                                      .notes = plan.notes,
+                                      .about = dial_shown_number(&plan) };
     out->price.about.number = in->number;
-    if (plan.reason == REASON_NONE && prefix > 0)
-        out->price.about.groups = (plan.groups << prefix | 1u << prefix) & ((1u << NUMBER_DIAL_MAX) - 1);
+    if (plan.reason == REASON_NONE && prefix > 0) {
+        out->price.about.groups =
+            (plan.groups << prefix | 1u << prefix) & ((1u << NUMBER_DIAL_MAX) - 1);
+    }
 }
 
-/* ---- the rest of what the person does ---- */
+/* ---- the rest of what the person does -------------------------------------------------------- */
 
 static void block(struct dial_machine *m, uint32_t on, struct dial_actions *out)
 {
     const struct dial_call nobody = { .origin = ORIGIN_USER };
 
-    if (on != 0 && !m->request.plan.is_emergency)
+    if (on != 0 && !m->request.plan.is_emergency) {
         dial_withdraw(m, FAULT_OF_NOBODY, out);
+    }
     m->legacy_is_blocked = on != 0;
     dial_log(&nobody, out, AUDIT_BLOCKED, on != 0);
 }
@@ -140,39 +163,61 @@ static void answer(struct dial_machine *m, struct dial_actions *out)
 {
     const struct dial_call *rings = dial_ringing(m);
 
-    if (rings != NULL)
+    if (rings != NULL) {
         out->command = (struct modem_request){ .operation = MODEM_ANSWER, .token = rings->token };
+    }
 }
 
 static void decline(struct dial_machine *m, struct dial_actions *out)
 {
     struct dial_call *rings = dial_ringing(m);
 
-    if (rings != NULL)
+    if (rings != NULL) {
         dial_hang_up(m, rings, out);
+    }
 }
 
 static void tone(const struct dial_machine *m, uint32_t symbol, struct dial_actions *out)
 {
-    if (m->call.phase == PHASE_ACTIVE && symbol <= SYMBOL_HASH)
-        out->command = (struct modem_request){ .operation = MODEM_TONE, .token = m->call.token, .value = symbol };
+    if (m->call.phase == PHASE_ACTIVE && symbol <= SYMBOL_HASH) {
+        out->command = (struct modem_request){ .operation = MODEM_TONE,
+                                               .token = m->call.token,
+                                               .value = symbol };
+    }
 }
 
 void dial_user(struct dial_machine *m, const struct dial_input *in, struct dial_actions *out)
 {
     switch ((enum display_event)in->operation) {
-    case EVENT_DIAL: keypad(m, in, out); return;
-    case EVENT_TYPED: typed(m, in, out); return;
+    case EVENT_DIAL:
+        keypad(m, in, out);
+        return;
+    case EVENT_TYPED:
+        typed(m, in, out);
+        return;
     case EVENT_HANG_UP:
         dial_forget_confirmed(m, out);
         dial_hang_up(m, &m->call, out);
         return;
-    case EVENT_ANSWER: answer(m, out); return;
-    case EVENT_DECLINE: decline(m, out); return;
-    case EVENT_TONE: tone(m, in->value, out); return;
-    case EVENT_BLOCK: block(m, in->value, out); return;
-    case EVENT_RESTART_LEGACY: out->restart_legacy = true; return;
-    case EVENT_SHOWN: shown(m, in, out); return;
-    case EVENT_NONE: return;
+    case EVENT_ANSWER:
+        answer(m, out);
+        return;
+    case EVENT_DECLINE:
+        decline(m, out);
+        return;
+    case EVENT_TONE:
+        tone(m, in->value, out);
+        return;
+    case EVENT_BLOCK:
+        block(m, in->value, out);
+        return;
+    case EVENT_RESTART_LEGACY:
+        out->restart_legacy = true;
+        return;
+    case EVENT_SHOWN:
+        shown(m, in, out);
+        return;
+    case EVENT_NONE:
+        return;
     }
 }

@@ -11,20 +11,37 @@
 
 #include "pointer.h"
 
-enum key_code { /* evdev */
-    KEY_CODE_ESC = 1, KEY_CODE_1 = 2, KEY_CODE_3 = 4, KEY_CODE_8 = 9, KEY_CODE_0 = 11, KEY_CODE_EQUAL = 13,
-    KEY_CODE_BACKSPACE = 14, KEY_CODE_ENTER = 28, KEY_CODE_LEFT_SHIFT = 42, KEY_CODE_RIGHT_SHIFT = 54,
-    KEY_CODE_PAD_STAR = 55, KEY_CODE_PAD_7 = 71, KEY_CODE_PAD_PLUS = 78, KEY_CODE_PAD_0 = 82, KEY_CODE_F12 = 88,
-    KEY_CODE_PAD_ENTER = 96, KEY_CODE_END = 107 /* the red key of phones' keypads */, KEY_CODE_HOMEPAGE = 172,
+/* evdev */
+enum key_code {
+    KEY_CODE_ESC = 1,
+    KEY_CODE_1 = 2,
+    KEY_CODE_3 = 4,
+    KEY_CODE_8 = 9,
+    KEY_CODE_0 = 11,
+    KEY_CODE_EQUAL = 13,
+    KEY_CODE_BACKSPACE = 14,
+    KEY_CODE_ENTER = 28,
+    KEY_CODE_LEFT_SHIFT = 42,
+    KEY_CODE_RIGHT_SHIFT = 54,
+    KEY_CODE_PAD_STAR = 55,
+    KEY_CODE_PAD_7 = 71,
+    KEY_CODE_PAD_PLUS = 78,
+    KEY_CODE_PAD_0 = 82,
+    KEY_CODE_F12 = 88,
+    KEY_CODE_PAD_ENTER = 96,
+    KEY_CODE_END = 107 /* the red key of phones' keypads */,
+    KEY_CODE_HOMEPAGE = 172,
     KEY_CODE_HANGUP_PHONE = 0x1be,
-    KEY_CODE_NUMERIC_0 = 0x200, KEY_CODE_NUMERIC_HASH = 0x20b, /* a phone's own: 0 to 9, *, # */
+    KEY_CODE_NUMERIC_0 = 0x200,
+    KEY_CODE_NUMERIC_HASH = 0x20b, /* a phone's own: 0 to 9, *, # */
 };
 
-/* --- keypad ------------------------------------------------------------------------------------------ */
+/* ---- keypad ---------------------------------------------------------------------------------- */
 
 const uint8_t pad_symbols[PAD_SYMBOLS] = { 1, 2, 3, 4, 5, 6, 7, 8, 9, SYMBOL_STAR, 0, SYMBOL_HASH };
 
-_Static_assert(BOX_PAD_KEY_LAST - BOX_PAD_KEY + 1 == PAD_SYMBOLS && BOX_PAD_ERASE == BOX_PAD_KEY_LAST + 1,
+_Static_assert(BOX_PAD_KEY_LAST - BOX_PAD_KEY + 1 == PAD_SYMBOLS &&
+                   BOX_PAD_ERASE == BOX_PAD_KEY_LAST + 1,
                "the erase key follows the others");
 
 static void keypad_changed(struct server *s)
@@ -33,8 +50,9 @@ static void keypad_changed(struct server *s)
     s->has_price = s->is_dial_sent = false;
     s->keypad_notes = 0;
     s->keypad_serial++;
-    if (s->keypad.number.length != 0)
+    if (s->keypad.number.length != 0) {
         view_tell(s, EVENT_TYPED, s->keypad_serial, &s->keypad.number);
+    }
     view_hint(s, WORD_NONE);
     view_rearm_keypad(s);
 }
@@ -48,8 +66,9 @@ void act_clear_keypad(struct server *s)
 static void keypad_type(struct server *s, unsigned symbol)
 {
     if (s->keypad.number.length < NUMBER_DIAL_MAX) {
-        if (number_append(&s->keypad.number, symbol))
+        if (number_append(&s->keypad.number, symbol)) {
             keypad_changed(s);
+        }
         return;
     }
     s->has_price = false;
@@ -61,8 +80,9 @@ static void keypad_erase(struct server *s)
 {
     struct number *n = &s->keypad.number;
 
-    if (n->length == 0)
+    if (n->length == 0) {
         return;
+    }
     n->length--;
     n->packed[n->length / 8] &= ~(0xfu << (4 * (n->length % 8)));
     keypad_changed(s);
@@ -71,8 +91,8 @@ static void keypad_erase(struct server *s)
 /* A plus stands in front only, so only there the 0 that has been typed can become one. */
 static bool may_become_plus(const struct server *s)
 {
-    return s->view == VIEW_KEYPAD && s->pressed == BOX_PAD_KEY + 10 && s->keypad.number.length == 1 &&
-           number_symbol_at(&s->keypad.number, 0) == 0;
+    return s->view == VIEW_KEYPAD && s->pressed == BOX_PAD_KEY + 10 &&
+           s->keypad.number.length == 1 && number_symbol_at(&s->keypad.number, 0) == 0;
 }
 
 uint64_t act_wake_us(const struct server *s)
@@ -82,8 +102,9 @@ uint64_t act_wake_us(const struct server *s)
 
 void act_tick(struct server *s)
 {
-    if (s->now_us < act_wake_us(s))
+    if (s->now_us < act_wake_us(s)) {
         return;
+    }
     s->keypad.number = (struct number){ 0 };
     keypad_type(s, SYMBOL_PLUS);
 }
@@ -91,30 +112,35 @@ void act_tick(struct server *s)
 static void touch_keys(struct server *s, int32_t x, int32_t y)
 {
     for (enum box box = BOX_PAD_KEY; box <= BOX_PAD_ERASE; box++) {
-        if (!rect_contains(layout[box], x, y))
+        if (!rect_contains(layout[box], x, y)) {
             continue;
+        }
         s->pressed = box;
         s->pressed_us = s->now_us;
         s->damage |= DAMAGE_PAD;
-        if (box == BOX_PAD_ERASE)
+        if (box == BOX_PAD_ERASE) {
             keypad_erase(s);
-        else
+        } else {
             keypad_type(s, pad_symbols[box - BOX_PAD_KEY]);
+        }
     }
 }
 
-/* --- buttons --------------------------------------------------------------------------------------------- */
+/* ---- buttons --------------------------------------------------------------------------------- */
 
 static void touch_tones(struct server *s, int32_t x, int32_t y)
 {
-    for (uint32_t i = 0; i < PAD_SYMBOLS; i++)
-        if (rect_contains(screen_tone_key(s, i), x, y))
+    for (uint32_t i = 0; i < PAD_SYMBOLS; i++) {
+        if (rect_contains(screen_tone_key(s, i), x, y)) {
             view_tell(s, EVENT_TONE, pad_symbols[i], NULL);
+        }
+    }
 }
 
 static void start_practice(struct server *s)
 {
-    s->prompt = (struct subject){ .origin = ORIGIN_USER, .tariff = { TARIFF_PREMIUM_0900, 199, PRICE_PER_MINUTE },
+    s->prompt = (struct subject){ .origin = ORIGIN_USER,
+                                  .tariff = { TARIFF_PREMIUM_0900, 199, PRICE_PER_MINUTE },
                                   .gaps = 1 << 4 | 1 << 5 | 1 << 8,
                                   .number = { 11, { 0x32150090, 0x654 } } }; /* 09005123456 */
     s->prompt_kind = PROMPT_PRACTICE;
@@ -140,38 +166,75 @@ static void turn_card(struct server *s, uint32_t card)
 /* A button that costs nothing: it refuses the prompt, or tells the dialler. */
 static void say_no(struct server *s, enum display_event event)
 {
-    if (!s->was_no_armed)
+    if (!s->was_no_armed) {
         view_hint(s, WORD_LIFT);
-    else if (event == EVENT_NONE)
+    } else if (event == EVENT_NONE) {
         view_confirm(s, CONFIRM_REFUSE);
-    else
+    } else {
         view_tell(s, event, 0, NULL);
+    }
 }
 
 static void act(struct server *s, enum item_action action)
 {
     switch (action) {
-    case DO_KEYPAD: view_enter(s, VIEW_KEYPAD); break;
-    case DO_BLOCK: set_blocked(s, true); break;
-    case DO_ALLOW: set_blocked(s, false); break;
-    case DO_CARDS: turn_card(s, 0); break;
-    case DO_PRACTISE: start_practice(s); break;
-    case DO_START: view_tell(s, EVENT_RESTART_LEGACY, 0, NULL); break;
-    case DO_BACK: view_enter(s, VIEW_LEGACY); break;
-    case DO_NEXT: turn_card(s, s->card + 1); break;
-    case DO_SKIP: turn_card(s, CARDS); break;
-    case DO_REFUSE: say_no(s, EVENT_NONE); break;
-    case DO_DECLINE: say_no(s, EVENT_DECLINE); break;
-    case DO_HANG_UP: say_no(s, EVENT_HANG_UP); break;
-    case DO_HOME: view_enter(s, VIEW_HOME); break;
-    case DO_OFFER: set_blocked(s, true); view_leave(s); break;
-    case DO_CLOSE: view_leave(s); break;
-    case DO_TONES: s->has_tones = !s->has_tones; s->damage |= DAMAGE_ALL; break;
-    case DO_NOTHING: default: break;
+    case DO_KEYPAD:
+        view_enter(s, VIEW_KEYPAD);
+        break;
+    case DO_BLOCK:
+        set_blocked(s, true);
+        break;
+    case DO_ALLOW:
+        set_blocked(s, false);
+        break;
+    case DO_CARDS:
+        turn_card(s, 0);
+        break;
+    case DO_PRACTISE:
+        start_practice(s);
+        break;
+    case DO_START:
+        view_tell(s, EVENT_RESTART_LEGACY, 0, NULL);
+        break;
+    case DO_BACK:
+        view_enter(s, VIEW_LEGACY);
+        break;
+    case DO_NEXT:
+        turn_card(s, s->card + 1);
+        break;
+    case DO_SKIP:
+        turn_card(s, CARDS);
+        break;
+    case DO_REFUSE:
+        say_no(s, EVENT_NONE);
+        break;
+    case DO_DECLINE:
+        say_no(s, EVENT_DECLINE);
+        break;
+    case DO_HANG_UP:
+        say_no(s, EVENT_HANG_UP);
+        break;
+    case DO_HOME:
+        view_enter(s, VIEW_HOME);
+        break;
+    case DO_OFFER:
+        set_blocked(s, true);
+        view_leave(s);
+        break;
+    case DO_CLOSE:
+        view_leave(s);
+        break;
+    case DO_TONES:
+        s->has_tones = !s->has_tones;
+        s->damage |= DAMAGE_ALL;
+        break;
+    case DO_NOTHING:
+    default:
+        break;
     }
 }
 
-/* --- touches ------------------------------------------------------------------------------------------------ */
+/* ---- touches --------------------------------------------------------------------------------- */
 
 static bool is_in_yes(const struct server *s, int32_t x, int32_t y)
 {
@@ -184,13 +247,15 @@ static void touch_items(struct server *s, int32_t x, int32_t y)
     uint32_t facts = screen_facts(s);
 
     for (const struct item *i = items; i < items + item_count; i++) {
-        if (!screen_has(s, i, facts))
+        if (!screen_has(s, i, facts)) {
             continue;
-        if (i->kind == ITEM_KEYS)
+        }
+        if (i->kind == ITEM_KEYS) {
             touch_keys(s, x, y);
-        else if (i->kind == ITEM_TONES)
+        } else if (i->kind == ITEM_TONES) {
             touch_tones(s, x, y);
-        else if ((i->kind == ITEM_BUTTON || i->kind == ITEM_NO) && rect_contains(layout[i->box], x, y)) {
+        } else if ((i->kind == ITEM_BUTTON || i->kind == ITEM_NO) &&
+                   rect_contains(layout[i->box], x, y)) {
             act(s, i->action);
             return;
         }
@@ -200,8 +265,9 @@ static void touch_items(struct server *s, int32_t x, int32_t y)
 /* A reason was read, or it was not: what is pressed next starts anew. */
 static void begin_anew(struct server *s)
 {
-    if (s->hint != WORD_NONE && s->view == VIEW_KEYPAD && s->keypad.number.length != 0)
+    if (s->hint != WORD_NONE && s->view == VIEW_KEYPAD && s->keypad.number.length != 0) {
         keypad_changed(s);
+    }
     view_hint(s, WORD_NONE);
 }
 
@@ -211,8 +277,9 @@ static void finger_down(struct server *s, int32_t x, int32_t y)
     begin_anew(s);
     if (is_in_yes(s, x, y)) {
         confirm_step(&s->no, CONFIRM_INPUT, s->now_us);
-        if (!confirm_press(&s->confirm, s->now_us))
+        if (!confirm_press(&s->confirm, s->now_us)) {
             view_hint(s, WORD_LIFT);
+        }
         view_settle(s);
     } else {
         view_confirm(s, CONFIRM_INPUT);
@@ -230,35 +297,41 @@ static void remember_legacys(struct server *s, int32_t x, int32_t y, bool is_new
 {
     s->legacy_x = x;
     s->legacy_y = y;
-    for (uint32_t i = 0; is_new && i + 1 < RAIN_TOUCHES; i++)
+    for (uint32_t i = 0; is_new && i + 1 < RAIN_TOUCHES; i++) {
         s->legacy_touched_us[i] = s->legacy_touched_us[i + 1];
-    if (is_new)
+    }
+    if (is_new) {
         s->legacy_touched_us[RAIN_TOUCHES - 1] = s->now_us;
+    }
 }
 
 static void touch(struct server *s, int32_t x, int32_t y)
 {
     bool is_new = !s->route.is_finger_down;
-    enum route_target under = rect_contains(layout[BOX_BAR], x, y) ? ROUTE_BAR :
-                              s->view == VIEW_LEGACY ? ROUTE_LEGACY : ROUTE_TRUSTED;
+    enum route_target under = rect_contains(layout[BOX_BAR], x, y) ? ROUTE_BAR
+                              : s->view == VIEW_LEGACY             ? ROUTE_LEGACY
+                                                                   : ROUTE_TRUSTED;
     enum route_target whose = route_touch(&s->route, x, y, under);
 
-    if (whose == ROUTE_LEGACY)
+    if (whose == ROUTE_LEGACY) {
         remember_legacys(s, x, y, is_new);
-    if (is_new && whose == ROUTE_BAR && call_is_up(s) && x >= layout[BOX_BAR_RIGHT].x)
+    }
+    if (is_new && whose == ROUTE_BAR && call_is_up(s) && x >= layout[BOX_BAR_RIGHT].x) {
         view_interrupt(s, VIEW_CALL);
-    else if (is_new && whose == ROUTE_BAR)
+    } else if (is_new && whose == ROUTE_BAR) {
         view_interrupt(s, VIEW_HOME);
-    else if (is_new && whose == ROUTE_TRUSTED)
+    } else if (is_new && whose == ROUTE_TRUSTED) {
         finger_down(s, x, y);
-    else if (is_pressing(s) && !is_in_yes(s, x, y))
+    } else if (is_pressing(s) && !is_in_yes(s, x, y)) {
         view_confirm(s, CONFIRM_OFF);
+    }
 }
 
 static void touch_up(struct server *s)
 {
     route_touch_up(&s->route);
-    view_confirm(s, is_pressing(s) && is_in_yes(s, s->route.x, s->route.y) ? CONFIRM_UP : CONFIRM_RELEASE);
+    view_confirm(s, is_pressing(s) && is_in_yes(s, s->route.x, s->route.y) ? CONFIRM_UP
+                                                                           : CONFIRM_RELEASE);
     s->damage |= s->pressed != BOX_NONE ? DAMAGE_PAD : 0u;
     s->pressed = BOX_NONE;
     if (s->hint == WORD_LIFT) {
@@ -267,7 +340,7 @@ static void touch_up(struct server *s)
     }
 }
 
-/* --- keys ----------------------------------------------------------------------------------------------------- */
+/* ---- keys ------------------------------------------------------------------------------------ */
 
 static bool is_red(uint32_t code)
 {
@@ -277,36 +350,49 @@ static bool is_red(uint32_t code)
 /* The symbol that a key types, or SYMBOL_COUNT. */
 static unsigned symbol_of(const struct server *s, uint32_t code)
 {
-    static const uint8_t pad[] = { 7, 8, 9, SYMBOL_COUNT, 4, 5, 6, SYMBOL_PLUS, 1, 2, 3, 0 }; /* from KEY_CODE_PAD_7 */
-    bool is_shifted = route_has_key(&s->route, KEY_CODE_LEFT_SHIFT) || route_has_key(&s->route, KEY_CODE_RIGHT_SHIFT);
+    static const uint8_t pad[] = {
+        7, 8, 9, SYMBOL_COUNT, 4, 5, 6, SYMBOL_PLUS, 1, 2, 3, 0
+    }; /* from KEY_CODE_PAD_7 */
+    bool is_shifted = route_has_key(&s->route, KEY_CODE_LEFT_SHIFT) ||
+                      route_has_key(&s->route, KEY_CODE_RIGHT_SHIFT);
 
-    if (is_shifted)
-        return code == KEY_CODE_3 ? SYMBOL_HASH : code == KEY_CODE_8 ? SYMBOL_STAR :
-               code == KEY_CODE_EQUAL ? SYMBOL_PLUS : SYMBOL_COUNT;
-    if (code >= KEY_CODE_1 && code <= KEY_CODE_0)
+    if (is_shifted) {
+        return code == KEY_CODE_3       ? SYMBOL_HASH
+               : code == KEY_CODE_8     ? SYMBOL_STAR
+               : code == KEY_CODE_EQUAL ? SYMBOL_PLUS
+                                        : SYMBOL_COUNT;
+    }
+    if (code >= KEY_CODE_1 && code <= KEY_CODE_0) {
         return (code - KEY_CODE_1 + 1) % 10;
-    if (code >= KEY_CODE_NUMERIC_0 && code <= KEY_CODE_NUMERIC_HASH)
+    }
+    if (code >= KEY_CODE_NUMERIC_0 && code <= KEY_CODE_NUMERIC_HASH) {
         return code - KEY_CODE_NUMERIC_0;
-    if (code >= KEY_CODE_PAD_7 && code <= KEY_CODE_PAD_0)
+    }
+    if (code >= KEY_CODE_PAD_7 && code <= KEY_CODE_PAD_0) {
         return pad[code - KEY_CODE_PAD_7];
+    }
     return code == KEY_CODE_PAD_STAR ? (unsigned)SYMBOL_STAR : (unsigned)SYMBOL_COUNT;
 }
 
 /* A number is begun at home, too; in a call symbols are tones. */
 static void type_symbol(struct server *s, unsigned symbol)
 {
-    if (s->view == VIEW_HOME || s->view == VIEW_STOPPED)
+    if (s->view == VIEW_HOME || s->view == VIEW_STOPPED) {
         view_enter(s, VIEW_KEYPAD);
-    if (s->view == VIEW_KEYPAD)
+    }
+    if (s->view == VIEW_KEYPAD) {
         keypad_type(s, symbol);
-    else if (s->view == VIEW_CALL && s->call_state == DIAL_STATE_ACTIVE && symbol <= SYMBOL_HASH)
+    } else if (s->view == VIEW_CALL && s->call_state == DIAL_STATE_ACTIVE &&
+               symbol <= SYMBOL_HASH) {
         view_tell(s, EVENT_TONE, symbol, NULL);
+    }
 }
 
 /* It presses only what has not to be waited for. */
 static void enter_key(struct server *s)
 {
-    if (s->view == VIEW_KEYPAD && s->confirm.rules.quiet_us == 0 && s->confirm.state == CONFIRM_ARMED) {
+    if (s->view == VIEW_KEYPAD && s->confirm.rules.quiet_us == 0 &&
+        s->confirm.state == CONFIRM_ARMED) {
         (void)confirm_press(&s->confirm, s->now_us);
         view_settle(s);
     } else if (s->view == VIEW_CARDS) {
@@ -319,21 +405,35 @@ static void enter_key(struct server *s)
 /* An emergency call wants a hold: its page comes. */
 static void hang_up_key(struct server *s)
 {
-    if (emergency_is_up(s) && s->view != VIEW_CALL)
+    if (emergency_is_up(s) && s->view != VIEW_CALL) {
         view_interrupt(s, VIEW_CALL);
-    else if (!emergency_is_up(s))
+    } else if (!emergency_is_up(s)) {
         view_tell(s, ringing_is_up(s) ? EVENT_DECLINE : EVENT_HANG_UP, 0, NULL);
+    }
 }
 
 static void back_key(struct server *s)
 {
     switch ((uint32_t)s->view) {
-    case VIEW_KEYPAD: act(s, DO_HOME); break;
-    case VIEW_HOME: act(s, DO_BACK); break;
-    case VIEW_CARDS: act(s, DO_SKIP); break;
-    case VIEW_RESULT: act(s, DO_CLOSE); break;
-    case VIEW_CALL: if (ringing_is_shown(s)) hang_up_key(s); break;
-    default: break;
+    case VIEW_KEYPAD:
+        act(s, DO_HOME);
+        break;
+    case VIEW_HOME:
+        act(s, DO_BACK);
+        break;
+    case VIEW_CARDS:
+        act(s, DO_SKIP);
+        break;
+    case VIEW_RESULT:
+        act(s, DO_CLOSE);
+        break;
+    case VIEW_CALL:
+        if (ringing_is_shown(s)) {
+            hang_up_key(s);
+        }
+        break;
+    default:
+        break;
     }
 }
 
@@ -343,23 +443,26 @@ static void key_down(struct server *s, uint32_t code)
     bool is_enter = code == KEY_CODE_ENTER || code == KEY_CODE_PAD_ENTER;
     unsigned symbol = symbol_of(s, code);
 
-    if (is_enter)
+    if (is_enter) {
         enter_key(s);
+    }
     if (s->view == VIEW_PROMPT && is_no) {
         view_confirm(s, CONFIRM_REFUSE);
         return;
     }
     view_confirm(s, CONFIRM_INPUT);
-    if (!is_enter)
+    if (!is_enter) {
         begin_anew(s);
-    if (is_red(code) && call_is_up(s))
+    }
+    if (is_red(code) && call_is_up(s)) {
         hang_up_key(s);
-    else if (is_no)
+    } else if (is_no) {
         back_key(s);
-    else if (code == KEY_CODE_BACKSPACE && s->view == VIEW_KEYPAD)
+    } else if (code == KEY_CODE_BACKSPACE && s->view == VIEW_KEYPAD) {
         keypad_erase(s);
-    else if (symbol < SYMBOL_COUNT)
+    } else if (symbol < SYMBOL_COUNT) {
         type_symbol(s, symbol);
+    }
 }
 
 static void key(struct server *s, uint32_t code, uint32_t value)
@@ -369,29 +472,33 @@ static void key(struct server *s, uint32_t code, uint32_t value)
     enum route_target focus = is_attention ? ROUTE_BAR : is_ours ? ROUTE_TRUSTED : ROUTE_LEGACY;
     enum route_target whose = route_key(&s->route, code, value, focus, s->now_us);
 
-    if (whose == ROUTE_BAR)
+    if (whose == ROUTE_BAR) {
         view_interrupt(s, VIEW_HOME);
-    else if (whose == ROUTE_TRUSTED)
+    } else if (whose == ROUTE_TRUSTED) {
         key_down(s, code);
-    else
+    } else {
         view_confirm(s, value != 0 ? CONFIRM_INPUT : CONFIRM_RELEASE);
+    }
 }
 
 enum display_answer act_input(struct server *s, const struct input_report *report)
 {
     struct input_event e = { report->kind, (int32_t)report->a, (int32_t)report->b, 0 };
 
-    if (!pointer_translate(s, &e))
+    if (!pointer_translate(s, &e)) {
         return DISPLAY_OK;
+    }
     if (e.kind < INPUT_KEY || e.kind > INPUT_TOUCH_UP ||
-        (e.kind == INPUT_TOUCH && !rect_contains(layout[BOX_PANEL], e.a, e.b)))
+        (e.kind == INPUT_TOUCH && !rect_contains(layout[BOX_PANEL], e.a, e.b))) {
         return DISPLAY_INVALID;
+    }
     s->user_busy_until_us = s->now_us + USER_BUSY_US;
-    if (e.kind == INPUT_KEY)
+    if (e.kind == INPUT_KEY) {
         key(s, (uint32_t)e.a, (uint32_t)e.b);
-    else if (e.kind == INPUT_TOUCH)
+    } else if (e.kind == INPUT_TOUCH) {
         touch(s, e.a, e.b);
-    else
+    } else {
         touch_up(s);
+    }
     return DISPLAY_OK;
 }

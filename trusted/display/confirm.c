@@ -1,23 +1,29 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  *            show          visible            quiet             down inside
- *   IDLE ---------> SHOWN ---------> SETTLING -------> ARMED --------------+----------------+---------------+
- *     ^                                 ^  |              ^                | release        | hold          | press
- *     |                                 |  | input:       |                v                v               |
- *     | every question                  |  | count anew   +--- off -- PRESSED          HOLDING              |
- *     | starts at SHOWN                 +--+              +--- off, up ----|----------------+               |
- *     |                                 ^                                  | up inside      | held          |
- *     |                                 +---- any other key or finger -----+----------------+               |
- *     |                                                                    v                v               v
- *     |                                                                   YES <-------------+---------------+
- *     +-- SHOWN … HOLDING:  refuse -> NO    withdrawn -> GONE    SHOWN … ARMED:  time-out -> LATE
+ *   IDLE ---------> SHOWN ---------> SETTLING -------> ARMED
+ * --------------+----------------+---------------+ ^                                 ^  | ^ |
+ * release        | hold | press |                                 |  | input:       | v v
+ *     |
+ *     | every question                  |  | count anew   +--- off -- PRESSED          HOLDING | |
+ * starts at SHOWN                 +--+              +--- off, up ----|----------------+ | | ^ | up
+ * inside      | held
+ *     |
+ *     |                                 +---- any other key or finger -----+----------------+ | |
+ * v                v
+ *     v
+ *     |                                                                   YES
+ * <-------------+---------------+
+ *     +-- SHOWN … HOLDING: refuse -> NO, withdrawn -> GONE; SHOWN … ARMED: time-out -> LATE
  *
  * Invariants:
- *  1. YES is reached only from PRESSED and HOLDING, or by a press from ARMED; these two only from ARMED, and
+ *  1. YES is reached only from PRESSED and HOLDING, or by a press from ARMED; these two only from
+ *     ARMED, and
  *     that only from a picture that has been visible for the whole quiet time.
  *  2. An answer stays until the next question: no event turns NO into YES.
  *  3. A new question leaves nothing of the one before: neither arming nor a press.
- *  4. A finger that presses or holds in time is not cut off by the deadline; once it is off, the deadline counts.
+ *  4. A finger that presses or holds in time is not cut off by the deadline; once it is off, the
+ *     deadline counts.
  */
 #include "confirm.h"
 
@@ -86,13 +92,16 @@ void confirm_show(struct confirm *c, struct confirm_rules rules, uint64_t now_us
 
 void confirm_clear(struct confirm *c)
 {
-    *c = (struct confirm){ .state = CONFIRM_IDLE, .visible_us = CONFIRM_NEVER, .deadline_us = CONFIRM_NEVER };
+    *c = (struct confirm){ .state = CONFIRM_IDLE,
+                           .visible_us = CONFIRM_NEVER,
+                           .deadline_us = CONFIRM_NEVER };
 }
 
 void confirm_painted(struct confirm *c, uint64_t now_us)
 {
-    if (c->state == CONFIRM_SHOWN && c->visible_us == CONFIRM_NEVER)
+    if (c->state == CONFIRM_SHOWN && c->visible_us == CONFIRM_NEVER) {
         c->visible_us = now_us + CONFIRM_FRAMES_US;
+    }
 }
 
 static bool is_counted_as_input(enum confirm_event event)
@@ -106,16 +115,20 @@ void confirm_step(struct confirm *c, enum confirm_event event, uint64_t now_us)
 
     c->state = confirm_after(before, event);
     c->has_changed |= c->state != before;
-    if (is_counted_as_input(event))
+    if (is_counted_as_input(event)) {
         c->quiet_us = now_us;
-    if (c->state == CONFIRM_HOLDING && before != CONFIRM_HOLDING)
+    }
+    if (c->state == CONFIRM_HOLDING && before != CONFIRM_HOLDING) {
         c->held_us = now_us;
+    }
 }
 
 bool confirm_press(struct confirm *c, uint64_t now_us)
 {
     static const enum confirm_event down[] = {
-        [CONFIRM_ON_RELEASE] = CONFIRM_DOWN, [CONFIRM_ON_PRESS] = CONFIRM_DOWN_ONLY, [CONFIRM_ON_HOLD] = CONFIRM_DOWN_HOLD,
+        [CONFIRM_ON_RELEASE] = CONFIRM_DOWN,
+        [CONFIRM_ON_PRESS] = CONFIRM_DOWN_ONLY,
+        [CONFIRM_ON_HOLD] = CONFIRM_DOWN_HOLD,
     };
     bool is_early = c->state == CONFIRM_SHOWN || c->state == CONFIRM_SETTLING;
 
@@ -135,8 +148,9 @@ bool confirm_is_solid(const struct confirm *c)
 
 uint32_t confirm_held_for_us(const struct confirm *c, uint64_t now_us)
 {
-    if (c->state == CONFIRM_YES)
+    if (c->state == CONFIRM_YES) {
         return c->rules.hold_us;
+    }
     return c->state == CONFIRM_HOLDING ? (uint32_t)(now_us - c->held_us) : 0;
 }
 
@@ -148,10 +162,12 @@ static bool has_deadline(const struct confirm *c)
 /* What time alone will bring, other than the time-out. */
 static uint64_t next_step_us(const struct confirm *c, enum confirm_fingers fingers)
 {
-    if (c->state == CONFIRM_SHOWN)
+    if (c->state == CONFIRM_SHOWN) {
         return c->visible_us;
-    if (c->state == CONFIRM_SETTLING && (fingers == CONFIRM_ALL_UP || !c->rules.needs_all_up))
+    }
+    if (c->state == CONFIRM_SETTLING && (fingers == CONFIRM_ALL_UP || !c->rules.needs_all_up)) {
         return c->quiet_us + c->rules.quiet_us;
+    }
     return c->state == CONFIRM_HOLDING ? c->held_us + c->rules.hold_us : CONFIRM_NEVER;
 }
 
@@ -159,16 +175,22 @@ uint64_t confirm_wake_us(const struct confirm *c, enum confirm_fingers fingers)
 {
     uint64_t step_us = next_step_us(c, fingers);
 
-    if (!confirm_is_open(c->state))
+    if (!confirm_is_open(c->state)) {
         return CONFIRM_NEVER;
+    }
     return has_deadline(c) && c->deadline_us < step_us ? c->deadline_us : step_us;
 }
 
 void confirm_tick(struct confirm *c, enum confirm_fingers fingers, uint64_t now_us)
 {
-    if (has_deadline(c) && now_us >= c->deadline_us)
+    if (has_deadline(c) && now_us >= c->deadline_us) {
         confirm_step(c, CONFIRM_TIMEOUT, now_us);
-    if (confirm_is_open(c->state) && now_us >= next_step_us(c, fingers))
-        confirm_step(c, c->state == CONFIRM_SHOWN ? CONFIRM_VISIBLE :
-                        c->state == CONFIRM_SETTLING ? CONFIRM_QUIET : CONFIRM_HELD, now_us);
+    }
+    if (confirm_is_open(c->state) && now_us >= next_step_us(c, fingers)) {
+        confirm_step(c,
+                     c->state == CONFIRM_SHOWN      ? CONFIRM_VISIBLE
+                     : c->state == CONFIRM_SETTLING ? CONFIRM_QUIET
+                                                    : CONFIRM_HELD,
+                     now_us);
+    }
 }

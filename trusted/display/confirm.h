@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A button that must not be pressed unawares: when it may be pressed, and when it has been. Used for every
- * button that says yes, and for those that say no, which want less.
+ * A button that must not be pressed unawares: when it may be pressed, and when it has been. Used
+ * for every button that says yes, and for those that say no, which want less.
  */
 #pragma once
 
@@ -13,20 +13,21 @@ enum confirm_state {
     CONFIRM_SHOWN,    /* drawn, but not yet visible */
     CONFIRM_SETTLING, /* visible; waiting for quiet */
     CONFIRM_ARMED,
-    CONFIRM_PRESSED,  /* a finger went down inside; letting go inside says yes */
-    CONFIRM_HOLDING,  /* a finger went down inside; staying there long enough says yes */
+    CONFIRM_PRESSED, /* a finger went down inside; letting go inside says yes */
+    CONFIRM_HOLDING, /* a finger went down inside; staying there long enough says yes */
     CONFIRM_YES,
     CONFIRM_NO,
-    CONFIRM_LATE,     /* nobody answered in time */
-    CONFIRM_GONE,     /* withdrawn by who asked */
+    CONFIRM_LATE, /* nobody answered in time */
+    CONFIRM_GONE, /* withdrawn by who asked */
     CONFIRM_STATES
 };
 
 enum confirm_event {
-    CONFIRM_SHOW,      /* a new question: whatever was before is void */
-    CONFIRM_VISIBLE,   /* the complete picture has been scanned out */
-    CONFIRM_QUIET,     /* no input for long enough, and all keys and fingers up where that is asked for */
-    CONFIRM_DOWN,      /* a finger went down inside a button that wants a press */
+    CONFIRM_SHOW,    /* a new question: whatever was before is void */
+    CONFIRM_VISIBLE, /* the complete picture has been scanned out */
+    CONFIRM_QUIET, /* no input for long enough, and all keys and fingers up where that is asked for
+                    */
+    CONFIRM_DOWN,  /* a finger went down inside a button that wants a press */
     CONFIRM_DOWN_HOLD, /* ... that wants a hold */
     CONFIRM_DOWN_ONLY, /* ... that wants no more than this */
     CONFIRM_UP,        /* that finger left the glass inside the button */
@@ -43,11 +44,12 @@ enum confirm_event {
 enum confirm_act { CONFIRM_ON_RELEASE, CONFIRM_ON_PRESS, CONFIRM_ON_HOLD };
 
 struct confirm_rules {
-    uint32_t quiet_us;     /* how long the picture must have stood without input */
-    bool needs_all_up;     /* ... with every key and finger up: one that is stuck keeps the button from arming */
+    uint32_t quiet_us; /* how long the picture must have stood without input */
+    bool needs_all_up; /* ... with every key and finger up: one that is stuck keeps the button from
+                          arming */
     enum confirm_act acts;
-    uint32_t hold_us;      /* of a hold */
-    uint32_t timeout_us;   /* 0: none */
+    uint32_t hold_us;    /* of a hold */
+    uint32_t timeout_us; /* 0: none */
 };
 
 enum {
@@ -62,7 +64,7 @@ enum {
 
 struct confirm {
     enum confirm_state state;
-    bool has_changed;     /* since somebody cleared this */
+    bool has_changed; /* since somebody cleared this */
     struct confirm_rules rules;
     uint64_t visible_us;  /* when the picture will have been seen; NEVER until it is painted */
     uint64_t quiet_us;    /* since when there has been no input */
@@ -85,6 +87,6 @@ void confirm_tick(struct confirm *c, enum confirm_fingers fingers, uint64_t now_
 /* When confirm_tick has something to do next. */
 uint64_t confirm_wake_us(const struct confirm *c, enum confirm_fingers fingers);
 
-bool confirm_is_open(enum confirm_state state);  /* a question without an answer */
-bool confirm_is_solid(const struct confirm *c);  /* to be drawn filled, not as an outline */
+bool confirm_is_open(enum confirm_state state); /* a question without an answer */
+bool confirm_is_solid(const struct confirm *c); /* to be drawn filled, not as an outline */
 uint32_t confirm_held_for_us(const struct confirm *c, uint64_t now_us);

@@ -6,8 +6,10 @@ enum { SHADES = 16, RIM = 3, STRIPE = 8 };
 
 static struct rect rect_intersect(struct rect a, struct rect b)
 {
-    int32_t x = a.x > b.x ? a.x : b.x, right = a.x + a.width < b.x + b.width ? a.x + a.width : b.x + b.width;
-    int32_t y = a.y > b.y ? a.y : b.y, bottom = a.y + a.height < b.y + b.height ? a.y + a.height : b.y + b.height;
+    int32_t x = a.x > b.x ? a.x : b.x,
+            right = a.x + a.width < b.x + b.width ? a.x + a.width : b.x + b.width;
+    int32_t y = a.y > b.y ? a.y : b.y,
+            bottom = a.y + a.height < b.y + b.height ? a.y + a.height : b.y + b.height;
 
     return (struct rect){ (int16_t)x, (int16_t)y, (int16_t)(right > x ? right - x : 0),
                           (int16_t)(bottom > y ? bottom - y : 0) };
@@ -44,15 +46,17 @@ static void fill_row(uint32_t *p, int32_t count, uint32_t colour)
         wide[2] = two;
         wide[3] = two;
     }
-    while (count-- > 0)
+    while (count-- > 0) {
         *p++ = colour;
+    }
 }
 
 void draw_fill(struct surface *s, struct rect r, uint32_t colour)
 {
     r = rect_intersect(r, s->clip);
-    for (int32_t y = r.y; y < r.y + r.height; y++)
+    for (int32_t y = r.y; y < r.y + r.height; y++) {
         fill_row(pixel_at(s, r.x, y), r.width, colour);
+    }
 }
 
 void draw_copy(struct surface *s, struct rect r, const uint32_t *source, int32_t source_stride)
@@ -60,8 +64,9 @@ void draw_copy(struct surface *s, struct rect r, const uint32_t *source, int32_t
     struct rect cut = rect_intersect(r, s->clip);
 
     source += (cut.y - r.y) * source_stride + (cut.x - r.x);
-    for (int32_t y = cut.y; y < cut.y + cut.height; y++, source += source_stride)
+    for (int32_t y = cut.y; y < cut.y + cut.height; y++, source += source_stride) {
         __builtin_memcpy(pixel_at(s, cut.x, y), source, (size_t)cut.width * sizeof *source);
+    }
 }
 
 /* Sixteen shades from paper to ink, channel by channel. */
@@ -78,7 +83,8 @@ static void mix_shades(struct ink ink, uint32_t shade[SHADES])
 }
 
 /* Pixels without coverage are left alone. */
-int32_t draw_glyph(struct surface *s, enum font_id font, int32_t x, int32_t baseline, char letter, struct ink ink)
+int32_t draw_glyph(struct surface *s, enum font_id font, int32_t x, int32_t baseline, char letter,
+                   struct ink ink)
 {
     const struct glyph *g = font_glyph(font, letter);
     struct rect box = { (int16_t)(x + g->left), (int16_t)(baseline - g->top), g->width, g->height };
@@ -93,8 +99,9 @@ int32_t draw_glyph(struct surface *s, enum font_id font, int32_t x, int32_t base
         for (int32_t column = cut.x - box.x; column < cut.x - box.x + cut.width; column++) {
             uint32_t coverage = coverages[column / 2] >> (4 * (column & 1)) & 0xf;
 
-            if (coverage != 0)
+            if (coverage != 0) {
                 to[column] = shade[coverage];
+            }
         }
     }
     return g->advance;
@@ -106,7 +113,8 @@ static void draw_corners(struct surface *s, struct rect r, char first, struct in
     for (int32_t i = 0; i < 4; i++) {
         const struct glyph *g = font_glyph(FONT_ICON, (char)(first + i));
         struct rect box = { (int16_t)(r.x + (i & 1) * (r.width - g->width)),
-                            (int16_t)(r.y + (i >> 1) * (r.height - g->height)), g->width, g->height };
+                            (int16_t)(r.y + (i >> 1) * (r.height - g->height)), g->width,
+                            g->height };
 
         draw_fill(s, box, fill.paper);
         (void)draw_glyph(s, FONT_ICON, box.x, box.y + g->top, (char)(first + i), fill);
@@ -120,8 +128,9 @@ void draw_button(struct surface *s, struct rect r, struct ink ink, uint32_t grou
 
     draw_fill(s, r, ink.rim);
     draw_corners(s, r, 'c', (struct ink){ .colour = ink.rim, .paper = ground });
-    if (ink.rim == ink.paper)
+    if (ink.rim == ink.paper) {
         return;
+    }
     draw_fill(s, inner, ink.paper);
     draw_corners(s, inner, 'i', (struct ink){ .colour = ink.paper, .paper = ink.rim });
 }
@@ -140,8 +149,9 @@ int32_t text_width(enum font_id font, const char *text)
 {
     int32_t width = 0;
 
-    while (*text != '\0')
+    while (*text != '\0') {
         width += font_glyph(font, *text++)->advance;
+    }
     return width;
 }
 
@@ -150,12 +160,13 @@ int32_t text_baseline(enum font_id font, struct rect box)
     return box.y + (box.height + fonts[font].cap_height) / 2;
 }
 
-void draw_text(struct surface *s, enum font_id font, struct rect box, enum align align, const char *text,
-               struct ink ink)
+void draw_text(struct surface *s, enum font_id font, struct rect box, enum align align,
+               const char *text, struct ink ink)
 {
     int32_t spare = box.width - text_width(font, text);
     int32_t x = box.x + (align == ALIGN_LEFT ? 0 : align == ALIGN_RIGHT ? spare : spare / 2);
 
-    while (*text != '\0')
+    while (*text != '\0') {
         x += draw_glyph(s, font, x, text_baseline(font, box), *text++, ink);
+    }
 }

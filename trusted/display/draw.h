@@ -17,13 +17,14 @@ struct rect {
 };
 
 struct surface {
-    uint32_t *pixels;  /* 8-byte aligned */
-    int32_t stride;    /* pixels from row to row, even */
+    uint32_t *pixels; /* 8-byte aligned */
+    int32_t stride;   /* pixels from row to row, even */
     struct rect bounds;
-    struct rect clip;  /* within bounds; nothing outside of it is written */
+    struct rect clip; /* within bounds; nothing outside of it is written */
 };
 
-struct ink { /* 0xRRGGBB */
+/* 0xRRGGBB */
+struct ink {
     uint32_t colour, paper; /* of the text, and of the ground it stands on */
     uint32_t rim;           /* of a button; its paper's colour: there is none */
 };
@@ -42,9 +43,10 @@ void draw_button(struct surface *s, struct rect r, struct ink ink, uint32_t grou
 void draw_hatch(struct surface *s, struct rect r, uint32_t colour, uint32_t paper);
 
 /* One glyph with the pen at (x, baseline); returns the pen's way. */
-int32_t draw_glyph(struct surface *s, enum font_id font, int32_t x, int32_t baseline, char letter, struct ink ink);
+int32_t draw_glyph(struct surface *s, enum font_id font, int32_t x, int32_t baseline, char letter,
+                   struct ink ink);
 /* One line, centred upright by the height of its capitals. */
-void draw_text(struct surface *s, enum font_id font, struct rect box, enum align align, const char *text,
-               struct ink ink);
+void draw_text(struct surface *s, enum font_id font, struct rect box, enum align align,
+               const char *text, struct ink ink);
 int32_t text_width(enum font_id font, const char *text);
 int32_t text_baseline(enum font_id font, struct rect box);

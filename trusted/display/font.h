@@ -21,12 +21,17 @@ enum font_id {
     FONT_COUNT
 };
 
-enum { FONT_FIRST = ' ', FONT_ASCII = 95, FONT_EXTRA_FIRST = 0x80, FONT_EXTRAS = 12,
-       FONT_GLYPHS = FONT_ASCII + FONT_EXTRAS };
+enum {
+    FONT_FIRST = ' ',
+    FONT_ASCII = 95,
+    FONT_EXTRA_FIRST = 0x80,
+    FONT_EXTRAS = 12,
+    FONT_GLYPHS = FONT_ASCII + FONT_EXTRAS
+};
 
 struct glyph {
-    uint32_t offset;      /* into pixels: 4-bit coverage, two a byte, rows start on a byte */
-    int8_t left, top;     /* from the pen on the baseline to the upper left pixel, top upward */
+    uint32_t offset;  /* into pixels: 4-bit coverage, two a byte, rows start on a byte */
+    int8_t left, top; /* from the pen on the baseline to the upper left pixel, top upward */
     uint8_t width, height, advance;
 };
 
@@ -42,7 +47,9 @@ extern const struct font fonts[FONT_COUNT];
 static inline const struct glyph *font_glyph(enum font_id font, char letter)
 {
     uint32_t byte = (uint8_t)letter;
-    uint32_t index = byte < FONT_EXTRA_FIRST ? byte - FONT_FIRST : byte - FONT_EXTRA_FIRST + FONT_ASCII;
+    uint32_t index =
+        byte < FONT_EXTRA_FIRST ? byte - FONT_FIRST : byte - FONT_EXTRA_FIRST + FONT_ASCII;
 
-    return &fonts[font].glyphs[byte >= FONT_FIRST && index < FONT_GLYPHS ? index : '?' - FONT_FIRST];
+    return &fonts[font]
+                .glyphs[byte >= FONT_FIRST && index < FONT_GLYPHS ? index : '?' - FONT_FIRST];
 }

@@ -2,7 +2,8 @@
 /*
  * Where everything is, what it says, and what stands on each screen. All of it is data:
  * tables/480x800.txt is one panel, en.txt one language, colours.txt the theme, screens.txt the
- * screens; tables/generate turns the chosen ones into tables.h and a C file when the image is built.
+ * screens; tables/generate turns the chosen ones into tables.h and a C file when the image is
+ * built.
  */
 #pragma once
 
@@ -18,24 +19,35 @@ enum {
     LAYOUT_ROWS_MAX = 3,
 };
 
-struct caption { /* how a word is set, and where */
+/* how a word is set, and where */
+struct caption {
     enum font_id font;
     enum box box;
     enum align align;
 };
 
-enum view { VIEW_LEGACY, VIEW_HOME, VIEW_KEYPAD, VIEW_CARDS, VIEW_CALL, VIEW_PROMPT, VIEW_RESULT, VIEW_STOPPED,
-            VIEW_ANY };
+enum view {
+    VIEW_LEGACY,
+    VIEW_HOME,
+    VIEW_KEYPAD,
+    VIEW_CARDS,
+    VIEW_CALL,
+    VIEW_PROMPT,
+    VIEW_RESULT,
+    VIEW_STOPPED,
+    VIEW_ANY
+};
 
-struct item { /* of a screen: a row of tables/screens.txt */
+/* of a screen: a row of tables/screens.txt */
+struct item {
     enum view view;
     enum item_kind kind;
     enum word word;
     enum box box; /* the word's, or its own */
     enum theme_role role;
-    uint32_t damage; /* besides DAMAGE_ALL */
-    uint32_t needs, lacks; /* bits of enum item_fact that must be set, and that must not */
-    enum item_choice by; /* which word of several it is */
+    uint32_t damage;        /* besides DAMAGE_ALL */
+    uint32_t needs, lacks;  /* bits of enum item_fact that must be set, and that must not */
+    enum item_choice by;    /* which word of several it is */
     enum item_filling with; /* what replaces its '%' */
     enum item_action action;
 };
@@ -43,7 +55,7 @@ struct item { /* of a screen: a row of tables/screens.txt */
 struct yes_button {
     enum box box;
     enum word word;
-    enum theme_role outline; /* and the two roles that follow it */
+    enum theme_role outline;  /* and the two roles that follow it */
     enum display_event event; /* NONE: it answers a prompt */
     struct confirm_rules rules;
     bool has_price;
@@ -54,7 +66,8 @@ extern const struct item items[];
 extern const uint32_t item_count;
 extern const struct rect layout[BOXES];
 extern const struct caption captions[WORDS];
-extern const char *const word_text[WORDS]; /* '%' stands for what is filled in; letters as in font.h */
+extern const char
+    *const word_text[WORDS]; /* '%' stands for what is filled in; letters as in font.h */
 extern const char *const country_names[COUNTRIES]; /* countries.tsv, by row from 1; 0: "" */
 extern const char word_decimal_mark;
 extern const struct ink theme[ROLES];

@@ -26,7 +26,8 @@ static uint64_t timer_us = CONFIRM_NEVER;
 static void answer(struct ipc_message *m)
 {
     bool is_prompt = m->word[0] == DISPLAY_PROMPT, is_event = m->word[0] == DISPLAY_TAKE_EVENT;
-    enum display_answer result = server_handle(&server, (struct server_message){ m->badge, m->word, m->length });
+    enum display_answer result =
+        server_handle(&server, (struct server_message){ m->badge, m->word, m->length });
 
     if (is_prompt && result == DISPLAY_OK) { /* its caller waits; the other reply serves the rest */
         cap_index parked = reply_cap;
@@ -59,14 +60,16 @@ static void draw(void)
 {
     bool is_new_prompt = server.view == VIEW_PROMPT && (server.damage & DAMAGE_ALL) != 0;
 
-    if (server.damage == 0)
+    if (server.damage == 0) {
         return;
+    }
     pointer_lift(&server);
     paint(&server);
     pointer_lay(&server);
     barrier_device();
-    if (is_new_prompt)
+    if (is_new_prompt) {
         mark_prompt_on_panel();
+    }
     server_painted(&server, clock_us());
 }
 
@@ -75,8 +78,9 @@ static void set_timer(void)
     uint64_t wake_us = server_wake_us(&server);
     uint64_t now_us = clock_us();
 
-    if (wake_us != CONFIRM_NEVER && wake_us != timer_us)
+    if (wake_us != CONFIRM_NEVER && wake_us != timer_us) {
         (void)sys_timer_set(CAP_TIMER, clock_deadline(wake_us > now_us ? wake_us - now_us : 0));
+    }
     timer_us = wake_us;
 }
 
@@ -92,7 +96,7 @@ static void send_signals(void)
     }
 }
 
-_Static_assert(PANEL_WIDTH * PANEL_HEIGHT * 4 <= MEM_FRAMEBUFFER_BYTES, "panel");
+_Static_assert(PANEL_WIDTH *PANEL_HEIGHT * 4 <= MEM_FRAMEBUFFER_BYTES, "panel");
 _Static_assert(sizeof(struct input_ring) <= MEM_LEGACY_INPUT_BYTES, "input ring");
 
 static void start(void)
@@ -112,16 +116,19 @@ void component_main(unsigned thread)
     start();
     for (;;) {
         draw();
-        if (server.is_decision_due)
+        if (server.is_decision_due) {
             answer_prompt(&message);
+        }
         send_signals();
         set_timer();
-        if (ipc_receive(CAP_ENDPOINT, reply_cap, &message) != STATUS_OK)
+        if (ipc_receive(CAP_ENDPOINT, reply_cap, &message) != STATUS_OK) {
             continue;
+        }
         server_tick(&server, clock_us());
-        if (message.is_signal)
+        if (message.is_signal) {
             timer_us = CONFIRM_NEVER; /* it has fired */
-        else
+        } else {
             answer(&message);
+        }
     }
 }

@@ -1,26 +1,33 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Draws the items of tables/screens.txt, in their order: Robin's bar comes last, over a page that is
- * complete. Nothing is armed before all of the picture is visible.
+ * Draws the items of tables/screens.txt, in their order: Robin's bar comes last, over a page that
+ * is complete. Nothing is armed before all of the picture is visible.
  */
 #include "paint.h"
 
-enum { YES_LINE = 48 /* of a button with two lines */, CODE_PER_ROW = 26, CARD_LINES = 9, RULE = 2 };
+enum {
+    YES_LINE = 48 /* of a button with two lines */,
+    CODE_PER_ROW = 26,
+    CARD_LINES = 9,
+    RULE = 2
+};
 
-/* --- words --------------------------------------------------------------------------------------- */
+/* ---- words ----------------------------------------------------------------------------------- */
 
 /* Set as `caption` is, whatever it says. */
-static void paint_word_as(struct server *s, enum word caption, enum word word, const char *filling, int32_t below,
-                          enum theme_role role)
+static void paint_word_as(struct server *s, enum word caption, enum word word, const char *filling,
+                          int32_t below, enum theme_role role)
 {
     const struct caption *c = &captions[caption];
     struct text text = { 0 };
 
     text_add_word(&text, word, filling);
-    draw_text(&s->panel, c->font, rect_below(layout[c->box], below), c->align, text.bytes, theme[role]);
+    draw_text(&s->panel, c->font, rect_below(layout[c->box], below), c->align, text.bytes,
+              theme[role]);
 }
 
-static void paint_word(struct server *s, enum word word, const char *filling, int32_t below, enum theme_role role)
+static void paint_word(struct server *s, enum word word, const char *filling, int32_t below,
+                       enum theme_role role)
 {
     paint_word_as(s, word, word, filling, below, role);
 }
@@ -30,22 +37,25 @@ static void paint_text(struct server *s, const struct item *item, int32_t below,
 {
     enum word word = screen_word(s, item);
 
-    if ((damage & DAMAGE_ALL) == 0 && item->view != VIEW_ANY)
+    if ((damage & DAMAGE_ALL) == 0 && item->view != VIEW_ANY) {
         draw_fill(&s->panel, rect_below(layout[item->box], below), theme[item->role].paper);
+    }
     paint_word_as(s, item->word, word, screen_filling(s, item->with).bytes, below, item->role);
 }
 
 static uint32_t page_colour(const struct server *s)
 {
-    return emergency_is_shown(s) ? COLOUR_EMERGENCY : ringing_is_shown(s) ? COLOUR_TRUSTED : COLOUR_PAGE;
+    return emergency_is_shown(s) ? COLOUR_EMERGENCY
+           : ringing_is_shown(s) ? COLOUR_TRUSTED
+                                 : COLOUR_PAGE;
 }
 
-/* --- number and band --------------------------------------------------------------------------- */
+/* ---- number and band ------------------------------------------------------------------------- */
 
 /* One row after the other from `line` on. What a prompt shows is recorded as it is drawn: the
  * decision echoes it, and of several numbers the last one, which is the one that will be sent. */
-static void paint_rows(struct server *s, const struct number *n, const struct number_rows *rows, enum font_id font,
-                       struct rect line, struct ink ink)
+static void paint_rows(struct server *s, const struct number *n, const struct number_rows *rows,
+                       enum font_id font, struct rect line, struct ink ink)
 {
     struct number drawn = { 0 };
 
@@ -56,13 +66,15 @@ static void paint_rows(struct server *s, const struct number *n, const struct nu
             unsigned symbol = number_symbol_at(n, i);
 
             x += i != rows->first[row] && (rows->gaps >> i & 1) != 0 ? LAYOUT_GROUP_GAP : 0;
-            x += draw_glyph(&s->panel, font, x, text_baseline(font, line), symbol_character(symbol), ink);
+            x += draw_glyph(&s->panel, font, x, text_baseline(font, line), symbol_character(symbol),
+                            ink);
             (void)number_append(&drawn, symbol);
         }
     }
     s->below = line.y;
-    if (s->view == VIEW_PROMPT)
+    if (s->view == VIEW_PROMPT) {
         s->drawn = drawn;
+    }
 }
 
 /* Of a number whose groups nobody has told: behind a prefix threes begin anew. */
@@ -70,8 +82,10 @@ static uint32_t gaps_of(const struct subject *about)
 {
     uint32_t gaps = about->gaps, prefix = number_prefix(&about->number);
 
-    for (uint32_t i = prefix; about->gaps == 0 && prefix != 0 && i + 1 < about->number.length; i += 3)
+    for (uint32_t i = prefix; about->gaps == 0 && prefix != 0 && i + 1 < about->number.length;
+         i += 3) {
         gaps |= 1u << i;
+    }
     return gaps;
 }
 
@@ -83,8 +97,9 @@ static void paint_number(struct server *s, enum box box, enum theme_role role)
     struct rect line = layout[box];
     struct number_rows rows = { 0 };
 
-    if (n->length <= NUMBER_DIAL_MAX) /* a longer target stands in the code only */
+    if (n->length <= NUMBER_DIAL_MAX) { /* a longer target stands in the code only */
         number_rows_lay_out(n->length, is_target ? 0 : gaps_of(about), &rows);
+    }
     line.height = LAYOUT_NUMBER_ROW;
     paint_rows(s, n, &rows, FONT_NUMBER, line, theme[role]);
 }
@@ -94,9 +109,12 @@ static void paint_code(struct server *s, const struct item *item)
 {
     const struct number *code = &s->prompt.number;
     uint32_t count = code->length > CODE_PER_ROW ? 2 : 1;
-    struct number_rows rows = { count, { 0, (code->length + count - 1) / count, code->length, 0 }, 0 };
+    struct number_rows rows = { count,
+                                { 0, (code->length + count - 1) / count, code->length, 0 },
+                                0 };
 
-    paint_rows(s, code, &rows, FONT_CODE, rect_below(layout[item->box], s->below), theme[item->role]);
+    paint_rows(s, code, &rows, FONT_CODE, rect_below(layout[item->box], s->below),
+               theme[item->role]);
 }
 
 /* In the largest type, or in rows when it is too long for that. */
@@ -108,13 +126,15 @@ static void paint_emergency(struct server *s, const struct item *item)
     int32_t spare = line.width - text_width(FONT_EMERGENCY, screen_filling(s, WITH_NUMBER).bytes);
 
     line.x = (int16_t)(line.x + spare / 2);
-    if (spare < 0)
+    if (spare < 0) {
         paint_number(s, item->box, item->role);
-    else
+    } else {
         paint_rows(s, n, &rows, FONT_EMERGENCY, line, theme[item->role]);
+    }
 }
 
-/* With the country, or, where both together are too long, the country alone: the price says the rest. */
+/* With the country, or, where both together are too long, the country alone: the price says the
+ * rest. */
 static struct text category_text(const struct subject *about, int32_t room)
 {
     const char *country = country_names[about->country];
@@ -127,26 +147,31 @@ static struct text category_text(const struct subject *about, int32_t room)
 }
 
 /* Colour never speaks alone: what is not plain has a shape too. */
-static void paint_category(struct server *s, const struct subject *about, int32_t top, enum theme_role role)
+static void paint_category(struct server *s, const struct subject *about, int32_t top,
+                           enum theme_role role)
 {
     struct rect box = rect_below(layout[BOX_BAND_CATEGORY], top);
     char icon = role == ROLE_EMERGENCY ? 'm' : 't';
 
     if (role != ROLE_PAGE) {
-        int32_t baseline = text_baseline(FONT_CATEGORY, box) + 2 - font_glyph(FONT_ICON, icon)->height / 2;
+        int32_t baseline =
+            text_baseline(FONT_CATEGORY, box) + 2 - font_glyph(FONT_ICON, icon)->height / 2;
 
-        box.x = (int16_t)(box.x + 12 + draw_glyph(&s->panel, FONT_ICON, box.x, baseline, icon, theme[role]));
+        box.x = (int16_t)(box.x + 12 +
+                          draw_glyph(&s->panel, FONT_ICON, box.x, baseline, icon, theme[role]));
     }
     draw_text(&s->panel, captions[WORD_CATEGORY].font, box, ALIGN_LEFT,
-              category_text(about, layout[BOX_BAND_CATEGORY].x + box.width - box.x).bytes, theme[role]);
+              category_text(about, layout[BOX_BAND_CATEGORY].x + box.width - box.x).bytes,
+              theme[role]);
 }
 
 static void paint_band(struct server *s, struct rect band)
 {
     const struct subject *about = screen_subject(s);
     uint32_t category = about->tariff.category;
-    enum theme_role role = category == TARIFF_EMERGENCY ? ROLE_EMERGENCY :
-                           tariff_is_plain(category) ? ROLE_PAGE : ROLE_COST;
+    enum theme_role role = category == TARIFF_EMERGENCY ? ROLE_EMERGENCY
+                           : tariff_is_plain(category)  ? ROLE_PAGE
+                                                        : ROLE_COST;
     struct rect box = rect_below(layout[BOX_BAND_PRICE], band.y);
     struct rect rule = { layout[BOX_NUMBER].x, band.y, layout[BOX_NUMBER].width, RULE };
     struct text price = text_price(&about->tariff);
@@ -165,8 +190,9 @@ static void paint_band(struct server *s, struct rect band)
 /* As long as there is room above the yes button. */
 static void paint_note(struct server *s, enum word word, enum theme_role role)
 {
-    if (s->below > layout[BOX_CONFIRM].y - 12 - LAYOUT_TEXT_ROW - layout[captions[word].box].y)
+    if (s->below > layout[BOX_CONFIRM].y - 12 - LAYOUT_TEXT_ROW - layout[captions[word].box].y) {
         return;
+    }
     paint_word(s, word, "", s->below, role);
     s->below += LAYOUT_TEXT_ROW;
 }
@@ -174,12 +200,14 @@ static void paint_note(struct server *s, enum word word, enum theme_role role)
 /* The bits are in order of weight. */
 static void paint_notes(struct server *s, enum theme_role role)
 {
-    for (uint32_t bit = 0; bit <= WORD_NOTE_LAST - WORD_NOTE; bit++)
-        if ((s->notes >> bit & 1) != 0)
+    for (uint32_t bit = 0; bit <= WORD_NOTE_LAST - WORD_NOTE; bit++) {
+        if ((s->notes >> bit & 1) != 0) {
             paint_note(s, WORD_NOTE + bit, role);
+        }
+    }
 }
 
-/* --- the yes button: an outline until it is armed, then solid, filling from the left ---------------- */
+/* ---- the yes button: an outline until it is armed, then solid, filling from the left --------- */
 
 static void paint_face(struct server *s, enum theme_role role)
 {
@@ -196,8 +224,8 @@ static void paint_face(struct server *s, enum theme_role role)
         bool fits = text_width(FONT_STRONG, price.bytes) <= line.width;
 
         line.height = YES_LINE;
-        draw_text(&s->panel, fits ? FONT_STRONG : FONT_TEXT, rect_below(line, YES_LINE - 4), ALIGN_CENTRE, price.bytes,
-                  theme[role]);
+        draw_text(&s->panel, fits ? FONT_STRONG : FONT_TEXT, rect_below(line, YES_LINE - 4),
+                  ALIGN_CENTRE, price.bytes, theme[role]);
         line = rect_below(line, 4);
     }
     draw_text(&s->panel, captions[yes->word].font, line, ALIGN_CENTRE, text.bytes, theme[role]);
@@ -208,17 +236,20 @@ static void paint_strip(struct server *s, int32_t left, int32_t right, enum them
 {
     struct rect box = layout[yes_buttons[s->yes].box];
 
-    s->panel.clip = (struct rect){ (int16_t)(box.x + left), box.y, (int16_t)(right - left), box.height };
+    s->panel.clip =
+        (struct rect){ (int16_t)(box.x + left), box.y, (int16_t)(right - left), box.height };
     paint_face(s, role);
     s->panel.clip = s->panel.bounds;
 }
 
 static int32_t filled_pixels(const struct server *s, int32_t width)
 {
-    uint32_t held_ms = confirm_held_for_us(&s->confirm, s->now_us) / 1000, hold_ms = s->confirm.rules.hold_us / 1000;
+    uint32_t held_ms = confirm_held_for_us(&s->confirm, s->now_us) / 1000,
+             hold_ms = s->confirm.rules.hold_us / 1000;
 
-    if (s->confirm.rules.acts != CONFIRM_ON_HOLD) /* a press fills it at once */
+    if (s->confirm.rules.acts != CONFIRM_ON_HOLD) { /* a press fills it at once */
         return s->confirm.state == CONFIRM_ARMED ? 0 : width;
+    }
     return held_ms >= hold_ms ? width : (int32_t)((uint32_t)width * held_ms / hold_ms);
 }
 
@@ -227,8 +258,9 @@ static void paint_yes(struct server *s)
     const struct yes_button *yes = &yes_buttons[s->yes];
     int32_t width = layout[yes->box].width, filled = filled_pixels(s, width);
 
-    if (s->yes == YES_NONE)
+    if (s->yes == YES_NONE) {
         return;
+    }
     if (!confirm_is_solid(&s->confirm)) {
         paint_face(s, yes->outline);
         s->filled = -1;
@@ -250,9 +282,10 @@ static void paint_no(struct server *s, const struct item *item)
     paint_word(s, item->word, "", 0, role);
 }
 
-/* --- keys and lists ---------------------------------------------------------------------------------- */
+/* ---- keys and lists -------------------------------------------------------------------------- */
 
-static void paint_key(struct server *s, struct rect box, enum theme_role role, enum font_id font, char face)
+static void paint_key(struct server *s, struct rect box, enum theme_role role, enum font_id font,
+                      char face)
 {
     const char text[2] = { face, '\0' };
 
@@ -273,17 +306,20 @@ static void paint_keys(struct server *s)
     for (enum box box = BOX_PAD_KEY; box <= BOX_PAD_ERASE; box++) {
         bool is_erase = box == BOX_PAD_ERASE;
 
-        paint_key(s, layout[box], s->pressed == box ? ROLE_KEY_PRESSED : ROLE_KEY, is_erase ? FONT_ICON : FONT_KEY,
+        paint_key(s, layout[box], s->pressed == box ? ROLE_KEY_PRESSED : ROLE_KEY,
+                  is_erase ? FONT_ICON : FONT_KEY,
                   is_erase ? 'b' : symbol_character(pad_symbols[box - BOX_PAD_KEY]));
-        if (box == BOX_PAD_KEY + 10)
+        if (box == BOX_PAD_KEY + 10) {
             paint_plus(s, layout[box], s->pressed == box ? ROLE_KEY_PRESSED : ROLE_KEY);
+        }
     }
 }
 
 static void paint_tones(struct server *s, enum theme_role role)
 {
-    for (uint32_t i = 0; i < PAD_SYMBOLS; i++)
+    for (uint32_t i = 0; i < PAD_SYMBOLS; i++) {
         paint_key(s, screen_tone_key(s, i), role, FONT_PRICE, symbol_character(pad_symbols[i]));
+    }
 }
 
 static void paint_calls(struct server *s, const struct item *item)
@@ -297,12 +333,13 @@ static void paint_calls(struct server *s, const struct item *item)
         line.height /= 2;
         text_add_number(&number, &e->number);
         text_add(&number, e->number.length == 0 ? word_text[WORD_NO_NUMBER] : "");
-        draw_text(&s->panel, e->number.length == 0 ? FONT_TEXT : FONT_CODE, line, ALIGN_LEFT, number.bytes,
-                  theme[item->role]);
+        draw_text(&s->panel, e->number.length == 0 ? FONT_TEXT : FONT_CODE, line, ALIGN_LEFT,
+                  number.bytes, theme[item->role]);
         text_add_word(&what, WORD_ORIGIN + e->origin, "");
         text_add_word(&what, WORD_DOT, "");
         text_add_word(&what, WORD_OUTCOME + e->outcome, "");
-        draw_text(&s->panel, FONT_TEXT, rect_below(line, line.height), ALIGN_LEFT, what.bytes, theme[ROLE_SECONDARY]);
+        draw_text(&s->panel, FONT_TEXT, rect_below(line, line.height), ALIGN_LEFT, what.bytes,
+                  theme[ROLE_SECONDARY]);
     }
 }
 
@@ -325,42 +362,83 @@ static void paint_head(struct server *s, const struct item *item)
 
 static void paint_card(struct server *s, const struct item *item)
 {
-    for (uint32_t i = 0; i < CARD_LINES; i++)
-        paint_word(s, item->word + s->card * CARD_LINES + i, "", (int32_t)i * LAYOUT_TEXT_ROW, item->role);
-    for (uint32_t i = 0; i < CARDS; i++)
+    for (uint32_t i = 0; i < CARD_LINES; i++) {
+        paint_word(s, item->word + s->card * CARD_LINES + i, "", (int32_t)i * LAYOUT_TEXT_ROW,
+                   item->role);
+    }
+    for (uint32_t i = 0; i < CARDS; i++) {
         draw_fill(&s->panel, layout[BOX_CARD_DOT + i], i == s->card ? COLOUR_TRUSTED : COLOUR_RULE);
+    }
 }
 
-/* --- items ----------------------------------------------------------------------------------------------- */
+/* ---- items ----------------------------------------------------------------------------------- */
 
 static void paint_item(struct server *s, const struct item *item, uint32_t damage)
 {
     struct rect box = layout[item->box];
 
     switch (item->kind) {
-    case ITEM_TEXT: paint_text(s, item, 0, damage); break;
-    case ITEM_BELOW: paint_text(s, item, s->below, damage); break;
+    case ITEM_TEXT:
+        paint_text(s, item, 0, damage);
+        break;
+    case ITEM_BELOW:
+        paint_text(s, item, s->below, damage);
+        break;
     case ITEM_BUTTON:
         draw_button(&s->panel, box, theme[item->role], page_colour(s));
         paint_word(s, item->word, "", 0, item->role);
         break;
-    case ITEM_NO: paint_no(s, item); break;
-    case ITEM_YES: paint_yes(s); break;
-    case ITEM_FILL: draw_fill(&s->panel, box, theme[item->role].paper); break;
-    case ITEM_HATCH: draw_hatch(&s->panel, box, COLOUR_HATCH, theme[item->role].paper); break;
-    case ITEM_LEGACY: draw_copy(&s->panel, box, s->legacy_pixels, box.width); break;
-    case ITEM_NUMBER: paint_number(s, item->box, item->role); break;
-    case ITEM_EMERGENCY: paint_emergency(s, item); break;
-    case ITEM_CODE: paint_code(s, item); break;
-    case ITEM_BAND: paint_band(s, box); break;
-    case ITEM_BAND_BELOW: paint_band(s, rect_below(box, s->below)); break;
-    case ITEM_NOTE: paint_note(s, item->word, item->role); break;
-    case ITEM_NOTES: paint_notes(s, item->role); break;
-    case ITEM_KEYS: paint_keys(s); break;
-    case ITEM_TONES: paint_tones(s, item->role); break;
-    case ITEM_CALLS: paint_calls(s, item); break;
-    case ITEM_HEAD: paint_head(s, item); break;
-    case ITEM_CARD: paint_card(s, item); break;
+    case ITEM_NO:
+        paint_no(s, item);
+        break;
+    case ITEM_YES:
+        paint_yes(s);
+        break;
+    case ITEM_FILL:
+        draw_fill(&s->panel, box, theme[item->role].paper);
+        break;
+    case ITEM_HATCH:
+        draw_hatch(&s->panel, box, COLOUR_HATCH, theme[item->role].paper);
+        break;
+    case ITEM_LEGACY:
+        draw_copy(&s->panel, box, s->legacy_pixels, box.width);
+        break;
+    case ITEM_NUMBER:
+        paint_number(s, item->box, item->role);
+        break;
+    case ITEM_EMERGENCY:
+        paint_emergency(s, item);
+        break;
+    case ITEM_CODE:
+        paint_code(s, item);
+        break;
+    case ITEM_BAND:
+        paint_band(s, box);
+        break;
+    case ITEM_BAND_BELOW:
+        paint_band(s, rect_below(box, s->below));
+        break;
+    case ITEM_NOTE:
+        paint_note(s, item->word, item->role);
+        break;
+    case ITEM_NOTES:
+        paint_notes(s, item->role);
+        break;
+    case ITEM_KEYS:
+        paint_keys(s);
+        break;
+    case ITEM_TONES:
+        paint_tones(s, item->role);
+        break;
+    case ITEM_CALLS:
+        paint_calls(s, item);
+        break;
+    case ITEM_HEAD:
+        paint_head(s, item);
+        break;
+    case ITEM_CARD:
+        paint_card(s, item);
+        break;
     }
 }
 
@@ -370,7 +448,9 @@ void paint(struct server *s)
 
     s->damage = 0;
     s->filled = damage & DAMAGE_ALL ? -1 : s->filled;
-    for (uint32_t i = 0; i < item_count; i++)
-        if ((damage & (items[i].damage | DAMAGE_ALL)) != 0 && screen_has(s, &items[i], facts))
+    for (uint32_t i = 0; i < item_count; i++) {
+        if ((damage & (items[i].damage | DAMAGE_ALL)) != 0 && screen_has(s, &items[i], facts)) {
             paint_item(s, &items[i], damage);
+        }
+    }
 }

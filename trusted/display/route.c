@@ -14,24 +14,28 @@ enum route_key_state { KEY_IS_UP, KEY_IS_DOWN, KEY_IS_LEGACYS /* down, and legac
 /* The reader may look at any time: the event lies there before the count says so. */
 static void send(struct route *r, uint32_t kind, int32_t a, int32_t b)
 {
-    r->ring->events[r->head % INPUT_RING_EVENTS] = (struct input_event){ .kind = kind, .a = a, .b = b };
+    r->ring->events[r->head % INPUT_RING_EVENTS] =
+        (struct input_event){ .kind = kind, .a = a, .b = b };
     r->head++;
     __atomic_store_n(&r->ring->head, r->head, __ATOMIC_RELEASE);
     r->is_signal_due = true;
 }
 
-enum route_target route_key(struct route *r, uint32_t code, uint32_t value, enum route_target focus, uint64_t now_us)
+enum route_target route_key(struct route *r, uint32_t code, uint32_t value, enum route_target focus,
+                            uint64_t now_us)
 {
     bool is_down = value != 0, was_legacys;
 
-    if (code >= ROUTE_KEYS || is_down == (r->keys[code] != KEY_IS_UP))
+    if (code >= ROUTE_KEYS || is_down == (r->keys[code] != KEY_IS_UP)) {
         return ROUTE_NOBODY; /* a repeat, or unheard of */
+    }
     was_legacys = r->keys[code] == KEY_IS_LEGACYS;
     r->keys[code] = !is_down ? KEY_IS_UP : focus == ROUTE_LEGACY ? KEY_IS_LEGACYS : KEY_IS_DOWN;
     r->keys_down += is_down ? 1 : -1u;
     r->down_us[code] = now_us;
-    if (was_legacys || r->keys[code] == KEY_IS_LEGACYS)
+    if (was_legacys || r->keys[code] == KEY_IS_LEGACYS) {
         send(r, INPUT_KEY, (int32_t)code, is_down);
+    }
     return is_down ? focus : was_legacys ? ROUTE_LEGACY : ROUTE_NOBODY;
 }
 
@@ -42,15 +46,17 @@ enum route_target route_touch(struct route *r, int32_t x, int32_t y, enum route_
     r->is_finger_down = true;
     r->x = x;
     r->y = y;
-    if (r->finger == ROUTE_LEGACY)
+    if (r->finger == ROUTE_LEGACY) {
         send(r, INPUT_TOUCH, x, y > BAR_HEIGHT ? y - BAR_HEIGHT : 0);
+    }
     return r->finger;
 }
 
 static void take_finger(struct route *r)
 {
-    if (r->finger == ROUTE_LEGACY)
+    if (r->finger == ROUTE_LEGACY) {
         send(r, INPUT_TOUCH_UP, 0, 0);
+    }
     r->finger = ROUTE_NOBODY;
 }
 
@@ -80,8 +86,10 @@ uint64_t route_all_up_us(const struct route *r)
 {
     uint64_t at = r->is_finger_down ? UINT64_MAX : 0;
 
-    for (uint32_t code = 0; r->keys_down != 0 && code < ROUTE_KEYS; code++)
-        if (r->keys[code] != KEY_IS_UP && r->down_us[code] + ROUTE_STUCK_US > at)
+    for (uint32_t code = 0; r->keys_down != 0 && code < ROUTE_KEYS; code++) {
+        if (r->keys[code] != KEY_IS_UP && r->down_us[code] + ROUTE_STUCK_US > at) {
             at = r->down_us[code] + ROUTE_STUCK_US;
+        }
+    }
     return at;
 }

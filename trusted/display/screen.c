@@ -11,12 +11,14 @@ bool call_is_up(const struct server *s)
 
 bool emergency_is_up(const struct server *s)
 {
-    return call_is_up(s) && s->call.tariff.category == TARIFF_EMERGENCY && s->call.origin != ORIGIN_NETWORK;
+    return call_is_up(s) && s->call.tariff.category == TARIFF_EMERGENCY &&
+           s->call.origin != ORIGIN_NETWORK;
 }
 
 bool emergency_is_shown(const struct server *s)
 {
-    return (s->view == VIEW_PROMPT && s->prompt_kind == PROMPT_EMERGENCY) || (s->view == VIEW_CALL && emergency_is_up(s));
+    return (s->view == VIEW_PROMPT && s->prompt_kind == PROMPT_EMERGENCY) ||
+           (s->view == VIEW_CALL && emergency_is_up(s));
 }
 
 bool ringing_is_up(const struct server *s)
@@ -40,8 +42,9 @@ uint32_t call_seconds(const struct server *s)
 {
     uint64_t elapsed = (s->now_us - s->call_started_us) >> 6;
 
-    if (s->call_state != DIAL_STATE_ACTIVE || s->now_us < s->call_started_us)
+    if (s->call_state != DIAL_STATE_ACTIVE || s->now_us < s->call_started_us) {
         return 0;
+    }
     return (elapsed > UINT32_MAX ? UINT32_MAX : (uint32_t)elapsed) / (SECOND_US >> 6);
 }
 
@@ -55,10 +58,14 @@ uint32_t countdown_seconds(const struct server *s)
 const struct subject *screen_subject(const struct server *s)
 {
     switch ((uint32_t)s->view) {
-    case VIEW_PROMPT: return &s->prompt;
-    case VIEW_KEYPAD: return &s->keypad;
-    case VIEW_RESULT: return &s->ended;
-    default: return ringing_is_shown(s) && s->is_second_ringing ? &s->second : &s->call;
+    case VIEW_PROMPT:
+        return &s->prompt;
+    case VIEW_KEYPAD:
+        return &s->keypad;
+    case VIEW_RESULT:
+        return &s->ended;
+    default:
+        return ringing_is_shown(s) && s->is_second_ringing ? &s->second : &s->call;
     }
 }
 
@@ -94,32 +101,46 @@ uint32_t screen_facts(const struct server *s)
     };
     uint32_t facts = 0;
 
-    for (uint32_t i = 0; i < FACTS; i++)
+    for (uint32_t i = 0; i < FACTS; i++) {
         facts |= (uint32_t)is[i] << i;
+    }
     return facts;
 }
 
 bool screen_has(const struct server *s, const struct item *item, uint32_t facts)
 {
-    return (item->view == s->view || item->view == VIEW_ANY) && (facts & item->needs) == item->needs &&
-           (facts & item->lacks) == 0;
+    return (item->view == s->view || item->view == VIEW_ANY) &&
+           (facts & item->needs) == item->needs && (facts & item->lacks) == 0;
 }
 
 enum word screen_word(const struct server *s, const struct item *item)
 {
     switch (item->by) {
-    case BY_STATE: return item->word + s->call_state;
-    case BY_ORIGIN: return item->word + s->call.origin;
-    case BY_LINUX: return s->legacy_state != LEGACY_RUNNING ? item->word + s->legacy_state :
-                          s->is_legacy_blocked ? WORD_LINUX_BLOCKED : item->word;
-    case BY_CARD: return item->word + s->card;
-    case BY_RESULT: return s->result;
-    case BY_WHO: return s->who;
-    case BY_MEANING: return s->meaning;
-    case BY_HINT: return s->hint;
-    case BY_REASON: return WORD_REASON + s->ended_reason;
-    case BY_ENTRIES: return item->word + (s->log_count == 1);
-    case BY_NOTHING: default: return item->word;
+    case BY_STATE:
+        return item->word + s->call_state;
+    case BY_ORIGIN:
+        return item->word + s->call.origin;
+    case BY_LINUX:
+        return s->legacy_state != LEGACY_RUNNING ? item->word + s->legacy_state
+               : s->is_legacy_blocked            ? WORD_LINUX_BLOCKED
+                                                 : item->word;
+    case BY_CARD:
+        return item->word + s->card;
+    case BY_RESULT:
+        return s->result;
+    case BY_WHO:
+        return s->who;
+    case BY_MEANING:
+        return s->meaning;
+    case BY_HINT:
+        return s->hint;
+    case BY_REASON:
+        return WORD_REASON + s->ended_reason;
+    case BY_ENTRIES:
+        return item->word + (s->log_count == 1);
+    case BY_NOTHING:
+    default:
+        return item->word;
     }
 }
 
@@ -127,27 +148,47 @@ uint32_t digits_of(const struct number *n)
 {
     uint32_t digits = 0;
 
-    for (uint32_t i = 0; i < n->length && i < NUMBER_SYMBOLS_MAX; i++)
+    for (uint32_t i = 0; i < n->length && i < NUMBER_SYMBOLS_MAX; i++) {
         digits += number_symbol_at(n, i) < SYMBOL_STAR;
+    }
     return digits;
 }
 
 struct text screen_filling(const struct server *s, enum item_filling with)
 {
     const struct subject *about = screen_subject(s);
-    uint32_t times = about->tariff.unit == PRICE_PER_CALL ? 1 : seconds_of_call(s) / 60 + 1; /* minutes begun */
+    uint32_t times =
+        about->tariff.unit == PRICE_PER_CALL ? 1 : seconds_of_call(s) / 60 + 1; /* minutes begun */
     struct text t = { 0 };
 
     switch (with) {
-    case WITH_NUMBER: text_add_number(&t, &about->number); break;
-    case WITH_DIGITS: text_add_decimal(&t, digits_of(&about->number), 1); break;
-    case WITH_CLOCK: text_add_clock(&t, seconds_of_call(s)); break;
-    case WITH_TRIES: text_add_ordinal(&t, s->call_tries); break;
-    case WITH_COST: text_add_cents(&t, about->tariff.cents * times); break;
-    case WITH_COUNTDOWN: text_add_decimal(&t, countdown_seconds(s), 1); break;
-    case WITH_LOG: text_add_decimal(&t, s->log_count, 1); break;
-    case WITH_LABEL: text_add(&t, s->legacy_label); break;
-    case WITH_NOTHING: default: break;
+    case WITH_NUMBER:
+        text_add_number(&t, &about->number);
+        break;
+    case WITH_DIGITS:
+        text_add_decimal(&t, digits_of(&about->number), 1);
+        break;
+    case WITH_CLOCK:
+        text_add_clock(&t, seconds_of_call(s));
+        break;
+    case WITH_TRIES:
+        text_add_ordinal(&t, s->call_tries);
+        break;
+    case WITH_COST:
+        text_add_cents(&t, about->tariff.cents * times);
+        break;
+    case WITH_COUNTDOWN:
+        text_add_decimal(&t, countdown_seconds(s), 1);
+        break;
+    case WITH_LOG:
+        text_add_decimal(&t, s->log_count, 1);
+        break;
+    case WITH_LABEL:
+        text_add(&t, s->legacy_label);
+        break;
+    case WITH_NOTHING:
+    default:
+        break;
     }
     return t;
 }

@@ -7,7 +7,7 @@
 
 #include "server.h"
 
-/* --- prompt ---------------------------------------------------------------------------------------------- */
+/* ---- prompt ---------------------------------------------------------------------------------- */
 
 /* False: there is no such country. */
 static bool take_subject(uint32_t origin, const struct shown_number *about, struct subject *out)
@@ -16,43 +16,50 @@ static bool take_subject(uint32_t origin, const struct shown_number *about, stru
     return about->country < COUNTRIES;
 }
 
-/* Over the home screen and the keypad no request of legacy's comes: a flood of them must not keep anybody from
- * dialling 112. Nor does it over a call that the user has just touched: there must be time to hang up. */
+/* Over the home screen and the keypad no request of legacy's comes: a flood of them must not keep
+ * anybody from dialling 112. Nor does it over a call that the user has just touched: there must be
+ * time to hang up. */
 static bool is_user_busy(const struct server *s)
 {
     bool is_in_call = s->is_call_wanted && call_is_up(s);
 
-    return is_in_call ? s->now_us < s->user_busy_until_us : s->base == VIEW_HOME || s->base == VIEW_KEYPAD;
+    return is_in_call ? s->now_us < s->user_busy_until_us
+                      : s->base == VIEW_HOME || s->base == VIEW_KEYPAD;
 }
 
-/* Legacy's own 112 comes over all but the keypad. Beside a call and at home it waits, after one that came to nothing,
- * as long as it takes to hang up, or to open the keypad. */
+/* Legacy's own 112 comes over all but the keypad. Beside a call and at home it waits, after one
+ * that came to nothing, as long as it takes to hang up, or to open the keypad. */
 static bool is_busy_for_emergency(const struct server *s)
 {
     bool has_page = (s->is_call_wanted && call_is_up(s)) || s->base == VIEW_HOME;
 
     return (s->base == VIEW_KEYPAD && !(s->is_call_wanted && call_is_up(s))) ||
-           (has_page && s->emergency_left_us != 0 && s->now_us - s->emergency_left_us < USER_BUSY_US);
+           (has_page && s->emergency_left_us != 0 &&
+            s->now_us - s->emergency_left_us < USER_BUSY_US);
 }
 
-/* Nothing of legacy's covers a call to the rescuers, and nothing but such a call of its own covers one that rings. */
+/* Nothing of legacy's covers a call to the rescuers, and nothing but such a call of its own covers
+ * one that rings. */
 static bool is_busy(const struct server *s, uint32_t kind, uint32_t origin)
 {
-    if (s->is_prompt_waiting || s->is_decision_due || emergency_is_up(s))
+    if (s->is_prompt_waiting || s->is_decision_due || emergency_is_up(s)) {
         return true;
-    if (kind == PROMPT_EMERGENCY)
+    }
+    if (kind == PROMPT_EMERGENCY) {
         return origin == ORIGIN_LEGACY && is_busy_for_emergency(s);
-    return s->call_state == DIAL_STATE_INCOMING || s->is_second_ringing || (origin == ORIGIN_LEGACY && is_user_busy(s));
+    }
+    return s->call_state == DIAL_STATE_INCOMING || s->is_second_ringing ||
+           (origin == ORIGIN_LEGACY && is_user_busy(s));
 }
 
-/* The prompt may lie under a finger that was playing: its last touch in legacy's view was near the button, or one
- * touch followed another. */
+/* The prompt may lie under a finger that was playing: its last touch in legacy's view was near the
+ * button, or one touch followed another. */
 static bool may_be_unawares(const struct server *s)
 {
     struct rect near = layout[BOX_CONFIRM];
 
-    near = (struct rect){ (int16_t)(near.x - NEAR), (int16_t)(near.y - NEAR), (int16_t)(near.width + 2 * NEAR),
-                          (int16_t)(near.height + 2 * NEAR) };
+    near = (struct rect){ (int16_t)(near.x - NEAR), (int16_t)(near.y - NEAR),
+                          (int16_t)(near.width + 2 * NEAR), (int16_t)(near.height + 2 * NEAR) };
     return s->legacy_touched_us[RAIN_TOUCHES - 1] != 0 &&
            (rect_contains(near, s->legacy_x, s->legacy_y) ||
             (s->legacy_touched_us[0] != 0 && s->now_us - s->legacy_touched_us[0] < RAIN_US));
@@ -61,12 +68,16 @@ static bool may_be_unawares(const struct server *s)
 /* What is not plain is held, whatever the request says. */
 static enum yes choose_prompt_yes(const struct server *s, bool wants_hold)
 {
-    if (s->prompt_kind == PROMPT_EMERGENCY)
+    if (s->prompt_kind == PROMPT_EMERGENCY) {
         return YES_EMERGENCY;
-    if (s->prompt_kind == PROMPT_MMI)
+    }
+    if (s->prompt_kind == PROMPT_MMI) {
         return s->target.length != 0 ? YES_DIVERT : YES_SEND;
+    }
     return wants_hold || !tariff_is_plain(s->prompt.tariff.category) ||
-           (s->prompt.origin == ORIGIN_LEGACY && may_be_unawares(s)) ? YES_CALL_HOLD : YES_CALL;
+                   (s->prompt.origin == ORIGIN_LEGACY && may_be_unawares(s))
+               ? YES_CALL_HOLD
+               : YES_CALL;
 }
 
 static enum display_answer handle_prompt(struct server *s, const abi_word *w, uint32_t sent)
@@ -74,17 +85,22 @@ static enum display_answer handle_prompt(struct server *s, const abi_word *w, ui
     struct prompt_request request;
     struct subject about;
 
-    if (!prompt_request_take(&request, w, sent) || !take_subject(request.origin, &request.about, &about))
+    if (!prompt_request_take(&request, w, sent) ||
+        !take_subject(request.origin, &request.about, &about)) {
         return DISPLAY_INVALID;
-    if (is_busy(s, request.kind, about.origin))
+    }
+    if (is_busy(s, request.kind, about.origin)) {
         return DISPLAY_BUSY;
+    }
     s->prompt = about;
     s->epoch = wide_join(request.epoch);
     s->prompt_kind = request.kind;
     s->notes = request.notes;
     s->meaning = text_code_meaning(&about.number, &s->target);
-    s->who = s->prompt_kind == PROMPT_MMI ? (s->target.length != 0 ? WORD_WHO_DIVERT : WORD_WHO_CODE) :
-             about.origin == ORIGIN_LEGACY ? WORD_WHO_CALL : WORD_WHO_USER;
+    s->who = s->prompt_kind == PROMPT_MMI
+                 ? (s->target.length != 0 ? WORD_WHO_DIVERT : WORD_WHO_CODE)
+             : about.origin == ORIGIN_LEGACY ? WORD_WHO_CALL
+                                             : WORD_WHO_USER;
     s->drawn = (struct number){ 0 };
     s->prompt_yes = choose_prompt_yes(s, request.needs_hold != 0);
     s->is_prompt_waiting = true;
@@ -97,10 +113,12 @@ static enum display_answer handle_cancel(struct server *s, const abi_word *w, ui
 {
     struct prompt_cancel cancel;
 
-    if (!message_take(&cancel, MESSAGE_LENGTH(cancel), w, sent))
+    if (!message_take(&cancel, MESSAGE_LENGTH(cancel), w, sent)) {
         return DISPLAY_INVALID;
-    if (s->is_prompt_waiting && s->epoch == wide_join(cancel.epoch))
+    }
+    if (s->is_prompt_waiting && s->epoch == wide_join(cancel.epoch)) {
         view_confirm(s, CONFIRM_WITHDRAW);
+    }
     return DISPLAY_OK;
 }
 
@@ -109,26 +127,30 @@ struct prompt_decision server_decision(const struct server *s)
     return (struct prompt_decision){ DISPLAY_OK, s->decision, wide_split(s->epoch), s->drawn };
 }
 
-/* --- call --------------------------------------------------------------------------------------------------- */
+/* ---- call ------------------------------------------------------------------------------------ */
 
 static bool is_waiting_for_call(const struct server *s)
 {
     return s->view == VIEW_PROMPT && !confirm_is_open(s->confirm.state);
 }
 
-/* No prompt while it rings or while the rescuers are called, but legacy's own 112 while it rings. */
+/* No prompt while it rings or while the rescuers are called, but legacy's own 112 while it rings.
+ */
 static void withdraw_prompt(struct server *s)
 {
-    if (s->is_prompt_waiting && (emergency_is_up(s) || (ringing_is_up(s) && s->prompt_kind != PROMPT_EMERGENCY)))
+    if (s->is_prompt_waiting &&
+        (emergency_is_up(s) || (ringing_is_up(s) && s->prompt_kind != PROMPT_EMERGENCY))) {
         view_confirm(s, CONFIRM_WITHDRAW);
+    }
 }
 
 static void show_call_page(struct server *s)
 {
     withdraw_prompt(s);
     s->is_call_wanted = true;
-    if (!s->is_prompt_waiting)
+    if (!s->is_prompt_waiting) {
         view_enter(s, VIEW_CALL);
+    }
 }
 
 static void end_call_page(struct server *s, bool was_up)
@@ -138,7 +160,8 @@ static void end_call_page(struct server *s, bool was_up)
         view_leave(s);
         s->call_left_us = s->now_us;
     } else if (was_up && s->view == VIEW_PROMPT && s->prompt_kind != PROMPT_EMERGENCY) {
-        view_enter(s, VIEW_PROMPT); /* it said that it would end this call: it is another question now */
+        view_enter(
+            s, VIEW_PROMPT); /* it said that it would end this call: it is another question now */
     }
 }
 
@@ -147,30 +170,37 @@ static bool is_what_was_typed(const struct number *typed, const struct number *c
 {
     uint32_t prefix = number_prefix(typed);
 
-    for (uint32_t i = 0; i < called->length; i++)
-        if (prefix + i >= typed->length || number_symbol_at(typed, prefix + i) != number_symbol_at(called, i))
+    for (uint32_t i = 0; i < called->length; i++) {
+        if (prefix + i >= typed->length ||
+            number_symbol_at(typed, prefix + i) != number_symbol_at(called, i)) {
             return false;
+        }
+    }
     return typed->length == prefix + called->length;
 }
 
 static void clear_keypad(struct server *s)
 {
     if (s->is_dial_sent && call_is_up(s) && s->call.origin != ORIGIN_NETWORK &&
-        is_what_was_typed(&s->keypad.number, &s->call.number))
+        is_what_was_typed(&s->keypad.number, &s->call.number)) {
         act_clear_keypad(s);
+    }
 }
 
-/* For Linux a call that rings comes back, but not over a number that is being typed: it may be 112. */
+/* For Linux a call that rings comes back, but not over a number that is being typed: it may be 112.
+ */
 static bool may_come_back(const struct server *s)
 {
-    return !ringing_is_up(s) || emergency_is_up(s) || s->view != VIEW_KEYPAD || s->now_us >= s->user_busy_until_us;
+    return !ringing_is_up(s) || emergency_is_up(s) || s->view != VIEW_KEYPAD ||
+           s->now_us >= s->user_busy_until_us;
 }
 
 /* Another call than before has a page of its own. */
 static bool is_new_call(const struct server *s, const struct subject *before, uint32_t state_before)
 {
     return state_before < DIAL_STATE_DIALLING || s->call.origin != before->origin ||
-           (s->call.origin != ORIGIN_NETWORK && !number_is_equal(&s->call.number, &before->number)) ||
+           (s->call.origin != ORIGIN_NETWORK &&
+            !number_is_equal(&s->call.number, &before->number)) ||
            (s->call_state == DIAL_STATE_DIALLING && state_before != DIAL_STATE_DIALLING);
 }
 
@@ -182,8 +212,9 @@ static enum display_answer handle_call(struct server *s, const abi_word *w, uint
     struct call_view view;
     struct subject about;
 
-    if (!call_view_take(&view, w, sent) || !take_subject(view.origin, &view.about, &about))
+    if (!call_view_take(&view, w, sent) || !take_subject(view.origin, &view.about, &about)) {
         return DISPLAY_INVALID;
+    }
     s->call = about;
     s->call_state = view.state == DIAL_STATE_PROMPT ? (uint32_t)DIAL_STATE_NONE : view.state;
     s->call_started_us = wide_join(view.started_us);
@@ -193,35 +224,41 @@ static enum display_answer handle_call(struct server *s, const abi_word *w, uint
     s->second = (struct subject){ .origin = ORIGIN_NETWORK, .number = view.waiting };
     s->damage |= DAMAGE_CLOCK;
     clear_keypad(s);
-    if (!call_is_up(s))
+    if (!call_is_up(s)) {
         end_call_page(s, state_before >= DIAL_STATE_DIALLING);
-    else if (is_new_call(s, &before, state_before) || is_waiting_for_call(s) || (s->is_second_ringing && !was_second) ||
-             ((view.flags & CALL_FLAG_TO_FRONT) != 0 && may_come_back(s)))
+    } else if (is_new_call(s, &before, state_before) || is_waiting_for_call(s) ||
+               (s->is_second_ringing && !was_second) ||
+               ((view.flags & CALL_FLAG_TO_FRONT) != 0 && may_come_back(s))) {
         show_call_page(s);
-    else if (s->view == VIEW_CALL)
+    } else if (s->view == VIEW_CALL) {
         view_refresh_call(s);
+    }
     return DISPLAY_OK;
 }
 
-/* --- the rest ------------------------------------------------------------------------------------------------- */
+/* ---- the rest -------------------------------------------------------------------------------- */
 
 static enum display_answer handle_log(struct server *s, const abi_word *w, uint32_t sent)
 {
     struct log_view view;
 
-    if (!message_take(&view, MESSAGE_LENGTH(view), w, sent))
+    if (!message_take(&view, MESSAGE_LENGTH(view), w, sent)) {
         return DISPLAY_INVALID;
+    }
     s->log_count = view.count;
-    for (uint32_t i = 0; i < LOG_HEAD_WORDS; i++)
+    for (uint32_t i = 0; i < LOG_HEAD_WORDS; i++) {
         s->log_head[i] = view.head[i];
+    }
     s->damage |= DAMAGE_HOME;
     return DISPLAY_OK;
 }
 
-/* Refusals have shown themselves; nothing may cover what the user is doing, a call that is up or an open question. */
+/* Refusals have shown themselves; nothing may cover what the user is doing, a call that is up or an
+ * open question. */
 static bool is_outcome_shown(const struct server *s, uint32_t outcome)
 {
-    bool is_idle = s->view == VIEW_CALL || s->view == VIEW_LEGACY || is_waiting_for_call(s) || s->is_dial_sent ||
+    bool is_idle = s->view == VIEW_CALL || s->view == VIEW_LEGACY || is_waiting_for_call(s) ||
+                   s->is_dial_sent ||
                    (s->call_left_us != 0 && s->now_us - s->call_left_us < ENDED_US);
 
     return outcome >= DIAL_OUTCOME_FAILED && is_idle && !(s->view == VIEW_CALL && call_is_up(s)) &&
@@ -234,15 +271,18 @@ static enum display_answer handle_outcome(struct server *s, const abi_word *w, u
 
     struct subject about;
 
-    if (!outcome_view_take(&view, w, sent) || !take_subject(view.origin, &view.about, &about))
+    if (!outcome_view_take(&view, w, sent) || !take_subject(view.origin, &view.about, &about)) {
         return DISPLAY_INVALID;
-    for (uint32_t i = HISTORY_ENTRIES - 1; i > 0; i--)
+    }
+    for (uint32_t i = HISTORY_ENTRIES - 1; i > 0; i--) {
         s->history[i] = s->history[i - 1];
+    }
     s->history[0] = (struct history_entry){ about.number, view.origin, view.outcome };
     s->history_count += s->history_count < HISTORY_ENTRIES;
     s->damage |= DAMAGE_HOME;
-    if (!is_outcome_shown(s, view.outcome))
+    if (!is_outcome_shown(s, view.outcome)) {
         return DISPLAY_OK;
+    }
     s->ended = about;
     s->ended_seconds = view.seconds;
     s->ended_reason = view.reason;
@@ -256,8 +296,9 @@ struct event_notice server_take_event(struct server *s)
     struct event oldest = s->event_count != 0 ? s->events[0] : (struct event){ .kind = EVENT_NONE };
 
     s->event_count -= s->event_count != 0;
-    for (uint32_t i = 0; i < s->event_count; i++)
+    for (uint32_t i = 0; i < s->event_count; i++) {
         s->events[i] = s->events[i + 1];
+    }
     return (struct event_notice){ DISPLAY_OK, oldest.kind, oldest.value, oldest.number };
 }
 
@@ -266,10 +307,12 @@ static enum display_answer handle_price(struct server *s, const abi_word *w, uin
     struct price_view view;
     struct subject priced;
 
-    if (!price_view_take(&view, w, sent) || !take_subject(ORIGIN_USER, &view.about, &priced))
+    if (!price_view_take(&view, w, sent) || !take_subject(ORIGIN_USER, &view.about, &priced)) {
         return DISPLAY_INVALID;
-    if (view.serial != s->keypad_serial || s->keypad.number.length == 0)
+    }
+    if (view.serial != s->keypad_serial || s->keypad.number.length == 0) {
         return DISPLAY_OK;
+    }
     priced.number = s->keypad.number;
     s->keypad = priced;
     s->keypad_notes = view.notes;
@@ -284,10 +327,12 @@ static enum display_answer handle_refusal(struct server *s, const abi_word *w, u
 {
     struct refusal_view view;
 
-    if (!refusal_view_take(&view, w, sent) || view.reason == REASON_NONE)
+    if (!refusal_view_take(&view, w, sent) || view.reason == REASON_NONE) {
         return DISPLAY_INVALID;
-    if (view.serial == 0 || view.serial == s->keypad_serial)
+    }
+    if (view.serial == 0 || view.serial == s->keypad_serial) {
         view_hint(s, WORD_REASON + view.reason);
+    }
     if (view.serial == s->keypad_serial) {
         s->has_price = s->is_dial_sent = false;
         view_rearm_keypad(s);
@@ -300,8 +345,9 @@ static uint32_t sum_of_picture(const struct server *s)
 {
     uint32_t sum = 0, pixels = (uint32_t)(layout[BOX_BELOW].width * layout[BOX_BELOW].height);
 
-    for (uint32_t i = 0; i < pixels; i += 61)
+    for (uint32_t i = 0; i < pixels; i += 61) {
         sum = sum * 31 + s->legacy_pixels[i];
+    }
     return sum;
 }
 
@@ -310,28 +356,35 @@ static void look_for_new_picture(struct server *s)
 {
     uint32_t sum = sum_of_picture(s);
 
-    if (sum != 0 && sum == s->legacy_past)
+    if (sum != 0 && sum == s->legacy_past) {
         return;
+    }
     s->is_legacy_off = false;
-    if (s->view == VIEW_STOPPED)
+    if (s->view == VIEW_STOPPED) {
         view_enter(s, VIEW_LEGACY);
+    }
 }
 
 static enum display_answer handle_legacy_state(struct server *s, const abi_word *w, uint32_t sent)
 {
     struct legacy_view view;
 
-    if (!message_take(&view, MESSAGE_LENGTH(view), w, sent) || view.state >= LEGACY_STATES)
+    if (!message_take(&view, MESSAGE_LENGTH(view), w, sent) || view.state >= LEGACY_STATES) {
         return DISPLAY_INVALID;
+    }
     s->legacy_state = (enum legacy_state)view.state;
-    if (s->legacy_state != LEGACY_RUNNING && s->is_prompt_waiting && s->prompt.origin == ORIGIN_LEGACY)
+    if (s->legacy_state != LEGACY_RUNNING && s->is_prompt_waiting &&
+        s->prompt.origin == ORIGIN_LEGACY) {
         view_confirm(s, CONFIRM_WITHDRAW);
-    if (s->legacy_state != LEGACY_RUNNING && !s->is_legacy_off)
+    }
+    if (s->legacy_state != LEGACY_RUNNING && !s->is_legacy_off) {
         s->legacy_past = sum_of_picture(s);
+    }
     s->is_legacy_off = s->is_legacy_off || s->legacy_state != LEGACY_RUNNING;
     s->damage |= DAMAGE_HOME;
-    if (s->view == VIEW_STOPPED || (s->view == VIEW_LEGACY && s->is_legacy_off))
+    if (s->view == VIEW_STOPPED || (s->view == VIEW_LEGACY && s->is_legacy_off)) {
         view_enter(s, VIEW_LEGACY);
+    }
     return DISPLAY_OK;
 }
 
@@ -339,42 +392,55 @@ static enum display_answer handle_input(struct server *s, const abi_word *w, uin
 {
     struct input_report report;
 
-    return message_take(&report, MESSAGE_LENGTH(report), w, sent) ? act_input(s, &report) : DISPLAY_INVALID;
+    return message_take(&report, MESSAGE_LENGTH(report), w, sent) ? act_input(s, &report)
+                                                                  : DISPLAY_INVALID;
 }
 
 /* One table says who may send each message; how long it has to be is checked where it is taken. */
 static const uint8_t sender[DISPLAY_OPERATIONS] = {
-    [DISPLAY_PROMPT] = DISPLAY_BADGE_DIALLER,     [DISPLAY_CANCEL_PROMPT] = DISPLAY_BADGE_DIALLER,
-    [DISPLAY_CALL] = DISPLAY_BADGE_DIALLER,       [DISPLAY_LOG] = DISPLAY_BADGE_DIALLER,
-    [DISPLAY_OUTCOME] = DISPLAY_BADGE_DIALLER,    [DISPLAY_TAKE_EVENT] = DISPLAY_BADGE_DIALLER,
-    [DISPLAY_PRICE] = DISPLAY_BADGE_DIALLER,      [DISPLAY_INPUT] = DISPLAY_BADGE_INPUT,
-    [DISPLAY_LEGACY_STATE] = DISPLAY_BADGE_ROOT,  [DISPLAY_REFUSAL] = DISPLAY_BADGE_DIALLER,
+    [DISPLAY_PROMPT] = DISPLAY_BADGE_DIALLER,    [DISPLAY_CANCEL_PROMPT] = DISPLAY_BADGE_DIALLER,
+    [DISPLAY_CALL] = DISPLAY_BADGE_DIALLER,      [DISPLAY_LOG] = DISPLAY_BADGE_DIALLER,
+    [DISPLAY_OUTCOME] = DISPLAY_BADGE_DIALLER,   [DISPLAY_TAKE_EVENT] = DISPLAY_BADGE_DIALLER,
+    [DISPLAY_PRICE] = DISPLAY_BADGE_DIALLER,     [DISPLAY_INPUT] = DISPLAY_BADGE_INPUT,
+    [DISPLAY_LEGACY_STATE] = DISPLAY_BADGE_ROOT, [DISPLAY_REFUSAL] = DISPLAY_BADGE_DIALLER,
 };
 
 enum display_answer server_handle(struct server *s, struct server_message m)
 {
     const abi_word *w = m.words;
 
-    if (m.count == 0 || w[0] == 0 || w[0] >= DISPLAY_OPERATIONS)
+    if (m.count == 0 || w[0] == 0 || w[0] >= DISPLAY_OPERATIONS) {
         return DISPLAY_INVALID;
-    if (m.badge != sender[w[0]])
+    }
+    if (m.badge != sender[w[0]]) {
         return DISPLAY_NOT_ALLOWED;
+    }
     switch ((enum display_operation)w[0]) {
-    case DISPLAY_PROMPT: return handle_prompt(s, w, m.count);
-    case DISPLAY_CANCEL_PROMPT: return handle_cancel(s, w, m.count);
-    case DISPLAY_CALL: return handle_call(s, w, m.count);
-    case DISPLAY_LOG: return handle_log(s, w, m.count);
-    case DISPLAY_OUTCOME: return handle_outcome(s, w, m.count);
-    case DISPLAY_TAKE_EVENT: return DISPLAY_OK; /* server_take_event */
-    case DISPLAY_PRICE: return handle_price(s, w, m.count);
-    case DISPLAY_INPUT: return handle_input(s, w, m.count);
-    case DISPLAY_REFUSAL: return handle_refusal(s, w, m.count);
-    case DISPLAY_LEGACY_STATE: return handle_legacy_state(s, w, m.count);
+    case DISPLAY_PROMPT:
+        return handle_prompt(s, w, m.count);
+    case DISPLAY_CANCEL_PROMPT:
+        return handle_cancel(s, w, m.count);
+    case DISPLAY_CALL:
+        return handle_call(s, w, m.count);
+    case DISPLAY_LOG:
+        return handle_log(s, w, m.count);
+    case DISPLAY_OUTCOME:
+        return handle_outcome(s, w, m.count);
+    case DISPLAY_TAKE_EVENT:
+        return DISPLAY_OK; /* server_take_event */
+    case DISPLAY_PRICE:
+        return handle_price(s, w, m.count);
+    case DISPLAY_INPUT:
+        return handle_input(s, w, m.count);
+    case DISPLAY_REFUSAL:
+        return handle_refusal(s, w, m.count);
+    case DISPLAY_LEGACY_STATE:
+        return handle_legacy_state(s, w, m.count);
     }
     return DISPLAY_INVALID;
 }
 
-/* --- time ----------------------------------------------------------------------------------------------------- */
+/* ---- time ------------------------------------------------------------------------------------ */
 
 static enum confirm_fingers fingers_of(const struct server *s)
 {
@@ -393,7 +459,8 @@ static bool is_picture_awaited(const struct server *s)
 
 static bool is_moving(const struct server *s)
 {
-    return s->view == VIEW_LEGACY || is_picture_awaited(s) || (s->view == VIEW_PROMPT && confirm_is_open(s->confirm.state)) ||
+    return s->view == VIEW_LEGACY || is_picture_awaited(s) ||
+           (s->view == VIEW_PROMPT && confirm_is_open(s->confirm.state)) ||
            s->confirm.state == CONFIRM_HOLDING || s->call_state == DIAL_STATE_ACTIVE;
 }
 
@@ -404,8 +471,9 @@ static void beat(struct server *s)
     s->damage |= s->confirm.state == CONFIRM_HOLDING ? DAMAGE_YES : 0u;
     s->damage |= seconds_now(s) != s->seconds_shown ? DAMAGE_CLOCK : 0u;
     s->seconds_shown = seconds_now(s);
-    if (is_picture_awaited(s))
+    if (is_picture_awaited(s)) {
         look_for_new_picture(s);
+    }
 }
 
 void server_tick(struct server *s, uint64_t now_us)
@@ -415,10 +483,12 @@ void server_tick(struct server *s, uint64_t now_us)
     confirm_tick(&s->confirm, fingers_of(s), now_us);
     view_settle(s);
     act_tick(s);
-    if (now_us >= s->view_until_us)
+    if (now_us >= s->view_until_us) {
         view_leave(s);
-    if (is_moving(s) && now_us >= s->beat_us)
+    }
+    if (is_moving(s) && now_us >= s->beat_us) {
         beat(s);
+    }
 }
 
 void server_painted(struct server *s, uint64_t now_us)
@@ -439,8 +509,9 @@ uint64_t server_wake_us(const struct server *s)
     wake_us = earlier(wake_us, confirm_wake_us(&s->no, CONFIRM_ALL_UP));
     wake_us = earlier(wake_us, s->view_until_us);
     wake_us = earlier(wake_us, act_wake_us(s));
-    if (s->confirm.state == CONFIRM_SETTLING && fingers_of(s) == CONFIRM_SOME_DOWN)
+    if (s->confirm.state == CONFIRM_SETTLING && fingers_of(s) == CONFIRM_SOME_DOWN) {
         wake_us = earlier(wake_us, route_all_up_us(&s->route)); /* UINT64_MAX is CONFIRM_NEVER */
+    }
     return is_moving(s) ? earlier(wake_us, s->beat_us) : wake_us;
 }
 
@@ -449,8 +520,9 @@ void server_start(struct server *s, uint64_t now_us)
 {
     uint32_t end = LABEL_BYTES;
 
-    while (--end > 0 && text_width(FONT_STRONG, s->legacy_label) > layout[BOX_BAR_NAME].width)
+    while (--end > 0 && text_width(FONT_STRONG, s->legacy_label) > layout[BOX_BAR_NAME].width) {
         s->legacy_label[end - 1] = '\0';
+    }
     s->now_us = now_us;
     view_enter(s, VIEW_CARDS);
 }

@@ -17,21 +17,28 @@
 #include "text.h"
 
 enum {
-    BEAT_US = 50000,               /* 20 Hz: copies of the legacy view, a hold's fill */
+    BEAT_US = 50000, /* 20 Hz: copies of the legacy view, a hold's fill */
     RESULT_US = 4000000,
-    OFFER_US = 5000000,            /* a result with a button on it needs time to read */
-    AFTER_CONFIRM_US = 2000000,    /* the prompt waits so long for the call screen */
-    REFUSALS_US = 60000000, REFUSALS_BEFORE_OFFER = 3,
-    ENDED_US = 1000000,            /* an outcome comes that soon after its call's end */
-    USER_BUSY_US = 5000000,        /* since the last touch, in a call: no prompt then */
-    PLUS_US = 500000,              /* so long on the keypad's 0 means + */
-    NEAR = 24,                     /* pixels round a button, for a finger that meant something else */
-    RAIN_US = 2000000, RAIN_TOUCHES = 3, /* so many in that time, in Linux' view, may have been meant for it */
-    HISTORY_ENTRIES = 3, LOG_HEAD_WORDS = 4, LABEL_BYTES = 13,
-    CARDS = 3, EVENTS_MAX = 16, PAD_SYMBOLS = 12,
+    OFFER_US = 5000000,         /* a result with a button on it needs time to read */
+    AFTER_CONFIRM_US = 2000000, /* the prompt waits so long for the call screen */
+    REFUSALS_US = 60000000,
+    REFUSALS_BEFORE_OFFER = 3,
+    ENDED_US = 1000000,     /* an outcome comes that soon after its call's end */
+    USER_BUSY_US = 5000000, /* since the last touch, in a call: no prompt then */
+    PLUS_US = 500000,       /* so long on the keypad's 0 means + */
+    NEAR = 24,              /* pixels round a button, for a finger that meant something else */
+    RAIN_US = 2000000,
+    RAIN_TOUCHES = 3, /* so many in that time, in Linux' view, may have been meant for it */
+    HISTORY_ENTRIES = 3,
+    LOG_HEAD_WORDS = 4,
+    LABEL_BYTES = 13,
+    CARDS = 3,
+    EVENTS_MAX = 16,
+    PAD_SYMBOLS = 12,
 };
 
-struct subject { /* whom a prompt, a call or the keypad is about */
+/* whom a prompt, a call or the keypad is about */
+struct subject {
     uint32_t origin; /* enum call_origin */
     struct tariff tariff;
     uint32_t gaps, country;
@@ -43,7 +50,8 @@ struct history_entry {
     uint32_t origin, outcome;
 };
 
-struct event { /* what the user did, for the dialler */
+/* what the user did, for the dialler */
+struct event {
     enum display_event kind;
     uint32_t value;
     struct number number;
@@ -52,40 +60,40 @@ struct event { /* what the user did, for the dialler */
 struct server {
     /* constant after server_start; so is route.ring */
     struct surface panel;
-    const uint32_t *legacy_pixels;   /* read only, and written by the guest at any time */
-    char legacy_label[LABEL_BYTES];  /* ASCII; what has no room is cut */
+    const uint32_t *legacy_pixels;  /* read only, and written by the guest at any time */
+    char legacy_label[LABEL_BYTES]; /* ASCII; what has no room is cut */
 
     /* what is seen */
     enum view view;
-    enum view base;                  /* LEGACY, HOME, KEYPAD or CARDS: where the others go back to */
-    bool is_call_wanted;             /* ... unless the call screen was open */
-    uint32_t damage;                 /* enum damage */
-    enum box pressed;                /* the keypad's key under the finger */
+    enum view base;      /* LEGACY, HOME, KEYPAD or CARDS: where the others go back to */
+    bool is_call_wanted; /* ... unless the call screen was open */
+    uint32_t damage;     /* enum damage */
+    enum box pressed;    /* the keypad's key under the finger */
     enum word result;
-    enum word hint;                  /* why the last press did nothing, where the page has a place for it; or NONE */
-    bool has_offer;                  /* the result comes with "Block Linux" */
-    bool has_tones;                  /* the call screen shows its keypad */
+    enum word hint; /* why the last press did nothing, where the page has a place for it; or NONE */
+    bool has_offer; /* the result comes with "Block Linux" */
+    bool has_tones; /* the call screen shows its keypad */
     uint32_t card;
-    int32_t below;                   /* the y below number and band, as painted */
+    int32_t below; /* the y below number and band, as painted */
 
     /* the yes button */
     enum yes yes;
     struct confirm confirm;
-    struct confirm no;               /* of all buttons that cost nothing: only whether they are armed */
-    bool was_no_armed;               /* ... when the finger came that is being looked at */
-    int32_t filled;                  /* pixels of it that a hold has filled, as painted */
+    struct confirm no; /* of all buttons that cost nothing: only whether they are armed */
+    bool was_no_armed; /* ... when the finger came that is being looked at */
+    int32_t filled;    /* pixels of it that a hold has filled, as painted */
 
     /* the prompt */
     struct subject prompt;
     uint64_t epoch;
-    uint32_t prompt_kind, notes;     /* enum prompt_kind, prompt_note */
+    uint32_t prompt_kind, notes; /* enum prompt_kind, prompt_note */
     enum yes prompt_yes;
     enum word who, meaning;
-    struct number target;            /* of a diversion */
-    struct number drawn;             /* filled by the drawing of each symbol: what the decision echoes */
-    bool is_prompt_waiting;          /* the dialler waits for its decision */
-    bool is_shown_told;              /* the dialler knows that it has been seen */
-    uint64_t emergency_left_us;      /* when Linux' last one ended without a call; 0: never */
+    struct number target;       /* of a diversion */
+    struct number drawn;        /* filled by the drawing of each symbol: what the decision echoes */
+    bool is_prompt_waiting;     /* the dialler waits for its decision */
+    bool is_shown_told;         /* the dialler knows that it has been seen */
+    uint64_t emergency_left_us; /* when Linux' last one ended without a call; 0: never */
     uint64_t refused_us[REFUSALS_BEFORE_OFFER]; /* the last refusals of legacy's prompts */
 
     /* the call */
@@ -102,49 +110,55 @@ struct server {
 
     /* the keypad */
     struct subject keypad;
-    uint32_t keypad_serial;          /* of the number as it is now */
-    uint32_t keypad_notes;           /* enum prompt_note */
+    uint32_t keypad_serial; /* of the number as it is now */
+    uint32_t keypad_notes;  /* enum prompt_note */
     bool has_price;
-    bool is_dial_sent;               /* Call was pressed, and the dialler has not answered yet */
-    uint64_t pressed_us;             /* since when `pressed` is */
+    bool is_dial_sent;   /* Call was pressed, and the dialler has not answered yet */
+    uint64_t pressed_us; /* since when `pressed` is */
 
     /* home */
     struct history_entry history[HISTORY_ENTRIES];
     uint32_t history_count, log_count, log_head[LOG_HEAD_WORDS];
     enum legacy_state legacy_state;
     bool is_legacy_blocked;
-    bool is_legacy_off;              /* stopped, or starting anew: its picture is its past */
-    uint32_t legacy_past;            /* that picture's sum */
+    bool is_legacy_off;   /* stopped, or starting anew: its picture is its past */
+    uint32_t legacy_past; /* that picture's sum */
 
     /* input */
     struct route route;
     uint64_t user_busy_until_us;
-    uint64_t legacy_touched_us[RAIN_TOUCHES]; /* when fingers came down in Linux' view, the oldest first */
-    int32_t legacy_x, legacy_y;      /* where the last one of them was last */
+    uint64_t legacy_touched_us[RAIN_TOUCHES]; /* when fingers came down in Linux' view, the oldest
+                                                 first */
+    int32_t legacy_x, legacy_y;               /* where the last one of them was last */
 
     /* time */
     uint64_t now_us;
-    uint64_t view_until_us;          /* the view ends by itself then */
-    uint64_t beat_us;                /* when what moves by itself is drawn next */
+    uint64_t view_until_us; /* the view ends by itself then */
+    uint64_t beat_us;       /* when what moves by itself is drawn next */
     uint32_t seconds_shown;
 
     /* to be carried out by main.c, which clears them */
     struct event events[EVENTS_MAX]; /* oldest first */
     uint32_t event_count;
-    bool is_event_due;               /* signal the dialler */
-    bool is_decision_due;            /* answer the waiting prompt call ... */
-    enum decision decision;          /* ... with this */
+    bool is_event_due;      /* signal the dialler */
+    bool is_decision_due;   /* answer the waiting prompt call ... */
+    enum decision decision; /* ... with this */
 };
 
-/* --- messages and time (server.c) --------------------------------------------------------------- */
+/* ---- messages and time (server.c) ------------------------------------------------------------ */
 
-struct server_message { abi_word badge; const abi_word *words; uint32_t count; };
+struct server_message {
+    abi_word badge;
+    const abi_word *words;
+    uint32_t count;
+};
 
 /* The constant part is filled in, the rest is zero. */
 void server_start(struct server *s, uint64_t now_us);
 /* Call first thing with the present time, before any message is handled. */
 void server_tick(struct server *s, uint64_t now_us);
-/* A prompt that is answered DISPLAY_OK waits until is_decision_due, DISPLAY_TAKE_EVENT for server_take_event. */
+/* A prompt that is answered DISPLAY_OK waits until is_decision_due, DISPLAY_TAKE_EVENT for
+ * server_take_event. */
 enum display_answer server_handle(struct server *s, struct server_message m);
 struct prompt_decision server_decision(const struct server *s);
 struct event_notice server_take_event(struct server *s);
@@ -153,7 +167,7 @@ void server_painted(struct server *s, uint64_t now_us);
 /* When server_tick wants to be called next; CONFIRM_NEVER: no need. */
 uint64_t server_wake_us(const struct server *s);
 
-/* --- input (act.c) ------------------------------------------------------------------------------ */
+/* ---- input (act.c) --------------------------------------------------------------------------- */
 
 extern const uint8_t pad_symbols[PAD_SYMBOLS];
 /* A finger that stays on the keypad's 0 means +. */
@@ -162,7 +176,7 @@ uint64_t act_wake_us(const struct server *s);
 void act_clear_keypad(struct server *s);
 enum display_answer act_input(struct server *s, const struct input_report *report);
 
-/* --- views (view.c) ----------------------------------------------------------------------------- */
+/* ---- views (view.c) -------------------------------------------------------------------------- */
 
 void view_enter(struct server *s, enum view view);
 /* A transient view is over: back to the call screen or the base. */
@@ -180,10 +194,12 @@ void view_hint(struct server *s, enum word hint);
 /* Every confirm event goes through the first or ends in the second, which carries an answer out. */
 void view_confirm(struct server *s, enum confirm_event event);
 void view_settle(struct server *s);
-/* For the dialler. When the queue is full the new event is dropped: sixteen unfetched events mean a dead dialler. */
-void view_tell(struct server *s, enum display_event kind, uint32_t value, const struct number *number);
+/* For the dialler. When the queue is full the new event is dropped: sixteen unfetched events mean a
+ * dead dialler. */
+void view_tell(struct server *s, enum display_event kind, uint32_t value,
+               const struct number *number);
 
-/* --- what the screens show (screen.c) ------------------------------------------------------------ */
+/* ---- what the screens show (screen.c) -------------------------------------------------------- */
 
 bool call_is_up(const struct server *s);
 bool emergency_is_up(const struct server *s);
@@ -198,4 +214,5 @@ uint32_t screen_facts(const struct server *s); /* bits of enum item_fact */
 bool screen_has(const struct server *s, const struct item *item, uint32_t facts);
 enum word screen_word(const struct server *s, const struct item *item);
 struct text screen_filling(const struct server *s, enum item_filling with);
-struct rect screen_tone_key(const struct server *s, uint32_t index); /* in the order of the keypad */
+struct rect screen_tone_key(const struct server *s,
+                            uint32_t index); /* in the order of the keypad */

@@ -11,37 +11,48 @@
 
 #include "server.h"
 
-/* --- the yes button ----------------------------------------------------------------------------------- */
+/* ---- the yes button -------------------------------------------------------------------------- */
 
 static enum yes choose_dial(const struct server *s)
 {
     uint32_t category = s->keypad.tariff.category;
 
-    if (s->keypad.number.length == 0 || !s->has_price || s->is_dial_sent)
+    if (s->keypad.number.length == 0 || !s->has_price || s->is_dial_sent) {
         return YES_DIAL_LATER;
-    return category == TARIFF_EMERGENCY ? YES_DIAL_EMERGENCY : tariff_is_plain(category) ? YES_DIAL : YES_DIAL_HOLD;
+    }
+    return category == TARIFF_EMERGENCY ? YES_DIAL_EMERGENCY
+           : tariff_is_plain(category)  ? YES_DIAL
+                                        : YES_DIAL_HOLD;
 }
 
 static enum yes choose_yes(const struct server *s)
 {
     switch ((uint32_t)s->view) {
-    case VIEW_HOME: return YES_RESTART;
-    case VIEW_KEYPAD: return choose_dial(s);
+    case VIEW_HOME:
+        return YES_RESTART;
+    case VIEW_KEYPAD:
+        return choose_dial(s);
     case VIEW_CALL:
-        return emergency_is_shown(s) ? YES_HANG_UP : !ringing_is_shown(s) ? YES_NONE :
-               s->is_second_ringing ? YES_ANSWER_HOLD : YES_ANSWER;
-    case VIEW_PROMPT: return s->prompt_yes;
-    default: return YES_NONE;
+        return emergency_is_shown(s)  ? YES_HANG_UP
+               : !ringing_is_shown(s) ? YES_NONE
+               : s->is_second_ringing ? YES_ANSWER_HOLD
+                                      : YES_ANSWER;
+    case VIEW_PROMPT:
+        return s->prompt_yes;
+    default:
+        return YES_NONE;
     }
 }
 
 static void arm_no(struct server *s)
 {
-    static const struct confirm_rules rules = { .quiet_us = CONFIRM_QUIET_SHORT_US, .acts = CONFIRM_ON_PRESS };
+    static const struct confirm_rules rules = { .quiet_us = CONFIRM_QUIET_SHORT_US,
+                                                .acts = CONFIRM_ON_PRESS };
 
     confirm_clear(&s->no);
-    if (s->view == VIEW_PROMPT || s->view == VIEW_CALL)
+    if (s->view == VIEW_PROMPT || s->view == VIEW_CALL) {
         confirm_show(&s->no, rules, s->now_us);
+    }
     s->no.has_changed = false;
 }
 
@@ -49,10 +60,11 @@ static void arm(struct server *s)
 {
     s->yes = choose_yes(s);
     s->filled = -1;
-    if (s->yes <= YES_DIAL_LATER)
+    if (s->yes <= YES_DIAL_LATER) {
         confirm_clear(&s->confirm);
-    else
+    } else {
         confirm_show(&s->confirm, yes_buttons[s->yes].rules, s->now_us);
+    }
     s->confirm.has_changed = false;
     s->damage |= DAMAGE_YES;
 }
@@ -60,22 +72,25 @@ static void arm(struct server *s)
 void view_rearm_keypad(struct server *s)
 {
     s->damage |= DAMAGE_PAD;
-    if (s->view == VIEW_KEYPAD)
+    if (s->view == VIEW_KEYPAD) {
         arm(s);
+    }
 }
 
 void view_hint(struct server *s, enum word hint)
 {
-    if (s->hint != hint)
+    if (s->hint != hint) {
         s->damage |= DAMAGE_PAD | DAMAGE_CLOCK | DAMAGE_HOME;
+    }
     s->hint = hint;
 }
 
-/* --- from view to view ------------------------------------------------------------------------------------ */
+/* ---- from view to view ----------------------------------------------------------------------- */
 
 void view_enter(struct server *s, enum view view)
 {
-    bool is_base = view == VIEW_LEGACY || view == VIEW_HOME || view == VIEW_KEYPAD || view == VIEW_CARDS;
+    bool is_base =
+        view == VIEW_LEGACY || view == VIEW_HOME || view == VIEW_KEYPAD || view == VIEW_CARDS;
 
     route_take_over(&s->route);
     s->view = view == VIEW_LEGACY && s->is_legacy_off ? VIEW_STOPPED : view;
@@ -94,8 +109,9 @@ void view_enter(struct server *s, enum view view)
  * calls may have become known only now. */
 void view_refresh_call(struct server *s)
 {
-    if (s->yes != choose_yes(s) || s->yes == YES_ANSWER || s->yes == YES_ANSWER_HOLD)
+    if (s->yes != choose_yes(s) || s->yes == YES_ANSWER || s->yes == YES_ANSWER_HOLD) {
         view_enter(s, VIEW_CALL);
+    }
     s->damage = DAMAGE_ALL;
 }
 
@@ -119,25 +135,30 @@ void view_show_result(struct server *s, enum word result)
     s->view_until_us = s->now_us + RESULT_US;
 }
 
-/* --- answers ---------------------------------------------------------------------------------------------- */
+/* ---- answers --------------------------------------------------------------------------------- */
 
-void view_tell(struct server *s, enum display_event kind, uint32_t value, const struct number *number)
+void view_tell(struct server *s, enum display_event kind, uint32_t value,
+               const struct number *number)
 {
-    if (s->event_count == EVENTS_MAX)
+    if (s->event_count == EVENTS_MAX) {
         return;
+    }
     s->events[s->event_count++] =
         (struct event){ kind, value, number != NULL ? *number : (struct number){ 0 } };
     s->is_event_due = true;
 }
 
-/* When the oldest of the last three prompts that came to nothing is less than a minute old, the user may want
- * peace: also from a guest that takes them back, or restarts, before anybody can refuse. */
+/* When the oldest of the last three prompts that came to nothing is less than a minute old, the
+ * user may want peace: also from a guest that takes them back, or restarts, before anybody can
+ * refuse. */
 static void offer_to_block(struct server *s)
 {
-    for (uint32_t i = 0; i + 1 < REFUSALS_BEFORE_OFFER; i++)
+    for (uint32_t i = 0; i + 1 < REFUSALS_BEFORE_OFFER; i++) {
         s->refused_us[i] = s->refused_us[i + 1];
+    }
     s->refused_us[REFUSALS_BEFORE_OFFER - 1] = s->now_us;
-    if (s->refused_us[0] != 0 && s->now_us - s->refused_us[0] < REFUSALS_US && !s->is_legacy_blocked) {
+    if (s->refused_us[0] != 0 && s->now_us - s->refused_us[0] < REFUSALS_US &&
+        !s->is_legacy_blocked) {
         s->has_offer = true;
         s->view_until_us = s->now_us + OFFER_US;
     }
@@ -157,11 +178,13 @@ static void end_prompt(struct server *s, enum decision decision)
         s->view_until_us = s->now_us + AFTER_CONFIRM_US; /* the picture stays till the call's */
         return;
     }
-    if (s->prompt_kind == PROMPT_EMERGENCY)
+    if (s->prompt_kind == PROMPT_EMERGENCY) {
         s->emergency_left_us = s->now_us;
+    }
     view_show_result(s, WORD_NOT_CALLED);
-    if (s->prompt.origin == ORIGIN_LEGACY)
+    if (s->prompt.origin == ORIGIN_LEGACY) {
         offer_to_block(s);
+    }
 }
 
 static void carry_out(struct server *s)
@@ -172,7 +195,8 @@ static void carry_out(struct server *s)
         end_prompt(s, DECISION_CONFIRMED);
     } else if (event == EVENT_DIAL) {
         view_tell(s, event, s->keypad_serial, &s->keypad.number);
-        s->is_dial_sent = true; /* the number stays till the call's page comes, or a reason why it does not */
+        s->is_dial_sent =
+            true; /* the number stays till the call's page comes, or a reason why it does not */
         view_rearm_keypad(s);
     } else {
         view_tell(s, event, 0, NULL);
@@ -182,8 +206,10 @@ static void carry_out(struct server *s)
 
 static void tell_shown(struct server *s)
 {
-    if (s->view != VIEW_PROMPT || !s->is_prompt_waiting || s->is_shown_told || s->confirm.state != CONFIRM_SETTLING)
+    if (s->view != VIEW_PROMPT || !s->is_prompt_waiting || s->is_shown_told ||
+        s->confirm.state != CONFIRM_SETTLING) {
         return;
+    }
     s->is_shown_told = true;
     view_tell(s, EVENT_SHOWN, (uint32_t)s->epoch, &s->drawn);
 }
@@ -194,25 +220,30 @@ void view_settle(struct server *s)
 {
     enum confirm_state now = s->confirm.state;
 
-    if (s->no.has_changed)
+    if (s->no.has_changed) {
         s->damage |= DAMAGE_NO;
+    }
     s->no.has_changed = false;
-    if (!s->confirm.has_changed)
+    if (!s->confirm.has_changed) {
         return;
+    }
     tell_shown(s);
     s->confirm.has_changed = false;
     s->damage |= DAMAGE_YES;
-    if (now == CONFIRM_YES)
+    if (now == CONFIRM_YES) {
         carry_out(s);
-    else if (now > CONFIRM_YES && s->view == VIEW_PROMPT)
-        end_prompt(s, now == CONFIRM_NO ? DECISION_REFUSED :
-                      now == CONFIRM_LATE ? DECISION_TIMED_OUT : DECISION_WITHDRAWN);
+    } else if (now > CONFIRM_YES && s->view == VIEW_PROMPT) {
+        end_prompt(s, now == CONFIRM_NO     ? DECISION_REFUSED
+                      : now == CONFIRM_LATE ? DECISION_TIMED_OUT
+                                            : DECISION_WITHDRAWN);
+    }
 }
 
 void view_confirm(struct server *s, enum confirm_event event)
 {
     confirm_step(&s->confirm, event, s->now_us);
-    if (event == CONFIRM_INPUT || event == CONFIRM_RELEASE || event == CONFIRM_UP)
+    if (event == CONFIRM_INPUT || event == CONFIRM_RELEASE || event == CONFIRM_UP) {
         confirm_step(&s->no, event == CONFIRM_UP ? CONFIRM_RELEASE : event, s->now_us);
+    }
     view_settle(s);
 }

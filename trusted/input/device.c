@@ -4,31 +4,56 @@
 #include "runtime/barrier.h"
 #include "runtime/mmio.h"
 
-enum virtio_register { /* virtio 1.2, 4.2.2 "MMIO Device Register Layout" */
-    REG_MAGIC = 0x000, REG_VERSION = 0x004, REG_DEVICE_ID = 0x008, REG_DEVICE_FEATURES = 0x010,
-    REG_DEVICE_FEATURES_SEL = 0x014, REG_DRIVER_FEATURES = 0x020, REG_DRIVER_FEATURES_SEL = 0x024,
-    REG_QUEUE_SEL = 0x030, REG_QUEUE_NUM_MAX = 0x034, REG_QUEUE_NUM = 0x038,
-    REG_QUEUE_READY = 0x044, REG_QUEUE_NOTIFY = 0x050, REG_INTERRUPT_STATUS = 0x060,
-    REG_INTERRUPT_ACK = 0x064, REG_STATUS = 0x070, REG_QUEUE_DESC = 0x080,
-    REG_QUEUE_DRIVER = 0x090, REG_QUEUE_DEVICE = 0x0a0, REG_CONFIG = 0x100,
+/* virtio 1.2, 4.2.2 "MMIO Device Register Layout" */
+enum virtio_register {
+    REG_MAGIC = 0x000,
+    REG_VERSION = 0x004,
+    REG_DEVICE_ID = 0x008,
+    REG_DEVICE_FEATURES = 0x010,
+    REG_DEVICE_FEATURES_SEL = 0x014,
+    REG_DRIVER_FEATURES = 0x020,
+    REG_DRIVER_FEATURES_SEL = 0x024,
+    REG_QUEUE_SEL = 0x030,
+    REG_QUEUE_NUM_MAX = 0x034,
+    REG_QUEUE_NUM = 0x038,
+    REG_QUEUE_READY = 0x044,
+    REG_QUEUE_NOTIFY = 0x050,
+    REG_INTERRUPT_STATUS = 0x060,
+    REG_INTERRUPT_ACK = 0x064,
+    REG_STATUS = 0x070,
+    REG_QUEUE_DESC = 0x080,
+    REG_QUEUE_DRIVER = 0x090,
+    REG_QUEUE_DEVICE = 0x0a0,
+    REG_CONFIG = 0x100,
 };
 
 enum {
-    MAGIC = 0x74726976, VERSION = 2, DEVICE_INPUT = 18,
-    STATUS_ACKNOWLEDGE = 1, STATUS_DRIVER = 2, STATUS_DRIVER_OK = 4, STATUS_FEATURES_OK = 8,
-    FEATURE_VERSION_1_HIGH = 1 << 0 /* bit 32 */, EVENT_QUEUE = 0,
+    MAGIC = 0x74726976,
+    VERSION = 2,
+    DEVICE_INPUT = 18,
+    STATUS_ACKNOWLEDGE = 1,
+    STATUS_DRIVER = 2,
+    STATUS_DRIVER_OK = 4,
+    STATUS_FEATURES_OK = 8,
+    FEATURE_VERSION_1_HIGH = 1 << 0 /* bit 32 */,
+    EVENT_QUEUE = 0,
 };
 
-enum input_config { /* 5.8.4 "Device configuration layout" */
-    CONFIG_SELECT = REG_CONFIG, CONFIG_SUBSEL, CONFIG_SIZE, CONFIG_DATA = REG_CONFIG + 8,
-    SELECT_ABS_INFO = 0x12, ABS_INFO_BYTES = 20,
+/* 5.8.4 "Device configuration layout" */
+enum input_config {
+    CONFIG_SELECT = REG_CONFIG,
+    CONFIG_SUBSEL,
+    CONFIG_SIZE,
+    CONFIG_DATA = REG_CONFIG + 8,
+    SELECT_ABS_INFO = 0x12,
+    ABS_INFO_BYTES = 20,
 };
 
 #define OFFSET(part) __builtin_offsetof(struct queue_memory, part)
 
 enum { PANEL_WIDTH = 480, PANEL_HEIGHT = 800, TABLET_MAXIMUM = 0x7fff };
 
-/* --- starting -------------------------------------------------------------------------------------- */
+/* ---- starting -------------------------------------------------------------------------------- */
 
 static void write_address(uintptr_t reg, uint64_t address)
 {
@@ -54,8 +79,9 @@ static bool agree_on_features(uintptr_t base)
     add_status(base, STATUS_ACKNOWLEDGE);
     add_status(base, STATUS_DRIVER);
     mmio_write32(base + REG_DEVICE_FEATURES_SEL, 1);
-    if ((mmio_read32(base + REG_DEVICE_FEATURES) & FEATURE_VERSION_1_HIGH) == 0)
+    if ((mmio_read32(base + REG_DEVICE_FEATURES) & FEATURE_VERSION_1_HIGH) == 0) {
         return false;
+    }
     mmio_write32(base + REG_DRIVER_FEATURES_SEL, 0);
     mmio_write32(base + REG_DRIVER_FEATURES, 0);
     mmio_write32(base + REG_DRIVER_FEATURES_SEL, 1);
@@ -75,16 +101,18 @@ static struct axis read_axis(uintptr_t base, uint8_t code, int32_t extent)
         told.minimum = mmio_read32(base + CONFIG_DATA);
         told.maximum = mmio_read32(base + CONFIG_DATA + 4);
     }
-    return told.minimum < told.maximum && told.maximum <= INT32_MAX ?
-           told : (struct axis){ 0, TABLET_MAXIMUM, extent, 0 };
+    return told.minimum < told.maximum && told.maximum <= INT32_MAX
+               ? told
+               : (struct axis){ 0, TABLET_MAXIMUM, extent, 0 };
 }
 
 static bool start_queue(uintptr_t base, uint64_t physical)
 {
     mmio_write32(base + REG_QUEUE_SEL, EVENT_QUEUE);
     if (mmio_read32(base + REG_QUEUE_READY) != 0 ||
-        mmio_read32(base + REG_QUEUE_NUM_MAX) < QUEUE_BUFFERS)
+        mmio_read32(base + REG_QUEUE_NUM_MAX) < QUEUE_BUFFERS) {
         return false;
+    }
     mmio_write32(base + REG_QUEUE_NUM, QUEUE_BUFFERS);
     write_address(base + REG_QUEUE_DESC, physical);
     write_address(base + REG_QUEUE_DRIVER, physical + OFFSET(available_flags));
@@ -94,7 +122,7 @@ static bool start_queue(uintptr_t base, uint64_t physical)
     return true;
 }
 
-/* --- buffers --------------------------------------------------------------------------------------- */
+/* ---- buffers --------------------------------------------------------------------------------- */
 
 static void offer(struct device *d, uint16_t buffer)
 {
@@ -124,14 +152,16 @@ bool device_take(struct device *d, struct virtio_input_event *out)
     const struct queue_used *used = &m->used[d->used % QUEUE_BUFFERS];
     uint32_t id, length;
 
-    if (ready == 0 || ready > QUEUE_BUFFERS)
+    if (ready == 0 || ready > QUEUE_BUFFERS) {
         return false;
+    }
     barrier_read();
     id = shared_read32(&used->id);
     length = shared_read32(&used->length);
     d->used++;
-    if (id >= QUEUE_BUFFERS)
+    if (id >= QUEUE_BUFFERS) {
         return false;
+    }
     *out = length < sizeof *out ? (struct virtio_input_event){ 0 } : m->events[id];
     offer(d, (uint16_t)id);
     return true;
@@ -140,13 +170,15 @@ bool device_take(struct device *d, struct virtio_input_event *out)
 bool device_start(struct device *d, uintptr_t base, struct queue_memory *memory, uint64_t physical)
 {
     *d = (struct device){ .base = base, .memory = memory };
-    if (!agree_on_features(base))
+    if (!agree_on_features(base)) {
         return false;
+    }
     d->finger.axis[0] = read_axis(base, 0, PANEL_WIDTH);
     d->finger.axis[1] = read_axis(base, 1, PANEL_HEIGHT);
     offer_all(d, physical);
-    if (!start_queue(base, physical))
+    if (!start_queue(base, physical)) {
         return false;
+    }
     add_status(base, STATUS_DRIVER_OK);
     device_notify(d);
     return true;

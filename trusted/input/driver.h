@@ -16,7 +16,8 @@
 
 enum { QUEUE_BUFFERS = 32, QUEUE_WRITABLE = 2 /* VIRTQ_DESC_F_WRITE */, TRANSLATE_OUT_MAX = 3 };
 
-struct virtio_input_event { /* 5.8.6 "Device Operation", little-endian */
+/* 5.8.6 "Device Operation", little-endian */
+struct virtio_input_event {
     uint16_t type, code;
     uint32_t value;
 };
@@ -28,7 +29,9 @@ struct queue_descriptor {
     uint16_t flags, next;
 };
 
-struct queue_used { uint32_t id, length; };
+struct queue_used {
+    uint32_t id, length;
+};
 
 /* What lies in memory that the device reaches; half a page. */
 struct queue_memory {
@@ -49,9 +52,9 @@ struct axis {
 };
 
 struct finger {
-    struct axis axis[2];   /* x, y */
-    bool is_down;          /* as the device said last */
-    bool was_down;         /* ... as the display was told */
+    struct axis axis[2];                        /* x, y */
+    bool is_down;                               /* as the device said last */
+    bool was_down;                              /* ... as the display was told */
     bool has_gone_down, has_gone_up, has_moved; /* since the last complete report */
 };
 

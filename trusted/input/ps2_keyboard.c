@@ -1,14 +1,19 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Scan code set 2 to evdev's codes, the ones that a virtio keyboard sends. A key that is held repeats
- * its make code: dropped here. Codes that nobody knows are dropped, too.
+ * Scan code set 2 to evdev's codes, the ones that a virtio keyboard sends. A key that is held
+ * repeats its make code: dropped here. Codes that nobody knows are dropped, too.
  */
 #include "ps2.h"
 
 enum {
-    BREAK = 0xf0, EXTENDED = 0xe0, PAUSE = 0xe1,
-    SELF_TEST_PASSED = 0xaa, OVERRUN = 0x00, OVERRUN_SET_1 = 0xff, /* bytes were lost, or it was plugged in */
-    KEY_CODE_PAUSE = 119, CODES = 0x84,
+    BREAK = 0xf0,
+    EXTENDED = 0xe0,
+    PAUSE = 0xe1,
+    SELF_TEST_PASSED = 0xaa,
+    OVERRUN = 0x00,
+    OVERRUN_SET_1 = 0xff, /* bytes were lost, or it was plugged in */
+    KEY_CODE_PAUSE = 119,
+    CODES = 0x84,
 };
 
 /* clang-format off */
@@ -48,11 +53,14 @@ static struct input_event key(uint8_t code, bool is_down)
 
 static uint32_t press(struct ps2_keyboard *k, uint8_t code, struct input_event *out)
 {
-    for (uint32_t i = 0; i < k->held_count; i++)
-        if (k->held[i] == code)
+    for (uint32_t i = 0; i < k->held_count; i++) {
+        if (k->held[i] == code) {
             return 0;
-    if (k->held_count == PS2_KEYS_HELD_MAX)
+        }
+    }
+    if (k->held_count == PS2_KEYS_HELD_MAX) {
         return 0;
+    }
     k->held[k->held_count++] = code;
     *out = key(code, true);
     return 1;
@@ -61,8 +69,9 @@ static uint32_t press(struct ps2_keyboard *k, uint8_t code, struct input_event *
 static uint32_t release(struct ps2_keyboard *k, uint8_t code, struct input_event *out)
 {
     for (uint32_t i = 0; i < k->held_count; i++) {
-        if (k->held[i] != code)
+        if (k->held[i] != code) {
             continue;
+        }
         k->held[i] = k->held[--k->held_count];
         *out = key(code, false);
         return 1;
@@ -70,19 +79,22 @@ static uint32_t release(struct ps2_keyboard *k, uint8_t code, struct input_event
     return 0;
 }
 
-/* What was held may have been let go unheard: a key that stays down would keep every button from arming. */
+/* What was held may have been let go unheard: a key that stays down would keep every button from
+ * arming. */
 static uint32_t release_all(struct ps2_keyboard *k, struct input_event *out)
 {
     uint32_t count = k->held_count;
 
-    for (uint32_t i = 0; i < count; i++)
+    for (uint32_t i = 0; i < count; i++) {
         out[i] = key(k->held[i], false);
+    }
     *k = (struct ps2_keyboard){ 0 };
     return count;
 }
 
 /* True: the byte belongs to the Pause key. */
-static bool is_of_pause(struct ps2_keyboard *k, uint8_t byte, struct input_event *out, uint32_t *count_out)
+static bool is_of_pause(struct ps2_keyboard *k, uint8_t byte, struct input_event *out,
+                        uint32_t *count_out)
 {
     if (byte != pause_sequence[k->pause]) {
         k->pause = byte == PAUSE;
@@ -103,8 +115,9 @@ static uint32_t take_code(struct ps2_keyboard *k, uint8_t byte, struct input_eve
     bool is_break = k->is_break;
 
     k->is_extended = k->is_break = false;
-    if (code == 0)
+    if (code == 0) {
         return 0;
+    }
     return is_break ? release(k, code, out) : press(k, code, out);
 }
 
@@ -112,15 +125,18 @@ uint32_t ps2_keyboard_take(struct ps2_keyboard *k, uint8_t byte, struct input_ev
 {
     uint32_t count = 0;
 
-    if (byte == OVERRUN || byte == OVERRUN_SET_1 || byte == SELF_TEST_PASSED)
+    if (byte == OVERRUN || byte == OVERRUN_SET_1 || byte == SELF_TEST_PASSED) {
         return release_all(k, out);
-    if (is_of_pause(k, byte, out, &count))
+    }
+    if (is_of_pause(k, byte, out, &count)) {
         return count;
-    if (byte == EXTENDED)
+    }
+    if (byte == EXTENDED) {
         k->is_extended = true;
-    else if (byte == BREAK)
+    } else if (byte == BREAK) {
         k->is_break = true;
-    else
+    } else {
         return take_code(k, byte, out);
+    }
     return 0;
 }

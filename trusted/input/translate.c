@@ -5,8 +5,15 @@
  */
 #include "driver.h"
 
-enum { EV_SYN = 0, EV_KEY = 1, EV_ABS = 3,
-       BUTTONS_FIRST = 0x100, BUTTON_LEFT = 0x110, BUTTON_TOUCH = 0x14a, BUTTONS_LAST = 0x15f };
+enum {
+    EV_SYN = 0,
+    EV_KEY = 1,
+    EV_ABS = 3,
+    BUTTONS_FIRST = 0x100,
+    BUTTON_LEFT = 0x110,
+    BUTTON_TOUCH = 0x14a,
+    BUTTONS_LAST = 0x15f
+};
 
 static int32_t to_pixels(const struct axis *a, uint32_t value)
 {
@@ -26,12 +33,16 @@ static uint32_t report(struct finger *f, struct input_event *out)
     const struct input_event up = { .kind = INPUT_TOUCH_UP };
     uint32_t count = 0;
 
-    if (f->was_down && f->has_gone_up)
+    if (f->was_down && f->has_gone_up) {
         out[count++] = up;
-    if (f->has_gone_down || (f->is_down && f->has_moved))
-        out[count++] = (struct input_event){ INPUT_TOUCH, f->axis[0].position, f->axis[1].position, 0 };
-    if (f->has_gone_down && !f->is_down)
+    }
+    if (f->has_gone_down || (f->is_down && f->has_moved)) {
+        out[count++] =
+            (struct input_event){ INPUT_TOUCH, f->axis[0].position, f->axis[1].position, 0 };
+    }
+    if (f->has_gone_down && !f->is_down) {
         out[count++] = up;
+    }
     f->was_down = f->is_down;
     f->has_gone_down = f->has_gone_up = f->has_moved = false;
     return count;
@@ -52,10 +63,12 @@ static uint32_t key(struct finger *f, uint16_t code, uint32_t value, struct inpu
 
 uint32_t translate_event(struct finger *f, struct virtio_input_event in, struct input_event *out)
 {
-    if (in.type == EV_SYN)
+    if (in.type == EV_SYN) {
         return report(f, out);
-    if (in.type == EV_KEY)
+    }
+    if (in.type == EV_KEY) {
         return key(f, in.code, in.value, out);
+    }
     if (in.type == EV_ABS && in.code < 2) {
         f->axis[in.code].position = to_pixels(&f->axis[in.code], in.value);
         f->has_moved = true;

@@ -24,10 +24,13 @@ static void find_devices(uint64_t physical)
     for (uintptr_t at = 0; at < MEM_VIRTIO_BYTES && found < DEVICES; at += TRANSPORT_STRIDE) {
         uintptr_t base = MEM_VIRTIO_VA + at;
 
-        if (!device_is_at(base))
+        if (!device_is_at(base)) {
             continue;
-        if (!device_start(&devices[found], base, &memory[found], physical + found * sizeof *memory))
+        }
+        if (!device_start(&devices[found], base, &memory[found],
+                          physical + found * sizeof *memory)) {
             component_fail();
+        }
         found++;
     }
 }
@@ -37,11 +40,13 @@ static void serve(struct device *d)
     struct input_event out[TRANSLATE_OUT_MAX];
     struct virtio_input_event in;
 
-    if (d->base == 0)
+    if (d->base == 0) {
         return;
+    }
     device_acknowledge(d);
-    while (device_take(d, &in))
+    while (device_take(d, &in)) {
         tell_display(out, translate_event(&d->finger, in, out));
+    }
     device_notify(d);
 }
 
@@ -52,17 +57,22 @@ void component_main(unsigned thread)
     unsigned shift;
 
     (void)thread;
-    if (sys_frame_address(CAP_DMA, &physical, &shift) != STATUS_OK)
+    if (sys_frame_address(CAP_DMA, &physical, &shift) != STATUS_OK) {
         component_fail();
+    }
     find_devices(physical);
     for (;;) {
-        if (sys_wait(CAP_NOTIFICATION, &bits) != STATUS_OK)
+        if (sys_wait(CAP_NOTIFICATION, &bits) != STATUS_OK) {
             component_fail();
-        for (uint32_t i = 0; i < DEVICES; i++)
+        }
+        for (uint32_t i = 0; i < DEVICES; i++) {
             serve(&devices[i]);
-        if (bits & SIGNAL_KEYBOARD)
+        }
+        if (bits & SIGNAL_KEYBOARD) {
             (void)sys_irq_ack(CAP_IRQ_KEYBOARD);
-        if (bits & SIGNAL_TABLET)
+        }
+        if (bits & SIGNAL_TABLET) {
             (void)sys_irq_ack(CAP_IRQ_TABLET);
+        }
     }
 }

@@ -19,8 +19,9 @@ static size_t length;
 static void take(void *context, const char *bytes, uint32_t count)
 {
     (void)context;
-    for (uint32_t i = 0; i < count && length < OUTPUT_MAX - 1; i++)
+    for (uint32_t i = 0; i < count && length < OUTPUT_MAX - 1; i++) {
         output[length++] = bytes[i];
+    }
 }
 
 static void show_carrier(void *context, bool is_on)
@@ -48,8 +49,9 @@ SHOWN void joined_guest_start(void)
 
 SHOWN void joined_guest_type(const char *text)
 {
-    for (; *text != '\0'; text++)
+    for (; *text != '\0'; text++) {
         vmodem_receive(&modem, (uint8_t)*text);
+    }
 }
 
 SHOWN const char *joined_guest_heard(void)

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * From the guest's tty to the wire and back: the virtual modem, the dialler, the display, the audit log, the driver and
- * modem-sim, each with its own main.c. A guest types, a person touches, and what is judged is the wire log, the audit
- * log, the guest's tty and the panel's page. Each case is a process of its own.
+ * From the guest's tty to the wire and back: the virtual modem, the dialler, the display, the audit
+ * log, the driver and modem-sim, each with its own main.c. A guest types, a person touches, and
+ * what is judged is the wire log, the audit log, the guest's tty and the panel's page. Each case is
+ * a process of its own.
  */
 #include "joined.h"
 
@@ -31,9 +32,11 @@ static const char *log_of(const char *digits);
 
 static void check(bool holds, const char *what, int line)
 {
-    if (holds)
+    if (holds) {
         return;
-    printf("joined_test.c:%d: %s\npage: %s\nlog:%s\nwire:\n%s", line, what, joined_view_name(), log_of(""), wire());
+    }
+    printf("joined_test.c:%d: %s\npage: %s\nlog:%s\nwire:\n%s", line, what, joined_view_name(),
+           log_of(""), wire());
     fflush(stdout);
     _exit(1);
 }
@@ -42,8 +45,9 @@ static unsigned times(const char *text)
 {
     unsigned count = 0;
 
-    for (const char *at = strstr(wire(), text); at != NULL; at = strstr(at + 1, text))
+    for (const char *at = strstr(wire(), text); at != NULL; at = strstr(at + 1, text)) {
         count++;
+    }
     return count;
 }
 
@@ -54,20 +58,22 @@ static bool page_is(const char *name)
 
 static void wait_for_page(const char *name, unsigned seconds, int line)
 {
-    for (unsigned i = 0; i < seconds * 20 && !page_is(name); i++)
+    for (unsigned i = 0; i < seconds * 20 && !page_is(name); i++) {
         joined_run(50 * MILLISECOND);
+    }
     check(page_is(name), name, line);
 }
 #define PAGE(name) wait_for_page(name, 5, __LINE__)
 
 static bool wait_for_wire(const char *text, unsigned seconds)
 {
-    for (unsigned i = 0; i < seconds * 20 && times(text) == 0; i++)
+    for (unsigned i = 0; i < seconds * 20 && times(text) == 0; i++) {
         joined_run(50 * MILLISECOND);
+    }
     return times(text) > 0;
 }
 
-/* ---- the person ---- */
+/* ---- the person ------------------------------------------------------------------------------ */
 
 static void input(uint32_t kind, uint32_t a, uint32_t b)
 {
@@ -102,8 +108,10 @@ static void hold(enum joined_place place)
 
 static void to_keypad(void)
 {
-    for (unsigned i = 0; i < 3 && !page_is("home"); i++) /* once more where a call's page comes first */
+    for (unsigned i = 0; i < 3 && !page_is("home");
+         i++) { /* once more where a call's page comes first */
         tap(PLACE_BAR);
+    }
     PAGE("home");
     tap(PLACE_KEYPAD);
     PAGE("keypad");
@@ -111,11 +119,12 @@ static void to_keypad(void)
 
 static void type_number(const char *digits)
 {
-    for (; *digits != '\0'; digits++)
+    for (; *digits != '\0'; digits++) {
         press(PLACE_KEY, (unsigned)(*digits - '0'), 60 * MILLISECOND);
+    }
 }
 
-/* ---- the log ---- */
+/* ---- the log --------------------------------------------------------------------------------- */
 
 static const struct audit_region *log_region(void)
 {
@@ -128,8 +137,9 @@ static const struct audit_record *record(uint32_t sequence)
 
     for (unsigned ring = 0; ring < AUDIT_RINGS; ring++) {
         for (uint32_t i = 0; i < r->rings[ring].count && i < r->rings[ring].capacity; i++) {
-            if (r->records[r->rings[ring].first + i].sequence == sequence)
+            if (r->records[r->rings[ring].first + i].sequence == sequence) {
                 return &r->records[r->rings[ring].first + i];
+            }
         }
     }
     return NULL;
@@ -140,7 +150,8 @@ static const char *log_of(const char *digits)
 {
     static const char *const names[AUDIT_KINDS] = {
         [AUDIT_REQUESTED] = "requested", [AUDIT_SHOWN] = "shown", [AUDIT_CONFIRMED] = "confirmed",
-        [AUDIT_REFUSED] = "refused", [AUDIT_SENT] = "sent", [AUDIT_RESULT] = "result", [AUDIT_RINGING] = "ringing",
+        [AUDIT_REFUSED] = "refused",     [AUDIT_SENT] = "sent",   [AUDIT_RESULT] = "result",
+        [AUDIT_RINGING] = "ringing",
     };
     static char text[2000];
     const struct audit_record *r;
@@ -148,12 +159,14 @@ static const char *log_of(const char *digits)
 
     text[0] = '\0';
     for (; *digits != '\0'; digits++) {
-        n.packed[n.length / 8] |= (uint32_t)(strchr(NUMBER_ALPHABET, *digits) - NUMBER_ALPHABET) << (4 * (n.length % 8));
+        n.packed[n.length / 8] |= (uint32_t)(strchr(NUMBER_ALPHABET, *digits) - NUMBER_ALPHABET)
+                                  << (4 * (n.length % 8));
         n.length++;
     }
     for (uint32_t i = 0; (r = record(i)) != NULL && strlen(text) < sizeof text - 20; i++) {
-        if (r->kind >= AUDIT_KINDS || names[r->kind] == NULL)
+        if (r->kind >= AUDIT_KINDS || names[r->kind] == NULL) {
             continue;
+        }
         strcat(text, memcmp(&r->number, &n, sizeof n) == 0 ? " " : " !");
         strcat(text, names[r->kind]);
     }
@@ -164,8 +177,9 @@ static void power_on(void)
 {
     joined_start();
     joined_run(SECOND);
-    if (page_is("cards"))
+    if (page_is("cards")) {
         tap(PLACE_SKIP);
+    }
     PAGE("linux");
     joined_run(SECOND);
 }
@@ -177,8 +191,9 @@ static bool guest_hears(const char *text, unsigned seconds)
     all[0] = '\0';
     for (unsigned i = 0; i < seconds * 20; i++) {
         strncat(all, joined_guest_heard(), sizeof all - strlen(all) - 1);
-        if (strstr(all, text) != NULL)
+        if (strstr(all, text) != NULL) {
             return true;
+        }
         joined_run(50 * MILLISECOND);
     }
     return false;
@@ -205,7 +220,8 @@ static void a_confirmed_call(void)
     joined_guest_type("AT+CLCC\r");
     CHECK(!guest_hears("+CLCC: 1", 1));
     PAGE("linux");
-    CHECK(strcmp(log_of("0301234567"), " requested shown confirmed sent result result result result") == 0);
+    CHECK(strcmp(log_of("0301234567"),
+                 " requested shown confirmed sent result result result result") == 0);
 }
 
 static void a_refused_call(void)
@@ -411,12 +427,24 @@ static void a_display_that_fails(void)
 }
 
 #define CASE(name) { #name, name }
-static const struct { const char *name; void (*run)(void); } cases[] = {
-    CASE(a_confirmed_call), CASE(a_refused_call), CASE(a_held_premium_call), CASE(a_keypad_call),
-    CASE(an_emergency_call_at_once), CASE(an_emergency_call_outlives_the_modem), CASE(another_number_is_listed),
-    CASE(an_incoming_call_is_declined), CASE(an_unreadable_incoming_call_is_declined),
-    CASE(an_incoming_call_is_answered), CASE(a_reset_just_before_a_call_hides_nothing), CASE(parts_that_fail),
-    CASE(a_modem_that_fails), CASE(a_display_that_fails),
+static const struct {
+    const char *name;
+    void (*run)(void);
+} cases[] = {
+    CASE(a_confirmed_call),
+    CASE(a_refused_call),
+    CASE(a_held_premium_call),
+    CASE(a_keypad_call),
+    CASE(an_emergency_call_at_once),
+    CASE(an_emergency_call_outlives_the_modem),
+    CASE(another_number_is_listed),
+    CASE(an_incoming_call_is_declined),
+    CASE(an_unreadable_incoming_call_is_declined),
+    CASE(an_incoming_call_is_answered),
+    CASE(a_reset_just_before_a_call_hides_nothing),
+    CASE(parts_that_fail),
+    CASE(a_modem_that_fails),
+    CASE(a_display_that_fails),
 };
 
 int main(int argc, char **argv)
@@ -427,15 +455,17 @@ int main(int argc, char **argv)
         int status = 1;
         pid_t child;
 
-        if (argc > 1 && strcmp(argv[1], cases[i].name) != 0)
+        if (argc > 1 && strcmp(argv[1], cases[i].name) != 0) {
             continue;
+        }
         child = fork();
         if (child == 0) {
             cases[i].run();
             _exit(0);
         }
-        if (child < 0 || waitpid(child, &status, 0) != child || status != 0)
+        if (child < 0 || waitpid(child, &status, 0) != child || status != 0) {
             failed++;
+        }
         printf("%s %s\n", status == 0 ? "holds " : "BROKEN", cases[i].name);
         fflush(stdout);
     }

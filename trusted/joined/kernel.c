@@ -16,12 +16,12 @@ struct task {
     pthread_t thread;
     sem_t turn;
     enum state state;
-    enum status status;      /* what the call it is in comes back with */
-    struct ipc_message *m;   /* where what it waits for goes */
+    enum status status;    /* what the call it is in comes back with */
+    struct ipc_message *m; /* where what it waits for goes */
     uint32_t endpoint, reply;
-    abi_word badge;          /* of what it calls with */
-    abi_word bits;           /* of its notification */
-    uint64_t timer_us;       /* 0: not set */
+    abi_word badge;    /* of what it calls with */
+    abi_word bits;     /* of its notification */
+    uint64_t timer_us; /* 0: not set */
     uint32_t timer_bits;
 };
 
@@ -39,14 +39,15 @@ uint64_t joined_now_us(void)
     return now_us;
 }
 
-/* ---- who runs ---- */
+/* ---- who runs -------------------------------------------------------------------------------- */
 
 static void hand_over(enum joined_task to)
 {
     const enum joined_task me = running;
 
-    if (to == me)
+    if (to == me) {
         return;
+    }
     running = to;
     sem_post(&tasks[to].turn);
     while (sem_wait(&tasks[me].turn) != 0)
@@ -76,8 +77,9 @@ static void give_way(void)
     while (tasks[me].state != STATE_READY) {
         int next = 0;
 
-        while (next < TASKS && tasks[next].state != STATE_READY)
+        while (next < TASKS && tasks[next].state != STATE_READY) {
             next++;
+        }
         if (next == TASKS) {
             fprintf(stderr, "joined: everybody waits, the test too\n");
             abort();
@@ -102,8 +104,9 @@ static uint64_t next_timer_us(void)
     uint64_t next = UINT64_MAX;
 
     for (int i = 0; i < TASKS; i++) {
-        if (tasks[i].timer_us != 0 && tasks[i].timer_us < next)
+        if (tasks[i].timer_us != 0 && tasks[i].timer_us < next) {
             next = tasks[i].timer_us;
+        }
     }
     return next;
 }
@@ -114,10 +117,12 @@ static bool guest_hears(void)
     const abi_word bits = tasks[TASK_TEST].bits & (TEST_SIGNAL_LEGACY | TEST_SIGNAL_TIME);
 
     tasks[TASK_TEST].bits &= ~bits;
-    if (bits & TEST_SIGNAL_LEGACY)
+    if (bits & TEST_SIGNAL_LEGACY) {
         joined_guest_signalled();
-    if (bits & TEST_SIGNAL_TIME)
+    }
+    if (bits & TEST_SIGNAL_TIME) {
         joined_guest_time();
+    }
     return bits != 0;
 }
 
@@ -131,21 +136,23 @@ void joined_run(uint64_t us)
         while (others_run() || guest_hears() || fire_timers())
             ;
         next = next_timer_us();
-        if (next > until)
+        if (next > until) {
             break;
+        }
         now_us = next > now_us ? next : now_us;
     }
     now_us = until;
 }
 
-/* ---- what components ask for ---- */
+/* ---- what components ask for ----------------------------------------------------------------- */
 
 static void deliver_signal(struct task *t)
 {
-    if (t->state == STATE_RECEIVES)
+    if (t->state == STATE_RECEIVES) {
         *t->m = (struct ipc_message){ .is_signal = true, .signal_bits = t->bits };
-    else
+    } else {
         t->m->signal_bits = t->bits;
+    }
     t->bits = 0;
     t->state = STATE_READY;
 }
@@ -169,8 +176,9 @@ void arch_syscall_all(unsigned number, struct syscall_registers *r)
 
     if (number == SYS_SIGNAL) {
         t->bits |= bits;
-        if (t->state == STATE_RECEIVES || t->state == STATE_WAITS)
+        if (t->state == STATE_RECEIVES || t->state == STATE_WAITS) {
             deliver_signal(t);
+        }
     } else if (number == SYS_TIMER_SET) {
         t->timer_us = r->value[1] | r->value[2] << 32;
         t->timer_bits = bits;
@@ -179,8 +187,9 @@ void arch_syscall_all(unsigned number, struct syscall_registers *r)
 
         t->m = &m;
         t->state = STATE_WAITS;
-        if (t->bits != 0)
+        if (t->bits != 0) {
             deliver_signal(t);
+        }
         give_way();
         r->value[1] = m.signal_bits;
     }
@@ -193,8 +202,9 @@ enum status ipc_call(cap_index endpoint, struct ipc_message *m)
 
     me->endpoint = JOINED_OBJECT(endpoint);
     me->badge = JOINED_VALUE(endpoint);
-    if (is_broken[me->endpoint] && running == TASK_DIALLER)
+    if (is_broken[me->endpoint] && running == TASK_DIALLER) {
         return STATUS_REVOKED;
+    }
     me->m = m;
     me->status = STATUS_OK;
     me->state = STATE_QUEUES;
@@ -216,11 +226,13 @@ enum status ipc_receive(cap_index endpoint, cap_index reply, struct ipc_message 
     me->reply = JOINED_OBJECT(reply);
     me->m = m;
     me->state = STATE_RECEIVES;
-    if (me->bits != 0)
+    if (me->bits != 0) {
         deliver_signal(me);
+    }
     for (int i = 0; i < TASKS && me->state == STATE_RECEIVES; i++) {
-        if (tasks[i].state == STATE_QUEUES && tasks[i].endpoint == me->endpoint)
+        if (tasks[i].state == STATE_QUEUES && tasks[i].endpoint == me->endpoint) {
             deliver_call(me, i);
+        }
     }
     give_way();
     return STATUS_OK;
@@ -230,8 +242,9 @@ enum status ipc_reply(cap_index reply, const struct ipc_message *m)
 {
     const int caller = waits_on[JOINED_OBJECT(reply)] - 1;
 
-    if (caller < 0)
+    if (caller < 0) {
         return STATUS_NOT_BOUND;
+    }
     waits_on[JOINED_OBJECT(reply)] = 0;
     *tasks[caller].m = *m;
     tasks[caller].state = STATE_READY;
@@ -240,14 +253,15 @@ enum status ipc_reply(cap_index reply, const struct ipc_message *m)
 
 bool ipc_serve(cap_index endpoint, cap_index reply, bool was_asked, struct ipc_message *m)
 {
-    if (was_asked)
+    if (was_asked) {
         (void)ipc_reply(reply, m);
+    }
     while (ipc_receive(endpoint, reply, m) != STATUS_OK)
         ;
     return !m->is_signal;
 }
 
-/* ---- for the test ---- */
+/* ---- for the test ---------------------------------------------------------------------------- */
 
 void joined_break(enum joined_endpoint endpoint, bool broken)
 {
@@ -265,8 +279,9 @@ uint32_t joined_test_signals(void)
 static void *thread_main(void *argument)
 {
     static void (*const mains[TASKS])(unsigned) = {
-        [TASK_DISPLAY] = joined_display_main, [TASK_AUDIT] = joined_audit_main, [TASK_DIALLER] = joined_dialler_main,
-        [TASK_PROMPT] = joined_dialler_main,  [TASK_MODEM] = joined_modem_main, [TASK_SIM] = joined_sim_main,
+        [TASK_DISPLAY] = joined_display_main, [TASK_AUDIT] = joined_audit_main,
+        [TASK_DIALLER] = joined_dialler_main, [TASK_PROMPT] = joined_dialler_main,
+        [TASK_MODEM] = joined_modem_main,     [TASK_SIM] = joined_sim_main,
     };
     const struct task *me = argument;
     const enum joined_task task = (enum joined_task)(me - tasks);
@@ -283,8 +298,9 @@ void joined_start(void)
     now_us = 1000000;
     for (int i = 0; i < TASKS; i++) {
         sem_init(&tasks[i].turn, 0, 0);
-        if (i != TASK_TEST && pthread_create(&tasks[i].thread, NULL, thread_main, &tasks[i]) != 0)
+        if (i != TASK_TEST && pthread_create(&tasks[i].thread, NULL, thread_main, &tasks[i]) != 0) {
             abort();
+        }
     }
     joined_guest_start();
     joined_run(0);

@@ -6,7 +6,8 @@ void line_open(struct line_end *end, struct line_ring *in, struct line_ring *out
     *end = (struct line_end){ .in = in, .out = out, .in_tail = in->tail, .out_head = out->head };
 }
 
-/* Acquire: bytes are read after the index that covers them. Release: bytes are there before it moves. */
+/* Acquire: bytes are read after the index that covers them. Release: bytes are there before it
+ * moves. */
 size_t line_read(struct line_end *end, uint8_t *bytes, size_t room)
 {
     uint32_t head = __atomic_load_n(&end->in->head, __ATOMIC_ACQUIRE);
@@ -17,8 +18,9 @@ size_t line_read(struct line_end *end, uint8_t *bytes, size_t room)
         end->in_tail = head;
         waiting = 0;
     }
-    for (; n < room && n < waiting; n++)
+    for (; n < room && n < waiting; n++) {
         bytes[n] = end->in->bytes[(end->in_tail + n) % LINE_RING_BYTES];
+    }
     end->in_tail += (uint32_t)n;
     __atomic_store_n(&end->in->tail, end->in_tail, __ATOMIC_RELEASE);
     return n;
@@ -35,8 +37,9 @@ static size_t write_within(struct line_end *end, const uint8_t *bytes, size_t co
 {
     size_t n = 0;
 
-    for (; n < count && n < room; n++)
+    for (; n < count && n < room; n++) {
         end->out->bytes[(end->out_head + n) % LINE_RING_BYTES] = bytes[n];
+    }
     end->out_head += (uint32_t)n;
     __atomic_store_n(&end->out->head, end->out_head, __ATOMIC_RELEASE);
     return n;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The serial line to a modem that is a component: two byte rings in one shared page, one
- * writer each, one reader each; whoever writes signals the other's notification. The peer is assumed to lie:
- * an end keeps its own indices privately, reads the peer's once for each
- * operation and checks its range; the page is only ever read for bytes.
+ * writer each, one reader each; whoever writes signals the other's notification. The peer is
+ * assumed to lie: an end keeps its own indices privately, reads the peer's once for each operation
+ * and checks its range; the page is only ever read for bytes.
  */
 #pragma once
 
@@ -12,7 +12,8 @@
 
 enum {
     LINE_RING_BYTES = 1024,
-    LINE_WHOLE_MAX = 64, /* of line_write_whole: whoever reads so much that this had no room tells the writer */
+    LINE_WHOLE_MAX =
+        64, /* of line_write_whole: whoever reads so much that this had no room tells the writer */
 };
 struct line_ring {
     uint32_t head; /* bytes written so far: the writer's */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The modem component's shell: the line, the timer and the dialler's requests, around the driver. */
+/* The modem component's shell: the line, the timer and the dialler's requests, around the driver.
+ */
 #include "line_ring.h"
 #include "manifest.h"
 #include "modem_driver.h"
@@ -10,7 +11,8 @@
 
 enum { SIGNAL_LINE = 1, SIGNAL_TIMER = 2 };
 
-_Static_assert((int)AT_COMMAND_BYTES <= (int)LINE_WHOLE_MAX, "the modem tells when there is room for a command again");
+_Static_assert((int)AT_COMMAND_BYTES <= (int)LINE_WHOLE_MAX,
+               "the modem tells when there is room for a command again");
 
 static struct modem_driver driver;
 static struct line_end line;
@@ -37,10 +39,12 @@ static void settle(bool tell_line)
         (void)sys_signal(CAP_LINE_SIGNAL);
     }
     deadline = modem_driver_deadline(&driver);
-    if (deadline != MODEM_NEVER)
+    if (deadline != MODEM_NEVER) {
         (void)sys_timer_set(CAP_TIMER, clock_deadline(deadline > now ? deadline - now : 0));
-    if (driver.event_count > 0)
+    }
+    if (driver.event_count > 0) {
         (void)sys_signal(CAP_DIALLER_SIGNAL);
+    }
 }
 
 static void take_event(struct ipc_message *m)
@@ -66,8 +70,9 @@ static void on_message(struct ipc_message *m)
         take_event(m);
         return;
     }
-    if (modem_request_take(&r, m->word, m->length))
+    if (modem_request_take(&r, m->word, m->length)) {
         answer = modem_driver_request(&driver, clock_us(), &r);
+    }
     *m = (struct ipc_message){ .length = 1, .word = { answer } };
     settle(false);
 }
@@ -76,8 +81,9 @@ static void on_signals(abi_word bits)
 {
     bool tell_line = (bits & SIGNAL_LINE) != 0 && read_line();
 
-    if (bits & SIGNAL_TIMER)
+    if (bits & SIGNAL_TIMER) {
         modem_driver_advance(&driver, clock_us());
+    }
     settle(tell_line);
 }
 
@@ -93,9 +99,10 @@ void component_main(unsigned thread)
     settle(false);
     for (;;) {
         is_asked = ipc_serve(CAP_ENDPOINT, CAP_REPLY, is_asked, &m);
-        if (is_asked)
+        if (is_asked) {
             on_message(&m);
-        else
+        } else {
             on_signals(m.signal_bits);
+        }
     }
 }

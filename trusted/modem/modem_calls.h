@@ -14,8 +14,10 @@ bool modem_call_step(struct modem_call *call, enum call_step step);
 bool emergency_waits(const struct modem_driver *d);
 bool emergency_is_up(const struct modem_driver *d);
 
-void notify(struct modem_driver *d, const struct modem_call *call, enum modem_event event, enum modem_cause cause);
-void call_gone(struct modem_driver *d, struct modem_call *call, enum modem_event event, enum modem_cause cause);
+void notify(struct modem_driver *d, const struct modem_call *call, enum modem_event event,
+            enum modem_cause cause);
+void call_gone(struct modem_driver *d, struct modem_call *call, enum modem_event event,
+               enum modem_cause cause);
 /* The call that is up is over for the dialler; what the modem still has is hung up. */
 void call_gone_unproven(struct modem_driver *d, enum modem_event event, enum modem_cause cause);
 /* Asks the modem to end the call that is up; it is over when the modem lists it no more. */

@@ -6,8 +6,9 @@ void dialler_request_take(struct dialler_request *out, const abi_word *words, ui
 {
     abi_word whole[MESSAGE_LENGTH(*out)] = { 0 };
 
-    for (uint32_t i = 0; i < sent && i < MESSAGE_LENGTH(*out); i++)
+    for (uint32_t i = 0; i < sent && i < MESSAGE_LENGTH(*out); i++) {
         whole[i] = words[i];
+    }
     (void)message_take(out, MESSAGE_LENGTH(*out), whole, MESSAGE_LENGTH(*out));
 }
 

@@ -7,9 +7,11 @@ static bool is_call_number(const struct number *n)
 {
     uint32_t digits = 0;
 
-    for (uint32_t i = 0; number_is_valid(n) && i < n->length; i++)
+    for (uint32_t i = 0; number_is_valid(n) && i < n->length; i++) {
         digits += number_symbol_at(n, i) <= 9;
-    return digits != 0 && n->length <= NUMBER_DIAL_MAX && digits + (number_symbol_at(n, 0) == SYMBOL_PLUS) == n->length;
+    }
+    return digits != 0 && n->length <= NUMBER_DIAL_MAX &&
+           digits + (number_symbol_at(n, 0) == SYMBOL_PLUS) == n->length;
 }
 
 static bool is_call_number_or_none(const struct number *n)
@@ -21,15 +23,17 @@ static bool is_call_number_or_none(const struct number *n)
 
 static bool is_shown_well(const struct shown_number *s)
 {
-    return tariff_is_valid(&s->tariff) && s->groups >> NUMBER_DIAL_MAX == 0 && s->country < COUNTRIES_MAX;
+    return tariff_is_valid(&s->tariff) && s->groups >> NUMBER_DIAL_MAX == 0 &&
+           s->country < COUNTRIES_MAX;
 }
 
 bool prompt_request_take(struct prompt_request *out, const abi_word *words, uint32_t sent)
 {
     return message_take(out, MESSAGE_LENGTH(*out), words, sent) && is_shown_well(&out->about) &&
            out->origin < ORIGIN_NETWORK && out->needs_hold <= 1 && out->notes <= NOTES_ALL &&
-           (out->kind == PROMPT_MMI ? number_is_valid(&out->about.number) :
-            (out->kind == PROMPT_CALL || out->kind == PROMPT_EMERGENCY) && is_call_number(&out->about.number));
+           (out->kind == PROMPT_MMI ? number_is_valid(&out->about.number)
+                                    : (out->kind == PROMPT_CALL || out->kind == PROMPT_EMERGENCY) &&
+                                          is_call_number(&out->about.number));
 }
 
 bool prompt_decision_take(struct prompt_decision *out, const abi_word *words, uint32_t sent)
@@ -41,7 +45,8 @@ bool prompt_decision_take(struct prompt_decision *out, const abi_word *words, ui
 bool call_view_take(struct call_view *out, const abi_word *words, uint32_t sent)
 {
     return message_take(out, MESSAGE_LENGTH(*out), words, sent) && is_shown_well(&out->about) &&
-           out->state < DIAL_STATES && out->origin < ORIGINS && out->flags <= CALL_FLAGS_ALL && out->is_waiting <= 1 &&
+           out->state < DIAL_STATES && out->origin < ORIGINS && out->flags <= CALL_FLAGS_ALL &&
+           out->is_waiting <= 1 &&
            (out->state == DIAL_STATE_NONE || is_call_number_or_none(&out->about.number)) &&
            is_call_number_or_none(&out->waiting);
 }
@@ -70,6 +75,7 @@ bool event_notice_take(struct event_notice *out, const abi_word *words, uint32_t
 {
     const struct number none = { 0 };
 
-    return message_take(out, MESSAGE_LENGTH(*out), words, sent) && out->answer == DISPLAY_OK && out->event < EVENTS &&
+    return message_take(out, MESSAGE_LENGTH(*out), words, sent) && out->answer == DISPLAY_OK &&
+           out->event < EVENTS &&
            (number_is_equal(&out->number, &none) || number_is_valid(&out->number));
 }

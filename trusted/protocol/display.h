@@ -19,7 +19,7 @@ enum display_badge { DISPLAY_BADGE_DIALLER = 1, DISPLAY_BADGE_INPUT = 2, DISPLAY
 /* Field 0 of each message; every answer begins with enum display_answer. */
 enum display_operation {
     /* dialler's prompt thread: blocks until the user has decided */
-    DISPLAY_PROMPT = 1,    /* struct prompt_request -> struct prompt_decision */
+    DISPLAY_PROMPT = 1, /* struct prompt_request -> struct prompt_decision */
     /* dialler's main thread, answered at once */
     DISPLAY_CANCEL_PROMPT, /* struct prompt_cancel */
     DISPLAY_CALL,          /* struct call_view: what the in-call screen and the bar say */
@@ -28,11 +28,11 @@ enum display_operation {
     DISPLAY_TAKE_EVENT,    /* -> struct event_notice */
     DISPLAY_PRICE,         /* struct price_view: answers EVENT_TYPED */
     /* input drivers, answered at once */
-    DISPLAY_INPUT,         /* struct input_report (see input.h) */
+    DISPLAY_INPUT, /* struct input_report (see input.h) */
     /* root, answered at once */
-    DISPLAY_LEGACY_STATE,  /* struct legacy_view: what the bar and the Linux view say */
+    DISPLAY_LEGACY_STATE, /* struct legacy_view: what the bar and the Linux view say */
     /* dialler's main thread */
-    DISPLAY_REFUSAL,       /* struct refusal_view: what the user asked for is not done, and why */
+    DISPLAY_REFUSAL, /* struct refusal_view: what the user asked for is not done, and why */
 };
 enum { DISPLAY_OPERATIONS = DISPLAY_REFUSAL + 1 };
 
@@ -42,14 +42,20 @@ enum call_origin { ORIGIN_USER = 0, ORIGIN_LEGACY = 1, ORIGIN_NETWORK = 2 };
 enum { ORIGINS = ORIGIN_NETWORK + 1 };
 
 enum prompt_kind {
-    PROMPT_CALL = 1,   /* press and release, or hold, as `needs_hold` says */
-    PROMPT_EMERGENCY,  /* one press */
-    PROMPT_MMI,        /* a supplementary service code: never "call" */
-    PROMPT_PRACTICE,   /* cannot dial: the dialler never sends it; the display's own */
+    PROMPT_CALL = 1,  /* press and release, or hold, as `needs_hold` says */
+    PROMPT_EMERGENCY, /* one press */
+    PROMPT_MMI,       /* a supplementary service code: never "call" */
+    PROMPT_PRACTICE,  /* cannot dial: the dialler never sends it; the display's own */
 };
 
-enum prompt_note { NOTE_NUMBER_HIDDEN = 1, NOTE_NUMBER_SHOWN = 2, NOTE_NON_STANDARD = 4,
-                   NOTE_CARRIER_PREFIX = 8, NOTE_REPEATED = 16, NOTES_ALL = 31 };
+enum prompt_note {
+    NOTE_NUMBER_HIDDEN = 1,
+    NOTE_NUMBER_SHOWN = 2,
+    NOTE_NON_STANDARD = 4,
+    NOTE_CARRIER_PREFIX = 8,
+    NOTE_REPEATED = 16,
+    NOTES_ALL = 31
+};
 
 enum { COUNTRIES_MAX = 0x400 }; /* a bound for messages; the table's own size is the display's */
 
@@ -92,18 +98,18 @@ enum call_flag {
     CALL_FLAGS_ALL = 7
 };
 
-/* While `state` is DIALLING after a confirmation the prompt's number and band stay on the panel: the
- * dialler sends this before it tells the modem. */
+/* While `state` is DIALLING after a confirmation the prompt's number and band stay on the panel:
+ * the dialler sends this before it tells the modem. */
 struct call_view {
     uint32_t operation;
-    uint32_t state;         /* enum dial_state; NONE = no call */
+    uint32_t state; /* enum dial_state; NONE = no call */
     uint32_t origin;
-    uint32_t flags;         /* enum call_flag */
-    uint32_t tries;         /* of an emergency call that no modem has taken yet: the how manieth; else 0 */
+    uint32_t flags; /* enum call_flag */
+    uint32_t tries; /* of an emergency call that no modem has taken yet: the how manieth; else 0 */
     struct wide started_us; /* since power-on, when it became ACTIVE */
     struct shown_number about;
-    uint32_t is_waiting;    /* bool: a second call rings */
-    struct number waiting;  /* its number; all zero: none that is usable */
+    uint32_t is_waiting;   /* bool: a second call rings */
+    struct number waiting; /* its number; all zero: none that is usable */
 };
 
 struct log_view {
@@ -120,29 +126,32 @@ struct outcome_view {
 
 struct price_view {
     uint32_t operation;
-    uint32_t serial;  /* of the keypad's number */
-    uint32_t reason;  /* enum dial_reason: why it cannot be called, or REASON_NONE */
-    uint32_t notes;   /* enum prompt_note: the number is hidden … */
+    uint32_t serial;           /* of the keypad's number */
+    uint32_t reason;           /* enum dial_reason: why it cannot be called, or REASON_NONE */
+    uint32_t notes;            /* enum prompt_note: the number is hidden … */
     struct shown_number about; /* `number` as it was asked for */
 };
 
 struct refusal_view {
     uint32_t operation;
-    uint32_t serial;  /* of the keypad's number that was not called; 0 = what was asked for was no keypad call */
-    uint32_t reason;  /* enum dial_reason */
+    uint32_t serial; /* of the keypad's number that was not called; 0 = what was asked for was no
+                        keypad call */
+    uint32_t reason; /* enum dial_reason */
 };
 
 enum display_event {
     EVENT_NONE = 0,
-    EVENT_DIAL,      /* the trusted keypad's call key: number, which the panel shows with its
-                        price: pressing it was the confirmation; value = keypad serial */
-    EVENT_TYPED,     /* the keypad's number changed: value = serial, number; wants DISPLAY_PRICE */
-    EVENT_HANG_UP, EVENT_ANSWER, /* ANSWER with a call up: end that one first */
-    EVENT_TONE,      /* value = symbol */
-    EVENT_BLOCK,     /* value: 1 = block legacy from dialling, 0 = allow */
+    EVENT_DIAL,  /* the trusted keypad's call key: number, which the panel shows with its
+                    price: pressing it was the confirmation; value = keypad serial */
+    EVENT_TYPED, /* the keypad's number changed: value = serial, number; wants DISPLAY_PRICE */
+    EVENT_HANG_UP,
+    EVENT_ANSWER,         /* ANSWER with a call up: end that one first */
+    EVENT_TONE,           /* value = symbol */
+    EVENT_BLOCK,          /* value: 1 = block legacy from dialling, 0 = allow */
     EVENT_RESTART_LEGACY, /* the user asks for a restart; the dialler passes it to root */
-    EVENT_DECLINE,   /* the incoming or waiting call */
-    EVENT_SHOWN,     /* the open prompt has stood on the panel: value = epoch's low half, number as drawn */
+    EVENT_DECLINE,        /* the incoming or waiting call */
+    EVENT_SHOWN, /* the open prompt has stood on the panel: value = epoch's low half, number as
+                    drawn */
 };
 enum { EVENTS = EVENT_SHOWN + 1 };
 

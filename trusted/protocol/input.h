@@ -9,11 +9,11 @@
 #include <stdint.h>
 
 enum input_kind {
-    INPUT_KEY = 1,   /* code, value 1 = down, 0 = up (repeats are dropped by the driver) */
-    INPUT_TOUCH,     /* x, y in panel pixels; a finger is down there (or moved there) */
-    INPUT_TOUCH_UP,  /* the finger left */
-    INPUT_MOVE,      /* relative pointer: dx, dy as signed 32 bit */
-    INPUT_BUTTON,    /* relative pointer's left button: value 1 or 0 */
+    INPUT_KEY = 1,  /* code, value 1 = down, 0 = up (repeats are dropped by the driver) */
+    INPUT_TOUCH,    /* x, y in panel pixels; a finger is down there (or moved there) */
+    INPUT_TOUCH_UP, /* the finger left */
+    INPUT_MOVE,     /* relative pointer: dx, dy as signed 32 bit */
+    INPUT_BUTTON,   /* relative pointer's left button: value 1 or 0 */
 };
 
 struct input_event {

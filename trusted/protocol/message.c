@@ -6,8 +6,9 @@ void message_put(abi_word *words, const void *message, uint32_t length)
 {
     const uint32_t *field = message;
 
-    for (uint32_t i = 0; i < length; i++)
+    for (uint32_t i = 0; i < length; i++) {
         words[i] = field[i];
+    }
 }
 
 bool message_take(void *message_out, uint32_t length, const abi_word *words, uint32_t sent)
@@ -15,9 +16,11 @@ bool message_take(void *message_out, uint32_t length, const abi_word *words, uin
     uint32_t *field = message_out;
     bool is_whole = sent >= length;
 
-    for (uint32_t i = 0; is_whole && i < length; i++)
+    for (uint32_t i = 0; is_whole && i < length; i++) {
         is_whole = words[i] <= UINT32_MAX;
-    for (uint32_t i = 0; i < length; i++)
+    }
+    for (uint32_t i = 0; i < length; i++) {
         field[i] = is_whole ? (uint32_t)words[i] : 0;
+    }
     return is_whole;
 }

@@ -15,7 +15,8 @@
 
 #define MESSAGE_LENGTH(...) ((uint32_t)(sizeof(__VA_ARGS__) / sizeof(uint32_t)))
 
-struct wide { /* 64 bits in two fields */
+/* 64 bits in two fields */
+struct wide {
     uint32_t low, high;
 };
 

@@ -13,8 +13,9 @@ bool modem_request_take(struct modem_request *out, const abi_word *words, uint32
 {
     return message_take(out, MESSAGE_LENGTH(*out), words, sent) && out->operation >= MODEM_DIAL &&
            out->operation <= MODEM_DECLINE && is_number_or_none(&out->number) &&
-           (out->operation != MODEM_DIAL || (out->token != 0 && out->token <= MODEM_TOKEN_OWN_MAX &&
-                                             out->number.length != 0 && out->number.length <= NUMBER_DIAL_MAX));
+           (out->operation != MODEM_DIAL ||
+            (out->token != 0 && out->token <= MODEM_TOKEN_OWN_MAX && out->number.length != 0 &&
+             out->number.length <= NUMBER_DIAL_MAX));
 }
 
 bool modem_notice_take(struct modem_notice *out, const abi_word *words, uint32_t sent)

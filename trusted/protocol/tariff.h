@@ -5,22 +5,33 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum tariff_category { /* the texts are the display's */
+/* the texts are the display's */
+enum tariff_category {
     TARIFF_UNKNOWN = 0,
-    TARIFF_PLAN, TARIFF_MOBILE, TARIFF_FIXED, /* at home, at the plan's price: 115; mobile; area codes */
-    TARIFF_FREE, TARIFF_EMERGENCY,            /* the last of the plain ones */
+    TARIFF_PLAN,
+    TARIFF_MOBILE,
+    TARIFF_FIXED, /* at home, at the plan's price: 115; mobile; area codes */
+    TARIFF_FREE,
+    TARIFF_EMERGENCY, /* the last of the plain ones */
     TARIFF_PREMIUM_0900,
-    TARIFF_PREMIUM,        /* other premium rate */
-    TARIFF_SHARED_COST,    /* 0180, 0137-1..6 */
-    TARIFF_MASS_TRAFFIC,   /* 0137 */
-    TARIFF_DIRECTORY,      /* 118xx */
-    TARIFF_PERSONAL,       /* 0700, 032 */
-    TARIFF_FOREIGN, TARIFF_SATELLITE,
-    TARIFF_SERVICE,        /* other service numbers */
+    TARIFF_PREMIUM,      /* other premium rate */
+    TARIFF_SHARED_COST,  /* 0180, 0137-1..6 */
+    TARIFF_MASS_TRAFFIC, /* 0137 */
+    TARIFF_DIRECTORY,    /* 118xx */
+    TARIFF_PERSONAL,     /* 0700, 032 */
+    TARIFF_FOREIGN,
+    TARIFF_SATELLITE,
+    TARIFF_SERVICE, /* other service numbers */
     TARIFF_CATEGORIES
 };
 
-enum tariff_unit { PRICE_NONE = 0, PRICE_PER_MINUTE, PRICE_PER_CALL, PRICE_UP_TO_PER_MINUTE, PRICE_UNITS };
+enum tariff_unit {
+    PRICE_NONE = 0,
+    PRICE_PER_MINUTE,
+    PRICE_PER_CALL,
+    PRICE_UP_TO_PER_MINUTE,
+    PRICE_UNITS
+};
 
 enum { TARIFF_CENTS_MAX = 9999 };
 

@@ -10,8 +10,9 @@ enum { HEX_DIGITS = 16 };
 
 void report_text(const char *text)
 {
-    for (; *text != '\0'; text++)
+    for (; *text != '\0'; text++) {
         (void)sys_console_write(ROOT_SLOT_CONSOLE, *text);
+    }
 }
 
 void report_number(uint64_t value)

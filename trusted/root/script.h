@@ -27,12 +27,12 @@ enum script_section {
 enum {
     SCRIPT_COMPONENTS_MAX = 32,
     SCRIPT_STEPS_MAX = 8192,
-    SCRIPT_OPEN_MAX = 8,          /* steps that root copies before the bundle is taken apart */
+    SCRIPT_OPEN_MAX = 8,           /* steps that root copies before the bundle is taken apart */
     SCRIPT_WINDOW_VA = 0x00a00000, /* pages to be filled are mapped here, behind the bundle */
     SCRIPT_WINDOW_BYTES = 0x00200000,
-    SCRIPT_SUPERVISOR = 8, /* thread number; puts its message buffer behind the kernel's pages */
-    SCRIPT_ALIGN = 8,             /* of the script in the bundle */
-    SCRIPT_EPOCH_SHIFT = 8,       /* DIALLER_BADGE_EPOCH_SHIFT */
+    SCRIPT_SUPERVISOR = 8,  /* thread number; puts its message buffer behind the kernel's pages */
+    SCRIPT_ALIGN = 8,       /* of the script in the bundle */
+    SCRIPT_EPOCH_SHIFT = 8, /* DIALLER_BADGE_EPOCH_SHIFT */
 };
 
 struct script_header {

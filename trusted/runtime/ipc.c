@@ -9,10 +9,12 @@ enum { REG_CAP = 0, REG_INFO = 1, REG_WORDS = 2, REG_REPLY_OR_BADGE = 6 };
 
 static void message_load(const struct ipc_message *m, struct syscall_registers *r)
 {
-    for (uint32_t i = MESSAGE_REGISTERS; i < m->length; i++)
+    for (uint32_t i = MESSAGE_REGISTERS; i < m->length; i++) {
         arch_message_buffer()->words[i] = m->word[i];
-    for (uint32_t i = 0; i < MESSAGE_REGISTERS; i++)
+    }
+    for (uint32_t i = 0; i < MESSAGE_REGISTERS; i++) {
         r->value[REG_WORDS + i] = m->word[i];
+    }
     r->value[REG_INFO] = m->length;
 }
 
@@ -24,10 +26,12 @@ static void message_store(const struct syscall_registers *r, struct ipc_message 
     m->is_signal = (info & MESSAGE_INFO_SIGNAL) != 0;
     m->signal_bits = m->is_signal ? r->value[REG_WORDS] : 0;
     m->badge = r->value[REG_REPLY_OR_BADGE];
-    for (uint32_t i = 0; i < MESSAGE_REGISTERS; i++)
+    for (uint32_t i = 0; i < MESSAGE_REGISTERS; i++) {
         m->word[i] = r->value[REG_WORDS + i];
-    for (uint32_t i = MESSAGE_REGISTERS; i < m->length && i < MESSAGE_WORDS; i++)
+    }
+    for (uint32_t i = MESSAGE_REGISTERS; i < m->length && i < MESSAGE_WORDS; i++) {
         m->word[i] = arch_message_buffer()->words[i];
+    }
 }
 
 /* Sends what is in `from` and receives into `to`, either of which may be none. */
@@ -36,10 +40,12 @@ static enum status exchange(enum syscall number, cap_index cap, cap_index reply,
 {
     struct syscall_registers r = { .value = { [REG_CAP] = cap, [REG_REPLY_OR_BADGE] = reply } };
 
-    if (from != NULL && from->length > MESSAGE_WORDS)
+    if (from != NULL && from->length > MESSAGE_WORDS) {
         return STATUS_TOO_LONG;
-    if (from != NULL)
+    }
+    if (from != NULL) {
         message_load(from, &r);
+    }
     arch_syscall_all((unsigned)number, &r);
     if (to != NULL && r.value[0] == STATUS_OK) {
         message_store(&r, to);
@@ -68,6 +74,7 @@ enum status ipc_reply(cap_index reply, const struct ipc_message *m)
 
 bool ipc_serve(cap_index endpoint, cap_index reply, bool was_asked, struct ipc_message *m)
 {
-    return exchange(was_asked ? SYS_REPLY_RECEIVE : SYS_RECEIVE, endpoint, reply, was_asked ? m : NULL, m) ==
-               STATUS_OK && !m->is_signal;
+    return exchange(was_asked ? SYS_REPLY_RECEIVE : SYS_RECEIVE, endpoint, reply,
+                    was_asked ? m : NULL, m) == STATUS_OK &&
+           !m->is_signal;
 }

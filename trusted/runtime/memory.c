@@ -25,8 +25,9 @@ void *memcpy(void *restrict to, const void *restrict from, size_t bytes)
             source += WORD_BYTES;
         }
     }
-    while (bytes-- > 0)
+    while (bytes-- > 0) {
         *target++ = *source++;
+    }
     return to;
 }
 
@@ -41,8 +42,9 @@ void *memset(void *to, int byte, size_t bytes)
             target += WORD_BYTES;
         }
     }
-    while (bytes-- > 0)
+    while (bytes-- > 0) {
         *target++ = (uint8_t)byte;
+    }
     return to;
 }
 
@@ -52,8 +54,9 @@ int memcmp(const void *left, const void *right, size_t bytes)
     const uint8_t *b = right;
 
     for (; bytes > 0; bytes--, a++, b++) {
-        if (*a != *b)
+        if (*a != *b) {
             return *a < *b ? -1 : 1;
+        }
     }
     return 0;
 }

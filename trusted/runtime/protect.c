@@ -17,8 +17,9 @@ uintptr_t __stack_chk_guard =
 
 _Noreturn void component_fail(void)
 {
-    for (;;)
+    for (;;) {
         __builtin_trap(); /* an undefined instruction: the kernel tells root */
+    }
 }
 
 _Noreturn void __stack_chk_fail(void)

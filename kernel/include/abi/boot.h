@@ -16,12 +16,12 @@
 
 struct bundle_header {
     uint32_t magic, version;
-    uint32_t total_bytes;      /* header included; <= the board's bundle region */
-    uint32_t crc32;            /* of everything after the header (IEEE 802.3) */
-    uint32_t root_offset;      /* page aligned, from the header */
+    uint32_t total_bytes; /* header included; <= the board's bundle region */
+    uint32_t crc32;       /* of everything after the header (IEEE 802.3) */
+    uint32_t root_offset; /* page aligned, from the header */
     /* page multiples: mapped r-x, r--, rw- in this order */
     uint32_t root_text_bytes, root_rodata_bytes, root_data_bytes;
-    uint32_t root_entry;       /* virtual address */
+    uint32_t root_entry;                      /* virtual address */
     uint32_t manifest_offset, manifest_bytes; /* opaque to the kernel */
     uint32_t reserved[5];
 };
@@ -29,18 +29,23 @@ _Static_assert(sizeof(struct bundle_header) == 64, "bundle header is 64 bytes");
 
 /* Root's address space at its first instruction (all in the lowest 1 GiB). */
 enum {
-    ROOT_IMAGE_VA = 0x00400000,   /* text, read-only data, data */
-    ROOT_STACK_VA = 0x00600000,   /* one guard page below, ROOT_STACK_BYTES from here */
+    ROOT_IMAGE_VA = 0x00400000, /* text, read-only data, data */
+    ROOT_STACK_VA = 0x00600000, /* one guard page below, ROOT_STACK_BYTES from here */
     ROOT_STACK_BYTES = 0x4000,
-    ROOT_MESSAGE_VA = 0x00700000, /* message buffer, rw- */
+    ROOT_MESSAGE_VA = 0x00700000,   /* message buffer, rw- */
     ROOT_BOOT_INFO_VA = 0x00701000, /* struct boot_info, r-- */
-    ROOT_BUNDLE_VA = 0x00800000,  /* the bundle, r--, one 2 MiB block */
+    ROOT_BUNDLE_VA = 0x00800000,    /* the bundle, r--, one 2 MiB block */
 };
 
 /* Root's CNode (4096 slots) at its first instruction. Slot 0 is never used. */
 enum root_slot {
-    ROOT_SLOT_CNODE = 1, ROOT_SLOT_SPACE, ROOT_SLOT_THREAD, ROOT_SLOT_SCHED,
-    ROOT_SLOT_IRQ_CONTROL, ROOT_SLOT_SCHED_CONTROL, ROOT_SLOT_CONSOLE,
+    ROOT_SLOT_CNODE = 1,
+    ROOT_SLOT_SPACE,
+    ROOT_SLOT_THREAD,
+    ROOT_SLOT_SCHED,
+    ROOT_SLOT_IRQ_CONTROL,
+    ROOT_SLOT_SCHED_CONTROL,
+    ROOT_SLOT_CONSOLE,
     ROOT_SLOT_BUNDLE_FRAME,       /* the 2 MiB frame mapped at ROOT_BUNDLE_VA */
     ROOT_SLOT_FIRST_UNTYPED = 16, /* boot_info.untyped[i] is slot 16 + i */
     ROOT_SLOT_FIRST_FREE = 64,
@@ -65,12 +70,12 @@ struct boot_untyped {
 struct boot_info {
     uint32_t magic;
     uint32_t untyped_count;
-    uint32_t counter_hz;       /* CNTFRQ */
+    uint32_t counter_hz; /* CNTFRQ */
     /* CNTPCT at the kernel's first instruction */
     uint32_t kernel_entry_ticks_low, kernel_entry_ticks_high;
     uint32_t cpu_count;
     char board[16];
-    char build_id[16];         /* hexadecimal, zero terminated if shorter */
+    char build_id[16]; /* hexadecimal, zero terminated if shorter */
     struct boot_untyped untyped[BOOT_UNTYPED_MAX];
 };
 _Static_assert(sizeof(struct boot_info) <= 4096, "boot information is one page");

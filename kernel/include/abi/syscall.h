@@ -16,19 +16,19 @@
 
 enum syscall {
     /* --- IPC and time, the hot ones --------------------------------------- */
-    SYS_CALL = 0,       /* 0 endpoint 1 info 2..5 words      -> as SYS_RECEIVE (badge 0) */
-    SYS_REPLY_RECEIVE,  /* 0 endpoint 1 info 2..5 words 6 reply cap: answer who waits on
-                           the reply object (if any), then receive as SYS_RECEIVE */
-    SYS_RECEIVE,        /* 0 endpoint 6 reply cap            -> 1 info 2..5 words 6 badge.
-                           The caller's bound notification, when signalled, ends the
-                           wait too: info = MESSAGE_INFO_SIGNAL, word 0 (reg 2) = bits. */
-    SYS_REPLY,          /* 0 reply cap 1 info 2..5 words (the replier does not wait) */
-    SYS_SIGNAL,         /* 0 notification: OR the capability's badge into its word */
-    SYS_WAIT,           /* 0 notification                    -> 1 bits (cleared) */
-    SYS_POLL,           /* 0 notification                    -> 1 bits, or WOULD_BLOCK */
-    SYS_YIELD,          /* give the rest of this period's budget up */
-    SYS_NULL,           /* nothing; measures the trap */
-    SYS_VCPU_RUN,       /* 0 vcpu: enter the guest; returns when it exits, see abi/vcpu.h */
+    SYS_CALL = 0,      /* 0 endpoint 1 info 2..5 words      -> as SYS_RECEIVE (badge 0) */
+    SYS_REPLY_RECEIVE, /* 0 endpoint 1 info 2..5 words 6 reply cap: answer who waits on
+                          the reply object (if any), then receive as SYS_RECEIVE */
+    SYS_RECEIVE,       /* 0 endpoint 6 reply cap            -> 1 info 2..5 words 6 badge.
+                          The caller's bound notification, when signalled, ends the
+                          wait too: info = MESSAGE_INFO_SIGNAL, word 0 (reg 2) = bits. */
+    SYS_REPLY,         /* 0 reply cap 1 info 2..5 words (the replier does not wait) */
+    SYS_SIGNAL,        /* 0 notification: OR the capability's badge into its word */
+    SYS_WAIT,          /* 0 notification                    -> 1 bits (cleared) */
+    SYS_POLL,          /* 0 notification                    -> 1 bits, or WOULD_BLOCK */
+    SYS_YIELD,         /* give the rest of this period's budget up */
+    SYS_NULL,          /* nothing; measures the trap */
+    SYS_VCPU_RUN,      /* 0 vcpu: enter the guest; returns when it exits, see abi/vcpu.h */
 
     /* --- capabilities ------------------------------------------------------ */
     SYS_CAP_COPY = 16,  /* 0 dst cnode 1 dst slot 2 src cnode 3 src slot 4 rights 5 badge:
@@ -45,24 +45,25 @@ enum syscall {
 
     /* --- memory ------------------------------------------------------------ */
     SYS_SPACE_MAP_TABLE = 32, /* 0 space 1 table 2 ipa 3 level (2 or 3) */
-    SYS_SPACE_MAP,      /* 0 space 1 frame 2 ipa 3 enum map_attribute bits */
-    SYS_SPACE_UNMAP,    /* 0 frame: take it out of the space it is mapped in */
-    SYS_FRAME_ADDRESS,  /* 0 frame with RIGHT_DMA -> 1 physical address low 32 bits 2 high 32
-                           bits 3 log2 size */
+    SYS_SPACE_MAP,            /* 0 space 1 frame 2 ipa 3 enum map_attribute bits */
+    SYS_SPACE_UNMAP,          /* 0 frame: take it out of the space it is mapped in */
+    SYS_FRAME_ADDRESS,        /* 0 frame with RIGHT_DMA -> 1 physical address low 32 bits 2 high 32
+                                 bits 3 log2 size */
 
     /* --- threads and time --------------------------------------------------- */
     SYS_THREAD_CONFIGURE = 48, /* 0 thread 1 cnode 2 space 3 message frame 4 offset in it
                            5 fault endpoint (0 none) 6 priority 0..63 */
-    SYS_THREAD_START,   /* 0 thread 1 pc 2 sp 3 argument (register 0 at entry) */
-    SYS_THREAD_SUSPEND, SYS_THREAD_RESUME, /* 0 thread */
-    SYS_THREAD_BIND,    /* 0 thread 1 notification: receive and vcpu_run of this thread end
-                           when it is signalled */
-    SYS_SCHED_CONFIGURE,/* 0 sched control 1 sched context 2 budget us 3 period us */
-    SYS_SCHED_BIND,     /* 0 sched context 1 thread */
-    SYS_SCHED_UNBIND,   /* 0 sched context */
-    SYS_TIMER_BIND,     /* 0 sched control 1 timer 2 notification capability (its badge) */
-    SYS_TIMER_SET,      /* 0 timer 1 deadline low 32 bits 2 high 32 bits, CNTPCT ticks */
-    SYS_TIMER_CANCEL,   /* 0 timer */
+    SYS_THREAD_START,          /* 0 thread 1 pc 2 sp 3 argument (register 0 at entry) */
+    SYS_THREAD_SUSPEND,
+    SYS_THREAD_RESUME,   /* 0 thread */
+    SYS_THREAD_BIND,     /* 0 thread 1 notification: receive and vcpu_run of this thread end
+                            when it is signalled */
+    SYS_SCHED_CONFIGURE, /* 0 sched control 1 sched context 2 budget us 3 period us */
+    SYS_SCHED_BIND,      /* 0 sched context 1 thread */
+    SYS_SCHED_UNBIND,    /* 0 sched context */
+    SYS_TIMER_BIND,      /* 0 sched control 1 timer 2 notification capability (its badge) */
+    SYS_TIMER_SET,       /* 0 timer 1 deadline low 32 bits 2 high 32 bits, CNTPCT ticks */
+    SYS_TIMER_CANCEL,    /* 0 timer */
 
     /* --- interrupts, vcpus, debugging ---------------------------------------- */
     SYS_IRQ_GET = 64,   /* 0 irq control 1 interrupt id 2 dst cnode 3 dst slot */
@@ -78,15 +79,22 @@ enum syscall {
 /* Objects, as SYS_UNTYPED_RETYPE and SYS_CAP_INFO name them. [parameter] */
 enum object_type {
     OBJECT_NONE = 0,
-    OBJECT_UNTYPED,       /* [log2 size, 12..30] */
-    OBJECT_CNODE,         /* [log2 slots, 4..12] */
-    OBJECT_ENDPOINT, OBJECT_NOTIFICATION, OBJECT_REPLY, OBJECT_THREAD, OBJECT_SCHED, /* [0] */
-    OBJECT_SPACE,         /* [enum space_kind] */
-    OBJECT_TABLE,         /* [0]: one 4 KiB page table */
-    OBJECT_FRAME,         /* [log2 size, 12 or 21] */
-    OBJECT_VCPU, OBJECT_TIMER, /* [0] */
-    OBJECT_IRQ,           /* only from SYS_IRQ_GET */
-    OBJECT_IRQ_CONTROL, OBJECT_SCHED_CONTROL, OBJECT_CONSOLE, /* only root's first */
+    OBJECT_UNTYPED, /* [log2 size, 12..30] */
+    OBJECT_CNODE,   /* [log2 slots, 4..12] */
+    OBJECT_ENDPOINT,
+    OBJECT_NOTIFICATION,
+    OBJECT_REPLY,
+    OBJECT_THREAD,
+    OBJECT_SCHED, /* [0] */
+    OBJECT_SPACE, /* [enum space_kind] */
+    OBJECT_TABLE, /* [0]: one 4 KiB page table */
+    OBJECT_FRAME, /* [log2 size, 12 or 21] */
+    OBJECT_VCPU,
+    OBJECT_TIMER, /* [0] */
+    OBJECT_IRQ,   /* only from SYS_IRQ_GET */
+    OBJECT_IRQ_CONTROL,
+    OBJECT_SCHED_CONTROL,
+    OBJECT_CONSOLE, /* only root's first */
     OBJECT_TYPES
 };
 
@@ -95,12 +103,12 @@ enum shutdown { SHUTDOWN_OFF = 0, SHUTDOWN_RESET = 1 };
 
 /* Rights. What each means for an object is in docs/syscalls.md. */
 enum rights {
-    RIGHT_READ = 1 << 0,  /* receive, wait, read memory */
-    RIGHT_WRITE = 1 << 1, /* call, signal, write memory */
-    RIGHT_EXEC = 1 << 2,  /* execute memory */
-    RIGHT_GRANT = 1 << 3, /* transfer a capability in a message */
-    RIGHT_DMA = 1 << 4,   /* may ask for the physical address */
-    RIGHT_MANAGE = 1 << 5,/* configure, bind, start, map into */
+    RIGHT_READ = 1 << 0,   /* receive, wait, read memory */
+    RIGHT_WRITE = 1 << 1,  /* call, signal, write memory */
+    RIGHT_EXEC = 1 << 2,   /* execute memory */
+    RIGHT_GRANT = 1 << 3,  /* transfer a capability in a message */
+    RIGHT_DMA = 1 << 4,    /* may ask for the physical address */
+    RIGHT_MANAGE = 1 << 5, /* configure, bind, start, map into */
     RIGHTS_ALL = 0x3f,
 };
 

@@ -20,7 +20,8 @@ enum vcpu_exit {
     VCPU_EXIT_ABORT,        /* an access with no decoded syndrome, or an instruction fetch */
     VCPU_EXIT_HVC,          /* HVC or SMC (exit.immediate); regs.pc is past the instruction */
     VCPU_EXIT_INTERRUPTS,   /* every list register has drained, and the VMM asked for it */
-    VCPU_EXIT_INVALID,      /* it cannot go on: the page held something that cannot be entered, or an SError or FIQ came */
+    VCPU_EXIT_INVALID, /* it cannot go on: the page held something that cannot be entered, or an
+                          SError or FIQ came */
 };
 
 /* A virtual interrupt as the VMM states it. */
@@ -33,31 +34,35 @@ struct vcpu_irq {
 };
 
 struct vcpu_regs { /* AArch64: x0..x30, pc = ELR_EL2, pstate = SPSR_EL2.
-                      ARMv7: gpr[0..12] r0-r12, gpr[13..14] sp_usr lr_usr; banked ones are in the kernel */
+                      ARMv7: gpr[0..12] r0-r12, gpr[13..14] sp_usr lr_usr; banked ones are in the
+                      kernel */
     uint64_t gpr[VCPU_GPRS];
     uint64_t pc, pstate;
 };
 
 struct vcpu_exit_info {
-    uint64_t address;     /* guest-physical address of an access */
-    uint64_t value;       /* what a write wants to store, masked to its width */
-    uint8_t width_bytes;  /* 1, 2, 4 or 8 */
+    uint64_t address;    /* guest-physical address of an access */
+    uint64_t value;      /* what a write wants to store, masked to its width */
+    uint8_t width_bytes; /* 1, 2, 4 or 8 */
     uint8_t is_write;
-    uint8_t reg;          /* index in gpr of a load's target; 31 = none (XZR) */
+    uint8_t reg; /* index in gpr of a load's target; 31 = none (XZR) */
     uint8_t reserved;
-    uint32_t immediate;   /* of HVC or SMC */
+    uint32_t immediate; /* of HVC or SMC */
 };
 
-enum vcpu_flags { /* the VMM's wishes for the next entry; the kernel clears them */
-    VCPU_RARE = 1 << 0,             /* part of all that an exit seldom needs */
-    VCPU_COMPLETE_LOAD = 1 << 1,    /* put load_value into exit.reg as the load wanted it */
-    VCPU_SKIP = 1 << 2,             /* step over the instruction that exited */
-    VCPU_INJECT_ABORT = VCPU_RARE | 1 << 3, /* synchronous external abort at EL1, for exit.address' access */
+/* the VMM's wishes for the next entry; the kernel clears them */
+enum vcpu_flags {
+    VCPU_RARE = 1 << 0,          /* part of all that an exit seldom needs */
+    VCPU_COMPLETE_LOAD = 1 << 1, /* put load_value into exit.reg as the load wanted it */
+    VCPU_SKIP = 1 << 2,          /* step over the instruction that exited */
+    VCPU_INJECT_ABORT =
+        VCPU_RARE | 1 << 3, /* synchronous external abort at EL1, for exit.address' access */
     /* Of the virtual timer's interrupt, whose list register is the kernel's: */
-    VCPU_TIMER_LOAD_PENDING = VCPU_RARE | 1 << 4, /* with VCPU_COMPLETE_LOAD: is it pending? In bit VCPU_TIMER_BIT */
-    VCPU_TIMER_LOAD_ACTIVE = VCPU_RARE | 1 << 5,  /* ... active? */
-    VCPU_TIMER_PEND = VCPU_RARE | 1 << 6,         /* pending once, whatever the timer says */
-    VCPU_TIMER_UNPEND = VCPU_RARE | 1 << 7,       /* while the timer's line is high it becomes so again */
+    VCPU_TIMER_LOAD_PENDING =
+        VCPU_RARE | 1 << 4, /* with VCPU_COMPLETE_LOAD: is it pending? In bit VCPU_TIMER_BIT */
+    VCPU_TIMER_LOAD_ACTIVE = VCPU_RARE | 1 << 5, /* ... active? */
+    VCPU_TIMER_PEND = VCPU_RARE | 1 << 6,        /* pending once, whatever the timer says */
+    VCPU_TIMER_UNPEND = VCPU_RARE | 1 << 7, /* while the timer's line is high it becomes so again */
     VCPU_TIMER_ACTIVATE = VCPU_RARE | 1 << 8,
     VCPU_TIMER_DEACTIVATE = VCPU_RARE | 1 << 9,
 };
@@ -72,17 +77,17 @@ static inline int vcpu_wants(uint32_t flags, enum vcpu_flags wish)
 struct vcpu_page {
     struct vcpu_regs regs;
     struct vcpu_exit_info exit;
-    uint32_t flags;          /* enum vcpu_flags */
-    uint32_t interrupt_count;/* list registers in use: interrupts[0..count-1] */
-    uint64_t load_value;     /* for VCPU_COMPLETE_LOAD */
+    uint32_t flags;           /* enum vcpu_flags */
+    uint32_t interrupt_count; /* list registers in use: interrupts[0..count-1] */
+    uint64_t load_value;      /* for VCPU_COMPLETE_LOAD */
     struct vcpu_irq interrupts[VCPU_LIST_REGISTERS];
     /* The virtual timer's interrupt (PPI 27) goes straight from kernel to guest: */
-    uint8_t timer_enabled;   /* the guest has enabled this interrupt in its distributor */
+    uint8_t timer_enabled; /* the guest has enabled this interrupt in its distributor */
     uint8_t timer_priority;
     uint8_t exit_when_drained; /* VCPU_EXIT_INTERRUPTS when no list register is pending */
-    uint8_t list_registers;  /* written by the kernel: how many interrupts[] it can take */
+    uint8_t list_registers;    /* written by the kernel: how many interrupts[] it can take */
     uint32_t trapped_accesses; /* counted by the kernel: debug/PMU registers read as zero etc. */
-    uint64_t virtual_offset; /* ticks taken off the counter for the guest's CNTVCT; at reset */
+    uint64_t virtual_offset;   /* ticks taken off the counter for the guest's CNTVCT; at reset */
 };
 
 _Static_assert(sizeof(struct vcpu_page) <= 4096, "the vCPU page is one page");

@@ -10,7 +10,7 @@
 
 #include "abi/syscall.h"
 
-/* ---- capabilities ------------------------------------------------------------------------------ */
+/* ---- capabilities ---------------------------------------------------------------------------- */
 
 enum cap_flags {
     CAP_ORIGINAL = 1 << 0, /* made by retype, irq_get or boot: the object dies with this one */
@@ -26,16 +26,21 @@ enum cap_flags {
  */
 enum cap_binding {
     BINDING_NONE = 0,
-    BINDING_THREAD_CNODE, BINDING_THREAD_SPACE, BINDING_THREAD_MESSAGE, BINDING_THREAD_FAULT,
+    BINDING_THREAD_CNODE,
+    BINDING_THREAD_SPACE,
+    BINDING_THREAD_MESSAGE,
+    BINDING_THREAD_FAULT,
     BINDING_THREAD_NOTIFICATION,
-    BINDING_VCPU_SPACE, BINDING_VCPU_PAGE,
+    BINDING_VCPU_SPACE,
+    BINDING_VCPU_PAGE,
     BINDING_SIGNAL, /* of a timer or an interrupt */
 };
 
 enum {
-    CAP_TOMBSTONE = 0x80,    /* added to `type`: deleted, but it has descendants */
-    CAP_BINDING_SHIFT = 4,   /* enum cap_binding in `flags` */
-    CAP_LARGE_SHIFT = 21, CAP_PAGE_SHIFT = 12,
+    CAP_TOMBSTONE = 0x80,  /* added to `type`: deleted, but it has descendants */
+    CAP_BINDING_SHIFT = 4, /* enum cap_binding in `flags` */
+    CAP_LARGE_SHIFT = 21,
+    CAP_PAGE_SHIFT = 12,
 };
 
 struct cap_frame {
@@ -126,7 +131,7 @@ void cap_delete(struct cap *slot);
 void cap_bind(struct cap *slot, struct cap *source, enum cap_binding binding);
 void cap_unbind(struct cap *slot);
 
-/* ---- objects ----------------------------------------------------------------------------------- */
+/* ---- objects --------------------------------------------------------------------------------- */
 
 /*
  * What all objects have in common: how big they are, how they begin and end.
@@ -147,7 +152,7 @@ struct object_shape {
     uint32_t bytes, align;
 };
 
-#define CONTAINER_OF(pointer, type, member)                                                        \
+#define CONTAINER_OF(pointer, type, member) \
     ((type *)(void *)((char *)(pointer) - offsetof(type, member)))
 
 /* How big an object is; false: this type cannot be made like this. */
@@ -170,13 +175,13 @@ void reaper_step(void);
 /* Finishes what is dying. False: an interrupt waits, come back. */
 bool reaper_drain(void);
 
-/* ---- memory that is no object yet ---------------------------------------------------------------------------- */
+/* ---- memory that is no object yet ------------------------------------------------------------ */
 
 /* For boot, which knows that there is room: an object, and a page that no capability names. */
 void untyped_make(struct cap *untyped, struct cap *slot, enum object_type type, abi_word parameter);
 void *untyped_take_page(struct cap *untyped);
 
-/* ---- CNodes ------------------------------------------------------------------------------------ */
+/* ---- CNodes ---------------------------------------------------------------------------------- */
 
 /* Capability spaces: one flat array of slots per component. Slot 0 is never filled. */
 
@@ -202,7 +207,7 @@ struct cap_need {
     uint8_t reg;
     uint8_t type; /* enum object_type; OBJECT_NONE ends a list */
     uint8_t rights;
-    uint8_t how;  /* enum cap_how */
+    uint8_t how; /* enum cap_how */
 };
 
 /* BAD_CAP, BAD_TYPE, BAD_RIGHTS, in this order, then TOO_DEEP, or what concerns the slot. */
@@ -214,7 +219,7 @@ struct cap *cap_find(struct cap *slots, abi_word count, abi_word index);
 /* A delete goes on: what it has ended is finished, step by step. */
 enum status cap_finish_delete(struct thread *caller);
 
-/* ---- system calls ------------------------------------------------------------------------------ */
+/* ---- system calls ---------------------------------------------------------------------------- */
 
 /* What an operation is given: who calls, and the checked capabilities of its table row. */
 enum { CALL_CAPS_MAX = 5 };
@@ -236,8 +241,7 @@ typedef enum status syscall_operation(const struct call *call);
 syscall_operation sys_call, sys_reply_receive, sys_receive, sys_reply, sys_signal, sys_wait,
     sys_poll, sys_yield, sys_vcpu_run, sys_cap_copy, sys_cap_move, sys_cap_delete, sys_cap_revoke,
     sys_cap_info, sys_untyped_retype, sys_space_map_table, sys_space_map, sys_space_unmap,
-    sys_frame_address,
-    sys_thread_configure, sys_thread_start, sys_thread_suspend, sys_thread_resume, sys_thread_bind,
-    sys_sched_configure, sys_sched_bind, sys_sched_unbind, sys_timer_bind, sys_timer_set,
-    sys_timer_cancel, sys_irq_get, sys_irq_bind, sys_irq_ack, sys_vcpu_configure, sys_vcpu_reset,
-    sys_console_write, sys_shutdown;
+    sys_frame_address, sys_thread_configure, sys_thread_start, sys_thread_suspend,
+    sys_thread_resume, sys_thread_bind, sys_sched_configure, sys_sched_bind, sys_sched_unbind,
+    sys_timer_bind, sys_timer_set, sys_timer_cancel, sys_irq_get, sys_irq_bind, sys_irq_ack,
+    sys_vcpu_configure, sys_vcpu_reset, sys_console_write, sys_shutdown;

@@ -9,7 +9,7 @@
 #include "abi/syscall.h"
 #include "arch/arch.h"
 
-/* ---- each CPU ---------------------------------------------------------------------------------- */
+/* ---- each CPU -------------------------------------------------------------------------------- */
 
 enum { CPU_MAX = 8, TRACE_EVENTS = 64 };
 
@@ -30,15 +30,15 @@ struct cpu {
     struct thread *current;       /* the thread of `context` */
 
     /* scheduler */
-    struct sched *charged;  /* the scheduling context that time goes to */
-    ticks budget_end;       /* when what it had when this was written will be used up */
-    ticks programmed;       /* the one-shot timer's deadline */
-    uint64_t ready;         /* bit p: ready[p] is not empty */
+    struct sched *charged; /* the scheduling context that time goes to */
+    ticks budget_end;      /* when what it had when this was written will be used up */
+    ticks programmed;      /* the one-shot timer's deadline */
+    uint64_t ready;        /* bit p: ready[p] is not empty */
     struct thread_queue queue[PRIORITIES];
 
     struct timeline_entry *timeline;
     uint32_t timeline_count; /* entries that may be in it, armed or not */
-    uint32_t trace_next; /* counts events, modulo 2^32 */
+    uint32_t trace_next;     /* counts events, modulo 2^32 */
     struct trace_event trace[TRACE_EVENTS];
 };
 
@@ -50,22 +50,22 @@ static inline struct cpu *cpu_this(void)
     return (struct cpu *)arch_cpu_local();
 }
 
-/* ---- the trace: the last events, for the panic and the debugger -------------------------------- */
+/* ---- the trace: the last events, for the panic and the debugger ------------------------------ */
 
 void trace_event(const char *what, uint64_t a, uint64_t b); /* `what` stays where it is */
 
-/* ---- the console ------------------------------------------------------------------------------- */
+/* ---- the console ----------------------------------------------------------------------------- */
 
 void console_print(const char *text);
 void console_print_hex(uint64_t value);
 
-/* ---- memory ------------------------------------------------------------------------------------ */
+/* ---- memory ---------------------------------------------------------------------------------- */
 
 /* Whole words are fast; the compiler may call these too, whatever its options. */
 void *memcpy(void *restrict to, const void *restrict from, size_t bytes);
 void *memset(void *to, int value, size_t bytes);
 
-/* ---- the panic --------------------------------------------------------------------------------- */
+/* ---- the panic ------------------------------------------------------------------------------- */
 
 /*
  * The end: cause, registers, build and last events on the console, "stopped" on
@@ -83,10 +83,10 @@ _Noreturn void kernel_panic(const char *cause, const struct panic_register *regi
 extern const char kernel_build_id[17]; /* 16 hexadecimal digits */
 
 /* Our own invariants only: never what a user can reach. */
-#define KERNEL_ASSERT(condition)                                                                   \
+#define KERNEL_ASSERT(condition) \
     ((condition) ? (void)0 : kernel_panic("kernel invariant broken: " #condition, 0, 0))
 
-/* ---- the boot ---------------------------------------------------------------------------------- */
+/* ---- the boot -------------------------------------------------------------------------------- */
 
 /* NULL: the bundle can be used. Otherwise one sentence that says why not. */
 const char *bundle_check(const struct bundle_header *header, uint32_t region_bytes);

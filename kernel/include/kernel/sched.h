@@ -8,7 +8,7 @@
 #include "kernel/cap.h"
 #include "kernel/kernel.h"
 
-/* ---- the timeline: whom the one-shot timer is for, the next first ------------------------------ */
+/* ---- the timeline: whom the one-shot timer is for, the next first ---------------------------- */
 
 struct timeline_entry {
     ticks deadline;
@@ -22,15 +22,15 @@ enum { TIMELINE_MAX = 128 };
 void timeline_arm(struct cpu *cpu, struct timeline_entry *entry, ticks deadline);
 void timeline_cancel(struct timeline_entry *entry);
 
-/* ---- scheduling contexts ----------------------------------------------------------------------- */
+/* ---- scheduling contexts --------------------------------------------------------------------- */
 
 struct sched {
     ticks remaining;
-    ticks refill; /* when the budget will be full again */
+    ticks refill;          /* when the budget will be full again */
     struct thread *holder; /* runs on it now */
     struct reply *lends;   /* the last loan, NULL = it is at home or nowhere */
     ticks budget, period;
-    struct thread *owner;  /* bound to it */
+    struct thread *owner; /* bound to it */
     /* Armed while its holder waits for the refill or, in GUEST_IDLE, for the guest's timer. */
     struct timeline_entry entry;
     struct dying dying;

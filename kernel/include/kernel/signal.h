@@ -4,7 +4,7 @@
 
 #include "kernel/sched.h"
 
-/* ---- notifications ----------------------------------------------------------------------------- */
+/* ---- notifications --------------------------------------------------------------------------- */
 
 struct notification {
     abi_word bits;
@@ -24,7 +24,7 @@ static inline abi_word notification_badge(const struct cap *cap)
     return cap->badge != 0 ? cap->badge : 1;
 }
 
-/* ---- one-shot timers --------------------------------------------------------------------------- */
+/* ---- one-shot timers ------------------------------------------------------------------------- */
 
 struct timer {
     struct dying dying;
@@ -32,7 +32,7 @@ struct timer {
     struct cap signal_binding;
 };
 
-/* ---- interrupts -------------------------------------------------------------------------------- */
+/* ---- interrupts ------------------------------------------------------------------------------ */
 
 /* Each signals a notification and stays masked until acknowledged. */
 

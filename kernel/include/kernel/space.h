@@ -5,7 +5,7 @@
 #include "arch/arch.h"
 #include "kernel/cap.h"
 
-/* ---- address spaces ---------------------------------------------------------------------------- */
+/* ---- address spaces -------------------------------------------------------------------------- */
 
 struct space {
     unsigned char root_table[ARCH_TABLE_BYTES]; /* the object is aligned to it */
@@ -31,7 +31,7 @@ struct space *space_of_mapping(uint64_t mapping);
 
 void table_withdraw(struct cap *table);
 
-/* ---- frames ------------------------------------------------------------------------------------ */
+/* ---- frames ---------------------------------------------------------------------------------- */
 
 /* A frame capability is mapped in one place at most. */
 static inline unsigned frame_shift(const struct cap *frame)

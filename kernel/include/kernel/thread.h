@@ -18,15 +18,20 @@
 #include "kernel/cap.h"
 #include "kernel/kernel.h"
 
-/* ---- threads ----------------------------------------------------------------------------------- */
+/* ---- threads --------------------------------------------------------------------------------- */
 
 enum thread_state {
-    THREAD_READY = 0, THREAD_SENDING, THREAD_REPLY, THREAD_RECEIVING, THREAD_WAITING,
-    THREAD_GUEST_IDLE, THREAD_DEAD,
+    THREAD_READY = 0,
+    THREAD_SENDING,
+    THREAD_REPLY,
+    THREAD_RECEIVING,
+    THREAD_WAITING,
+    THREAD_GUEST_IDLE,
+    THREAD_DEAD,
 };
 
 enum thread_hold {
-    HOLD_NEW = 1 << 0,          /* never started */
+    HOLD_NEW = 1 << 0, /* never started */
     HOLD_SUSPENDED = 1 << 1,
     HOLD_FAULT = 1 << 2,        /* faulted, and nobody resumed it */
     HOLD_UNCONFIGURED = 1 << 3, /* no space */
@@ -45,26 +50,26 @@ struct thread {
     uint8_t priority;
     uint64_t outranking; /* cpu->ready's bits of more urgent threads */
     uint64_t space_register;
-    struct sched *sched;            /* it runs on this one; lent ones included */
-    struct reply *receive_reply;    /* given with its last receive */
-    struct reply *waits_for;        /* REPLY: its caller is us */
+    struct sched *sched;               /* it runs on this one; lent ones included */
+    struct reply *receive_reply;       /* given with its last receive */
+    struct reply *waits_for;           /* REPLY: its caller is us */
     struct notification *notification; /* bound */
-    struct thread *next, *prev;     /* in a wait queue or a ready queue */
+    struct thread *next, *prev;        /* in a wait queue or a ready queue */
 
     /* IPC otherwise */
     struct message_buffer *message;
-    struct endpoint *endpoint;          /* SENDING, RECEIVING: blocked here */
-    struct notification *waits_on;      /* WAITING: blocked here */
-    abi_word badge;                     /* SENDING: what the receiver will see */
-    uint8_t is_faulting;                /* SENDING, REPLY: the message is fault_words */
-    uint8_t is_queued;                  /* in a ready queue */
-    uint8_t is_deleting;                /* its delete is repeated: only the reaper goes on */
-    uint8_t ceiling;                    /* the highest priority of the threads that it makes */
-    uint32_t next_page;                 /* its call is repeated: it goes on with this one; or 0 */
+    struct endpoint *endpoint;     /* SENDING, RECEIVING: blocked here */
+    struct notification *waits_on; /* WAITING: blocked here */
+    abi_word badge;                /* SENDING: what the receiver will see */
+    uint8_t is_faulting;           /* SENDING, REPLY: the message is fault_words */
+    uint8_t is_queued;             /* in a ready queue */
+    uint8_t is_deleting;           /* its delete is repeated: only the reaper goes on */
+    uint8_t ceiling;               /* the highest priority of the threads that it makes */
+    uint32_t next_page;            /* its call is repeated: it goes on with this one; or 0 */
     abi_word fault_words[FAULT_WORDS];
 
-    struct sched *home;  /* the context bound to it */
-    struct vcpu *vcpu;   /* it is in vcpu_run of this one */
+    struct sched *home; /* the context bound to it */
+    struct vcpu *vcpu;  /* it is in vcpu_run of this one */
 
     struct dying dying;
     struct cap binding[THREAD_BINDINGS]; /* [0] is BINDING_THREAD_CNODE */
@@ -113,7 +118,7 @@ void thread_start(struct thread *thread, abi_word pc, abi_word sp, abi_word argu
 /* A binding has gone. */
 void thread_binding_removed(struct cap *slot);
 
-/* ---- endpoints: where callers meet receivers ------------------------------------------------ */
+/* ---- endpoints: where callers meet receivers ------------------------------------------------- */
 
 struct endpoint {
     struct dying dying;
@@ -123,7 +128,7 @@ struct endpoint {
 /* Takes a thread that is blocked here out of its queue. */
 void endpoint_forget(struct endpoint *endpoint, struct thread *thread);
 
-/* ---- reply objects ----------------------------------------------------------------------------- */
+/* ---- reply objects --------------------------------------------------------------------------- */
 
 /*
  * A reply object stands for one caller who waits for its answer. It is also the
@@ -149,7 +154,7 @@ void reply_forget(struct reply *reply);
 /* The loan that this reply stands for is none any more. */
 void reply_unlink_loan(struct reply *reply);
 
-/* ---- messages ---------------------------------------------------------------------------------- */
+/* ---- messages -------------------------------------------------------------------------------- */
 
 /* The thread's message goes to who receives, or it queues. Its state is no longer READY. */
 void ipc_send(struct thread *caller, struct endpoint *endpoint, abi_word badge);

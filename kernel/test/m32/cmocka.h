@@ -20,14 +20,13 @@ struct CMUnitTest {
 #define cmocka_unit_test(f) { #f, f, NULL, NULL }
 #define cmocka_unit_test_setup(f, setup) { #f, f, setup, NULL }
 #define cmocka_unit_test_setup_teardown(f, setup, teardown) { #f, f, setup, teardown }
-#define cmocka_run_group_tests(tests, setup, teardown)                                             \
+#define cmocka_run_group_tests(tests, setup, teardown) \
     cmocka_run_group_tests_name(#tests, tests, setup, teardown)
-#define cmocka_run_group_tests_name(name, tests, setup, teardown)                                  \
+#define cmocka_run_group_tests_name(name, tests, setup, teardown) \
     shim_run(name, tests, sizeof(tests) / sizeof(tests[0]), setup, teardown)
 
-#define shim_check(condition, text)                                                                \
-    ((condition) ? (void)0                                                                         \
-                 : (fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, text), abort()))
+#define shim_check(condition, text) \
+    ((condition) ? (void)0 : (fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, text), abort()))
 #define fail() shim_check(0, "fail")
 #define fail_msg(...) (fprintf(stderr, __VA_ARGS__), fail())
 #define assert_true(c) shim_check(c, #c)
@@ -37,8 +36,8 @@ struct CMUnitTest {
 #define assert_ptr_equal(a, b) shim_check((const void *)(a) == (const void *)(b), #a " == " #b)
 #define assert_int_equal(a, b) shim_check((uintmax_t)(a) == (uintmax_t)(b), #a " == " #b)
 #define assert_int_not_equal(a, b) shim_check((uintmax_t)(a) != (uintmax_t)(b), #a " != " #b)
-#define assert_in_range(v, low, high)                                                              \
-    shim_check((uintmax_t)(v) >= (uintmax_t)(low) && (uintmax_t)(v) <= (uintmax_t)(high),          \
+#define assert_in_range(v, low, high)                                                     \
+    shim_check((uintmax_t)(v) >= (uintmax_t)(low) && (uintmax_t)(v) <= (uintmax_t)(high), \
                #v " in " #low ".." #high)
 #define assert_string_equal(a, b) shim_check(strcmp(a, b) == 0, #a " == " #b)
 #define assert_string_not_equal(a, b) shim_check(strcmp(a, b) != 0, #a " != " #b)
@@ -68,7 +67,8 @@ static inline int shim_run(const char *name, const struct CMUnitTest *tests, siz
         if (tests[i].teardown != NULL) {
             tests[i].teardown(&state);
         }
-        printf("[       OK ] %s\n", tests[i].name); /* as cmocka says it: scripts/test counts these */
+        printf("[       OK ] %s\n",
+               tests[i].name); /* as cmocka says it: scripts/test counts these */
     }
     if (teardown != NULL) {
         teardown(&group);

@@ -70,7 +70,7 @@ static void bench_signal_no_waiter(void)
     report("signal_no_waiter", measure_repeated(&regs));
 }
 
-/* ---- IPC between two address spaces ------------------------------------------------------- */
+/* ---- IPC between two address spaces ---------------------------------------------------------- */
 
 static bool start_server(struct test_thread *server, const unsigned char *start,
                          const unsigned char *end, cap_index endpoint, abi_word extra)
@@ -118,7 +118,7 @@ static void bench_one_way(const char *name, abi_word info, bool with_cap)
     report(name, ticks_to_centi(sum, REPEATS));
 }
 
-/* ---- signal, fault, interrupt ------------------------------------------------------------------ */
+/* ---- signal, fault, interrupt ---------------------------------------------------------------- */
 
 static struct {
     cap_index notification;
@@ -235,7 +235,7 @@ static void bench_irq(void)
     report("irq_to_user", ticks_to_centi(shared.sum, REPEATS));
 }
 
-/* ---- operations that need new arguments each time ------------------------------------------------- */
+/* ---- operations that need new arguments each time -------------------------------------------- */
 
 enum { OBJECTS = 200 };
 

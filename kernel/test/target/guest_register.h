@@ -5,10 +5,10 @@
 #include <stdint.h>
 
 enum guest_register_kind {
-    REGISTER_KEPT,  /* another guest reads its own value, or always the same one */
-    REGISTER_MOVES, /* reads differently each time: it counts */
+    REGISTER_KEPT,   /* another guest reads its own value, or always the same one */
+    REGISTER_MOVES,  /* reads differently each time: it counts */
     REGISTER_SHARED, /* two guests could talk through it */
-    OPERATION,      /* caches, TLBs, translation: there is nothing to read */
+    OPERATION,       /* caches, TLBs, translation: there is nothing to read */
 };
 
 /* An encoding `e` is meant when (e & mask) == value. */

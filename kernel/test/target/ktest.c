@@ -70,13 +70,20 @@ static const struct {
     const char *name;
     void (*run)(void);
 } groups[] = {
-    { "capabilities", test_capabilities }, { "derivation", test_derivation },
-    { "untyped", test_untyped },           { "memory", test_memory },
-    { "ipc", test_ipc },                   { "ipc transfer", test_ipc_transfer },
-    { "notifications", test_notifications }, { "faults", test_faults },
-    { "threads", test_threads },           { "time", test_time },
-    { "interrupts", test_interrupts },     { "vcpus", test_vcpus },
-    { "rare", test_rare },                 { "lifetimes", test_lifetimes },
+    { "capabilities", test_capabilities },
+    { "derivation", test_derivation },
+    { "untyped", test_untyped },
+    { "memory", test_memory },
+    { "ipc", test_ipc },
+    { "ipc transfer", test_ipc_transfer },
+    { "notifications", test_notifications },
+    { "faults", test_faults },
+    { "threads", test_threads },
+    { "time", test_time },
+    { "interrupts", test_interrupts },
+    { "vcpus", test_vcpus },
+    { "rare", test_rare },
+    { "lifetimes", test_lifetimes },
     { "atomics", test_atomics },
 };
 

@@ -22,8 +22,8 @@ void check(const char *name, bool holds);
 void expect(const char *name, enum status wanted, enum syscall number, struct call_regs *regs);
 
 /* A call that must answer `status`; arguments are registers 0..6. */
-#define EXPECT(status, number, ...)                                                               \
-    expect(#number " " #__VA_ARGS__ " is " #status, STATUS_##status, number,                      \
+#define EXPECT(status, number, ...)                                          \
+    expect(#number " " #__VA_ARGS__ " is " #status, STATUS_##status, number, \
            &(struct call_regs){ .r = { __VA_ARGS__ } })
 extern const unsigned char guest_stub_start[], guest_stub_end[];
 #define CHECK(condition) check(#condition, (condition))

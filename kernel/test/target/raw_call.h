@@ -23,7 +23,9 @@ void raw_empty_loop(const struct call_regs *regs, abi_word count);
 
 /* Position-independent thread bodies, copied into other address spaces.
  * At entry register 0 = endpoint or notification | reply << 16. */
-extern const unsigned char stub_echo_start[], stub_echo_end[];     /* answers every call with nothing */
-extern const unsigned char stub_wait_start[], stub_wait_end[];     /* waits on a notification for ever */
-extern const unsigned char stub_fault_start[], stub_fault_end[];   /* touches address 0 for ever */
-extern const unsigned char stub_resume_start[], stub_resume_end[]; /* fault handler: resume by skipping */
+extern const unsigned char stub_echo_start[], stub_echo_end[]; /* answers every call with nothing */
+extern const unsigned char stub_wait_start[],
+    stub_wait_end[]; /* waits on a notification for ever */
+extern const unsigned char stub_fault_start[], stub_fault_end[]; /* touches address 0 for ever */
+extern const unsigned char stub_resume_start[],
+    stub_resume_end[]; /* fault handler: resume by skipping */

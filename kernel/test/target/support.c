@@ -41,7 +41,7 @@ static struct {
 
 static unsigned char stacks[THREADS][STACK_BYTES] __attribute__((aligned(16)));
 
-/* ---- output ------------------------------------------------------------------------------ */
+/* ---- output ---------------------------------------------------------------------------------- */
 
 void print(const char *text)
 {
@@ -78,7 +78,7 @@ _Noreturn void power_off(void)
     }
 }
 
-/* ---- system calls ------------------------------------------------------------------------- */
+/* ---- system calls ---------------------------------------------------------------------------- */
 
 struct call_regs kcall(enum syscall number, abi_word a0, abi_word a1, abi_word a2, abi_word a3,
                        abi_word a4, abi_word a5, abi_word a6)
@@ -160,18 +160,18 @@ _Noreturn void support_run(void (*body)(abi_word))
     own_make(home, OBJECT_NOTIFICATION, 0, OWN_SLEEP);
     must(kstatus(SYS_SPACE_MAP_TABLE, ROOT_SLOT_SPACE, OWN_TABLE, OWN_MESSAGE_VA, 3, 0, 0, 0),
          "map a table");
-    must(kstatus(SYS_SPACE_MAP, ROOT_SLOT_SPACE, OWN_FRAME, OWN_MESSAGE_VA, MAP_READ | MAP_WRITE, 0, 0,
-                 0),
+    must(kstatus(SYS_SPACE_MAP, ROOT_SLOT_SPACE, OWN_FRAME, OWN_MESSAGE_VA, MAP_READ | MAP_WRITE, 0,
+                 0, 0),
          "map the message buffer");
-    must(kstatus(SYS_THREAD_CONFIGURE, OWN_THREAD, ROOT_SLOT_CNODE, ROOT_SLOT_SPACE, OWN_FRAME, 0, 0,
-                 OWN_PRIORITY),
+    must(kstatus(SYS_THREAD_CONFIGURE, OWN_THREAD, ROOT_SLOT_CNODE, ROOT_SLOT_SPACE, OWN_FRAME, 0,
+                 0, OWN_PRIORITY),
          "configure the test thread");
-    must(kstatus(SYS_SCHED_CONFIGURE, ROOT_SLOT_SCHED_CONTROL, OWN_SCHED, BUDGET_US, BUDGET_US, 0, 0,
-                 0),
+    must(kstatus(SYS_SCHED_CONFIGURE, ROOT_SLOT_SCHED_CONTROL, OWN_SCHED, BUDGET_US, BUDGET_US, 0,
+                 0, 0),
          "give the test thread time");
     must(kstatus(SYS_SCHED_BIND, OWN_SCHED, OWN_THREAD, 0, 0, 0, 0, 0), "bind its time");
-    must(kstatus(SYS_THREAD_START, OWN_THREAD, (abi_word)body, (abi_word)&own_stack[sizeof own_stack], 0,
-                 0, 0, 0),
+    must(kstatus(SYS_THREAD_START, OWN_THREAD, (abi_word)body,
+                 (abi_word)&own_stack[sizeof own_stack], 0, 0, 0, 0),
          "start the test thread");
     for (;;) {
         kstatus(SYS_WAIT, OWN_SLEEP, 0, 0, 0, 0, 0, 0);
@@ -229,8 +229,8 @@ cap_index make(enum object_type type, abi_word parameter)
 cap_index copy_of(cap_index source, abi_word rights, abi_word badge)
 {
     cap_index slot = new_slot();
-    enum status s = kstatus(SYS_CAP_COPY, ROOT_SLOT_CNODE, slot, ROOT_SLOT_CNODE, source, rights,
-                            badge, 0);
+    enum status s =
+        kstatus(SYS_CAP_COPY, ROOT_SLOT_CNODE, slot, ROOT_SLOT_CNODE, source, rights, badge, 0);
     return s == STATUS_OK ? slot : 0;
 }
 
@@ -252,7 +252,8 @@ void *map_new_page(cap_index *frame_out)
     }
     abi_word va = WINDOW_VA + (abi_word)support.next_page * PAGE_BYTES;
     cap_index frame = make(OBJECT_FRAME, 12);
-    enum status s = kstatus(SYS_SPACE_MAP, ROOT_SLOT_SPACE, frame, va, MAP_READ | MAP_WRITE, 0, 0, 0);
+    enum status s =
+        kstatus(SYS_SPACE_MAP, ROOT_SLOT_SPACE, frame, va, MAP_READ | MAP_WRITE, 0, 0, 0);
     if (frame == 0 || s != STATUS_OK) {
         return NULL;
     }
@@ -261,7 +262,7 @@ void *map_new_page(cap_index *frame_out)
     return (void *)va;
 }
 
-/* ---- threads ------------------------------------------------------------------------------------ */
+/* ---- threads --------------------------------------------------------------------------------- */
 
 static bool thread_give_time(struct test_thread *t)
 {
@@ -271,8 +272,8 @@ static bool thread_give_time(struct test_thread *t)
            kstatus(SYS_SCHED_BIND, t->sched, t->thread, 0, 0, 0, 0, 0) == STATUS_OK;
 }
 
-bool thread_spawn(struct test_thread *t, void (*body)(abi_word), abi_word argument, unsigned priority,
-                  cap_index fault_endpoint)
+bool thread_spawn(struct test_thread *t, void (*body)(abi_word), abi_word argument,
+                  unsigned priority, cap_index fault_endpoint)
 {
     if (support.threads == THREADS) {
         return false;
@@ -329,6 +330,6 @@ bool stub_spawn(struct test_thread *t, struct stub_setup *setup)
         (setup->with_sched && !thread_give_time(t))) {
         return false;
     }
-    return kstatus(SYS_THREAD_START, t->thread, STUB_VA, STUB_MESSAGE_VA, setup->argument, 0, 0, 0) ==
-           STATUS_OK;
+    return kstatus(SYS_THREAD_START, t->thread, STUB_VA, STUB_MESSAGE_VA, setup->argument, 0, 0,
+                   0) == STATUS_OK;
 }

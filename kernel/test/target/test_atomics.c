@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * What is 64 bits wide, where the machine may be 32: a preemption between any two instructions must
- * find it whole, and lose nothing of it. Workers do one access in a loop; a timer lets the test's own,
- * more urgent thread in at another instruction each time. Each access has a counterpart in two
+ * find it whole, and lose nothing of it. Workers do one access in a loop; a timer lets the test's
+ * own, more urgent thread in at another instruction each time. Each access has a counterpart in two
  * halves, which must be caught: it shows that the others would be.
  */
 #include "ktest.h"
@@ -35,8 +35,8 @@ static void time_prepare(void)
 /*
  * Less urgent threads run until the counter's tick after TURN_US. Under icount a tick is some
  * instructions long, and all else takes as many each time: what is waited here shifts the place in
- * the worker's loop that the tick meets, in steps of two lengths that differ by one instruction, lest
- * a step and the loop have a common divisor.
+ * the worker's loop that the tick meets, in steps of two lengths that differ by one instruction,
+ * lest a step and the loop have a common divisor.
  */
 static void let_workers_run(void)
 {
@@ -53,7 +53,7 @@ static void let_workers_run(void)
     kstatus(SYS_WAIT, f.notification, 0, 0, 0, 0, 0, 0);
 }
 
-/* ---- stores and loads ----------------------------------------------------------------------- */
+/* ---- stores and loads ------------------------------------------------------------------------ */
 
 static void storing_wholes(abi_word unused)
 {
@@ -138,7 +138,7 @@ static void loads_are_whole(void)
     check("a load in two halves sees them torn", worker[0].saw_torn);
 }
 
-/* ---- read, modify, write -------------------------------------------------------------------- */
+/* ---- read, modify, write --------------------------------------------------------------------- */
 
 static void adding(abi_word self)
 {

@@ -86,7 +86,7 @@ void test_capabilities(void)
     expect("a huge number is BAD_CALL", STATUS_BAD_CALL, (enum syscall)0x7fffffff, &unknown);
 }
 
-/* ---- the tree --------------------------------------------------------------------------------- */
+/* ---- the tree -------------------------------------------------------------------------------- */
 
 static void revoke_errors(void)
 {
@@ -162,8 +162,8 @@ static void revoke_ten_thousand(void)
                            make(OBJECT_CNODE, MANY_BITS) };
     unsigned made = 0;
     for (unsigned i = 0; i < MANY; i++) {
-        made += kstatus(SYS_CAP_COPY, nodes[i / MANY_USED], 1 + i % MANY_USED, OWN, root, RIGHTS_ALL, 0,
-                        0) == STATUS_OK;
+        made += kstatus(SYS_CAP_COPY, nodes[i / MANY_USED], 1 + i % MANY_USED, OWN, root,
+                        RIGHTS_ALL, 0, 0) == STATUS_OK;
     }
     CHECK(made == MANY);
     EXPECT(OK, SYS_CAP_REVOKE, OWN, root);

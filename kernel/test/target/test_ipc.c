@@ -100,7 +100,7 @@ void test_ipc(void)
     call_ends_when_revoked();
 }
 
-/* ---- long messages and capabilities --------------------------------------------------------------- */
+/* ---- long messages and capabilities ---------------------------------------------------------- */
 
 static struct call_regs long_regs;
 
@@ -138,7 +138,8 @@ static void giving_body(abi_word unused)
 
 static struct call_regs give(cap_index landing)
 {
-    client.regs = (struct call_regs){ .r = { f.endpoint, MESSAGE_INFO_CAP, 0, 0, 0, 0, 0, SYS_CALL } };
+    client.regs =
+        (struct call_regs){ .r = { f.endpoint, MESSAGE_INFO_CAP, 0, 0, 0, 0, 0, SYS_CALL } };
     client.done = false;
     own_message()->receive_slot = landing;
     CHECK(thread_spawn(&client.thread, giving_body, 0, CLIENT_PRIORITY, 0));
@@ -178,7 +179,7 @@ void test_ipc_transfer(void)
     capability_without_a_slot();
 }
 
-/* ---- notifications ------------------------------------------------------------------------------------ */
+/* ---- notifications --------------------------------------------------------------------------- */
 
 static void notification_errors(void)
 {
@@ -247,7 +248,7 @@ void test_notifications(void)
     bound_notification_ends_receive();
 }
 
-/* ---- faults ---------------------------------------------------------------------------------------------- */
+/* ---- faults ---------------------------------------------------------------------------------- */
 
 static volatile abi_word after_fault;
 

@@ -5,8 +5,8 @@
 enum { OWN = ROOT_SLOT_CNODE, LESS = 20, MORE = 40, INNER_SLOT = 1, NEW_SLOT = 5 };
 
 /*
- * A CNode is dying, and only the reaper knows: the last capability to it was a thread's. In it lies the
- * original of another CNode, of which we have a copy.
+ * A CNode is dying, and only the reaper knows: the last capability to it was a thread's. In it lies
+ * the original of another CNode, of which we have a copy.
  */
 static cap_index copy_about_to_die(void)
 {
@@ -29,7 +29,7 @@ static void nothing_is_made_in_what_dies(void)
     EXPECT(OK, SYS_UNTYPED_RETYPE, memory, OBJECT_FRAME, 12, 0, OWN, page); /* all of it is there */
 }
 
-/* ---- calls ---------------------------------------------------------------------------------------- */
+/* ---- calls ----------------------------------------------------------------------------------- */
 
 struct partner {
     struct test_thread thread;
@@ -69,7 +69,7 @@ static void a_queued_call_needs_its_capability(void)
     CHECK(server.done && server.regs.r[0] == STATUS_REVOKED);
 }
 
-/* ---- time ----------------------------------------------------------------------------------------- */
+/* ---- time ------------------------------------------------------------------------------------ */
 
 static cap_index endpoint_1, endpoint_2, reply_1, reply_2;
 
@@ -142,7 +142,8 @@ static void the_timeline_has_a_limit(void)
     cap_index sched = make(OBJECT_SCHED, 0), timer = make(OBJECT_TIMER, 0), first = timer;
     unsigned bound = 0;
 
-    while (kstatus(SYS_TIMER_BIND, ROOT_SLOT_SCHED_CONTROL, timer, notification, 0, 0, 0, 0) == STATUS_OK &&
+    while (kstatus(SYS_TIMER_BIND, ROOT_SLOT_SCHED_CONTROL, timer, notification, 0, 0, 0, 0) ==
+               STATUS_OK &&
            bound < LIMIT) {
         bound++;
         timer = make(OBJECT_TIMER, 0);
@@ -175,10 +176,11 @@ static void spaces_run_out(void)
         made++;
     }
     CHECK(made > 200 && made < 255);
-    EXPECT(NO_MEMORY, SYS_UNTYPED_RETYPE, arena_untyped(), OBJECT_SPACE, SPACE_NATIVE, RETYPE_NEXT, OWN, new_slot());
+    EXPECT(NO_MEMORY, SYS_UNTYPED_RETYPE, arena_untyped(), OBJECT_SPACE, SPACE_NATIVE, RETYPE_NEXT,
+           OWN, new_slot());
 }
 
-/* ---- priorities ----------------------------------------------------------------------------------- */
+/* ---- priorities ------------------------------------------------------------------------------ */
 
 static void a_ceiling_only_sinks(void)
 {

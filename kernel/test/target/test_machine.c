@@ -60,7 +60,7 @@ void test_interrupts(void)
     console_and_shutdown_errors();
 }
 
-/* ---- vCPUs -------------------------------------------------------------------------------------------- */
+/* ---- vCPUs ----------------------------------------------------------------------------------- */
 
 static struct vcpu_page *state;
 
@@ -104,10 +104,12 @@ static bool guest_prepare(void)
         *code++ = *p;
     }
     cap_index alias = copy_of(frame, RIGHTS_ALL, 0);
-    return kstatus(SYS_SPACE_MAP_TABLE, f.guest_space, level2, GUEST_RAM, 2, 0, 0, 0) == STATUS_OK &&
-           kstatus(SYS_SPACE_MAP_TABLE, f.guest_space, level3, GUEST_RAM, 3, 0, 0, 0) == STATUS_OK &&
-           kstatus(SYS_SPACE_MAP, f.guest_space, alias, GUEST_RAM,
-                   MAP_READ | MAP_WRITE | MAP_EXEC, 0, 0, 0) == STATUS_OK;
+    return kstatus(SYS_SPACE_MAP_TABLE, f.guest_space, level2, GUEST_RAM, 2, 0, 0, 0) ==
+               STATUS_OK &&
+           kstatus(SYS_SPACE_MAP_TABLE, f.guest_space, level3, GUEST_RAM, 3, 0, 0, 0) ==
+               STATUS_OK &&
+           kstatus(SYS_SPACE_MAP, f.guest_space, alias, GUEST_RAM, MAP_READ | MAP_WRITE | MAP_EXEC,
+                   0, 0, 0) == STATUS_OK;
 }
 
 static void run_and_check_exits(void)
@@ -118,7 +120,8 @@ static void run_and_check_exits(void)
     state->regs.gpr[2] = 0x1234;
     struct call_regs got = kcall(SYS_VCPU_RUN, f.vcpu, 0, 0, 0, 0, 0, 0);
     CHECK(got.r[0] == STATUS_OK && got.r[1] == VCPU_EXIT_MMIO);
-    CHECK(state->exit.address == 0x09000018 && state->exit.width_bytes == 4 && !state->exit.is_write);
+    CHECK(state->exit.address == 0x09000018 && state->exit.width_bytes == 4 &&
+          !state->exit.is_write);
     CHECK(state->exit.reg == KTEST_GUEST_REGISTER);
     state->load_value = 0xabcd;
     state->flags = VCPU_COMPLETE_LOAD | VCPU_SKIP;
@@ -184,8 +187,8 @@ static void waiting_guest_is_busy(void)
 /* Nothing in the page may make the kernel enter EL2, or stop it. */
 static void garbage_in_the_page(void)
 {
-    static const uint64_t states[] = { 0x9, 0x8, 0xd, 0xc, 0x1d3, 0x1da, 0x13, 0x1f, ~0ull,
-                                       0x8000000000000005ull };
+    static const uint64_t states[] = { 0x9,   0x8,  0xd,  0xc,   0x1d3,
+                                       0x1da, 0x13, 0x1f, ~0ull, 0x8000000000000005ull };
     for (unsigned i = 0; i < sizeof states / sizeof states[0]; i++) {
         unsigned char *bytes = (unsigned char *)state;
         for (unsigned n = 0; n < sizeof *state; n++) {

@@ -10,7 +10,8 @@ static void retype_errors(void)
     EXPECT(BAD_CAP, SYS_UNTYPED_RETYPE, f.empty, OBJECT_ENDPOINT, 0, RETYPE_NEXT, OWN, to);
     EXPECT(BAD_CAP, SYS_UNTYPED_RETYPE, f.untyped, OBJECT_ENDPOINT, 0, RETYPE_NEXT, f.empty, to);
     EXPECT(BAD_TYPE, SYS_UNTYPED_RETYPE, f.endpoint, OBJECT_ENDPOINT, 0, RETYPE_NEXT, OWN, to);
-    EXPECT(BAD_TYPE, SYS_UNTYPED_RETYPE, f.untyped, OBJECT_ENDPOINT, 0, RETYPE_NEXT, f.endpoint, to);
+    EXPECT(BAD_TYPE, SYS_UNTYPED_RETYPE, f.untyped, OBJECT_ENDPOINT, 0, RETYPE_NEXT, f.endpoint,
+           to);
     EXPECT(BAD_RIGHTS, SYS_UNTYPED_RETYPE, f.untyped, OBJECT_ENDPOINT, 0, RETYPE_NEXT, f.weak_cnode,
            1);
     EXPECT(BAD_ARGUMENT, SYS_UNTYPED_RETYPE, f.untyped, OBJECT_NONE, 0, RETYPE_NEXT, OWN, to);
@@ -28,17 +29,18 @@ static void retype_errors(void)
     EXPECT(NO_MEMORY, SYS_UNTYPED_RETYPE, f.untyped, OBJECT_FRAME, 21, RETYPE_NEXT, OWN, to);
 }
 
-/* Every object, asked for until its untyped is full, is refused by name and leaves the rest alone. */
+/* Every object, asked for until its untyped is full, is refused by name and leaves the rest alone.
+ */
 static void no_memory_at_every_object(void)
 {
     static const struct {
         enum object_type type;
         abi_word parameter;
     } kinds[] = {
-        { OBJECT_UNTYPED, 12 },  { OBJECT_CNODE, 4 },  { OBJECT_ENDPOINT, 0 },
+        { OBJECT_UNTYPED, 12 },     { OBJECT_CNODE, 4 }, { OBJECT_ENDPOINT, 0 },
         { OBJECT_NOTIFICATION, 0 }, { OBJECT_REPLY, 0 }, { OBJECT_THREAD, 0 },
-        { OBJECT_SCHED, 0 },     { OBJECT_SPACE, 0 },  { OBJECT_TABLE, 0 },
-        { OBJECT_FRAME, 12 },    { OBJECT_VCPU, 0 },   { OBJECT_TIMER, 0 },
+        { OBJECT_SCHED, 0 },        { OBJECT_SPACE, 0 }, { OBJECT_TABLE, 0 },
+        { OBJECT_FRAME, 12 },       { OBJECT_VCPU, 0 },  { OBJECT_TIMER, 0 },
     };
     for (unsigned i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
         cap_index small = make(OBJECT_UNTYPED, 13);
@@ -81,7 +83,7 @@ void test_untyped(void)
     memory_comes_back_zeroed();
 }
 
-/* ---- spaces --------------------------------------------------------------------------------------- */
+/* ---- spaces ---------------------------------------------------------------------------------- */
 
 static void map_table_errors(void)
 {

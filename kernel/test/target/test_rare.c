@@ -53,7 +53,7 @@ static void slots_and_threads_in_use(void)
     EXPECT(BUSY, SYS_THREAD_START, own_thread(), 0, 0, 0);
 }
 
-/* ---- two at one thing ----------------------------------------------------------------------- */
+/* ---- two at one thing ------------------------------------------------------------------------ */
 
 static struct {
     struct test_thread thread;
@@ -78,7 +78,8 @@ static bool other_start_at(unsigned priority, struct call_regs regs)
 
 static bool other_start(enum syscall number, abi_word a0, abi_word a6)
 {
-    return other_start_at(MORE, (struct call_regs){ .r = { a0, 0, 0, 0, 0, 0, a6, (abi_word)number } });
+    return other_start_at(MORE,
+                          (struct call_regs){ .r = { a0, 0, 0, 0, 0, 0, a6, (abi_word)number } });
 }
 
 static void waiting_is_for_one(void)
@@ -116,7 +117,8 @@ static void without_a_message_buffer(void)
 static void sender_without_a_message_buffer(void)
 {
     cap_index endpoint = make(OBJECT_ENDPOINT, 0);
-    CHECK(other_start_at(LESS, (struct call_regs){ .r = { endpoint, 5, 0, 0, 0, 0, 0, SYS_CALL } }));
+    CHECK(
+        other_start_at(LESS, (struct call_regs){ .r = { endpoint, 5, 0, 0, 0, 0, 0, SYS_CALL } }));
     EXPECT(OK, SYS_CAP_REVOKE, OWN, other.thread.message_frame);
     while (!other.done) {
         kstatus(SYS_YIELD, 0, 0, 0, 0, 0, 0, 0);

@@ -19,12 +19,15 @@ static void configure_errors(void)
     EXPECT(BAD_TYPE, SYS_THREAD_CONFIGURE, f.thread, OWN, ROOT_SLOT_SPACE, f.endpoint, 0, 0, LOW);
     EXPECT(BAD_TYPE, SYS_THREAD_CONFIGURE, f.thread, OWN, ROOT_SLOT_SPACE, page, 0, f.timer, LOW);
     EXPECT(BAD_RIGHTS, SYS_THREAD_CONFIGURE, f.weak_thread, OWN, ROOT_SLOT_SPACE, page, 0, 0, LOW);
-    EXPECT(BAD_RIGHTS, SYS_THREAD_CONFIGURE, f.thread, f.weak_cnode, ROOT_SLOT_SPACE, page, 0, 0, LOW);
-    EXPECT(BAD_RIGHTS, SYS_THREAD_CONFIGURE, f.thread, OWN, f.weak_space, page, 0, 0, LOW);
-    EXPECT(BAD_RIGHTS, SYS_THREAD_CONFIGURE, f.thread, OWN, ROOT_SLOT_SPACE, f.weak_frame, 0, 0, LOW);
-    EXPECT(BAD_RIGHTS, SYS_THREAD_CONFIGURE, f.thread, OWN, ROOT_SLOT_SPACE, page, 0, f.weak_endpoint,
+    EXPECT(BAD_RIGHTS, SYS_THREAD_CONFIGURE, f.thread, f.weak_cnode, ROOT_SLOT_SPACE, page, 0, 0,
            LOW);
-    EXPECT(BAD_ARGUMENT, SYS_THREAD_CONFIGURE, f.thread, OWN, ROOT_SLOT_SPACE, page, 0, 0, PRIORITIES);
+    EXPECT(BAD_RIGHTS, SYS_THREAD_CONFIGURE, f.thread, OWN, f.weak_space, page, 0, 0, LOW);
+    EXPECT(BAD_RIGHTS, SYS_THREAD_CONFIGURE, f.thread, OWN, ROOT_SLOT_SPACE, f.weak_frame, 0, 0,
+           LOW);
+    EXPECT(BAD_RIGHTS, SYS_THREAD_CONFIGURE, f.thread, OWN, ROOT_SLOT_SPACE, page, 0,
+           f.weak_endpoint, LOW);
+    EXPECT(BAD_ARGUMENT, SYS_THREAD_CONFIGURE, f.thread, OWN, ROOT_SLOT_SPACE, page, 0, 0,
+           PRIORITIES);
     EXPECT(BAD_ARGUMENT, SYS_THREAD_CONFIGURE, f.thread, OWN, ROOT_SLOT_SPACE, page, FAR_IN_PAGE, 0,
            LOW);
     EXPECT(BAD_ARGUMENT, SYS_THREAD_CONFIGURE, f.thread, OWN, ROOT_SLOT_SPACE, page, 3, 0, LOW);
@@ -90,7 +93,7 @@ void test_threads(void)
     suspend_and_resume();
 }
 
-/* ---- budgets and timers -------------------------------------------------------------------------------- */
+/* ---- budgets and timers ---------------------------------------------------------------------- */
 
 static void sched_errors(void)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Two vCPUs that take turns must keep their registers apart, also from components that run in between,
- * and whether or not there are any; whatever stands in one's page must neither stop the kernel nor show
- * in the other: a root of its own, as it takes a while.
+ * Two vCPUs that take turns must keep their registers apart, also from components that run in
+ * between, and whether or not there are any; whatever stands in one's page must neither stop the
+ * kernel nor show in the other: a root of its own, as it takes a while.
  */
 #include "ktest_machine.h"
 #include "support.h"
@@ -19,9 +19,9 @@ enum { ALARM_US = 20, BUDGET_US = 20, PERIOD_US = 60, WHOLE_BUDGET_US = 10000, M
 /* What a guest does at the beginning of a turn; vtest_guest.S has the same numbers. */
 enum guest_task {
     TASK_NONE,
-    TASK_WAIT, /* WFI */
-    TASK_TRAP, /* reads a register for which the kernel itself answers 0 */
-    TASK_SPIN, /* 2^16 instructions */
+    TASK_WAIT,             /* WFI */
+    TASK_TRAP,             /* reads a register for which the kernel itself answers 0 */
+    TASK_SPIN,             /* 2^16 instructions */
     TASK_WAIT_EXCLUSIVELY, /* WFI between exclusive load and store: the store must not be done */
 };
 
@@ -32,7 +32,8 @@ static struct {
     struct vcpu_page *page;
 } machine[VCPUS];
 static cap_index notification, timer;
-static cap_index alarm_notification, alarm_timer; /* nobody waits, or a component that is more urgent */
+static cap_index alarm_notification,
+    alarm_timer; /* nobody waits, or a component that is more urgent */
 static uint32_t passed, failed;
 
 void check(const char *what, bool holds)
@@ -74,8 +75,8 @@ static bool space_prepare(cap_index space)
     }
     return call(SYS_SPACE_MAP_TABLE, space, level2, GUEST_RAM, 2, 0) &&
            call(SYS_SPACE_MAP_TABLE, space, level3, GUEST_RAM, 3, 0) &&
-           call(SYS_SPACE_MAP, space, copy_of(frame, RIGHTS_ALL, 0), GUEST_RAM,
-                MAP_READ | MAP_EXEC, 0);
+           call(SYS_SPACE_MAP, space, copy_of(frame, RIGHTS_ALL, 0), GUEST_RAM, MAP_READ | MAP_EXEC,
+                0);
 }
 
 static bool machine_prepare(unsigned i, cap_index space)
@@ -137,7 +138,7 @@ static void take_turns(void)
     }
 }
 
-/* ---- a turn that is broken off and goes on ---------------------------------------------------- */
+/* ---- a turn that is broken off and goes on --------------------------------------------------- */
 
 static void alarm_set(void)
 {
@@ -184,8 +185,10 @@ static void runs_out_of_budget(unsigned i)
 {
     uint64_t at_once = two_spins_ticks("not broken off", i);
     call(SYS_SCHED_CONFIGURE, ROOT_SLOT_SCHED_CONTROL, own_sched(), BUDGET_US, PERIOD_US, 0);
-    uint64_t in_pieces = two_spins_ticks("left at the end of its budget, entered out of idleness", i);
-    call(SYS_SCHED_CONFIGURE, ROOT_SLOT_SCHED_CONTROL, own_sched(), WHOLE_BUDGET_US, WHOLE_BUDGET_US, 0);
+    uint64_t in_pieces =
+        two_spins_ticks("left at the end of its budget, entered out of idleness", i);
+    call(SYS_SCHED_CONFIGURE, ROOT_SLOT_SCHED_CONTROL, own_sched(), WHOLE_BUDGET_US,
+         WHOLE_BUDGET_US, 0);
     check("it did run out of budget", in_pieces > 2 * at_once);
 }
 
@@ -203,7 +206,7 @@ static void break_turns_off(void)
     }
 }
 
-/* ---- floating point, which is the guests' only ------------------------------------------------ */
+/* ---- floating point, which is the guests' only ----------------------------------------------- */
 
 static struct {
     struct test_thread thread;
@@ -240,10 +243,12 @@ static void try_native_fp(unsigned i)
     intruder.faults = make(OBJECT_ENDPOINT, 0);
     intruder.reply = make(OBJECT_REPLY, 0);
     intruder.is_awake = intruder.is_done = false;
-    check("an intruder", thread_spawn(&intruder.thread, intruder_body, value, MORE_URGENT, intruder.faults));
+    check("an intruder",
+          thread_spawn(&intruder.thread, intruder_body, value, MORE_URGENT, intruder.faults));
     start_afresh(i);
     alarm_set();
-    check("a guest does not see who ran in between", is_well_after(i, TASK_SPIN) && intruder.is_awake);
+    check("a guest does not see who ran in between",
+          is_well_after(i, TASK_SPIN) && intruder.is_awake);
     for (unsigned attempt = 0; attempt < KTEST_FP_ATTEMPTS; attempt++) {
         check("floating point in a component is a fault", take_instruction_fault());
     }
@@ -251,7 +256,7 @@ static void try_native_fp(unsigned i)
     check_twice("nor does the guest see an attempt", i, TASK_NONE);
 }
 
-/* ---- anything in the page ---------------------------------------------------------------------- */
+/* ---- anything in the page -------------------------------------------------------------------- */
 
 /* Anything, but plausible enough in the fields that are checked to come further than the check. */
 static void fill_page(struct vcpu_page *page)
@@ -261,9 +266,9 @@ static void fill_page(struct vcpu_page *page)
     for (unsigned i = 0; i < sizeof *page / sizeof *word; i++) {
         word[i] = next_random();
     }
-    /* The AArch64 guest's vectors, if it is entered where it sets them: an address that stage 2 refuses. Beyond stage 1's
-     * reach each fetch would be an exception to the next, without an instruction, and the emulator's clock, which counts
-     * those, would stand still. */
+    /* The AArch64 guest's vectors, if it is entered where it sets them: an address that stage 2
+     * refuses. Beyond stage 1's reach each fetch would be an exception to the next, without an
+     * instruction, and the emulator's clock, which counts those, would stand still. */
     page->regs.gpr[VECTOR_GPR] &= UINT64_C(0xffffff000);
     page->regs.pstate = (next_random() & ~UINT64_C(0x1f)) | modes[next_random() % sizeof modes];
     if (next_random() % 2 == 0) {

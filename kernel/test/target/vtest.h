@@ -8,6 +8,7 @@
 #include "abi/types.h"
 
 void check(const char *what, bool holds);
-/* Every register that a guest can write: nothing of it shows in native code or in another guest. `timer` signals
- * the notification that is bound to the calling thread: it ends a guest that runs in circles. */
+/* Every register that a guest can write: nothing of it shows in native code or in another guest.
+ * `timer` signals the notification that is bound to the calling thread: it ends a guest that runs
+ * in circles. */
 void sweep_registers(cap_index timer);

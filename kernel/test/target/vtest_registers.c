@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * P4's kind: a register that a guest can write and that governs native code. Every encoding that could be one is executed
- * by a guest, with several values, at both of its privilege levels; then native code looks whether anything has
- * changed for it, and another guest whether it reads what it read before. An encoding that is neither trapped nor undefined
- * has to be in the list of guest_registers.h. (For the emulator: nobody cleans caches for the guest's code.)
+ * P4's kind: a register that a guest can write and that governs native code. Every encoding that
+ * could be one is executed by a guest, with several values, at both of its privilege levels; then
+ * native code looks whether anything has changed for it, and another guest whether it reads what it
+ * read before. An encoding that is neither trapped nor undefined has to be in the list of
+ * guest_registers.h. (For the emulator: nobody cleans caches for the guest's code.)
  */
 #include "vtest.h"
 
@@ -16,10 +17,15 @@ enum { CODE = 0x40000000, CODE_WORDS = 1024, GROUP = 8, RUNAWAY_MS = 2, MOST_COM
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 #define THREAD_REGISTER (abi_word)0x5ca1ab1e
 
-/* All bits, every other one, the top ones, the low ones: whatever a field means, some value changes it. */
+/* All bits, every other one, the top ones, the low ones: whatever a field means, some value changes
+ * it. */
 static const uint64_t values[] = {
-    ~UINT64_C(0), UINT64_C(0x5555555555555555), UINT64_C(0xaaaaaaaaaaaaaaaa), UINT64_C(0xfe000000fe000000),
-    UINT64_C(0x0000ffff0000ffff), UINT64_C(0x0400000004000000),
+    ~UINT64_C(0),
+    UINT64_C(0x5555555555555555),
+    UINT64_C(0xaaaaaaaaaaaaaaaa),
+    UINT64_C(0xfe000000fe000000),
+    UINT64_C(0x0000ffff0000ffff),
+    UINT64_C(0x0400000004000000),
 };
 
 static struct {
@@ -42,11 +48,13 @@ static void complain(const char *what, uint32_t insn)
 
 static void limit_run(void)
 {
-    const uint64_t deadline = now_ticks() + (uint64_t)boot_information()->counter_hz * RUNAWAY_MS / 1000;
+    const uint64_t deadline =
+        now_ticks() + (uint64_t)boot_information()->counter_hz * RUNAWAY_MS / 1000;
     kstatus(SYS_TIMER_SET, sweep.timer, (uint32_t)deadline, (uint32_t)(deadline >> 32), 0, 0, 0, 0);
 }
 
-/* A guest that has just been reset, its general registers as the page has them: whether it came to the code's end. */
+/* A guest that has just been reset, its general registers as the page has them: whether it came to
+ * the code's end. */
 static bool run_from(unsigned word, uint64_t mode)
 {
     struct vcpu_page *page = sweep.page;
@@ -60,7 +68,8 @@ static bool run_from(unsigned word, uint64_t mode)
     limit_run();
     const struct call_regs got = kcall(SYS_VCPU_RUN, sweep.vcpu, 0, 0, 0, 0, 0, 0);
     kstatus(SYS_TIMER_CANCEL, sweep.timer, 0, 0, 0, 0, 0, 0);
-    return got.r[0] == STATUS_OK && got.r[1] == VCPU_EXIT_ABORT && page->exit.address == CODE + 4 * CODE_WORDS;
+    return got.r[0] == STATUS_OK && got.r[1] == VCPU_EXIT_ABORT &&
+           page->exit.address == CODE + 4 * CODE_WORDS;
 }
 
 /* From a word of the code on, by way of the preamble. */
@@ -77,7 +86,8 @@ static bool run_prepared(unsigned word, uint64_t mode, uint64_t value)
     return run_from(PREAMBLE_WORD, guest_modes[0]);
 }
 
-/* Whether the guest's own exception, or the kernel, took the place of each instruction of a group. */
+/* Whether the guest's own exception, or the kernel, took the place of each instruction of a group.
+ */
 static bool is_group_refused(unsigned first, uint64_t mode)
 {
     const unsigned start = CODE_WORDS - GROUP;
@@ -92,8 +102,8 @@ static bool is_group_refused(unsigned first, uint64_t mode)
 static bool write_register(uint32_t insn, uint64_t mode, uint64_t value)
 {
     sweep.code[CODE_WORDS - 1] = insn;
-    return run_prepared(CODE_WORDS - 1, mode, value) && sweep.page->regs.gpr[REFUSED_REGISTER] == 0 &&
-           sweep.page->trapped_accesses == 0;
+    return run_prepared(CODE_WORDS - 1, mode, value) &&
+           sweep.page->regs.gpr[REFUSED_REGISTER] == 0 && sweep.page->trapped_accesses == 0;
 }
 
 /* What a guest reads that has just begun. */
@@ -101,10 +111,12 @@ static uint64_t read_register(uint32_t insn, uint64_t mode)
 {
     sweep.code[CODE_WORDS - 1] = insn | READS;
     sweep.page->regs.gpr[0] = sweep.page->regs.gpr[1] = 0;
-    return run_from(CODE_WORDS - 1, mode) ? sweep.page->regs.gpr[0] | sweep.page->regs.gpr[1] << 32 : 0;
+    return run_from(CODE_WORDS - 1, mode) ? sweep.page->regs.gpr[0] | sweep.page->regs.gpr[1] << 32
+                                          : 0;
 }
 
-/* Addresses below 32 MiB (this code is there), byte order, alignment, time, thread registers, mode. */
+/* Addresses below 32 MiB (this code is there), byte order, alignment, time, thread registers, mode.
+ */
 static bool is_native_unchanged(void)
 {
     static const struct {
@@ -116,8 +128,9 @@ static bool is_native_unchanged(void)
     const bool is_time = now >= last && counter_hz() == boot_information()->counter_hz &&
                          (last == 0 || now - last < boot_information()->counter_hz);
     last = now;
-    return is_time && *(const volatile unsigned char *)bytes == 0x11 && load_unaligned(bytes + 1) == 0x55443322 &&
-           thread_register() == THREAD_REGISTER && native_state() == state_before;
+    return is_time && *(const volatile unsigned char *)bytes == 0x11 &&
+           load_unaligned(bytes + 1) == 0x55443322 && thread_register() == THREAD_REGISTER &&
+           native_state() == state_before;
 }
 
 static const struct guest_register *find(uint32_t insn)
@@ -184,7 +197,8 @@ static void write_code(unsigned word, const uint32_t *from, size_t words)
 static bool prepare(cap_index timer)
 {
     cap_index frame, page_frame;
-    const cap_index space = make(OBJECT_SPACE, SPACE_GUEST), level2 = make(OBJECT_TABLE, 0), level3 = make(OBJECT_TABLE, 0);
+    const cap_index space = make(OBJECT_SPACE, SPACE_GUEST), level2 = make(OBJECT_TABLE, 0),
+                    level3 = make(OBJECT_TABLE, 0);
     sweep.timer = timer;
     sweep.vcpu = make(OBJECT_VCPU, 0);
     sweep.page = map_new_page(&page_frame);
@@ -192,7 +206,8 @@ static bool prepare(cap_index timer)
     return sweep.page != NULL && sweep.code != NULL &&
            kstatus(SYS_SPACE_MAP_TABLE, space, level2, CODE, 2, 0, 0, 0) == STATUS_OK &&
            kstatus(SYS_SPACE_MAP_TABLE, space, level3, CODE, 3, 0, 0, 0) == STATUS_OK &&
-           kstatus(SYS_SPACE_MAP, space, copy_of(frame, RIGHTS_ALL, 0), CODE, MAP_READ | MAP_EXEC, 0, 0, 0) == STATUS_OK &&
+           kstatus(SYS_SPACE_MAP, space, copy_of(frame, RIGHTS_ALL, 0), CODE, MAP_READ | MAP_EXEC,
+                   0, 0, 0) == STATUS_OK &&
            kstatus(SYS_VCPU_CONFIGURE, sweep.vcpu, space, page_frame, 0, 0, 0, 0) == STATUS_OK;
 }
 

@@ -80,7 +80,8 @@ void canvas_round(const struct canvas *c, struct rect r, int radius, uint32_t co
     radius = clamp(radius, 0, (r.width < r.height ? r.width : r.height) / 2);
     canvas_fill(c, (struct rect){ r.x + radius, r.y, r.width - 2 * radius, r.height }, colour);
     canvas_fill(c, (struct rect){ r.x, r.y + radius, radius, r.height - 2 * radius }, colour);
-    canvas_fill(c, (struct rect){ right - radius + 1, r.y + radius, radius, r.height - 2 * radius }, colour);
+    canvas_fill(c, (struct rect){ right - radius + 1, r.y + radius, radius, r.height - 2 * radius },
+                colour);
     for (int y = 0; y < radius; y++) {
         for (int x = 0; x < radius; x++) {
             uint32_t coverage = corner_coverage(x, y, radius);
@@ -123,8 +124,8 @@ static const struct glyph *find_glyph(const struct font *font, uint32_t characte
     return NULL;
 }
 
-static void draw_glyph(const struct canvas *c, int x, int y, const struct font *font, const struct glyph *g,
-                       uint32_t colour)
+static void draw_glyph(const struct canvas *c, int x, int y, const struct font *font,
+                       const struct glyph *g, uint32_t colour)
 {
     const uint8_t *coverage = &font->coverage[g->offset];
     for (int row = 0; row < g->height; row++) {
@@ -134,7 +135,8 @@ static void draw_glyph(const struct canvas *c, int x, int y, const struct font *
     }
 }
 
-int canvas_text(const struct canvas *c, int x, int y, enum font_name name, uint32_t colour, const char *text)
+int canvas_text(const struct canvas *c, int x, int y, enum font_name name, uint32_t colour,
+                const char *text)
 {
     const struct font *font = &fonts[name];
     while (*text != 0) {
@@ -162,8 +164,8 @@ int text_height(enum font_name name)
     return fonts[name].line;
 }
 
-void canvas_text_centred(const struct canvas *c, struct rect r, enum font_name font, uint32_t colour,
-                         const char *text)
+void canvas_text_centred(const struct canvas *c, struct rect r, enum font_name font,
+                         uint32_t colour, const char *text)
 {
     int x = r.x + (r.width - text_width(font, text)) / 2;
     int y = r.y + (r.height - text_height(font)) / 2;

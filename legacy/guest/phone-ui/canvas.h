@@ -21,8 +21,9 @@ void canvas_round(const struct canvas *c, struct rect r, int radius, uint32_t co
 void canvas_frame(const struct canvas *c, struct rect r, int thickness, uint32_t colour);
 
 /* Text is UTF-8; (x, y) is the top left corner of its line. Returns the x after it. */
-int canvas_text(const struct canvas *c, int x, int y, enum font_name font, uint32_t colour, const char *text);
+int canvas_text(const struct canvas *c, int x, int y, enum font_name font, uint32_t colour,
+                const char *text);
 int text_width(enum font_name font, const char *text);
 int text_height(enum font_name font);
-void canvas_text_centred(const struct canvas *c, struct rect r, enum font_name font, uint32_t colour,
-                         const char *text);
+void canvas_text_centred(const struct canvas *c, struct rect r, enum font_name font,
+                         uint32_t colour, const char *text);

@@ -15,14 +15,14 @@ enum view { VIEW_KEYPAD, VIEW_CONTACTS, VIEW_RECENT, VIEW_CALL };
 
 enum action {
     ACTION_NONE = 0,
-    ACTION_SYMBOL,   /* argument: the character */
+    ACTION_SYMBOL, /* argument: the character */
     ACTION_ERASE,
     ACTION_CALL,
     ACTION_HANG_UP,
     ACTION_ANSWER,
-    ACTION_VIEW,     /* argument: enum view */
-    ACTION_CONTACT,  /* argument: index */
-    ACTION_REDIAL,   /* argument: index of a recent call */
+    ACTION_VIEW,    /* argument: enum view */
+    ACTION_CONTACT, /* argument: index */
+    ACTION_REDIAL,  /* argument: index of a recent call */
 };
 
 enum look { LOOK_KEY, LOOK_CALL, LOOK_HANG_UP, LOOK_PLAIN, LOOK_TAB, LOOK_TAB_ON, LOOK_ROW };

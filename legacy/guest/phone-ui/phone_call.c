@@ -33,7 +33,8 @@ static int outcome(struct telephony *t, bool is_sent)
 
 typedef bool is_reached(const struct telephony *t, const char *argument);
 
-static int wait_until(struct telephony *t, is_reached *reached, const char *argument, const char *seconds)
+static int wait_until(struct telephony *t, is_reached *reached, const char *argument,
+                      const char *seconds)
 {
     int64_t end = now_ms() + 1000 * (int64_t)atoi(seconds);
     telephony_refresh(t);
@@ -78,16 +79,18 @@ static int go_online(struct telephony *t, const char *seconds)
 static int print_state(struct telephony *t)
 {
     telephony_refresh(t);
-    printf("modem %s online %d call %s number %s\n", t->modem[0] == 0 ? "none" : t->modem, t->is_online ? 1 : 0,
-           call_state_name(t->state), t->state == CALL_NONE ? "-" : t->number);
+    printf("modem %s online %d call %s number %s\n", t->modem[0] == 0 ? "none" : t->modem,
+           t->is_online ? 1 : 0, call_state_name(t->state),
+           t->state == CALL_NONE ? "-" : t->number);
     return 0;
 }
 
 static int usage(void)
 {
-    fprintf(stderr, "usage: phone-call dial NUMBER [enabled|disabled] | hangup | answer | tones DIGITS |\n"
-                    "       code MMI | state | wait STATE SECONDS | online SECONDS\n"
-                    "  dial's second argument: hide (enabled) or show (disabled) the own number\n");
+    fprintf(stderr,
+            "usage: phone-call dial NUMBER [enabled|disabled] | hangup | answer | tones DIGITS |\n"
+            "       code MMI | state | wait STATE SECONDS | online SECONDS\n"
+            "  dial's second argument: hide (enabled) or show (disabled) the own number\n");
     return 2;
 }
 

@@ -44,7 +44,8 @@ static void dial(struct phone *p, const char *written)
         return;
     }
     bool is_code = number[0] == '*' || number[0] == '#';
-    bool is_sent = is_code ? telephony_service_code(&p->telephony, number) : telephony_dial(&p->telephony, number, "");
+    bool is_sent = is_code ? telephony_service_code(&p->telephony, number)
+                           : telephony_dial(&p->telephony, number, "");
     if (!is_sent) {
         notice(p, "No connection to the modem");
     } else {

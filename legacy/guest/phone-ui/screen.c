@@ -25,7 +25,8 @@ bool screen_open(struct screen *s)
     struct fb_var_screeninfo variable;
     struct fb_fix_screeninfo fixed;
     int fd = open("/dev/fb0", O_RDWR);
-    if (fd < 0 || ioctl(fd, FBIOGET_VSCREENINFO, &variable) != 0 || ioctl(fd, FBIOGET_FSCREENINFO, &fixed) != 0) {
+    if (fd < 0 || ioctl(fd, FBIOGET_VSCREENINFO, &variable) != 0 ||
+        ioctl(fd, FBIOGET_FSCREENINFO, &fixed) != 0) {
         perror("/dev/fb0");
         return false;
     }

@@ -11,8 +11,8 @@ enum { REPLY_TIMEOUT_MS = 30000 };
 #define OFONO "org.ofono"
 
 static const char *const state_names[] = {
-    [CALL_NONE] = "none",     [CALL_DIALLING] = "dialing", [CALL_ALERTING] = "alerting",
-    [CALL_ACTIVE] = "active", [CALL_HELD] = "held",        [CALL_INCOMING] = "incoming",
+    [CALL_NONE] = "none",          [CALL_DIALLING] = "dialing", [CALL_ALERTING] = "alerting",
+    [CALL_ACTIVE] = "active",      [CALL_HELD] = "held",        [CALL_INCOMING] = "incoming",
     [CALL_ENDED] = "disconnected",
 };
 
@@ -43,9 +43,10 @@ static void copy_text(char out[TELEPHONY_TEXT], const char *text)
     (void)snprintf(out, TELEPHONY_TEXT, "%s", text);
 }
 
-/* ---- reading oFono's answers: property lists a{sv} and object lists a(oa{sv}) ---- */
+/* ---- reading oFono's answers: property lists a{sv} and object lists a(oa{sv}) ---------------- */
 
-typedef void property_visitor(struct telephony *t, const char *object, const char *key, DBusMessageIter *value);
+typedef void property_visitor(struct telephony *t, const char *object, const char *key,
+                              DBusMessageIter *value);
 
 static const char *text_value(DBusMessageIter *value)
 {
@@ -73,7 +74,8 @@ static bool list_has(DBusMessageIter *value, const char *text)
         return false;
     }
     dbus_message_iter_recurse(value, &item);
-    for (; dbus_message_iter_get_arg_type(&item) == DBUS_TYPE_STRING; dbus_message_iter_next(&item)) {
+    for (; dbus_message_iter_get_arg_type(&item) == DBUS_TYPE_STRING;
+         dbus_message_iter_next(&item)) {
         if (strcmp(text_value(&item), text) == 0) {
             return true;
         }
@@ -81,14 +83,16 @@ static bool list_has(DBusMessageIter *value, const char *text)
     return false;
 }
 
-static void visit_properties(struct telephony *t, const char *object, DBusMessageIter *array, property_visitor *visit)
+static void visit_properties(struct telephony *t, const char *object, DBusMessageIter *array,
+                             property_visitor *visit)
 {
     DBusMessageIter entry;
     if (dbus_message_iter_get_arg_type(array) != DBUS_TYPE_ARRAY) {
         return;
     }
     dbus_message_iter_recurse(array, &entry);
-    for (; dbus_message_iter_get_arg_type(&entry) == DBUS_TYPE_DICT_ENTRY; dbus_message_iter_next(&entry)) {
+    for (; dbus_message_iter_get_arg_type(&entry) == DBUS_TYPE_DICT_ENTRY;
+         dbus_message_iter_next(&entry)) {
         DBusMessageIter pair, value;
         dbus_message_iter_recurse(&entry, &pair);
         const char *key = text_value(&pair);
@@ -115,7 +119,8 @@ static void visit_first_object(struct telephony *t, DBusMessageIter *array, prop
     visit_properties(t, object, &fields, visit);
 }
 
-static void visit_modem(struct telephony *t, const char *object, const char *key, DBusMessageIter *value)
+static void visit_modem(struct telephony *t, const char *object, const char *key,
+                        DBusMessageIter *value)
 {
     copy_text(t->modem, object);
     if (strcmp(key, "Online") == 0) {
@@ -125,7 +130,8 @@ static void visit_modem(struct telephony *t, const char *object, const char *key
     }
 }
 
-static void visit_call(struct telephony *t, const char *object, const char *key, DBusMessageIter *value)
+static void visit_call(struct telephony *t, const char *object, const char *key,
+                       DBusMessageIter *value)
 {
     copy_text(t->call, object);
     if (strcmp(key, "State") == 0) {
@@ -135,25 +141,29 @@ static void visit_call(struct telephony *t, const char *object, const char *key,
     }
 }
 
-static void visit_network(struct telephony *t, const char *object, const char *key, DBusMessageIter *value)
+static void visit_network(struct telephony *t, const char *object, const char *key,
+                          DBusMessageIter *value)
 {
     (void)object;
     if (strcmp(key, "Name") == 0) {
         copy_text(t->network, text_value(value));
-    } else if (strcmp(key, "Strength") == 0 && dbus_message_iter_get_arg_type(value) == DBUS_TYPE_BYTE) {
+    } else if (strcmp(key, "Strength") == 0 &&
+               dbus_message_iter_get_arg_type(value) == DBUS_TYPE_BYTE) {
         unsigned char percent = 0;
         dbus_message_iter_get_basic(value, &percent);
         t->strength = percent;
     }
 }
 
-static DBusMessage *ask(const struct telephony *t, const char *object, const char *interface, const char *method)
+static DBusMessage *ask(const struct telephony *t, const char *object, const char *interface,
+                        const char *method)
 {
     DBusMessage *call = dbus_message_new_method_call(OFONO, object, interface, method);
     if (call == NULL) {
         return NULL;
     }
-    DBusMessage *reply = dbus_connection_send_with_reply_and_block(t->bus, call, REPLY_TIMEOUT_MS, NULL);
+    DBusMessage *reply =
+        dbus_connection_send_with_reply_and_block(t->bus, call, REPLY_TIMEOUT_MS, NULL);
     dbus_message_unref(call);
     return reply;
 }
@@ -179,7 +189,8 @@ static void refresh_call(struct telephony *t)
     DBusMessageIter top;
     t->call[0] = 0;
     t->state = CALL_NONE;
-    DBusMessage *reply = t->has_calls ? ask(t, t->modem, OFONO ".VoiceCallManager", "GetCalls") : NULL;
+    DBusMessage *reply =
+        t->has_calls ? ask(t, t->modem, OFONO ".VoiceCallManager", "GetCalls") : NULL;
     if (reply == NULL) {
         return;
     }
@@ -194,7 +205,8 @@ static void refresh_network(struct telephony *t)
     DBusMessageIter top;
     t->network[0] = 0;
     t->strength = -1;
-    DBusMessage *reply = t->is_online ? ask(t, t->modem, OFONO ".NetworkRegistration", "GetProperties") : NULL;
+    DBusMessage *reply =
+        t->is_online ? ask(t, t->modem, OFONO ".NetworkRegistration", "GetProperties") : NULL;
     if (reply == NULL) {
         return;
     }
@@ -212,7 +224,7 @@ void telephony_refresh(struct telephony *t)
     refresh_network(t);
 }
 
-/* ---- connection ---- */
+/* ---- connection ------------------------------------------------------------------------------ */
 
 static DBusHandlerResult on_message(DBusConnection *bus, DBusMessage *message, void *data)
 {
@@ -276,7 +288,7 @@ bool telephony_poll(struct telephony *t, int timeout_ms)
     return has_changed;
 }
 
-/* ---- requests ---- */
+/* ---- requests -------------------------------------------------------------------------------- */
 
 /* Takes over the message. */
 static bool send_request(struct telephony *t, DBusMessage *call)
@@ -288,16 +300,18 @@ static bool send_request(struct telephony *t, DBusMessage *call)
         dbus_pending_call_unref(t->request);
         t->request = NULL;
     }
-    bool is_sent = dbus_connection_send_with_reply(t->bus, call, &t->request, REPLY_TIMEOUT_MS) && t->request != NULL;
+    bool is_sent = dbus_connection_send_with_reply(t->bus, call, &t->request, REPLY_TIMEOUT_MS) &&
+                   t->request != NULL;
     dbus_message_unref(call);
     dbus_connection_flush(t->bus);
     return is_sent;
 }
 
-static bool request_with_texts(struct telephony *t, const char *object, const char *interface, const char *method,
-                               const char *first, const char *second)
+static bool request_with_texts(struct telephony *t, const char *object, const char *interface,
+                               const char *method, const char *first, const char *second)
 {
-    DBusMessage *call = object[0] == 0 ? NULL : dbus_message_new_method_call(OFONO, object, interface, method);
+    DBusMessage *call =
+        object[0] == 0 ? NULL : dbus_message_new_method_call(OFONO, object, interface, method);
     if (call == NULL) {
         copy_text(t->error, "no modem");
         return false;
@@ -313,7 +327,8 @@ static bool request_with_texts(struct telephony *t, const char *object, const ch
 
 bool telephony_dial(struct telephony *t, const char *number, const char *hide_caller_id)
 {
-    return request_with_texts(t, t->modem, OFONO ".VoiceCallManager", "Dial", number, hide_caller_id);
+    return request_with_texts(t, t->modem, OFONO ".VoiceCallManager", "Dial", number,
+                              hide_caller_id);
 }
 
 bool telephony_hang_up(struct telephony *t)
@@ -340,13 +355,15 @@ bool telephony_set_modem(struct telephony *t, const char *property, bool value)
 {
     DBusMessageIter arguments, variant;
     dbus_bool_t truth = value ? TRUE : FALSE;
-    DBusMessage *call = dbus_message_new_method_call(OFONO, t->modem, OFONO ".Modem", "SetProperty");
+    DBusMessage *call =
+        dbus_message_new_method_call(OFONO, t->modem, OFONO ".Modem", "SetProperty");
     if (call == NULL) {
         return false;
     }
     dbus_message_iter_init_append(call, &arguments);
     dbus_message_iter_append_basic(&arguments, DBUS_TYPE_STRING, (void *)&property);
-    dbus_message_iter_open_container(&arguments, DBUS_TYPE_VARIANT, DBUS_TYPE_BOOLEAN_AS_STRING, &variant);
+    dbus_message_iter_open_container(&arguments, DBUS_TYPE_VARIANT, DBUS_TYPE_BOOLEAN_AS_STRING,
+                                     &variant);
     dbus_message_iter_append_basic(&variant, DBUS_TYPE_BOOLEAN, &truth);
     dbus_message_iter_close_container(&arguments, &variant);
     return send_request(t, call);

@@ -25,15 +25,15 @@ struct DBusPendingCall;
 struct telephony {
     struct DBusConnection *bus;
     struct DBusPendingCall *request; /* dial or hang-up that oFono has not answered yet */
-    int64_t give_up_ms;       /* when it counts as unanswered */
-    bool is_stale;            /* a signal came: telephony_refresh has work */
+    int64_t give_up_ms;              /* when it counts as unanswered */
+    bool is_stale;                   /* a signal came: telephony_refresh has work */
 
     /* what oFono said last */
     char modem[TELEPHONY_TEXT]; /* object path, "" = no modem */
     bool is_online;
     bool has_calls; /* the voice call interface is there */
     char network[TELEPHONY_TEXT];
-    int strength; /* per cent, -1 = unknown */
+    int strength;              /* per cent, -1 = unknown */
     char call[TELEPHONY_TEXT]; /* object path, "" = no call */
     enum call_state state;
     char number[TELEPHONY_TEXT];

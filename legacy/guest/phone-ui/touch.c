@@ -41,7 +41,8 @@ int touch_poll_set(const struct touch *t, struct pollfd *set)
     return t->count;
 }
 
-static void take_position(struct touch *t, const struct touch_device *d, const struct input_event *e)
+static void take_position(struct touch *t, const struct touch_device *d,
+                          const struct input_event *e)
 {
     if (e->code == ABS_X || e->code == ABS_MT_POSITION_X) {
         t->x = (int)((long)(e->value - d->least_x) * t->width / d->range_x);
@@ -66,7 +67,8 @@ static struct touch_event finish_report(struct touch *t)
     return e;
 }
 
-static struct touch_event take(struct touch *t, const struct touch_device *d, const struct input_event *e)
+static struct touch_event take(struct touch *t, const struct touch_device *d,
+                               const struct input_event *e)
 {
     if (e->type == EV_ABS) {
         take_position(t, d, e);

@@ -9,10 +9,22 @@
 #include <string.h>
 
 enum {
-    COLOUR_PAGE = 0xf5f6f8, COLOUR_HEADER = 0x263238, COLOUR_TEXT = 0x15191c, COLOUR_QUIET = 0x5f6b73,
-    COLOUR_KEY = 0xffffff, COLOUR_KEY_DOWN = 0xcfd8dc, COLOUR_CALL = 0x2e7d32, COLOUR_CALL_DOWN = 0x1b5e20,
-    COLOUR_HANG_UP = 0xc62828, COLOUR_HANG_UP_DOWN = 0x8e0000, COLOUR_LINE = 0xdfe3e6, COLOUR_ACCENT = 0x1565c0,
-    COLOUR_WHITE = 0xffffff, COLOUR_CALL_PAGE = 0x1c2a31, COLOUR_CALL_QUIET = 0xb0bec5, COLOUR_NOTICE = 0xb71c1c,
+    COLOUR_PAGE = 0xf5f6f8,
+    COLOUR_HEADER = 0x263238,
+    COLOUR_TEXT = 0x15191c,
+    COLOUR_QUIET = 0x5f6b73,
+    COLOUR_KEY = 0xffffff,
+    COLOUR_KEY_DOWN = 0xcfd8dc,
+    COLOUR_CALL = 0x2e7d32,
+    COLOUR_CALL_DOWN = 0x1b5e20,
+    COLOUR_HANG_UP = 0xc62828,
+    COLOUR_HANG_UP_DOWN = 0x8e0000,
+    COLOUR_LINE = 0xdfe3e6,
+    COLOUR_ACCENT = 0x1565c0,
+    COLOUR_WHITE = 0xffffff,
+    COLOUR_CALL_PAGE = 0x1c2a31,
+    COLOUR_CALL_QUIET = 0xb0bec5,
+    COLOUR_NOTICE = 0xb71c1c,
 };
 
 /* Heights in thousandths of the canvas. */
@@ -35,7 +47,7 @@ static void add(struct phone *p, struct button b)
     }
 }
 
-/* ---- layout ---- */
+/* ---- layout ---------------------------------------------------------------------------------- */
 
 static void layout_tabs(struct phone *p, const struct canvas *c)
 {
@@ -43,18 +55,22 @@ static void layout_tabs(struct phone *p, const struct canvas *c)
     int height = part(c->height, TABS);
     for (int i = 0; i < 3; i++) {
         int left = c->width * i / 3;
-        add(p, (struct button){ .place = { left, c->height - height, c->width * (i + 1) / 3 - left, height },
-                                .action = ACTION_VIEW,
-                                .argument = i,
-                                .look = (int)p->view == i ? LOOK_TAB_ON : LOOK_TAB,
-                                .label = names[i] });
+        add(p, (struct button){
+                   .place = { left, c->height - height, c->width * (i + 1) / 3 - left, height },
+                   .action = ACTION_VIEW,
+                   .argument = i,
+                   .look = (int)p->view == i ? LOOK_TAB_ON : LOOK_TAB,
+                   .label = names[i] });
     }
 }
 
 static void layout_keys(struct phone *p, const struct canvas *c)
 {
-    static const char *const labels[] = { "1", "2", "3", "4", "5", "6", "7", "8", "9", "*", "0", "#" };
-    static const char *const letters[] = { "", "ABC", "DEF", "GHI", "JKL", "MNO", "PQRS", "TUV", "WXYZ", "", "+", "" };
+    static const char *const labels[] = {
+        "1", "2", "3", "4", "5", "6", "7", "8", "9", "*", "0", "#"
+    };
+    static const char *const letters[] = { "",     "ABC", "DEF",  "GHI", "JKL", "MNO",
+                                           "PQRS", "TUV", "WXYZ", "",    "+",   "" };
     int top = part(c->height, HEADER + NUMBER_LINE), height = part(c->height, KEYS) / 4;
     int margin = part(c->width, 40), width = (c->width - 2 * margin) / 3;
     for (int i = 0; i < 12; i++) {
@@ -74,11 +90,19 @@ static void layout_keypad(struct phone *p, const struct canvas *c)
     int margin = part(c->width, 40), width = (c->width - 2 * margin) / 3;
     layout_keys(p, c);
     add(p, (struct button){ .place = inset((struct rect){ margin, top, width, height }, 6),
-                            .action = ACTION_SYMBOL, .argument = '+', .look = LOOK_PLAIN, .label = "+" });
+                            .action = ACTION_SYMBOL,
+                            .argument = '+',
+                            .look = LOOK_PLAIN,
+                            .label = "+" });
     add(p, (struct button){ .place = inset((struct rect){ margin + width, top, width, height }, 6),
-                            .action = ACTION_CALL, .look = LOOK_CALL, .label = "Call" });
-    add(p, (struct button){ .place = inset((struct rect){ margin + 2 * width, top, width, height }, 6),
-                            .action = ACTION_ERASE, .look = LOOK_PLAIN, .label = "⌫" });
+                            .action = ACTION_CALL,
+                            .look = LOOK_CALL,
+                            .label = "Call" });
+    add(p,
+        (struct button){ .place = inset((struct rect){ margin + 2 * width, top, width, height }, 6),
+                         .action = ACTION_ERASE,
+                         .look = LOOK_PLAIN,
+                         .label = "⌫" });
 }
 
 static int rows_that_fit(const struct canvas *c)
@@ -95,8 +119,12 @@ static struct rect row_place(const struct canvas *c, int index)
 static void layout_contacts(struct phone *p, const struct canvas *c)
 {
     for (int i = 0; i < p->contacts.count && i < rows_that_fit(c); i++) {
-        add(p, (struct button){ .place = row_place(c, i), .action = ACTION_CONTACT, .argument = i, .look = LOOK_ROW,
-                                .label = p->contacts.entries[i].name, .detail = p->contacts.entries[i].number });
+        add(p, (struct button){ .place = row_place(c, i),
+                                .action = ACTION_CONTACT,
+                                .argument = i,
+                                .look = LOOK_ROW,
+                                .label = p->contacts.entries[i].name,
+                                .detail = p->contacts.entries[i].number });
     }
 }
 
@@ -105,9 +133,14 @@ static void layout_recent(struct phone *p, const struct canvas *c)
     for (int i = 0; i < p->recent_count && i < rows_that_fit(c); i++) {
         const char *name = contacts_name(&p->contacts, p->recent[i].number);
         bool is_known = name[0] != 0;
-        add(p, (struct button){ .place = row_place(c, i), .action = ACTION_REDIAL, .argument = i, .look = LOOK_ROW,
+        add(p, (struct button){ .place = row_place(c, i),
+                                .action = ACTION_REDIAL,
+                                .argument = i,
+                                .look = LOOK_ROW,
                                 .label = is_known ? name : p->recent[i].number,
-                                .detail = p->recent[i].is_incoming ? "incoming" : is_known ? p->recent[i].number : "" });
+                                .detail = p->recent[i].is_incoming ? "incoming"
+                                          : is_known               ? p->recent[i].number
+                                                                   : "" });
     }
 }
 
@@ -116,11 +149,15 @@ static void layout_call(struct phone *p, const struct canvas *c)
     int size = part(c->height, 120), bottom = c->height - part(c->height, 210);
     bool is_incoming = p->telephony.state == CALL_INCOMING;
     int left = is_incoming ? c->width / 4 : c->width / 2;
-    add(p, (struct button){ .place = { left - size, bottom, 2 * size, size }, .action = ACTION_HANG_UP,
-                            .look = LOOK_HANG_UP, .label = is_incoming ? "Decline" : "Hang up" });
+    add(p, (struct button){ .place = { left - size, bottom, 2 * size, size },
+                            .action = ACTION_HANG_UP,
+                            .look = LOOK_HANG_UP,
+                            .label = is_incoming ? "Decline" : "Hang up" });
     if (is_incoming) {
         add(p, (struct button){ .place = { c->width * 3 / 4 - size, bottom, 2 * size, size },
-                                .action = ACTION_ANSWER, .look = LOOK_CALL, .label = "Answer" });
+                                .action = ACTION_ANSWER,
+                                .look = LOOK_CALL,
+                                .label = "Answer" });
     }
 }
 
@@ -150,7 +187,7 @@ int phone_button_at(const struct phone *p, int x, int y)
     return -1;
 }
 
-/* ---- drawing ---- */
+/* ---- drawing --------------------------------------------------------------------------------- */
 
 static void draw_key(const struct canvas *c, const struct button *b, bool is_down)
 {
@@ -188,7 +225,8 @@ static void draw_row(const struct canvas *c, const struct button *b, bool is_dow
     canvas_fill(c, (struct rect){ text_x, r.y + r.height - 1, r.width - text_x, 1 }, COLOUR_LINE);
     canvas_round(c, badge, badge.width / 2, COLOUR_ACCENT);
     canvas_text_centred(c, badge, FONT_BOLD, COLOUR_WHITE, initial);
-    canvas_text(c, text_x, r.y + r.height / 2 - text_height(FONT_TEXT), FONT_TEXT, COLOUR_TEXT, b->label);
+    canvas_text(c, text_x, r.y + r.height / 2 - text_height(FONT_TEXT), FONT_TEXT, COLOUR_TEXT,
+                b->label);
     canvas_text(c, text_x, r.y + r.height / 2 + 4, FONT_SMALL, COLOUR_QUIET, b->detail);
 }
 
@@ -234,10 +272,12 @@ static void draw_header(const struct phone *p, const struct canvas *c)
     const char *network = !p->telephony.is_online ? "No network" : p->telephony.network;
     int middle = bar.height / 2;
     canvas_fill(c, bar, COLOUR_HEADER);
-    canvas_text(c, 20, middle - text_height(FONT_BOLD) / 2, FONT_BOLD, COLOUR_WHITE, titles[p->view]);
-    canvas_text(c, c->width - 72 - text_width(FONT_SMALL, network), middle - text_height(FONT_SMALL) / 2, FONT_SMALL,
-                COLOUR_CALL_QUIET, network);
-    draw_strength(c, c->width - 18, middle + 13, p->telephony.is_online ? p->telephony.strength : 0);
+    canvas_text(c, 20, middle - text_height(FONT_BOLD) / 2, FONT_BOLD, COLOUR_WHITE,
+                titles[p->view]);
+    canvas_text(c, c->width - 72 - text_width(FONT_SMALL, network),
+                middle - text_height(FONT_SMALL) / 2, FONT_SMALL, COLOUR_CALL_QUIET, network);
+    draw_strength(c, c->width - 18, middle + 13,
+                  p->telephony.is_online ? p->telephony.strength : 0);
 }
 
 /* In the largest type that fits; a very long number loses its beginning, as phones do. */
@@ -274,8 +314,13 @@ static void draw_keypad_top(const struct phone *p, const struct canvas *c, int64
 static void call_status(const struct phone *p, int64_t now_ms, char *out, size_t bytes)
 {
     static const char *const texts[] = {
-        [CALL_NONE] = "",           [CALL_DIALLING] = "Calling…",       [CALL_ALERTING] = "Ringing…", [CALL_ACTIVE] = "",
-        [CALL_HELD] = "On hold",    [CALL_INCOMING] = "Incoming call",  [CALL_ENDED] = "Call ended",
+        [CALL_NONE] = "",
+        [CALL_DIALLING] = "Calling…",
+        [CALL_ALERTING] = "Ringing…",
+        [CALL_ACTIVE] = "",
+        [CALL_HELD] = "On hold",
+        [CALL_INCOMING] = "Incoming call",
+        [CALL_ENDED] = "Call ended",
     };
     if (p->telephony.state == CALL_ACTIVE) {
         int seconds = (int)((now_ms - p->active_since_ms) / 1000);
@@ -295,11 +340,13 @@ static void draw_call(const struct phone *p, const struct canvas *c, int64_t now
     below.y += 56;
     status_place.y += 120;
     call_status(p, now_ms, status, sizeof status);
-    canvas_fill(c, (struct rect){ 0, part(c->height, HEADER), c->width, c->height }, COLOUR_CALL_PAGE);
+    canvas_fill(c, (struct rect){ 0, part(c->height, HEADER), c->width, c->height },
+                COLOUR_CALL_PAGE);
     canvas_round(c, badge, size / 2, COLOUR_ACCENT);
     canvas_text_centred(c, badge, FONT_LARGE, COLOUR_WHITE, initial);
     draw_number(c, line, COLOUR_WHITE, name[0] == 0 ? p->telephony.number : name);
-    canvas_text_centred(c, below, FONT_TEXT, COLOUR_CALL_QUIET, name[0] == 0 ? "" : p->telephony.number);
+    canvas_text_centred(c, below, FONT_TEXT, COLOUR_CALL_QUIET,
+                        name[0] == 0 ? "" : p->telephony.number);
     canvas_text_centred(c, status_place, FONT_TEXT, COLOUR_CALL_QUIET, status);
 }
 
@@ -307,7 +354,8 @@ static void draw_empty_list(const struct phone *p, const struct canvas *c)
 {
     bool is_empty = p->view == VIEW_CONTACTS ? p->contacts.count == 0 : p->recent_count == 0;
     if (is_empty) {
-        canvas_text_centred(c, (struct rect){ 0, 0, c->width, c->height }, FONT_TEXT, COLOUR_QUIET, "Nothing here yet");
+        canvas_text_centred(c, (struct rect){ 0, 0, c->width, c->height }, FONT_TEXT, COLOUR_QUIET,
+                            "Nothing here yet");
     }
 }
 

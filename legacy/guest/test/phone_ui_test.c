@@ -26,7 +26,8 @@ static struct canvas make_canvas(int panel)
 
 static bool overlap(struct rect a, struct rect b)
 {
-    return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+    return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height &&
+           b.y < a.y + a.height;
 }
 
 static void check_buttons(const struct phone *p, const struct canvas *c)
@@ -143,7 +144,9 @@ static void test_contacts_are_read_and_found(void **state)
     (void)state;
     int fd = mkstemp(path);
     FILE *file = fdopen(fd, "w");
-    fputs("Anna;030 1234567\n\nno number\n;0301\nA name that is far longer than any field of this address book is;1\n", file);
+    fputs(
+        "Anna;030 1234567\n\nno number\n;0301\nA name that is far longer than any field of this address book is;1\n",
+        file);
     fclose(file);
     contacts_load(&contacts, path);
     unlink(path);
@@ -159,7 +162,8 @@ static void test_text_is_measured_as_it_is_drawn(void **state)
 {
     (void)state;
     struct canvas c = make_canvas(1);
-    assert_int_equal(canvas_text(&c, 10, 10, FONT_TEXT, 0xffffff, "1.99 € · äöü"), 10 + text_width(FONT_TEXT, "1.99 € · äöü"));
+    assert_int_equal(canvas_text(&c, 10, 10, FONT_TEXT, 0xffffff, "1.99 € · äöü"),
+                     10 + text_width(FONT_TEXT, "1.99 € · äöü"));
     assert_true(text_width(FONT_TEXT, "€") > 0);
     assert_int_equal(text_width(FONT_TEXT, "\xff\xc3"), 0);
     free(c.pixels);

@@ -56,11 +56,20 @@ static const struct attack attacks[] = {
     { "stored number", "ATDS=1;\r", NULL, ERROR, 0, 0 },
     { "no number", "ATD;\r", NULL, ERROR, 0, 0 },
     { "line feed inside", "ATD0301234567\n;\r", NULL, ERROR, 0, 0 },
-    { "backspaces", "ATD0301\x08\x08\x08\x08" "11 09001234567;\r", "1109001234567", OK, 0, 0 },
-    { "NUL inside", "ATD0301\0" "234567;\r", NULL, ERROR, 16, 0 },
+    { "backspaces",
+      "ATD0301\x08\x08\x08\x08"
+      "11 09001234567;\r",
+      "1109001234567", OK, 0, 0 },
+    { "NUL inside",
+      "ATD0301\0"
+      "234567;\r",
+      NULL, ERROR, 16, 0 },
     { "eighth bit set", "\xC1\xD4\xC4\xB0\xB9\xB0\xB0\xB1\xB2\xBB\x8D\r", NULL, ERROR, 0, 0 },
     { "BEL inside", "ATD0301\a234567;\r", NULL, ERROR, 0, 0 },
-    { "CAN, a modem's abort", "ATD0301\x18" "09001234567;\r", NULL, ERROR, 0, 0 },
+    { "CAN, a modem's abort",
+      "ATD0301\x18"
+      "09001234567;\r",
+      NULL, ERROR, 0, 0 },
     { "noise before the prefix", "xATD09001234567;\r", NULL, ERROR, 0, 0 },
     { "escape sequence in front", "+++ATD09001234567;\r", NULL, "", 0, 0 },
     { "quiet", "ATQ1V0X0+CMEE=0;D09001234567;\r", "09001234567", "", 0, 0 },
@@ -92,8 +101,14 @@ static const struct attack attacks[] = {
     { "letters", "ATD0900DDA6005;\r", NULL, ERROR, 0, 0 },
     { "letters first", "ATDA1B2C3;\r", NULL, ERROR, 0, 0 },
     { "full-width digits", "ATD\xEF\xBC\x90\xEF\xBC\x99;\r", NULL, ERROR, 0, 0 },
-    { "right-to-left override", "ATD\xE2\x80\xAE" "7654321 0090;\r", NULL, ERROR, 0, 0 },
-    { "zero width space", "ATD0900\xE2\x80\x8B" "1234567;\r", NULL, ERROR, 0, 0 },
+    { "right-to-left override",
+      "ATD\xE2\x80\xAE"
+      "7654321 0090;\r",
+      NULL, ERROR, 0, 0 },
+    { "zero width space",
+      "ATD0900\xE2\x80\x8B"
+      "1234567;\r",
+      NULL, ERROR, 0, 0 },
     { "data call", "ATD*99#\r", NULL, NO_CARRIER, 0, 0 },
     { "data call, context", "ATD*99***1#\r", NULL, NO_CARRIER, 0, 0 },
     { "data call, old", "ATD*98#\r", NULL, NO_CARRIER, 0, 0 },
@@ -122,8 +137,10 @@ static const struct attack attacks[] = {
     { "PLMN", "AT+COPS=1,2,\"90115\"\r", NULL, NOT_ALLOWED, 0, 0 },
     { "PLMN list", "AT+COPS=?\r", NULL, ERROR, 0, 0 },
     { "short message", "AT+CMGS=\"11111\"\rPREMIUM\x1a", NULL, NO_MESSAGE, 0, 0 },
-    { "commands in a message", "AT+CMGS=\"11111\"\rhello\rATD09001234567;\rAT+CHUP\r\x1a", NULL, NO_MESSAGE, 0, 0 },
-    { "commands in a message that is stored", "AT+CMGW=23\rATD09001234567;\r\x1b", NULL, TEXT_PROMPT OK, 0, 0 },
+    { "commands in a message", "AT+CMGS=\"11111\"\rhello\rATD09001234567;\rAT+CHUP\r\x1a", NULL,
+      NO_MESSAGE, 0, 0 },
+    { "commands in a message that is stored", "AT+CMGW=23\rATD09001234567;\r\x1b", NULL,
+      TEXT_PROMPT OK, 0, 0 },
     { "service centre", "AT+CSCA=\"+882\"\r", NULL, ERROR, 0, 0 },
     { "data context", "AT+CGACT=1,1\r", NULL, ERROR, 0, 0 },
     { "modem reset", "AT+CFUN=1,1\r", NULL, OK, 0, 0 },
@@ -223,8 +240,9 @@ static void three_hundred_digits_ask_for_nothing(void **state)
 static void resets_withdraw_the_request(void **state)
 {
     (void)state;
-    const char *const resets[] = { "ATZ", "ATZ1", "AT&F&W", "AT+CFUN=1,1", "AT+CFUN=0", "AT+CFUN=4",
-                                   "ATH", "ATH0", "AT+CHUP", "AT+CHLD=0", "AT+CHLD=1", "AT+CHLD=11" };
+    const char *const resets[] = { "ATZ",       "ATZ1",      "AT&F&W",    "AT+CFUN=1,1",
+                                   "AT+CFUN=0", "AT+CFUN=4", "ATH",       "ATH0",
+                                   "AT+CHUP",   "AT+CHLD=0", "AT+CHLD=1", "AT+CHLD=11" };
     for (size_t i = 0; i < sizeof(resets) / sizeof(resets[0]); i++) {
         bench_reset();
         assert_string_equal(bench_line("ATD0301234567;"), OK);

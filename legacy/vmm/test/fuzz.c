@@ -23,8 +23,14 @@ static uint32_t take(struct input *input, uint32_t bytes)
 
 static uint64_t take_address(struct input *input)
 {
-    static const uint64_t bases[] = { MACHINE_GICD, MACHINE_CONSOLE, MACHINE_MODEM, MACHINE_TOUCH,
-                                      MACHINE_KEYS, MACHINE_RAM, 0, UINT64_MAX - 0x800 };
+    static const uint64_t bases[] = { MACHINE_GICD,
+                                      MACHINE_CONSOLE,
+                                      MACHINE_MODEM,
+                                      MACHINE_TOUCH,
+                                      MACHINE_KEYS,
+                                      MACHINE_RAM,
+                                      0,
+                                      UINT64_MAX - 0x800 };
     const uint32_t selector = take(input, 1);
     const uint32_t offset = take(input, 2);
     const uint64_t base = bases[selector % 8];
@@ -35,9 +41,17 @@ static uint64_t take_address(struct input *input)
 static void start_queue(uint64_t device, uint32_t queue)
 {
     const uint32_t writes[][2] = {
-        { 0x70, 3 }, { 0x24, 1 }, { 0x20, 1 }, { 0x70, 0xb }, { 0x30, queue }, { 0x38, 8 },
-        { 0x80, MACHINE_RAM + 0x1000 }, { 0x90, MACHINE_RAM + 0x100 }, { 0xa0, MACHINE_RAM + 0x200 },
-        { 0x44, 1 }, { 0x70, 0xf },
+        { 0x70, 3 },
+        { 0x24, 1 },
+        { 0x20, 1 },
+        { 0x70, 0xb },
+        { 0x30, queue },
+        { 0x38, 8 },
+        { 0x80, MACHINE_RAM + 0x1000 },
+        { 0x90, MACHINE_RAM + 0x100 },
+        { 0xa0, MACHINE_RAM + 0x200 },
+        { 0x44, 1 },
+        { 0x70, 0xf },
     };
     for (size_t i = 0; i < sizeof(writes) / sizeof(writes[0]); i++) {
         guest_store(device + writes[i][0], 4, writes[i][1]);
@@ -55,8 +69,10 @@ static void write_ram(struct input *input)
 
 static void say(struct input *input)
 {
-    static const char *const words[] = { "AT", "D", "+CLCC", ";", "=", "?", "\"", "0900", "\r", "E1",
-                                         "+CFUN=", ",", "S", "+VTS=", "\x08", "ATD09001234567;\r" };
+    static const char *const words[] = { "AT", "D",     "+CLCC",  ";",
+                                         "=",  "?",     "\"",     "0900",
+                                         "\r", "E1",    "+CFUN=", ",",
+                                         "S",  "+VTS=", "\x08",   "ATD09001234567;\r" };
     const uint32_t choice = take(input, 1);
     if ((choice & 0x80) != 0) {
         vmodem_receive(&bench.modem, (uint8_t)take(input, 1));

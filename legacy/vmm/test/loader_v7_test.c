@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Where an ARMv7 kernel goes and how it is entered. What the loader refuses whatever the architecture: machine_test.c. */
+/* Where an ARMv7 kernel goes and how it is entered. What the loader refuses whatever the
+ * architecture: machine_test.c. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -21,7 +22,9 @@ static struct vcpu_regs regs;
 static int set_up_ram(void **state)
 {
     (void)state;
-    ram = (struct guest_memory){ .base = 0x40000000, .bytes = RAM_BYTES, .start = calloc(1, RAM_BYTES) };
+    ram = (struct guest_memory){ .base = 0x40000000,
+                                 .bytes = RAM_BYTES,
+                                 .start = calloc(1, RAM_BYTES) };
     return ram.start == NULL;
 }
 
@@ -39,16 +42,22 @@ static int set_up_zimage(void **state)
     memset(kernel, 'k', sizeof(kernel));
     memcpy(kernel + MAGIC, header, sizeof(header)); /* from 0x1000 to 0x1200: the whole file */
     memcpy(dtb, "\xd0\x0d\xfe\xed\0\0\0\x40", 8);
-    info = (struct guest_info){ .magic = GUEST_INFO_MAGIC, .kernel_kind = GUEST_KERNEL_IMAGE,
-                                .kernel_bytes = sizeof(kernel), .initrd_bytes = sizeof(initrd),
+    info = (struct guest_info){ .magic = GUEST_INFO_MAGIC,
+                                .kernel_kind = GUEST_KERNEL_IMAGE,
+                                .kernel_bytes = sizeof(kernel),
+                                .initrd_bytes = sizeof(initrd),
                                 .dtb_bytes = sizeof(dtb) };
     return 0;
 }
 
 static enum loader_result load(void)
 {
-    const struct loader_images images = { .info = &info, .kernel = kernel, .initrd = initrd, .dtb = dtb,
-                                          .kernel_room = 0x08000000, .initrd_room = sizeof(initrd),
+    const struct loader_images images = { .info = &info,
+                                          .kernel = kernel,
+                                          .initrd = initrd,
+                                          .dtb = dtb,
+                                          .kernel_room = 0x08000000,
+                                          .initrd_room = sizeof(initrd),
                                           .dtb_room = sizeof(dtb) };
     regs = (struct vcpu_regs){ .pc = 1 };
     return loader_load(&images, &ram, &regs);
@@ -63,7 +72,8 @@ static void a_zimage_goes_where_qemu_puts_it(void **state)
     assert_memory_equal(ram.start + 0x0fe00000, dtb, sizeof(dtb));
 }
 
-/* Documentation/arm/booting.rst: r0 = 0, r1 = machine type, r2 = device tree; SVC, A, I and F masked. */
+/* Documentation/arm/booting.rst: r0 = 0, r1 = machine type, r2 = device tree; SVC, A, I and F
+ * masked. */
 static void it_is_entered_as_linux_wants_it(void **state)
 {
     (void)state;

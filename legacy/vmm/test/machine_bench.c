@@ -42,8 +42,9 @@ void bench_power_on(void)
 
 static bool access_is_done(uint64_t address, uint32_t width, bool is_write, uint32_t value)
 {
-    bench_page.exit = (struct vcpu_exit_info){ .address = address, .width_bytes = (uint8_t)width,
-                                               .is_write = is_write, .value = value };
+    bench_page.exit = (struct vcpu_exit_info){
+        .address = address, .width_bytes = (uint8_t)width, .is_write = is_write, .value = value
+    };
     bench_page.flags = 0;
     machine_mmio(&bench);
     guest_sync();
@@ -62,8 +63,9 @@ bool guest_can_store(uint64_t address, uint32_t width, uint32_t value)
 
 uint32_t guest_load(uint64_t address, uint32_t width)
 {
-    return guest_can_load(address, width) ? (uint32_t)bench_page.load_value & ~(uint32_t)0 >> (32 - 8 * width)
-                                         : 0xdead;
+    return guest_can_load(address, width)
+               ? (uint32_t)bench_page.load_value & ~(uint32_t)0 >> (32 - 8 * width)
+               : 0xdead;
 }
 
 void guest_store(uint64_t address, uint32_t width, uint32_t value)

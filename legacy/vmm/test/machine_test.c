@@ -19,7 +19,10 @@ static enum machine_verdict hypercall(uint64_t function, uint64_t first, uint64_
 static void psci(void **state)
 {
     (void)state;
-    const struct { uint64_t function, first, second; int64_t answer; } rows[] = {
+    const struct {
+        uint64_t function, first, second;
+        int64_t answer;
+    } rows[] = {
         { 0x84000000, 0, 0, 0x10000 },
         { 0xffffffff84000000, 0, 0, 0x10000 }, /* only W0 names the function */
         { 0x84000001, 0, 0, 0 },
@@ -67,9 +70,20 @@ static void other_calls_are_not_supported_and_reported(void **state)
 static void what_is_not_there_is_an_abort(void **state)
 {
     (void)state;
-    const uint64_t addresses[] = { 0, 0x04000000, 0x08010000, 0x08030000, 0x08040000, 0x09001000,
-                                   0x09010000, 0x09020000, 0x09030000, 0x0a000400, 0x0a003000,
-                                   0x50160000, UINT64_C(0x4000000000), UINT64_MAX - 3 };
+    const uint64_t addresses[] = { 0,
+                                   0x04000000,
+                                   0x08010000,
+                                   0x08030000,
+                                   0x08040000,
+                                   0x09001000,
+                                   0x09010000,
+                                   0x09020000,
+                                   0x09030000,
+                                   0x0a000400,
+                                   0x0a003000,
+                                   0x50160000,
+                                   UINT64_C(0x4000000000),
+                                   UINT64_MAX - 3 };
     for (size_t i = 0; i < sizeof(addresses) / sizeof(addresses[0]); i++) {
         bench_power_on();
         assert_false(guest_can_load(addresses[i], 4));
@@ -135,7 +149,7 @@ static void reset_puts_every_device_back(void **state)
     assert_memory_equal(&bench, fresh, sizeof(bench));
 }
 
-/* ---- loader ------------------------------------------------------------------------------------- */
+/* ---- loader ---------------------------------------------------------------------------------- */
 
 enum { LOADED_RAM = 0x10000000 };
 static struct guest_info info;
@@ -145,8 +159,12 @@ static struct vcpu_regs regs;
 
 static struct loader_images images(void)
 {
-    return (struct loader_images){ .info = &info, .kernel = kernel, .initrd = initrd, .dtb = dtb,
-                                   .kernel_room = sizeof(kernel), .initrd_room = sizeof(initrd),
+    return (struct loader_images){ .info = &info,
+                                   .kernel = kernel,
+                                   .initrd = initrd,
+                                   .dtb = dtb,
+                                   .kernel_room = sizeof(kernel),
+                                   .initrd_room = sizeof(initrd),
                                    .dtb_room = sizeof(dtb) };
 }
 
@@ -161,8 +179,10 @@ static int set_up_images(void **state)
     kernel[9] = 0x10;  /* text_offset 0x1000 */
     kernel[18] = 0x20; /* image_size 0x200000 */
     memcpy(kernel + 56, "ARMd", 4);
-    info = (struct guest_info){ .magic = GUEST_INFO_MAGIC, .kernel_kind = GUEST_KERNEL_IMAGE,
-                                .kernel_bytes = sizeof(kernel), .initrd_bytes = sizeof(initrd),
+    info = (struct guest_info){ .magic = GUEST_INFO_MAGIC,
+                                .kernel_kind = GUEST_KERNEL_IMAGE,
+                                .kernel_bytes = sizeof(kernel),
+                                .initrd_bytes = sizeof(initrd),
                                 .dtb_bytes = sizeof(dtb) };
     return 0;
 }
@@ -256,7 +276,8 @@ static void bad_images_are_refused_with_a_reason(void **state)
 static int set_up_ram(void **state)
 {
     (void)state;
-    ram = (struct guest_memory){ .base = MACHINE_RAM, .bytes = LOADED_RAM,
+    ram = (struct guest_memory){ .base = MACHINE_RAM,
+                                 .bytes = LOADED_RAM,
                                  .start = test_calloc(1, LOADED_RAM) };
     return ram.start == NULL;
 }

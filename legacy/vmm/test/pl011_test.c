@@ -6,9 +6,22 @@
 #include "machine_bench.h"
 
 enum {
-    UART = MACHINE_CONSOLE, DR = UART, FR = UART + 0x18, LCR_H = UART + 0x2c, CR = UART + 0x30,
-    IFLS = UART + 0x34, IMSC = UART + 0x38, RIS = UART + 0x3c, MIS = UART + 0x40, ICR = UART + 0x44,
-    RX = 0x10, TX = 0x20, RT = 0x40, FEN = 0x10, RXFE = 0x10, RXFF = 0x40,
+    UART = MACHINE_CONSOLE,
+    DR = UART,
+    FR = UART + 0x18,
+    LCR_H = UART + 0x2c,
+    CR = UART + 0x30,
+    IFLS = UART + 0x34,
+    IMSC = UART + 0x38,
+    RIS = UART + 0x3c,
+    MIS = UART + 0x40,
+    ICR = UART + 0x44,
+    RX = 0x10,
+    TX = 0x20,
+    RT = 0x40,
+    FEN = 0x10,
+    RXFE = 0x10,
+    RXFF = 0x40,
 };
 
 static bool line_is_high(void)
@@ -105,8 +118,10 @@ static void receiving(void **state)
 static void levels_follow_ifls(void **state)
 {
     (void)state;
-    const struct { uint32_t select; uint32_t bytes; } rows[] = { { 0, 2 }, { 1, 4 }, { 2, 8 },
-                                                                  { 3, 12 }, { 4, 14 } };
+    const struct {
+        uint32_t select;
+        uint32_t bytes;
+    } rows[] = { { 0, 2 }, { 1, 4 }, { 2, 8 }, { 3, 12 }, { 4, 14 } };
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         open_port();
         guest_store(IFLS, 4, rows[i].select << 3);
@@ -151,9 +166,12 @@ static void a_closed_port_hears_nothing(void **state)
 static void registers_keep_their_bits(void **state)
 {
     (void)state;
-    const struct { uint32_t offset; uint32_t kept; } rows[] = {
-        { 0x20, 0xff }, { 0x24, 0xffff }, { 0x28, 0x3f }, { 0x2c, 0xff }, { 0x30, 0xff87 },
-        { 0x34, 0x3f }, { 0x38, 0x7ff }, { 0x48, 0x7 },
+    const struct {
+        uint32_t offset;
+        uint32_t kept;
+    } rows[] = {
+        { 0x20, 0xff },   { 0x24, 0xffff }, { 0x28, 0x3f },  { 0x2c, 0xff },
+        { 0x30, 0xff87 }, { 0x34, 0x3f },   { 0x38, 0x7ff }, { 0x48, 0x7 },
     };
     bench_power_on();
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {

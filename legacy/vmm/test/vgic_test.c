@@ -3,11 +3,20 @@
 #include "machine_bench.h"
 
 enum {
-    CTLR = MACHINE_GICD, TYPER = MACHINE_GICD + 4, ISENABLER = MACHINE_GICD + 0x100,
-    ICENABLER = MACHINE_GICD + 0x180, ISPENDR = MACHINE_GICD + 0x200, ICPENDR = MACHINE_GICD + 0x280,
-    ISACTIVER = MACHINE_GICD + 0x300, ICACTIVER = MACHINE_GICD + 0x380,
-    IPRIORITYR = MACHINE_GICD + 0x400, ITARGETSR = MACHINE_GICD + 0x800, ICFGR = MACHINE_GICD + 0xc00,
-    SGIR = MACHINE_GICD + 0xf00, CPENDSGIR = MACHINE_GICD + 0xf10, SPENDSGIR = MACHINE_GICD + 0xf20,
+    CTLR = MACHINE_GICD,
+    TYPER = MACHINE_GICD + 4,
+    ISENABLER = MACHINE_GICD + 0x100,
+    ICENABLER = MACHINE_GICD + 0x180,
+    ISPENDR = MACHINE_GICD + 0x200,
+    ICPENDR = MACHINE_GICD + 0x280,
+    ISACTIVER = MACHINE_GICD + 0x300,
+    ICACTIVER = MACHINE_GICD + 0x380,
+    IPRIORITYR = MACHINE_GICD + 0x400,
+    ITARGETSR = MACHINE_GICD + 0x800,
+    ICFGR = MACHINE_GICD + 0xc00,
+    SGIR = MACHINE_GICD + 0xf00,
+    CPENDSGIR = MACHINE_GICD + 0xf10,
+    SPENDSGIR = MACHINE_GICD + 0xf20,
     PIDR2 = MACHINE_GICD + 0xfe8,
     NOTHING = 1023,
 };
@@ -229,7 +238,8 @@ static void active_can_be_set_and_cleared(void **state)
 
 static void wishes(enum vcpu_flags wish)
 {
-    assert_int_equal(bench_page.flags & ~(uint32_t)(VCPU_SKIP | VCPU_COMPLETE_LOAD), (uint32_t)wish);
+    assert_int_equal(bench_page.flags & ~(uint32_t)(VCPU_SKIP | VCPU_COMPLETE_LOAD),
+                     (uint32_t)wish);
 }
 
 /* Its state is the kernel's: what the registers tell and change of it is wished for. */
@@ -273,7 +283,7 @@ static void the_timer_is_pending_by_a_write_once_it_may_be(void **state)
     guest_store(ISENABLER, 4, timer);
     wishes(VCPU_TIMER_PEND);
     assert_int_equal(guest_load(ISPENDR, 4) & timer, 0); /* the kernel adds its own */
-    guest_store(ICENABLER, 4, timer); /* one that is disabled waits no longer */
+    guest_store(ICENABLER, 4, timer);                    /* one that is disabled waits no longer */
     wishes(VCPU_TIMER_UNPEND);
     assert_int_equal(bench_page.timer_enabled, 0);
 }

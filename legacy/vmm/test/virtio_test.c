@@ -6,8 +6,12 @@
 #include "machine_bench.h"
 
 enum {
-    TOUCH = MACHINE_TOUCH, KEYS = MACHINE_KEYS,
-    SIZE = 8, RING = MACHINE_RAM + 0x1000, AVAILABLE = RING + 0x400, USED = RING + 0x800,
+    TOUCH = MACHINE_TOUCH,
+    KEYS = MACHINE_KEYS,
+    SIZE = 8,
+    RING = MACHINE_RAM + 0x1000,
+    AVAILABLE = RING + 0x400,
+    USED = RING + 0x800,
     BUFFERS = MACHINE_RAM + 0x4000,
     STATUS_NEEDS_RESET = 64,
 };
@@ -240,22 +244,56 @@ static void nothing_before_driver_ok(void **state)
     guest_store(KEYS + 0x50, 4, 0xffffffff);
 }
 
-/* Each row spoils one thing of a good driver; the device must ask for a reset, and live after it. */
+/* Each row spoils one thing of a good driver; the device must ask for a reset, and live after it.
+ */
 struct spoiler {
     const char *name;
     void (*spoil)(void);
 };
-static void spoil_address_zero(void) { poke_descriptor(0, 0, 8, 2, 0); }
-static void spoil_address_high(void) { poke_descriptor(0, UINT64_C(0xfffffffffffff000), 8, 2, 0); }
-static void spoil_address_mmio(void) { poke_descriptor(0, MACHINE_GICD, 8, 2, 0); }
-static void spoil_address_end(void) { poke_descriptor(0, MACHINE_RAM + BENCH_RAM_BYTES - 4, 8, 2, 0); }
-static void spoil_wrap(void) { poke_descriptor(0, MACHINE_RAM, 0xffffffff, 2, 0); }
-static void spoil_length_zero(void) { poke_descriptor(0, BUFFERS, 0, 2, 0); }
-static void spoil_self_loop(void) { poke_descriptor(0, BUFFERS, 8, 3, 0); }
-static void spoil_next(void) { poke_descriptor(0, BUFFERS, 8, 3, 0xffff); }
-static void spoil_indirect(void) { poke_descriptor(0, BUFFERS, 16, 4, 0); }
-static void spoil_head(void) { poke_16(AVAILABLE + 4, SIZE); }
-static void spoil_index(void) { poke_16(AVAILABLE + 2, 0x8000); }
+static void spoil_address_zero(void)
+{
+    poke_descriptor(0, 0, 8, 2, 0);
+}
+static void spoil_address_high(void)
+{
+    poke_descriptor(0, UINT64_C(0xfffffffffffff000), 8, 2, 0);
+}
+static void spoil_address_mmio(void)
+{
+    poke_descriptor(0, MACHINE_GICD, 8, 2, 0);
+}
+static void spoil_address_end(void)
+{
+    poke_descriptor(0, MACHINE_RAM + BENCH_RAM_BYTES - 4, 8, 2, 0);
+}
+static void spoil_wrap(void)
+{
+    poke_descriptor(0, MACHINE_RAM, 0xffffffff, 2, 0);
+}
+static void spoil_length_zero(void)
+{
+    poke_descriptor(0, BUFFERS, 0, 2, 0);
+}
+static void spoil_self_loop(void)
+{
+    poke_descriptor(0, BUFFERS, 8, 3, 0);
+}
+static void spoil_next(void)
+{
+    poke_descriptor(0, BUFFERS, 8, 3, 0xffff);
+}
+static void spoil_indirect(void)
+{
+    poke_descriptor(0, BUFFERS, 16, 4, 0);
+}
+static void spoil_head(void)
+{
+    poke_16(AVAILABLE + 4, SIZE);
+}
+static void spoil_index(void)
+{
+    poke_16(AVAILABLE + 2, 0x8000);
+}
 static void spoil_cycle(void)
 {
     poke_descriptor(0, BUFFERS, 8, 3, 1);
@@ -266,12 +304,18 @@ static void broken_rings_end_the_request_not_the_machine(void **state)
 {
     (void)state;
     const struct spoiler spoilers[] = {
-        { "address 0", spoil_address_zero },   { "address -4096", spoil_address_high },
-        { "address of a device", spoil_address_mmio }, { "across the end of RAM", spoil_address_end },
-        { "length wraps", spoil_wrap },        { "length 0", spoil_length_zero },
-        { "next is itself", spoil_self_loop }, { "next outside", spoil_next },
-        { "indirect", spoil_indirect },        { "head outside", spoil_head },
-        { "index far ahead", spoil_index },    { "cycle of two", spoil_cycle },
+        { "address 0", spoil_address_zero },
+        { "address -4096", spoil_address_high },
+        { "address of a device", spoil_address_mmio },
+        { "across the end of RAM", spoil_address_end },
+        { "length wraps", spoil_wrap },
+        { "length 0", spoil_length_zero },
+        { "next is itself", spoil_self_loop },
+        { "next outside", spoil_next },
+        { "indirect", spoil_indirect },
+        { "head outside", spoil_head },
+        { "index far ahead", spoil_index },
+        { "cycle of two", spoil_cycle },
     };
     for (size_t i = 0; i < sizeof(spoilers) / sizeof(spoilers[0]); i++) {
         start_driver(KEYS);

@@ -123,9 +123,14 @@ static void a_call_is_followed_to_its_end(void **state)
 static void every_outcome_is_told(void **state)
 {
     (void)state;
-    const struct { enum dial_outcome outcome; const char *words; } rows[] = {
-        { DIAL_OUTCOME_REFUSED, "\r\nNO CARRIER\r\n" }, { DIAL_OUTCOME_TIMED_OUT, "\r\nNO CARRIER\r\n" },
-        { DIAL_OUTCOME_FAILED, "\r\nNO CARRIER\r\n" },  { DIAL_OUTCOME_BUSY, "\r\nBUSY\r\n" },
+    const struct {
+        enum dial_outcome outcome;
+        const char *words;
+    } rows[] = {
+        { DIAL_OUTCOME_REFUSED, "\r\nNO CARRIER\r\n" },
+        { DIAL_OUTCOME_TIMED_OUT, "\r\nNO CARRIER\r\n" },
+        { DIAL_OUTCOME_FAILED, "\r\nNO CARRIER\r\n" },
+        { DIAL_OUTCOME_BUSY, "\r\nBUSY\r\n" },
         { DIAL_OUTCOME_ENDED, "\r\nNO CARRIER\r\n" },
     };
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
@@ -204,8 +209,8 @@ static void tones_go_one_by_one_in_a_call(void **state)
     assert_int_equal(fake_dialler.tones, 5);
     assert_int_equal(fake_dialler.tone[2], SYMBOL_STAR);
     assert_int_equal(fake_dialler.tone[3], SYMBOL_HASH);
-    const char *const refused[] = { "AT+VTS=", "AT+VTS=1,", "AT+VTS=,1", "AT+VTS=12", "AT+VTS=A",
-                                    "AT+VTS=+", "AT+VTS=\"1\"", "AT+VTS" };
+    const char *const refused[] = { "AT+VTS=",  "AT+VTS=1,", "AT+VTS=,1",    "AT+VTS=12",
+                                    "AT+VTS=A", "AT+VTS=+",  "AT+VTS=\"1\"", "AT+VTS" };
     for (size_t i = 0; i < sizeof(refused) / sizeof(refused[0]); i++) {
         assert_string_equal(bench_line(refused[i]), ERROR);
     }
@@ -270,7 +275,8 @@ static void echo_verbosity_and_quiet(void **state)
 static void an_idle_hang_up_hides_no_later_end(void **state)
 {
     (void)state;
-    const char *const idle[] = { "ATH", "ATZ", "AT&F", "AT+CHUP", "AT+CHLD=1", "+++ATH0", "AT+CFUN=4" };
+    const char *const idle[] = { "ATH",       "ATZ",     "AT&F",     "AT+CHUP",
+                                 "AT+CHLD=1", "+++ATH0", "AT+CFUN=4" };
     for (size_t i = 0; i < sizeof(idle) / sizeof(idle[0]); i++) {
         bench_reset();
         assert_string_equal(bench_line(idle[i]), OK);
@@ -328,7 +334,9 @@ static void dropping_dtr_hangs_up_when_it_is_asked_to(void **state)
 {
     (void)state;
     for (uint32_t mode = 0; mode <= 2; mode++) {
-        active_call(mode == 0 ? "AT&D0D030123456;" : mode == 1 ? "AT&D1D030123456;" : "AT&D2D030123456;");
+        active_call(mode == 0   ? "AT&D0D030123456;"
+                    : mode == 1 ? "AT&D1D030123456;"
+                                : "AT&D2D030123456;");
         vmodem_terminal_ready(&bench_modem, true);
         assert_int_equal(fake_dialler.hang_ups, 0);
         vmodem_terminal_ready(&bench_modem, false);
@@ -376,7 +384,8 @@ static void a_call_is_listed_as_it_was_dialled(void **state)
         (void)number_append(&fake_dialler.status.number, 7); /* what the dialler made of it */
     }
     fake_dialler_set(DIAL_STATE_ALERTING, DIAL_OUTCOME_NONE);
-    assert_string_equal(bench_line("AT+CLCC"), "\r\n+CLCC: 1,0,3,0,0,\"*31#0301234567\",129\r\n" OK);
+    assert_string_equal(bench_line("AT+CLCC"),
+                        "\r\n+CLCC: 1,0,3,0,0,\"*31#0301234567\",129\r\n" OK);
     fake_dialler.status.id++; /* another call */
     assert_string_equal(bench_line("AT+CLCC"),
                         "\r\n+CLCC: 1,0,3,0,0,\"777\",129\r\n" OK "\r\nNO CARRIER\r\n");
@@ -384,9 +393,11 @@ static void a_call_is_listed_as_it_was_dialled(void **state)
 
 static void rings(uint32_t id, const char *number)
 {
-    fake_dialler.status = (struct dialler_reply){ .id = id, .is_incoming = 1, .state = DIAL_STATE_INCOMING };
+    fake_dialler.status =
+        (struct dialler_reply){ .id = id, .is_incoming = 1, .state = DIAL_STATE_INCOMING };
     for (; *number != 0; number++) {
-        (void)number_append(&fake_dialler.status.number, *number == '+' ? SYMBOL_PLUS : (unsigned)(*number - '0'));
+        (void)number_append(&fake_dialler.status.number,
+                            *number == '+' ? SYMBOL_PLUS : (unsigned)(*number - '0'));
     }
     vmodem_call_changed(&bench_modem);
 }
@@ -425,7 +436,8 @@ static void each_caller_is_told_as_the_network_gave_him(void **state)
     assert_string_equal(bench_output(), "\r\nRING\r\n\r\n+CLIP: \"\",128\r\n");
     assert_string_equal(bench_line("AT+CLCC"), "\r\n+CLCC: 1,1,4,0,0,\"\",128\r\n" OK);
     rings(5, "+49171"); /* the first one has given up */
-    assert_string_equal(bench_output(), "\r\nNO CARRIER\r\n\r\nRING\r\n\r\n+CLIP: \"+49171\",145\r\n");
+    assert_string_equal(bench_output(),
+                        "\r\nNO CARRIER\r\n\r\nRING\r\n\r\n+CLIP: \"+49171\",145\r\n");
     assert_string_equal(bench_line("AT+CLCC"), "\r\n+CLCC: 1,1,4,0,0,\"+49171\",145\r\n" OK);
 }
 
@@ -457,7 +469,8 @@ static void a_hang_up_that_is_not_done_is_no_ok(void **state)
     }
     fake_dialler_set(DIAL_STATE_NONE, DIAL_OUTCOME_MISSED);
     vmodem_call_changed(&bench_modem);
-    assert_string_equal(bench_output(), "\r\nNO CARRIER\r\n"); /* it was not the guest who ended it */
+    assert_string_equal(bench_output(),
+                        "\r\nNO CARRIER\r\n"); /* it was not the guest who ended it */
 }
 
 static void a_messages_body_is_no_command(void **state)
@@ -480,13 +493,22 @@ static void a_messages_body_is_no_command(void **state)
 static void what_is_refused_leaves_a_trace(void **state)
 {
     (void)state;
-    const struct { const char *line; enum report_command what; } rows[] = {
-        { "AT+CCFC=0,3,\"09001234567\",129,7", REPORT_COMMAND_DIVERT }, { "AT+CTFR=0171", REPORT_COMMAND_DIVERT },
-        { "AT+CUSD=1,\"*100#\",15", REPORT_COMMAND_CODE }, { "AT+CLCK=\"AO\",1,\"0000\"", REPORT_COMMAND_CODE },
-        { "AT+CMGS=23", REPORT_COMMAND_SMS },  { "AT+CMSS=1", REPORT_COMMAND_SMS },
-        { "ATD*99#", REPORT_COMMAND_DATA },    { "AT+CGACT=1,1", REPORT_COMMAND_DATA },
-        { "AT+CRSM=214,28589,0,0,4,\"00\"", REPORT_COMMAND_SIM }, { "AT+CPIN=\"1234\"", REPORT_COMMAND_SIM },
-        { "AT+CSIM=10,\"0020000100\"", REPORT_COMMAND_SIM }, { "AT+COPS=1,2,\"26202\"", REPORT_COMMAND_OTHER },
+    const struct {
+        const char *line;
+        enum report_command what;
+    } rows[] = {
+        { "AT+CCFC=0,3,\"09001234567\",129,7", REPORT_COMMAND_DIVERT },
+        { "AT+CTFR=0171", REPORT_COMMAND_DIVERT },
+        { "AT+CUSD=1,\"*100#\",15", REPORT_COMMAND_CODE },
+        { "AT+CLCK=\"AO\",1,\"0000\"", REPORT_COMMAND_CODE },
+        { "AT+CMGS=23", REPORT_COMMAND_SMS },
+        { "AT+CMSS=1", REPORT_COMMAND_SMS },
+        { "ATD*99#", REPORT_COMMAND_DATA },
+        { "AT+CGACT=1,1", REPORT_COMMAND_DATA },
+        { "AT+CRSM=214,28589,0,0,4,\"00\"", REPORT_COMMAND_SIM },
+        { "AT+CPIN=\"1234\"", REPORT_COMMAND_SIM },
+        { "AT+CSIM=10,\"0020000100\"", REPORT_COMMAND_SIM },
+        { "AT+COPS=1,2,\"26202\"", REPORT_COMMAND_OTHER },
     };
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         bench_reset();
@@ -495,8 +517,11 @@ static void what_is_refused_leaves_a_trace(void **state)
         assert_int_equal(fake_dialler.report, REPORT_COMMAND);
         assert_int_equal(fake_dialler.report_address, rows[i].what);
     }
-    const char *const asking[] = { "AT+CCFC=0,2", "AT+CUSD=1", "AT+CLCK=\"AO\",2", "AT+CRSM=176,28589,0,0,4",
-                                   "AT+CPIN?", "AT+CGACT?", "AT+CMGS=?", "AT+COPS?", "AT+XYZ=1" };
+    const char *const asking[] = { "AT+CCFC=0,2",      "AT+CUSD=1",
+                                   "AT+CLCK=\"AO\",2", "AT+CRSM=176,28589,0,0,4",
+                                   "AT+CPIN?",         "AT+CGACT?",
+                                   "AT+CMGS=?",        "AT+COPS?",
+                                   "AT+XYZ=1" };
     bench_reset();
     for (size_t i = 0; i < sizeof(asking) / sizeof(asking[0]); i++) {
         (void)bench_line(asking[i]);

@@ -35,7 +35,7 @@ void arch_cpu_idle(void)
     __asm__ volatile("dsb sy\n\twfi" ::: "memory");
 }
 
-/* ---- caches, by address (DDI 0487 "Cache maintenance instructions") ----------------------- */
+/* ---- caches, by address (DDI 0487 "Cache maintenance instructions") -------------------------- */
 
 /* CTR.DminLine [19:16]: log2 of the smallest line in words. */
 static void each_line(const void *start, size_t bytes, void (*clean)(uintptr_t at))
@@ -59,7 +59,7 @@ void arch_cache_sync_code(const void *start, size_t bytes)
     cache_invalidate_code();
 }
 
-/* ---- the end, with the registers of the cause ---------------------------------------------- */
+/* ---- the end, with the registers of the cause ------------------------------------------------ */
 
 /* Filled and used by vectors.S. */
 struct arch_context panic_frame;
@@ -69,11 +69,11 @@ _Noreturn void trap_unexpected(uint64_t vector)
 {
 #define SYNDROME(name) { #name, hyp_read(name) },
 #define GENERAL(name, number) { #name, panic_frame.x[number] },
-    const struct panic_register registers[] = {
-        SYNDROME_REGISTERS(SYNDROME)
-        { "elr", panic_frame.pc }, { "spsr", panic_frame.pstate }, { "sp", panic_frame.sp },
-        GENERAL_REGISTERS(GENERAL)
-    };
+    const struct panic_register registers[] = { { "elr", panic_frame.pc },
+                                                { "spsr", panic_frame.pstate },
+                                                { "sp", panic_frame.sp },
+                                                SYNDROME_REGISTERS(SYNDROME)
+                                                    GENERAL_REGISTERS(GENERAL) };
 
     memory_refuse_probe();
     kernel_panic(vector_cause[vector % VECTORS], registers, sizeof registers / sizeof registers[0]);

@@ -18,7 +18,10 @@ enum { CALL_IMMEDIATE = 0xffff };
 /* The syndrome of an abort (DDI 0487 "ISS encoding for an exception from a Data Abort",
  * DDI 0406 "Use of the HSR"). ISV is 0 for post-index, pairs and cache maintenance. */
 enum abort_bit {
-    ABORT_ISV = 1 << 24, ABORT_SSE = 1 << 21, ABORT_SF = 1 << 15, ABORT_S1PTW = 1 << 7,
+    ABORT_ISV = 1 << 24,
+    ABORT_SSE = 1 << 21,
+    ABORT_SF = 1 << 15,
+    ABORT_S1PTW = 1 << 7,
     ABORT_WNR = 1 << 6,
 };
 enum { ABORT_SAS_SHIFT = 22, ABORT_SRT_SHIFT = 16, ABORT_DFSC_KIND = 0x3c, DFSC_PERMISSION = 0x0c };
@@ -40,7 +43,7 @@ static unsigned abort_size(uint32_t syndrome) /* log2 of its bytes */
 /* The bits that an access moves, by its size. */
 static const abi_word value_mask[] = { UINT8_MAX, UINT16_MAX, UINT32_MAX, (abi_word)UINT64_MAX };
 
-/* ---- what the VMM answers ------------------------------------------------------------------- */
+/* ---- what the VMM answers -------------------------------------------------------------------- */
 
 /* The register gets what the load that exited wanted: so many bytes, extended as it said. */
 static void complete_load(struct arch_vcpu *vcpu)
@@ -60,7 +63,8 @@ static __attribute__((noinline)) void apply_rare(struct arch_vcpu *vcpu, uint32_
 {
     unsigned reg = abort_register(vcpu->trap.syndrome);
     if (vgic_timer_apply(vcpu->page, flags, vtimer_is_high(&vcpu->timer))) {
-        guest_set_register(vcpu, reg, guest_get_register(vcpu, reg) | (abi_word)1 << VCPU_TIMER_BIT);
+        guest_set_register(vcpu, reg,
+                           guest_get_register(vcpu, reg) | (abi_word)1 << VCPU_TIMER_BIT);
     }
     if (vcpu_wants(flags, VCPU_INJECT_ABORT)) {
         guest_inject_abort(vcpu);
@@ -81,7 +85,7 @@ void guest_apply(struct arch_vcpu *vcpu, uint32_t flags)
     }
 }
 
-/* ---- what the VMM is told ------------------------------------------------------------------- */
+/* ---- what the VMM is told -------------------------------------------------------------------- */
 
 static void describe_access(const struct arch_vcpu *vcpu, uint32_t syndrome)
 {
@@ -127,7 +131,7 @@ static void take_abort(struct arch_vcpu *vcpu, uint32_t syndrome, abi_word va)
     kernel_vcpu_exit(is_described ? VCPU_EXIT_MMIO : VCPU_EXIT_ABORT);
 }
 
-/* ---- what the kernel answers ---------------------------------------------------------------- */
+/* ---- what the kernel answers ----------------------------------------------------------------- */
 
 /* FP and SIMD registers are guests' only, exchanged at a guest's first use (CPTR). */
 static void give_fp(struct arch_vcpu *vcpu)
@@ -179,14 +183,23 @@ static __attribute__((noinline)) void take_other(struct arch_vcpu *vcpu, uint32_
     case EC_INSTRUCTION_ABORT: /* which has no more to say */
         take_abort(vcpu, vcpu->trap.syndrome & ABORT_OF_FETCH, vcpu->trap.virtual_address);
         break;
-    case EC_HVC: case EC_SMC:
+    case EC_HVC:
+    case EC_SMC:
         vcpu->page->exit.immediate = vcpu->trap.syndrome & CALL_IMMEDIATE;
         kernel_vcpu_exit(VCPU_EXIT_HVC);
         break;
-    case EC_WFX: kernel_vcpu_wait(); break;
-    case EC_FP: give_fp(vcpu); break;
-    case EC_ACCESS: take_access(vcpu); break;
-    default: guest_inject_undefined(vcpu); break;
+    case EC_WFX:
+        kernel_vcpu_wait();
+        break;
+    case EC_FP:
+        give_fp(vcpu);
+        break;
+    case EC_ACCESS:
+        take_access(vcpu);
+        break;
+    default:
+        guest_inject_undefined(vcpu);
+        break;
     }
 }
 

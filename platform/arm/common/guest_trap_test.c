@@ -36,7 +36,9 @@ static uint64_t translated; /* what PAR is after an AT */
 #define ACCESS(op) ((uint32_t)EC_ACCESS << ESR_EC_SHIFT | ESR_IL | (uint32_t)(op) << 10)
 enum { ACCESS_READ = 1, ACCESS_REG = REG << 5 };
 const struct guest_access guest_ignored_accesses[] = {
-    { ACCESS(15), ACCESS(3) }, { ACCESS(15), ACCESS(6) }, { 0 },
+    { ACCESS(15), ACCESS(3) },
+    { ACCESS(15), ACCESS(6) },
+    { 0 },
 };
 static unsigned waits, skips, aborts, undefineds; /* what was done to the guest */
 static uint64_t skipped_with;                     /* the register, when it was */
@@ -137,7 +139,7 @@ static int clear(void **state)
     return 0;
 }
 
-/* ---- loads ---------------------------------------------------------------------------------- */
+/* ---- loads ----------------------------------------------------------------------------------- */
 
 static uint64_t loaded(uint32_t how, uint64_t value)
 {
@@ -186,7 +188,8 @@ static void a_load_goes_where_the_guest_wanted_it(void **state)
 static void a_load_is_described(void **state)
 {
     (void)state;
-    trap_guest(DATA(ISV | SAS(1) | SRT(REG) | TRANSLATION_3), (abi_word)UINT64_C(0xffff000000001abc));
+    trap_guest(DATA(ISV | SAS(1) | SRT(REG) | TRANSLATION_3),
+               (abi_word)UINT64_C(0xffff000000001abc));
     assert_int_equal(exits, 1);
     assert_int_equal(last_exit, VCPU_EXIT_MMIO);
     assert_int_equal(page.exit.address, 0x9000abc);
@@ -243,7 +246,7 @@ static void after_a_permission_fault_stage_1_is_asked(void **state)
     assert_int_equal(page.exit.address, 0x9000234);
 }
 
-/* ---- what the VMM wishes ----------------------------------------------------------------------- */
+/* ---- what the VMM wishes --------------------------------------------------------------------- */
 
 static void a_wish_does_what_it_says_and_no_more(void **state)
 {
@@ -275,7 +278,7 @@ static void a_load_has_the_timers_bit_when_asked_for(void **state)
     assert_int_equal(aborts, 0);
 }
 
-/* ---- what the kernel answers ------------------------------------------------------------------- */
+/* ---- what the kernel answers ----------------------------------------------------------------- */
 
 static void some_registers_read_as_zero(void **state)
 {
@@ -311,7 +314,8 @@ static void what_the_kernel_does_not_know_is_undefined(void **state)
     assert_int_equal(skips + exits, 0);
 }
 
-/* The address that a trapped SMC returns to is its own, an HVC's is the next (DDI 0487 "Exception return address"). */
+/* The address that a trapped SMC returns to is its own, an HVC's is the next (DDI 0487 "Exception
+ * return address"). */
 static void calls_go_to_the_vmm(void **state)
 {
     (void)state;

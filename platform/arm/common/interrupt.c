@@ -10,13 +10,25 @@
 #include "mmio.h"
 #include "platform.h"
 
-enum gicd_register { /* IHI 0048 "Distributor register descriptions" */
-    GICD_CTLR = 0x000, GICD_TYPER = 0x004, GICD_ISENABLER = 0x100, GICD_ICENABLER = 0x180,
-    GICD_ICPENDR = 0x280, GICD_ISACTIVER = 0x300, GICD_ICACTIVER = 0x380,
-    GICD_IPRIORITYR = 0x400, GICD_ITARGETSR = 0x800,
+/* IHI 0048 "Distributor register descriptions" */
+enum gicd_register {
+    GICD_CTLR = 0x000,
+    GICD_TYPER = 0x004,
+    GICD_ISENABLER = 0x100,
+    GICD_ICENABLER = 0x180,
+    GICD_ICPENDR = 0x280,
+    GICD_ISACTIVER = 0x300,
+    GICD_ICACTIVER = 0x380,
+    GICD_IPRIORITYR = 0x400,
+    GICD_ITARGETSR = 0x800,
 };
-enum gicc_register { /* IHI 0048 "CPU interface register descriptions" */
-    GICC_CTLR = 0x000, GICC_PMR = 0x004, GICC_IAR = 0x00c, GICC_EOIR = 0x010, GICC_DIR = 0x1000,
+/* IHI 0048 "CPU interface register descriptions" */
+enum gicc_register {
+    GICC_CTLR = 0x000,
+    GICC_PMR = 0x004,
+    GICC_IAR = 0x00c,
+    GICC_EOIR = 0x010,
+    GICC_DIR = 0x1000,
 };
 enum { GICC_ENABLE = 1, GICC_EOIMODE = 1 << 9 }; /* the same bits for Secure and Non-secure */
 enum { ANY_PRIORITY = 0xff, BITS = 32, ID_MASK = 0x3ff };

@@ -7,11 +7,14 @@
 
 enum { INDEX_BITS = 9, ROOT_LEVEL = 1, LAST_LEVEL = 3, OUTPUT_BITS = 40 };
 enum { VALID = 1, TYPE = 3, TABLE_OR_PAGE = 3, BLOCK = 1 }; /* bits 1:0 */
-#define ADDRESS UINT64_C(0x000000fffffff000) /* [39:12] */
+#define ADDRESS UINT64_C(0x000000fffffff000)                /* [39:12] */
 
 enum { S2_READ = 1 << 6, S2_WRITE = 1 << 7 };
-enum s2_memory { /* MemAttr [5:2] */
-    S2_DEVICE_nGnRE = 0x1 << 2, S2_NORMAL_NC = 0x5 << 2, S2_NORMAL_WB = 0xf << 2,
+/* MemAttr [5:2] */
+enum s2_memory {
+    S2_DEVICE_nGnRE = 0x1 << 2,
+    S2_NORMAL_NC = 0x5 << 2,
+    S2_NORMAL_WB = 0xf << 2,
 };
 
 static unsigned level_shift(unsigned level)
@@ -114,8 +117,7 @@ void arch_pt_unmap(void *root, ipa_addr ipa, unsigned shift)
 }
 
 /* Never executable: device memory. Inner shareable because HCR.DC memory is not. */
-enum status arch_pt_map(void *root, ipa_addr ipa, phys_addr pa, unsigned shift,
-                                unsigned attributes)
+enum status arch_pt_map(void *root, ipa_addr ipa, phys_addr pa, unsigned shift, unsigned attributes)
 {
     uint64_t leaf = PT_SHAREABLE_INNER | PT_ACCESSED;
     leaf |= (attributes & MAP_READ) != 0 ? S2_READ : 0u;

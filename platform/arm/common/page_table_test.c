@@ -137,8 +137,7 @@ static void test_output_range(void **state)
     (void)state;
     assert_int_equal(map(0, odd, ARCH_PAGE_SHIFT, 0), STATUS_BAD_ARGUMENT);
     assert_int_equal(map(0, beyond, ARCH_PAGE_SHIFT, 0), STATUS_BAD_ARGUMENT);
-    assert_int_equal(map(0, page_only, ARCH_BLOCK_SHIFT, 0),
-                     STATUS_BAD_ARGUMENT);
+    assert_int_equal(map(0, page_only, ARCH_BLOCK_SHIFT, 0), STATUS_BAD_ARGUMENT);
 }
 
 /* Taking things out again, and what unmap and remove must leave alone. */
@@ -169,7 +168,7 @@ static void test_remove(void **state)
     arch_pt_remove_table(memory[0], (ipa_addr){ 0 }, 2);
 }
 
-/* ---- stage 2 ---------------------------------------------------------------------------- */
+/* ---- stage 2 --------------------------------------------------------------------------------- */
 
 static uint64_t leaf_of(unsigned attributes)
 {
@@ -200,7 +199,8 @@ static void test_descriptors(void **state)
                      (1ull << 54) | 0x7c7ull | page.value);
     assert_int_equal(leaf_of(MAP_READ | MAP_UNCACHED), (1ull << 54) | 0x757ull | page.value);
     /* Device memory is never executable. */
-    assert_int_equal(leaf_of(MAP_READ | MAP_EXEC | MAP_DEVICE), (1ull << 54) | 0x747ull | page.value);
+    assert_int_equal(leaf_of(MAP_READ | MAP_EXEC | MAP_DEVICE),
+                     (1ull << 54) | 0x747ull | page.value);
 }
 
 /* Every combination, each bit from the specification's side. */
@@ -224,7 +224,8 @@ static void test_random(void **state)
     enum { SLOTS = 1024, STEPS = 20000 }; /* two level 3 tables of pages */
     static bool is_mapped[SLOTS];
     (void)state;
-    assert_int_equal(arch_pt_insert_table(memory[0], (ipa_addr){ 0x200000 }, 3, table(3)), STATUS_OK);
+    assert_int_equal(arch_pt_insert_table(memory[0], (ipa_addr){ 0x200000 }, 3, table(3)),
+                     STATUS_OK);
     memset(is_mapped, 0, sizeof is_mapped);
     srand(1);
     for (unsigned step = 0; step < STEPS; step++) {

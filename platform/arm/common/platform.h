@@ -5,7 +5,7 @@
 #include "arch/arch.h"
 #include "arch/guest.h"
 
-/* ---- boot, in this order ------------------------------------------------------------------ */
+/* ---- boot, in this order --------------------------------------------------------------------- */
 
 _Noreturn void arch_start(ticks now); /* from entry.S, MMU off; when it was entered */
 /* The kernel's own tables, built with the MMU off: the root's physical address. */
@@ -15,7 +15,8 @@ enum { KERNEL_MAP_MAIR = 0xff04 };
 void cpu_enable_mmu(uint64_t root);
 void cpu_init(void);
 void interrupt_init(void);
-void memory_refuse_probe(void); /* in a trap: ends the machine if the cause is memory that is not there */
+void memory_refuse_probe(
+    void);              /* in a trap: ends the machine if the cause is memory that is not there */
 void screen_init(void); /* on and dark, if the board has one */
 
 /*
@@ -30,7 +31,7 @@ void screen_init(void); /* on and dark, if the board has one */
 #define PT_EXECUTE_NEVER (UINT64_C(1) << 54)
 enum status pt_map(void *root, ipa_addr ipa, phys_addr pa, unsigned shift, uint64_t leaf);
 
-/* ---- traps: the C ends of vectors.S ------------------------------------------------------- */
+/* ---- traps: the C ends of vectors.S ---------------------------------------------------------- */
 
 /* Syndrome and virtual address: ESR_EL2 and FAR_EL2; HSR and HDFAR or HIFAR. */
 void trap_native(uint32_t syndrome, abi_word address); /* not an SVC */
@@ -40,24 +41,27 @@ void trap_idle(void);      /* the kernel found nothing to run */
 _Noreturn void trap_unexpected(uint64_t vector);
 enum { VECTORS = 16 };
 extern const char *const vector_cause[VECTORS]; /* why each must not be used */
-void firmware_call(uint32_t function); /* SMC: the kernel is above no hypervisor */
+void firmware_call(uint32_t function);          /* SMC: the kernel is above no hypervisor */
 
-/* ---- the guest that runs on this CPU ------------------------------------------------------- */
+/* ---- the guest that runs on this CPU --------------------------------------------------------- */
 
 bool vcpu_take_virtual_timer(void); /* it has fired; true: the guest deactivates it */
 /* No list register is pending any more: stop asking, then tell the VMM. */
 void vcpu_acknowledge_drained(void);
 void vcpu_exit_drained(void);
 /*
- * An SError or a FIQ came while a guest or native code ran. It is put down to the guest whose state is in the hardware: that
- * one is left, or cannot be entered again until its VMM resets it. False: there is none.
+ * An SError or a FIQ came while a guest or native code ran. It is put down to the guest whose state
+ * is in the hardware: that one is left, or cannot be entered again until its VMM resets it. False:
+ * there is none.
  */
 bool vcpu_take_error(unsigned is_fiq);
-enum { PSTATE_NEVER = 0x1a }; /* Hyp mode, and no mode of AArch64: guest_check_pstate() refuses it */
+enum {
+    PSTATE_NEVER = 0x1a
+}; /* Hyp mode, and no mode of AArch64: guest_check_pstate() refuses it */
 /*
  * A guest's traps (guest_trap.c), and what of them depends on the word size (guest.c).
  */
-void guest_apply(struct arch_vcpu *vcpu, uint32_t flags);       /* enum vcpu_flags */
+void guest_apply(struct arch_vcpu *vcpu, uint32_t flags); /* enum vcpu_flags */
 /* Into entry.pstate, as far as a guest may have it; false, and nothing changed, when it may not.
  * So entry.pstate is at all times one that a guest had or may have. */
 bool guest_check_pstate(struct arch_vcpu *vcpu, abi_word pstate);
@@ -70,7 +74,8 @@ void guest_inject_abort(struct arch_vcpu *vcpu);
 void guest_inject_undefined(struct arch_vcpu *vcpu);
 /* What a guest reads of an identification register; false: the trapped access is to another one. */
 bool guest_identify(uint32_t syndrome, abi_word *value_out);
-/* Accesses to registers that read as zero, writes ignored, by syndrome; the last one's mask is 0. */
+/* Accesses to registers that read as zero, writes ignored, by syndrome; the last one's mask is 0.
+ */
 extern const struct guest_access {
     uint32_t mask, value;
 } guest_ignored_accesses[];
@@ -81,7 +86,7 @@ extern const struct guest_access {
  */
 enum { VGIC_CONTROL_ENABLE = 1 << 0, VGIC_CONTROL_NO_PENDING_IRQ = 1 << 3 }; /* GICH_HCR */
 void vgic_init(void);
-uint32_t vgic_page_interrupts(void); /* how many a page may have */
+uint32_t vgic_page_interrupts(void);      /* how many a page may have */
 void vgic_save(struct vgic_state *state); /* another vCPU's turn */
 void vgic_load(const struct vgic_state *state);
 /* The page's interrupts into list registers; false when the page is not sensible. */
@@ -91,7 +96,8 @@ void vgic_leave(struct vgic_state *state, struct vcpu_page *page);
 bool vgic_pending(const struct vgic_state *state);
 void vgic_inject_timer(uint8_t priority);
 bool vgic_timer_in_flight(void);
-/* The VMM's wishes that concern the timer's interrupt (enum vcpu_flags); is_high: its line. Whether a load's bit is set. */
+/* The VMM's wishes that concern the timer's interrupt (enum vcpu_flags); is_high: its line. Whether
+ * a load's bit is set. */
 bool vgic_timer_apply(const struct vcpu_page *page, uint32_t flags, bool is_high);
 void vgic_write_control(struct vgic_state *state, uint32_t control);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* AArch32's program status: what an emulated instruction changes of it (DDI 0406 "ITSTATE", DDI 0487 the same). */
+/* AArch32's program status: what an emulated instruction changes of it (DDI 0406 "ITSTATE", DDI
+ * 0487 the same). */
 #pragma once
 
 #include <stdint.h>

@@ -6,7 +6,8 @@
 
 enum { VMID_SHIFT = 48 };
 
-/* Never written: stands in for the tables of a VMID whose entries are invalidated, and of nobody. */
+/* Never written: stands in for the tables of a VMID whose entries are invalidated, and of nobody.
+ */
 static struct {
     _Alignas(ARCH_TABLE_BYTES) uint8_t bytes[ARCH_TABLE_BYTES];
 } empty_root;

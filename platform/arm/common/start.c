@@ -5,7 +5,7 @@
 #include "mmio.h"
 #include "platform.h"
 
-/* ---- is all the memory there? --------------------------------------------------------------- */
+/* ---- is all the memory there? ---------------------------------------------------------------- */
 
 static bool is_probing; /* an abort says that it is not */
 
@@ -63,8 +63,11 @@ _Noreturn void arch_start(ticks now)
     memory_probe();
     interrupt_init();
     screen_init();
-    kernel_main(&(struct arch_boot){ .board = board.name, .bundle = { board.bundle }, .entry = now,
-                                     .regions = board.regions, .region_count = board.region_count });
+    kernel_main(&(struct arch_boot){ .board = board.name,
+                                     .bundle = { board.bundle },
+                                     .entry = now,
+                                     .regions = board.regions,
+                                     .region_count = board.region_count });
 }
 
 void *arch_memory(phys_addr pa)

@@ -69,6 +69,7 @@ bool vtimer_deadline(const struct vtimer_state *state, ticks *deadline_out)
 {
     uint64_t deadline = el0_read(cntv_cval);
     *deadline_out = deadline + state->offset;
-    return state->is_enabled != 0 && *deadline_out >= deadline /* else the counter never gets there */ &&
+    return state->is_enabled != 0 &&
+           *deadline_out >= deadline /* else the counter never gets there */ &&
            (state->control & (CONTROL_ENABLE | CONTROL_MASKED)) == CONTROL_ENABLE;
 }

@@ -26,7 +26,7 @@ void trap_idle(void)
     interrupt_take();
 }
 
-/* ---- native threads' registers; vectors.S says which of them are in memory when ------------ */
+/* ---- native threads' registers; vectors.S says which of them are in memory when -------------- */
 
 void arch_context_start(struct arch_context *context, abi_word pc, abi_word sp, abi_word argument)
 {

@@ -11,7 +11,7 @@
 #include "platform.h"
 #include "sysreg.h"
 
-/* ---- what stays in the hardware while native code runs ------------------------------------- */
+/* ---- what stays in the hardware while native code runs --------------------------------------- */
 
 static void save(struct arch_vcpu *vcpu)
 {
@@ -79,7 +79,9 @@ void arch_vcpu_reset(struct arch_vcpu *vcpu)
 {
     arch_vcpu_destroy(vcpu);
     vcpu->entry = (struct guest_entry){
-        .pstate = PSTATE_RESET, .sctlr = SCTLR_NATIVE /* the reset value, too */, .cptr = CPTR_NATIVE,
+        .pstate = PSTATE_RESET,
+        .sctlr = SCTLR_NATIVE /* the reset value, too */,
+        .cptr = CPTR_NATIVE,
     };
     vcpu->el1 = (struct el1_state){ 0 };
     vcpu->fp = (struct fp_state){ 0 };
@@ -125,8 +127,7 @@ bool arch_vcpu_enter(struct arch_vcpu *vcpu)
     if (local->loaded != vcpu) {
         load(local, vcpu);
     }
-    if (!take_registers(vcpu) ||
-        !(is_quiet(&vcpu->vgic, page) || vgic_enter(&vcpu->vgic, page))) {
+    if (!take_registers(vcpu) || !(is_quiet(&vcpu->vgic, page) || vgic_enter(&vcpu->vgic, page))) {
         return false;
     }
     if (flags != 0) {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* A vCPU's turns on the host: what of one guest is in the hardware when another guest, or native code, runs. */
+/* A vCPU's turns on the host: what of one guest is in the hardware when another guest, or native
+ * code, runs. */
 #include "cpu_area.h"
 #include "platform.h"
 #include "sysreg.h"
@@ -145,7 +146,8 @@ bool vtimer_deadline(const struct vtimer_state *state, ticks *deadline_out)
 static int begin(void **state)
 {
     (void)state;
-    page_a = page_b = (struct vcpu_page){ .timer_enabled = 1, .timer_priority = 0x40, .virtual_offset = 77 };
+    page_a = page_b =
+        (struct vcpu_page){ .timer_enabled = 1, .timer_priority = 0x40, .virtual_offset = 77 };
     page_a.regs.pstate = page_b.regs.pstate = PSTATE_RESET;
     memset(&a, 0xee, sizeof(a));
     memset(&b, 0xee, sizeof(b));
@@ -167,7 +169,8 @@ static void a_new_one_is_as_after_a_reset(void **state)
     assert_int_equal(a.entry.pstate, PSTATE_RESET);
     assert_int_equal(a.entry.sctlr, SCTLR_NATIVE);
     assert_int_equal(a.entry.cptr, CPTR_NATIVE);
-    assert_int_equal(a.entry.cpacr | a.entry.cntkctl | a.entry.tpidrro | a.el1.ttbr0 | a.el1.vbar, 0);
+    assert_int_equal(a.entry.cpacr | a.entry.cntkctl | a.entry.tpidrro | a.el1.ttbr0 | a.el1.vbar,
+                     0);
     assert_int_equal(a.timer.offset, 77);
     assert_int_equal(page_a.list_registers, PLACES);
 }

@@ -3,12 +3,20 @@
 #include "mmio.h"
 #include "platform.h"
 
-enum gich_register { /* IHI 0048 "GIC virtual interface control registers" */
-    GICH_HCR = 0x000, GICH_VTR = 0x004, GICH_VMCR = 0x008, GICH_APR = 0x0f0, GICH_LR0 = 0x100,
+/* IHI 0048 "GIC virtual interface control registers" */
+enum gich_register {
+    GICH_HCR = 0x000,
+    GICH_VTR = 0x004,
+    GICH_VMCR = 0x008,
+    GICH_APR = 0x0f0,
+    GICH_LR0 = 0x100,
 };
 enum list_field {
-    LIST_PHYSICAL_SHIFT = 10, LIST_PRIORITY_SHIFT = 23, LIST_STATE_SHIFT = 28,
-    LIST_STATE_MASK = 3, LIST_NUMBER_MASK = 0x3ff,
+    LIST_PHYSICAL_SHIFT = 10,
+    LIST_PRIORITY_SHIFT = 23,
+    LIST_STATE_SHIFT = 28,
+    LIST_STATE_MASK = 3,
+    LIST_NUMBER_MASK = 0x3ff,
 };
 #define LIST_PENDING (UINT32_C(1) << LIST_STATE_SHIFT)
 #define LIST_ACTIVE (UINT32_C(2) << LIST_STATE_SHIFT)
@@ -96,8 +104,7 @@ static bool list_take(const struct vcpu_irq *irq, uint32_t *list_out)
 static bool is_duplicate(const uint32_t *list, uint32_t index)
 {
     for (uint32_t i = 0; i < index; i++) {
-        if (list[index] != 0 && list[i] != 0 &&
-            ((list[i] ^ list[index]) & LIST_NUMBER_MASK) == 0) {
+        if (list[index] != 0 && list[i] != 0 && ((list[i] ^ list[index]) & LIST_NUMBER_MASK) == 0) {
             return true;
         }
     }
@@ -186,8 +193,9 @@ bool vgic_timer_apply(const struct vcpu_page *page, uint32_t flags, bool is_high
 {
     uint32_t list = list_read(timer_index);
     uint32_t changed = timer_list_changed(list, flags, page->timer_priority);
-    bool is_set = (vcpu_wants(flags, VCPU_TIMER_LOAD_PENDING) && (is_high || (list & LIST_PENDING) != 0)) ||
-                  (vcpu_wants(flags, VCPU_TIMER_LOAD_ACTIVE) && (list & LIST_ACTIVE) != 0);
+    bool is_set =
+        (vcpu_wants(flags, VCPU_TIMER_LOAD_PENDING) && (is_high || (list & LIST_PENDING) != 0)) ||
+        (vcpu_wants(flags, VCPU_TIMER_LOAD_ACTIVE) && (list & LIST_ACTIVE) != 0);
     if (changed != list) {
         list_write(timer_index, changed);
         gic_set_active(board.timer.virtual_irq, (changed & LIST_STATE) != 0);

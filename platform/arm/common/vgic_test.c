@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What a VMM's page may bring into the list registers, and what a guest left there is told; a GICv2 of four of them. */
+/* What a VMM's page may bring into the list registers, and what a guest left there is told; a GICv2
+ * of four of them. */
 #include "board.h"
 #include "mmio.h"
 #include "platform.h"
@@ -11,7 +12,17 @@
 #include <cmocka.h>
 
 /* IHI 0048 "GICH_LRn": virtual id 9:0, physical id 19:10, priority 27:23, state 29:28, HW 31. */
-enum { BASE = 0x1000, HCR = 0, VTR = 1, VMCR = 2, APR = 0x3c, LR0 = 0x40, LAST = 3, TIMER = 27, REGISTERS = LR0 + 64 };
+enum {
+    BASE = 0x1000,
+    HCR = 0,
+    VTR = 1,
+    VMCR = 2,
+    APR = 0x3c,
+    LR0 = 0x40,
+    LAST = 3,
+    TIMER = 27,
+    REGISTERS = LR0 + 64
+};
 #define PENDING (UINT32_C(1) << 28)
 #define ACTIVE (UINT32_C(1) << 29)
 #define HARDWARE (UINT32_C(1) << 31)
@@ -122,10 +133,17 @@ static void only_interrupts_that_there_are(void **unused)
         uint8_t irq_state;
         bool is_right;
     } irq[] = {
-        { 0, VCPU_IRQ_PENDING, true },     { 1019, VCPU_IRQ_PENDING, true }, { 1020, VCPU_IRQ_PENDING, false },
-        { 1023, VCPU_IRQ_PENDING, false }, { 1024, VCPU_IRQ_IDLE, false },   { 0xffff, VCPU_IRQ_PENDING, false },
-        { TIMER, VCPU_IRQ_PENDING, false }, { TIMER, VCPU_IRQ_IDLE, false }, { 40, 3, true },
-        { 40, 4, false },                  { 40, 0xff, false },
+        { 0, VCPU_IRQ_PENDING, true },
+        { 1019, VCPU_IRQ_PENDING, true },
+        { 1020, VCPU_IRQ_PENDING, false },
+        { 1023, VCPU_IRQ_PENDING, false },
+        { 1024, VCPU_IRQ_IDLE, false },
+        { 0xffff, VCPU_IRQ_PENDING, false },
+        { TIMER, VCPU_IRQ_PENDING, false },
+        { TIMER, VCPU_IRQ_IDLE, false },
+        { 40, 3, true },
+        { 40, 4, false },
+        { 40, 0xff, false },
     };
 
     (void)unused;
@@ -171,7 +189,8 @@ static void asked_to_tell_when_none_is_pending(void **unused)
     (void)unused;
     page.exit_when_drained = 1;
     assert_true(vgic_enter(&state, &page));
-    assert_int_equal(registers[HCR], VGIC_CONTROL_ENABLE); /* there is none: it would tell at once */
+    assert_int_equal(registers[HCR],
+                     VGIC_CONTROL_ENABLE); /* there is none: it would tell at once */
     states(40, 0, VCPU_IRQ_PENDING);
     assert_true(vgic_enter(&state, &page));
     assert_int_equal(registers[HCR], VGIC_CONTROL_ENABLE | VGIC_CONTROL_NO_PENDING_IRQ);
@@ -187,7 +206,8 @@ static void the_timer_has_the_last_register(void **unused)
 {
     (void)unused;
     vgic_inject_timer(0x50);
-    assert_int_equal(registers[LR0 + LAST], TIMER | TIMER << 10 | PRIORITY(0x50) | PENDING | HARDWARE);
+    assert_int_equal(registers[LR0 + LAST],
+                     TIMER | TIMER << 10 | PRIORITY(0x50) | PENDING | HARDWARE);
     assert_true(vgic_timer_in_flight());
     assert_true(vgic_pending(&state));
     registers[LR0 + LAST] = (registers[LR0 + LAST] & ~PENDING) | ACTIVE;
@@ -205,7 +225,8 @@ static uint32_t timer_after(uint32_t before, uint32_t wishes, bool is_high)
     page.timer_priority = 0x50;
     timer_is_active = before != 0;
     is_told = vgic_timer_apply(&page, wishes, is_high);
-    assert_int_equal(timer_is_active, registers[LR0 + LAST] != 0); /* the physical one goes with it */
+    assert_int_equal(timer_is_active,
+                     registers[LR0 + LAST] != 0); /* the physical one goes with it */
     return registers[LR0 + LAST];
 }
 
@@ -225,7 +246,8 @@ static void the_vmm_asks_and_changes_the_timers_state(void **unused)
     assert_int_equal(timer_after(empty | ACTIVE, VCPU_TIMER_LOAD_ACTIVE, false), empty | ACTIVE);
     assert_true(is_told);
     assert_int_equal(timer_after(empty | ACTIVE, VCPU_TIMER_DEACTIVATE, true), 0);
-    assert_int_equal(timer_after(empty | ACTIVE, VCPU_TIMER_UNPEND | VCPU_TIMER_PEND, true), empty | ACTIVE);
+    assert_int_equal(timer_after(empty | ACTIVE, VCPU_TIMER_UNPEND | VCPU_TIMER_PEND, true),
+                     empty | ACTIVE);
     assert_int_equal(timer_after(empty | PENDING, VCPU_TIMER_DEACTIVATE, true), empty | PENDING);
     assert_int_equal(timer_after(empty | PENDING, VCPU_TIMER_UNPEND, true), 0);
     assert_int_equal(timer_after(empty | PENDING, VCPU_TIMER_ACTIVATE, true), empty | ACTIVE);
@@ -245,7 +267,8 @@ static void pending_ones_are_seen(void **unused)
     assert_true(vgic_pending(&state));
 }
 
-/* One guest's turn ends, another's begins, the first comes back: nothing of the one is seen by the other. */
+/* One guest's turn ends, another's begins, the first comes back: nothing of the one is seen by the
+ * other. */
 static void a_turn_is_saved_and_loaded(void **unused)
 {
     struct vgic_state other = { .control = VGIC_CONTROL_ENABLE };

@@ -6,7 +6,8 @@
 
 #include "board.h"
 
-/* PL011 UART (DDI 0183), polled, output only. What one that has been stopped does not take is lost. */
+/* PL011 UART (DDI 0183), polled, output only. What one that has been stopped does not take is lost.
+ */
 void pl011_init(const struct board_uart *uart);
 void pl011_write(const struct board_uart *uart, const char *text, size_t bytes);
 

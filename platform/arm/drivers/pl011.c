@@ -3,13 +3,24 @@
 
 #include "mmio.h"
 
-enum pl011_register { /* DDI 0183 "Summary of registers" */
-    UART_DR = 0x00, UART_FR = 0x18, UART_IBRD = 0x24, UART_FBRD = 0x28, UART_LCR_H = 0x2c,
-    UART_CR = 0x30, UART_IMSC = 0x38, UART_ICR = 0x44,
+/* DDI 0183 "Summary of registers" */
+enum pl011_register {
+    UART_DR = 0x00,
+    UART_FR = 0x18,
+    UART_IBRD = 0x24,
+    UART_FBRD = 0x28,
+    UART_LCR_H = 0x2c,
+    UART_CR = 0x30,
+    UART_IMSC = 0x38,
+    UART_ICR = 0x44,
 };
 enum {
-    FR_TXFF = 1 << 5, LCR_WLEN_8 = 3 << 5, LCR_FEN = 1 << 4,
-    CR_UARTEN = 1 << 0, CR_TXE = 1 << 8, CR_RXE = 1 << 9,
+    FR_TXFF = 1 << 5,
+    LCR_WLEN_8 = 3 << 5,
+    LCR_FEN = 1 << 4,
+    CR_UARTEN = 1 << 0,
+    CR_TXE = 1 << 8,
+    CR_RXE = 1 << 9,
 };
 
 /* At 115200 baud a place becomes free each 87 us: some 1,000 of these reads. */

@@ -2,7 +2,10 @@
 #include "drivers.h"
 #include "platform.h"
 
-enum { PSCI_SYSTEM_OFF = 0x84000008u, PSCI_SYSTEM_RESET = 0x84000009u }; /* DEN 0022 "Function definitions" */
+enum {
+    PSCI_SYSTEM_OFF = 0x84000008u,
+    PSCI_SYSTEM_RESET = 0x84000009u
+}; /* DEN 0022 "Function definitions" */
 
 void psci_end(uint64_t no_base, enum shutdown how)
 {

@@ -72,8 +72,10 @@ bool ramfb_start(uint64_t fw_cfg, const struct board_framebuffer *framebuffer)
 {
     static struct ramfb_config config;
     config = (struct ramfb_config){
-        .address = __builtin_bswap64(framebuffer->base), .fourcc = big(FOURCC_XRGB8888),
-        .width = big(framebuffer->width), .height = big(framebuffer->height),
+        .address = __builtin_bswap64(framebuffer->base),
+        .fourcc = big(FOURCC_XRGB8888),
+        .width = big(framebuffer->width),
+        .height = big(framebuffer->height),
         .stride = big(framebuffer->stride_bytes),
     };
     if (!transfer(fw_cfg, FILE_DIRECTORY, DMA_READ, &directory, sizeof directory)) {

@@ -6,14 +6,28 @@
 
 #include "control.h"
 
-enum exception_class { /* as AArch64 has them */
-    EC_UNKNOWN = 0x00, EC_WFX = 0x01, EC_FP = 0x07, EC_SVC = 0x15, EC_HVC = 0x16, EC_SMC = 0x17,
-    EC_ACCESS = 0x18, EC_INSTRUCTION_ABORT = 0x20, EC_DATA_ABORT = 0x24,
+/* as AArch64 has them */
+enum exception_class {
+    EC_UNKNOWN = 0x00,
+    EC_WFX = 0x01,
+    EC_FP = 0x07,
+    EC_SVC = 0x15,
+    EC_HVC = 0x16,
+    EC_SMC = 0x17,
+    EC_ACCESS = 0x18,
+    EC_INSTRUCTION_ABORT = 0x20,
+    EC_DATA_ABORT = 0x24,
 };
 #define TREATED_LIKE(class) (class)
 #define HCR_WORD_SIZE BIT(HCR_RW)
 #define HCR_IDENTIFICATION BIT(HCR_TID3)
-enum { CPTR_NATIVE = 0x37ff, CPTR_FP_OPEN = 0x33ff, SCTLR_NATIVE = 0x800, CPACR_NATIVE = 3 << 20, PSTATE_RESET = 0x3c5 };
+enum {
+    CPTR_NATIVE = 0x37ff,
+    CPTR_FP_OPEN = 0x33ff,
+    SCTLR_NATIVE = 0x800,
+    CPACR_NATIVE = 3 << 20,
+    PSTATE_RESET = 0x3c5
+};
 
 extern struct test_sysregs {
     uint64_t hpfar, cptr, par, sctlr, cpacr, cntkctl, tpidrro, cnthctl, vttbr, hcr, ttbr0, vbar;

@@ -42,11 +42,13 @@ struct board {
         uint32_t hypervisor_irq, virtual_irq, counter_hz; /* ... 0: CNTFRQ tells */
     } timer;
     struct board_framebuffer framebuffer;
-    struct { /* has it scanned out; false: it cannot. NULL: the board has no panel */
+    /* has it scanned out; false: it cannot. NULL: the board has no panel */
+    struct {
         bool (*start)(uint64_t base, const struct board_framebuffer *framebuffer);
         uint64_t base;
     } display;
-    struct { /* ends all; returns when that was of no use. `base` is 0 where firmware is asked */
+    /* ends all; returns when that was of no use. `base` is 0 where firmware is asked */
+    struct {
         void (*end)(uint64_t base, enum shutdown how);
         uint64_t base;
     } power;

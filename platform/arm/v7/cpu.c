@@ -3,14 +3,17 @@
 #include "sysreg.h"
 
 /* HTCR (DDI 0406): 32-bit addresses, tables inner shareable write-back; RES1 31 and 23. */
-#define HTCR_VALUE \
-    (BIT(31) | BIT(23) | UINT32_C(3) << 12 | UINT32_C(1) << 10 | UINT32_C(1) << 8)
+#define HTCR_VALUE (BIT(31) | BIT(23) | UINT32_C(3) << 12 | UINT32_C(1) << 10 | UINT32_C(1) << 8)
 /* HSCTLR: RES1 bits with M, C, I, WXN. */
 #define HSCTLR_VALUE (UINT32_C(0x30c50830) | BIT(0) | BIT(2) | BIT(12) | BIT(19))
 
 const char *const vector_cause[VECTORS] = {
-    "reset", "undefined instruction in the kernel", "SVC in the kernel",
-    "prefetch abort in the kernel", "data abort in the kernel", [7] = "FIQ or asynchronous abort",
+    "reset",
+    "undefined instruction in the kernel",
+    "SVC in the kernel",
+    "prefetch abort in the kernel",
+    "data abort in the kernel",
+    [7] = "FIQ or asynchronous abort",
 };
 
 void cpu_enable_mmu(uint64_t root)

@@ -22,12 +22,13 @@ enum { FSR_LONG = 1 << 9 | 0x10, FSR_SHORT = 0x08, FSR_WRITE = 1 << 11, HSR_WRIT
  * What a mode has in place of a User mode register: kept in the hardware, not in the page. User and
  * System mode have none.
  */
-#define STACK_AND_LINK(each, MODE, mode) each(MODE, 13, sp_##mode) each(MODE, 14, lr_##mode)
-#define BANKED_REGISTERS(each)                                                                  \
-    STACK_AND_LINK(each, MODE_SVC, svc) STACK_AND_LINK(each, MODE_ABT, abt)                     \
-    STACK_AND_LINK(each, MODE_UND, und) STACK_AND_LINK(each, MODE_IRQ, irq)                     \
-    STACK_AND_LINK(each, MODE_FIQ, fiq) each(MODE_FIQ, 8, r8_fiq) each(MODE_FIQ, 9, r9_fiq)     \
-    each(MODE_FIQ, 10, r10_fiq) each(MODE_FIQ, 11, r11_fiq) each(MODE_FIQ, 12, r12_fiq)
+#define BANKED_REGISTERS(each)                                                                 \
+    each(MODE_SVC, 13, sp_svc) each(MODE_SVC, 14, lr_svc) each(MODE_ABT, 13, sp_abt)           \
+        each(MODE_ABT, 14, lr_abt) each(MODE_UND, 13, sp_und) each(MODE_UND, 14, lr_und)       \
+            each(MODE_IRQ, 13, sp_irq) each(MODE_IRQ, 14, lr_irq) each(MODE_FIQ, 13, sp_fiq)   \
+                each(MODE_FIQ, 14, lr_fiq) each(MODE_FIQ, 8, r8_fiq) each(MODE_FIQ, 9, r9_fiq) \
+                    each(MODE_FIQ, 10, r10_fiq) each(MODE_FIQ, 11, r11_fiq)                    \
+                        each(MODE_FIQ, 12, r12_fiq)
 #define BANK(mode, reg) ((unsigned)(mode) << 4 | (reg))
 enum { FIRST_BANKED = 8, REGISTER_PC = 15 };
 
@@ -38,16 +39,22 @@ static unsigned bank(const struct arch_vcpu *vcpu, unsigned reg)
 
 abi_word guest_get_register(const struct arch_vcpu *vcpu, unsigned reg)
 {
-#define READ_BANKED(mode, number, name) case BANK(mode, number): return el1_read(name);
+#define READ_BANKED(mode, number, name) \
+    case BANK(mode, number):            \
+        return el1_read(name);
     switch (bank(vcpu, reg)) {
         BANKED_REGISTERS(READ_BANKED)
-    default: return reg < REGISTER_PC ? (abi_word)vcpu->page->regs.gpr[reg] : 0;
+    default:
+        return reg < REGISTER_PC ? (abi_word)vcpu->page->regs.gpr[reg] : 0;
     }
 }
 
 void guest_set_register(struct arch_vcpu *vcpu, unsigned reg, abi_word value)
 {
-#define WRITE_BANKED(mode, number, name) case BANK(mode, number): el1_write(name, value); break;
+#define WRITE_BANKED(mode, number, name) \
+    case BANK(mode, number):             \
+        el1_write(name, value);          \
+        break;
     switch (bank(vcpu, reg)) {
         BANKED_REGISTERS(WRITE_BANKED)
     default:
@@ -60,11 +67,17 @@ void guest_set_register(struct arch_vcpu *vcpu, unsigned reg, abi_word value)
 bool guest_check_pstate(struct arch_vcpu *vcpu, abi_word pstate)
 {
     switch (pstate & MODE_MASK) {
-    case MODE_USR: case MODE_FIQ: case MODE_IRQ: case MODE_SVC: case MODE_ABT: case MODE_UND:
+    case MODE_USR:
+    case MODE_FIQ:
+    case MODE_IRQ:
+    case MODE_SVC:
+    case MODE_ABT:
+    case MODE_UND:
     case MODE_SYS:
         vcpu->entry.pstate = pstate & PSTATE_GUEST;
         return true;
-    default: return false;
+    default:
+        return false;
     }
 }
 
@@ -86,8 +99,7 @@ static void take_exception(struct arch_vcpu *vcpu, enum psr_mode mode, enum vect
     pstate |= (sctlr & SCTLR_TE) != 0 ? PSR_T : 0u;
     pstate |= (sctlr & SCTLR_EE) != 0 ? PSR_E : 0u;
     vcpu->entry.pstate = pstate;
-    vcpu->entry.pc =
-        ((sctlr & SCTLR_V) != 0 ? VECTORS_HIGH : el1_read(vbar)) + (uint32_t)vector;
+    vcpu->entry.pc = ((sctlr & SCTLR_V) != 0 ? VECTORS_HIGH : el1_read(vbar)) + (uint32_t)vector;
 }
 
 static uint32_t external_abort(void)
@@ -137,10 +149,10 @@ bool guest_identify(uint32_t syndrome, abi_word *value_out)
 enum { ALL = 15 };
 
 const struct guest_access guest_ignored_accesses[] = {
-    { CLASS(0x3f), CLASS(EC_CP14) },                  /* debug, ThumbEE, Jazelle */
-    { MASK(7, ALL, 14, 0), ACCESS(0, 9, 12, 0) },    /* performance monitors: CRm 12, 13 */
-    { MASK(7, ALL, ALL, 0), ACCESS(0, 9, 14, 0) },   /* ... 14 */
-    { MASK(7, ALL, ALL, 7), ACCESS(0, 1, 0, 1) },    /* ACTLR */
-    { MASK(7, ALL, 0, 7), ACCESS(0, 7, 0, 2) },      /* DCISW, DCCSW, DCCISW: HARDWARE.md */
+    { CLASS(0x3f), CLASS(EC_CP14) },               /* debug, ThumbEE, Jazelle */
+    { MASK(7, ALL, 14, 0), ACCESS(0, 9, 12, 0) },  /* performance monitors: CRm 12, 13 */
+    { MASK(7, ALL, ALL, 0), ACCESS(0, 9, 14, 0) }, /* ... 14 */
+    { MASK(7, ALL, ALL, 7), ACCESS(0, 1, 0, 1) },  /* ACTLR */
+    { MASK(7, ALL, 0, 7), ACCESS(0, 7, 0, 2) },    /* DCISW, DCCSW, DCCISW: HARDWARE.md */
     { 0 },
 };

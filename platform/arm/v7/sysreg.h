@@ -17,35 +17,35 @@
 #define el0_read hyp_read
 #define el0_write hyp_write
 
-#define SYSREG_READ(name, type, how)                           \
-    static inline type sysreg_read_##name(void)                \
-    {                                                          \
-        type value;                                            \
-        __asm__ volatile(how : "=r"(value));                   \
-        return value;                                          \
+#define SYSREG_READ(name, type, how)            \
+    static inline type sysreg_read_##name(void) \
+    {                                           \
+        type value;                             \
+        __asm__ volatile(how : "=r"(value));    \
+        return value;                           \
     }
-#define SYSREG_WRITE(name, type, how)                          \
-    static inline void sysreg_write_##name(uint64_t value)     \
-    {                                                          \
-        __asm__ volatile(how : : "r"((type)value));            \
+#define SYSREG_WRITE(name, type, how)                      \
+    static inline void sysreg_write_##name(uint64_t value) \
+    {                                                      \
+        __asm__ volatile(how : : "r"((type)value));        \
     }
 
 #define CP15_READ_ONLY(name, opc1, crn, crm, opc2) \
     SYSREG_READ(name, uint32_t, "mrc p15, " #opc1 ", %0, " #crn ", " #crm ", " #opc2)
-#define CP15(name, opc1, crn, crm, opc2)           \
-    CP15_READ_ONLY(name, opc1, crn, crm, opc2)     \
+#define CP15(name, opc1, crn, crm, opc2)       \
+    CP15_READ_ONLY(name, opc1, crn, crm, opc2) \
     SYSREG_WRITE(name, uint32_t, "mcr p15, " #opc1 ", %0, " #crn ", " #crm ", " #opc2)
 
 /* 64 bits: two halves in one instruction, so that a counter cannot step between them. */
 #define CP15_64_READ_ONLY(name, opc1, crm) \
     SYSREG_READ(name, uint64_t, "mrrc p15, " #opc1 ", %Q0, %R0, " #crm)
-#define CP15_64(name, opc1, crm)           \
-    CP15_64_READ_ONLY(name, opc1, crm)     \
+#define CP15_64(name, opc1, crm)       \
+    CP15_64_READ_ONLY(name, opc1, crm) \
     SYSREG_WRITE(name, uint64_t, "mcrr p15, " #opc1 ", %Q0, %R0, " #crm)
 
 /* A register of another mode (DDI 0406 "MRS (Banked register)"). */
-#define BANKED(name, banked)                            \
-    SYSREG_READ(name, uint32_t, "mrs %0, " #banked)     \
+#define BANKED(name, banked)                        \
+    SYSREG_READ(name, uint32_t, "mrs %0, " #banked) \
     SYSREG_WRITE(name, uint32_t, "msr " #banked ", %0")
 
 /* Hyp mode */
@@ -131,8 +131,16 @@ BANKED(r12_fiq, R12_fiq)
 
 /* Exception classes (DDI 0406 "Use of the HSR") that this kernel tells apart. */
 enum exception_class {
-    EC_WFX = 0x01, EC_ACCESS = 0x03, EC_CP14 = 0x05, EC_FP = 0x07, EC_CP10_ID = 0x08,
-    EC_SVC = 0x11, EC_HVC = 0x12, EC_SMC = 0x13, EC_INSTRUCTION_ABORT = 0x20, EC_DATA_ABORT = 0x24,
+    EC_WFX = 0x01,
+    EC_ACCESS = 0x03,
+    EC_CP14 = 0x05,
+    EC_FP = 0x07,
+    EC_CP10_ID = 0x08,
+    EC_SVC = 0x11,
+    EC_HVC = 0x12,
+    EC_SMC = 0x13,
+    EC_INSTRUCTION_ABORT = 0x20,
+    EC_DATA_ABORT = 0x24,
 };
 
 #define TREATED_LIKE(class) \
@@ -142,8 +150,8 @@ enum exception_class {
 enum { CPTR_NATIVE = 0x3fff, CPTR_FP_OPEN = 0x33ff };
 
 /* What native PL0 runs under, whatever a guest left behind. */
-#define SCTLR_NATIVE UINT32_C(0x00c50078)   /* reset value: MMU, alignment check, caches off */
-#define CPACR_NATIVE (UINT32_C(0xf) << 20)  /* cp10, cp11 open: FP traps by HCPTR as EC 0x07 */
+#define SCTLR_NATIVE UINT32_C(0x00c50078)  /* reset value: MMU, alignment check, caches off */
+#define CPACR_NATIVE (UINT32_C(0xf) << 20) /* cp10, cp11 open: FP traps by HCPTR as EC 0x07 */
 /* HSTR: TJDBX, TTEE: Jazelle and ThumbEE have registers that PL0 could talk through. */
 #define HSTR_TRAPS (BIT(17) | BIT(16))
 /* VTCR: RES1 31; SH0, ORGN0, IRGN0; SL0 = 1; T0SZ = 0. */
@@ -152,8 +160,14 @@ enum { CPTR_NATIVE = 0x3fff, CPTR_FP_OPEN = 0x33ff };
 
 /* CPSR and SPSR (DDI 0406 "Program Status Registers") */
 enum psr_mode {
-    MODE_USR = 0x10, MODE_FIQ = 0x11, MODE_IRQ = 0x12, MODE_SVC = 0x13, MODE_ABT = 0x17,
-    MODE_UND = 0x1b, MODE_SYS = 0x1f, MODE_MASK = 0x1f,
+    MODE_USR = 0x10,
+    MODE_FIQ = 0x11,
+    MODE_IRQ = 0x12,
+    MODE_SVC = 0x13,
+    MODE_ABT = 0x17,
+    MODE_UND = 0x1b,
+    MODE_SYS = 0x1f,
+    MODE_MASK = 0x1f,
 };
 enum psr_bit { PSR_T = 1 << 5, PSR_F = 1 << 6, PSR_I = 1 << 7, PSR_A = 1 << 8, PSR_E = 1 << 9 };
 enum { PSTATE_USER = MODE_USR, PSTATE_RESET = MODE_SVC | PSR_A | PSR_I | PSR_F };
@@ -162,9 +176,9 @@ enum { PSTATE_USER = MODE_USR, PSTATE_RESET = MODE_SVC | PSR_A | PSR_I | PSR_F }
 #define SYNDROME_REGISTERS(each) each(hsr) each(hdfar) each(hifar)
 #define GENERAL_REGISTERS(each)                                                         \
     each(r0, 0) each(r1, 1) each(r2, 2) each(r3, 3) each(r4, 4) each(r5, 5) each(r6, 6) \
-    each(r11, 11) each(r12, 12) each(lr, 13)
+        each(r11, 11) each(r12, 12) each(lr, 13)
 
-/* ---- barriers by purpose, TLB and cache maintenance ---------------------------------------- */
+/* ---- barriers by purpose, TLB and cache maintenance ------------------------------------------ */
 
 /* Table entries written before are seen by the walker after: a DSB, not a DMB (DDI 0406
  * "TLB maintenance requirements"). */

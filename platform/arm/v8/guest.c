@@ -7,7 +7,11 @@
 
 /* SPSR_EL2 (DDI 0487): what a guest may choose. IL, SS and all modes above EL1 are not among it. */
 enum pstate_mode {
-    MODE_MASK = 0x1f, MODE_EL0T = 0x0, MODE_EL1T = 0x4, MODE_EL1H = 0x5, MODE_AARCH32_USER = 0x10,
+    MODE_MASK = 0x1f,
+    MODE_EL0T = 0x0,
+    MODE_EL1T = 0x4,
+    MODE_EL1H = 0x5,
+    MODE_AARCH32_USER = 0x10,
 };
 enum { PSTATE_AARCH32 = 1 << 4, PSTATE_EL1 = 1 << 2, PSTATE_SP = 1 << 0 };
 #define PSTATE_GUEST_64 UINT64_C(0xf00003df) /* NZCV, DAIF, M */
@@ -16,7 +20,10 @@ enum { PSTATE_AARCH32 = 1 << 4, PSTATE_EL1 = 1 << 2, PSTATE_SP = 1 << 0 };
 /* ESR_EL1 as the kernel makes it. */
 enum { DFSC_SYNCHRONOUS_EXTERNAL = 0x10, ISS_WRITE = 1 << 6 };
 enum vector_offset {
-    VECTOR_EL1_SP0 = 0x000, VECTOR_EL1_SP1 = 0x200, VECTOR_EL0_64 = 0x400, VECTOR_EL0_32 = 0x600,
+    VECTOR_EL1_SP0 = 0x000,
+    VECTOR_EL1_SP1 = 0x200,
+    VECTOR_EL0_64 = 0x400,
+    VECTOR_EL0_32 = 0x600,
 };
 
 abi_word guest_get_register(const struct arch_vcpu *vcpu, unsigned reg)
@@ -48,13 +55,16 @@ void guest_skip_instruction(struct arch_vcpu *vcpu)
 bool guest_check_pstate(struct arch_vcpu *vcpu, abi_word pstate)
 {
     switch (pstate & MODE_MASK) {
-    case MODE_EL0T: case MODE_EL1T: case MODE_EL1H:
+    case MODE_EL0T:
+    case MODE_EL1T:
+    case MODE_EL1H:
         vcpu->entry.pstate = pstate & PSTATE_GUEST_64;
         return true;
     case MODE_AARCH32_USER:
         vcpu->entry.pstate = pstate & PSTATE_GUEST_32;
         return true;
-    default: return false;
+    default:
+        return false;
     }
 }
 
@@ -103,11 +113,11 @@ __attribute__((noinline)) void guest_inject_undefined(struct arch_vcpu *vcpu)
 enum { ALL = 15 };
 
 const struct guest_access guest_ignored_accesses[] = {
-    { ACCESS(3, 0, 0, 0, 0), ACCESS(2, 0, 0, 0, 0) },        /* debug */
-    { ACCESS(3, 0, ALL, 14, 0), ACCESS(3, 0, 9, 12, 0) },    /* performance monitors: CRm 12, 13 */
-    { ACCESS(3, 0, ALL, ALL, 0), ACCESS(3, 0, 9, 14, 0) },   /* ... 14 */
-    { ACCESS(3, 7, ALL, 8, 0), ACCESS(3, 3, 14, 8, 0) },     /* their counters: CRm 8 to 15 */
-    { ACCESS(3, 7, ALL, ALL, 7), ACCESS(3, 0, 1, 0, 1) },    /* ACTLR_EL1 */
-    { ACCESS(3, 7, ALL, 0, 7), ACCESS(1, 0, 7, 0, 2) },      /* DC ISW, CSW, CISW: HARDWARE.md */
+    { ACCESS(3, 0, 0, 0, 0), ACCESS(2, 0, 0, 0, 0) },      /* debug */
+    { ACCESS(3, 0, ALL, 14, 0), ACCESS(3, 0, 9, 12, 0) },  /* performance monitors: CRm 12, 13 */
+    { ACCESS(3, 0, ALL, ALL, 0), ACCESS(3, 0, 9, 14, 0) }, /* ... 14 */
+    { ACCESS(3, 7, ALL, 8, 0), ACCESS(3, 3, 14, 8, 0) },   /* their counters: CRm 8 to 15 */
+    { ACCESS(3, 7, ALL, ALL, 7), ACCESS(3, 0, 1, 0, 1) },  /* ACTLR_EL1 */
+    { ACCESS(3, 7, ALL, 0, 7), ACCESS(1, 0, 7, 0, 2) },    /* DC ISW, CSW, CISW: HARDWARE.md */
     { 0 },
 };

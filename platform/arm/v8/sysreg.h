@@ -9,14 +9,13 @@
 
 #include "control.h"
 
-#define SYSREG_READ(name)                                                            \
-    __extension__({                                                                  \
-        uint64_t sysreg_value;                                                       \
-        __asm__ volatile("mrs %0, " name : "=r"(sysreg_value));                      \
-        sysreg_value;                                                                \
+#define SYSREG_READ(name)                                       \
+    __extension__({                                             \
+        uint64_t sysreg_value;                                  \
+        __asm__ volatile("mrs %0, " name : "=r"(sysreg_value)); \
+        sysreg_value;                                           \
     })
-#define SYSREG_WRITE(name, value) \
-    __asm__ volatile("msr " name ", %0" : : "r"((uint64_t)(value)))
+#define SYSREG_WRITE(name, value) __asm__ volatile("msr " name ", %0" : : "r"((uint64_t)(value)))
 #define hyp_read(name) SYSREG_READ(#name "_el2")
 #define hyp_write(name, value) SYSREG_WRITE(#name "_el2", value)
 #define el1_read(name) SYSREG_READ(#name "_el1")
@@ -29,8 +28,15 @@
 
 /* Exception classes (DDI 0487 "ESR_EL2", EC) that this kernel tells apart. */
 enum exception_class {
-    EC_UNKNOWN = 0x00, EC_WFX = 0x01, EC_FP = 0x07, EC_SVC = 0x15, EC_HVC = 0x16, EC_SMC = 0x17,
-    EC_ACCESS = 0x18, EC_INSTRUCTION_ABORT = 0x20, EC_DATA_ABORT = 0x24,
+    EC_UNKNOWN = 0x00,
+    EC_WFX = 0x01,
+    EC_FP = 0x07,
+    EC_SVC = 0x15,
+    EC_HVC = 0x16,
+    EC_SMC = 0x17,
+    EC_ACCESS = 0x18,
+    EC_INSTRUCTION_ABORT = 0x20,
+    EC_DATA_ABORT = 0x24,
 };
 
 #define TREATED_LIKE(class) (class)
@@ -43,9 +49,9 @@ enum { CPTR_NATIVE = 0x37ff, CPTR_FP_OPEN = 0x33ff };
 #define CPACR_NATIVE (UINT64_C(3) << 20)  /* FPEN open: FP traps by CPTR_EL2 as EC 0x07 */
 #define HSTR_TRAPS 0
 /* VTCR_EL2: RES1 31; PS 40 bits; SH0, ORGN0, IRGN0; SL0 = 1; T0SZ = 25. */
-#define VTCR_VALUE                                                                   \
-    (BIT(31) | UINT64_C(2) << 16 | UINT64_C(3) << 12 | UINT64_C(1) << 10 |           \
-     UINT64_C(1) << 8 | UINT64_C(1) << 6 | UINT64_C(25))
+#define VTCR_VALUE                                                                            \
+    (BIT(31) | UINT64_C(2) << 16 | UINT64_C(3) << 12 | UINT64_C(1) << 10 | UINT64_C(1) << 8 | \
+     UINT64_C(1) << 6 | UINT64_C(25))
 
 /* PSTATE (DDI 0487 "SPSR_EL2"): EL0t, a native thread's start; EL1h with DAIF, a guest's. */
 enum { PSTATE_USER = 0, PSTATE_RESET = 0x3c5 };
@@ -54,9 +60,9 @@ enum { PSTATE_USER = 0, PSTATE_RESET = 0x3c5 };
 #define SYNDROME_REGISTERS(each) each(esr) each(far) each(hpfar)
 #define GENERAL_REGISTERS(each)                                                           \
     each(x0, 0) each(x1, 1) each(x2, 2) each(x3, 3) each(x4, 4) each(x5, 5) each(x19, 19) \
-    each(x20, 20) each(x29, 29) each(x30, 30)
+        each(x20, 20) each(x29, 29) each(x30, 30)
 
-/* ---- barriers by purpose, TLB and cache maintenance ---------------------------------------- */
+/* ---- barriers by purpose, TLB and cache maintenance ------------------------------------------ */
 
 /* Table entries written before are seen by the walker after: a DSB, not a DMB (DDI 0487
  * "TLB maintenance requirements"). */

@@ -7,9 +7,11 @@
 enum { PLUGIN_INTERFACE = 1 };
 enum { HOST_ADDRESS_OFFSET = 8 }; /* in struct qemu_plugin_hwaddr, of memory that is no device */
 
-/* How far an address lies behind the beginning of a memory, given as the phone and as QEMU addresses it. This QEMU has
- * the host's address at hand; to find the physical one takes it long. */
-static inline uint64_t offset_in(const struct qemu_plugin_hwaddr *address, uint64_t physical, const uint8_t *host)
+/* How far an address lies behind the beginning of a memory, given as the phone and as QEMU
+ * addresses it. This QEMU has the host's address at hand; to find the physical one takes it long.
+ */
+static inline uint64_t offset_in(const struct qemu_plugin_hwaddr *address, uint64_t physical,
+                                 const uint8_t *host)
 {
     const uint8_t *here;
 
@@ -23,8 +25,8 @@ struct counter {
     uint64_t value;
 };
 
-void qemu_plugin_register_vcpu_insn_exec_inline(struct qemu_plugin_insn *instruction, int operation, void *counter,
-                                                uint64_t step);
+void qemu_plugin_register_vcpu_insn_exec_inline(struct qemu_plugin_insn *instruction, int operation,
+                                                void *counter, uint64_t step);
 const void *qemu_plugin_insn_data(const struct qemu_plugin_insn *instruction);
 
 static inline void begin_counter(struct counter *counter)
@@ -42,7 +44,8 @@ static inline uint64_t executions(const struct counter *counter)
     return counter->value;
 }
 
-static inline void read_opcode(const struct qemu_plugin_insn *instruction, void *opcode, size_t bytes)
+static inline void read_opcode(const struct qemu_plugin_insn *instruction, void *opcode,
+                               size_t bytes)
 {
     memcpy(opcode, qemu_plugin_insn_data(instruction), bytes);
 }

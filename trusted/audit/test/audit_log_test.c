@@ -15,7 +15,9 @@ static struct audit_region region;
 
 static struct audit_entry entry_of(uint32_t detail)
 {
-    return (struct audit_entry){ .kind = AUDIT_REQUESTED, .origin = 1, .epoch = 2, .detail = detail, .repeats = 1 };
+    return (struct audit_entry){
+        .kind = AUDIT_REQUESTED, .origin = 1, .epoch = 2, .detail = detail, .repeats = 1
+    };
 }
 
 static const struct audit_record *record_of(enum audit_ring_name ring, uint32_t index)
@@ -26,7 +28,8 @@ static const struct audit_record *record_of(enum audit_ring_name ring, uint32_t 
 static void opens_empty(void **state)
 {
     /* printf 'Robin audit log 2, ring 0' | sha256sum, and so on with 1 */
-    static const uint8_t nothing[AUDIT_RINGS][4] = { { 0xc6, 0x52, 0xab, 0xd2 }, { 0x75, 0x46, 0x41, 0x99 } };
+    static const uint8_t nothing[AUDIT_RINGS][4] = { { 0xc6, 0x52, 0xab, 0xd2 },
+                                                     { 0x75, 0x46, 0x41, 0x99 } };
 
     (void)state;
     memset(&region, 0xa5, sizeof region);
@@ -37,20 +40,32 @@ static void opens_empty(void **state)
         assert_memory_equal(region.rings[i].chain, nothing[i], sizeof nothing[i]);
         assert_memory_equal(region.rings[i].chain, region.rings[i].first_chain, AUDIT_HASH_BYTES);
     }
-    for (unsigned i = 0; i < AUDIT_RECORDS; i++)
-        assert_memory_equal(&region.records[i], &(struct audit_record){ 0 }, sizeof region.records[i]);
+    for (unsigned i = 0; i < AUDIT_RECORDS; i++) {
+        assert_memory_equal(&region.records[i], &(struct audit_record){ 0 },
+                            sizeof region.records[i]);
+    }
 }
 
 /* Each field has a value of its own: one that is lost or swapped shows. */
 static void append_fills_a_whole_record_and_moves_the_head(void **state)
 {
     const struct audit_entry entry = {
-        .kind = AUDIT_CONFIRMED, .origin = 1, .epoch = 0x11223344, .detail = 0x55667788, .repeats = 9,
+        .kind = AUDIT_CONFIRMED,
+        .origin = 1,
+        .epoch = 0x11223344,
+        .detail = 0x55667788,
+        .repeats = 9,
         .number = { 20, { 0x11223344, 0x55667788, 0x9990, 0, 0 } },
     };
     struct audit_record wanted = {
-        .sequence = 1, .kind = AUDIT_CONFIRMED, .time_us = 0x123456789a, .origin = 1, .epoch = 0x11223344,
-        .detail = 0x55667788, .number = { 20, { 0x11223344, 0x55667788, 0x9990, 0, 0 } }, .repeats = 9,
+        .sequence = 1,
+        .kind = AUDIT_CONFIRMED,
+        .time_us = 0x123456789a,
+        .origin = 1,
+        .epoch = 0x11223344,
+        .detail = 0x55667788,
+        .number = { 20, { 0x11223344, 0x55667788, 0x9990, 0, 0 } },
+        .repeats = 9,
     };
     const struct audit_entry boot = { .kind = AUDIT_BOOT, .repeats = 1 };
     uint8_t before[AUDIT_HASH_BYTES];
@@ -129,12 +144,17 @@ static void a_ring_keeps_its_last_records(void **state)
     assert_true(audit_log_append(&region, &entry, 0));
     assert_int_equal(record_of(AUDIT_RING_OTHER, 0)->sequence, AUDIT_OTHER_RECORDS);
     assert_int_equal(record_of(AUDIT_RING_OTHER, 1)->sequence, 1);
-    assert_memory_equal(region.rings[AUDIT_RING_OTHER].first_chain, overwritten, sizeof overwritten);
+    assert_memory_equal(region.rings[AUDIT_RING_OTHER].first_chain, overwritten,
+                        sizeof overwritten);
 }
 
 static void no_flood_drops_a_call(void **state)
 {
-    const struct audit_entry sent = { .kind = AUDIT_SENT, .origin = 1, .epoch = 1, .detail = 1, .repeats = 1,
+    const struct audit_entry sent = { .kind = AUDIT_SENT,
+                                      .origin = 1,
+                                      .epoch = 1,
+                                      .detail = 1,
+                                      .repeats = 1,
                                       .number = { 3, { 0x211 } } };
     struct audit_record before;
 
@@ -143,11 +163,14 @@ static void no_flood_drops_a_call(void **state)
     assert_true(audit_log_append(&region, &sent, 5));
     before = *record_of(AUDIT_RING_CALLS, 0);
     for (uint32_t i = 0; i < 10 * AUDIT_RECORDS; i++) {
-        const struct audit_entry noise = { .kind = 1 + i % (AUDIT_KINDS - 1), .detail = DIAL_OUTCOME_WITHDRAWN,
-                                           .origin = ORIGIN_LEGACY, .repeats = 1 };
+        const struct audit_entry noise = { .kind = 1 + i % (AUDIT_KINDS - 1),
+                                           .detail = DIAL_OUTCOME_WITHDRAWN,
+                                           .origin = ORIGIN_LEGACY,
+                                           .repeats = 1 };
 
-        if (audit_log_ring(&noise) == AUDIT_RING_OTHER)
+        if (audit_log_ring(&noise) == AUDIT_RING_OTHER) {
             assert_true(audit_log_append(&region, &noise, 5));
+        }
     }
     assert_int_equal(region.rings[AUDIT_RING_CALLS].count, 1);
     assert_memory_equal(record_of(AUDIT_RING_CALLS, 0), &before, sizeof before);
@@ -156,14 +179,18 @@ static void no_flood_drops_a_call(void **state)
 /* An incoming call has an epoch of its own from its first ring. */
 static void an_answered_call_is_kept(void **state)
 {
-    const struct audit_entry answered = { .kind = AUDIT_RESULT, .origin = ORIGIN_NETWORK, .epoch = 7, .repeats = 1,
+    const struct audit_entry answered = { .kind = AUDIT_RESULT,
+                                          .origin = ORIGIN_NETWORK,
+                                          .epoch = 7,
+                                          .repeats = 1,
                                           .detail = MODEM_EVENT_ACTIVE << 8 };
 
     (void)state;
     assert_int_equal(audit_log_ring(&answered), AUDIT_RING_CALLS);
 }
 
-/* What the person decided, and what became of it, is of the calls; nothing that others cause at will. */
+/* What the person decided, and what became of it, is of the calls; nothing that others cause at
+ * will. */
 static void each_entry_has_its_ring(void **state)
 {
     static const struct {
@@ -178,16 +205,20 @@ static void each_entry_has_its_ring(void **state)
         { AUDIT_CONFIRMED, ORIGIN_LEGACY, 0, true, AUDIT_RING_CALLS },
         { AUDIT_CONFIRMED, ORIGIN_USER, 0, true, AUDIT_RING_CALLS },
         { AUDIT_REFUSED, ORIGIN_LEGACY, DIAL_OUTCOME_REFUSED, true, AUDIT_RING_CALLS },
-        { AUDIT_REFUSED, ORIGIN_USER, DIAL_OUTCOME_FAILED | REASON_NO_MODEM << 8, true, AUDIT_RING_CALLS },
-        { AUDIT_REFUSED, ORIGIN_NETWORK, DIAL_OUTCOME_FAILED | REASON_RINGING << 8, true, AUDIT_RING_OTHER },
+        { AUDIT_REFUSED, ORIGIN_USER, DIAL_OUTCOME_FAILED | REASON_NO_MODEM << 8, true,
+          AUDIT_RING_CALLS },
+        { AUDIT_REFUSED, ORIGIN_NETWORK, DIAL_OUTCOME_FAILED | REASON_RINGING << 8, true,
+          AUDIT_RING_OTHER },
         { AUDIT_REFUSED, ORIGIN_LEGACY, DIAL_OUTCOME_TIMED_OUT, true, AUDIT_RING_OTHER },
         { AUDIT_REFUSED, ORIGIN_LEGACY, DIAL_OUTCOME_WITHDRAWN, true, AUDIT_RING_OTHER },
         { AUDIT_REFUSED, ORIGIN_NETWORK, DIAL_OUTCOME_DECLINED, true, AUDIT_RING_OTHER },
         { AUDIT_SENT, ORIGIN_LEGACY, 1, true, AUDIT_RING_CALLS },
         { AUDIT_RESULT, ORIGIN_LEGACY, MODEM_EVENT_ENDED << 8 | 1, true, AUDIT_RING_CALLS },
         { AUDIT_RESULT, ORIGIN_USER, MODEM_EVENT_TAKEN << 8, true, AUDIT_RING_CALLS },
-        { AUDIT_RESULT, ORIGIN_USER, MODEM_EVENT_LOST << 8, false, AUDIT_RING_OTHER }, /* of no call */
-        { AUDIT_RESULT, ORIGIN_NETWORK, MODEM_EVENT_ACTIVE << 8, false, AUDIT_RING_OTHER }, /* likewise */
+        { AUDIT_RESULT, ORIGIN_USER, MODEM_EVENT_LOST << 8, false,
+          AUDIT_RING_OTHER }, /* of no call */
+        { AUDIT_RESULT, ORIGIN_NETWORK, MODEM_EVENT_ACTIVE << 8, false,
+          AUDIT_RING_OTHER }, /* likewise */
         { AUDIT_RESULT, ORIGIN_NETWORK, MODEM_EVENT_ENDED << 8, true, AUDIT_RING_OTHER },
         { AUDIT_REJECTED, ORIGIN_LEGACY, 0, true, AUDIT_RING_OTHER },
         { AUDIT_VIOLATION, ORIGIN_LEGACY, 0, false, AUDIT_RING_OTHER },
@@ -197,11 +228,14 @@ static void each_entry_has_its_ring(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
-        struct audit_entry entry = { .kind = table[i].kind, .origin = table[i].origin, .detail = table[i].detail,
+        struct audit_entry entry = { .kind = table[i].kind,
+                                     .origin = table[i].origin,
+                                     .detail = table[i].detail,
                                      .repeats = 1 };
 
-        if (table[i].has_number)
+        if (table[i].has_number) {
             number_append(&entry.number, 1);
+        }
         assert_int_equal(audit_log_ring(&entry), table[i].ring);
     }
 }

@@ -31,25 +31,31 @@ static int start(void **state)
 
 static void legacy(uint32_t badge, uint32_t operation, const char *number)
 {
-    feed((struct dial_input){ .kind = DIAL_INPUT_LEGACY, .badge = badge, .operation = operation,
+    feed((struct dial_input){ .kind = DIAL_INPUT_LEGACY,
+                              .badge = badge,
+                              .operation = operation,
                               .number = number_of(number) });
 }
 
 static void user(uint32_t event, uint32_t value, const char *number)
 {
-    feed((struct dial_input){ .kind = DIAL_INPUT_USER, .operation = event, .value = value,
-                              .number = number_of(number) });
+    feed((struct dial_input){
+        .kind = DIAL_INPUT_USER, .operation = event, .value = value, .number = number_of(number) });
 }
 
 static void modem(uint32_t event)
 {
-    feed((struct dial_input){ .kind = DIAL_INPUT_MODEM, .operation = event, .token = m.call.token,
+    feed((struct dial_input){ .kind = DIAL_INPUT_MODEM,
+                              .operation = event,
+                              .token = m.call.token,
                               .taken = m.last_token });
 }
 
 static void confirm(void)
 {
-    feed((struct dial_input){ .kind = DIAL_INPUT_DECISION, .value = DECISION_CONFIRMED, .epoch = m.request.epoch,
+    feed((struct dial_input){ .kind = DIAL_INPUT_DECISION,
+                              .value = DECISION_CONFIRMED,
+                              .epoch = m.request.epoch,
                               .number = m.request.plan.number });
 }
 
@@ -109,7 +115,8 @@ static void blocking_spares_an_emergency_and_unblocking_every_prompt(void **stat
 
 static void only_a_valid_callers_number_is_shown(void **state)
 {
-    struct dial_input ring = { .kind = DIAL_INPUT_MODEM, .operation = MODEM_EVENT_RINGING,
+    struct dial_input ring = { .kind = DIAL_INPUT_MODEM,
+                               .operation = MODEM_EVENT_RINGING,
                                .number = number_of("030123456") };
     const struct number none = { 0 };
 
@@ -145,7 +152,8 @@ static void alerting_after_the_answer_does_not_start_the_clock_again(void **stat
     assert_false(out.show_call);
 }
 
-/* Linux can no longer end it, so it is as good as the person's own: dialling again would cost its place. */
+/* Linux can no longer end it, so it is as good as the person's own: dialling again would cost its
+ * place. */
 static void an_emergency_by_linux_is_shown_and_not_dialled_again(void **state)
 {
     (void)state;
@@ -176,7 +184,9 @@ static void only_the_dead_guests_call_loses_its_owner(void **state)
 
 static void the_log_names_a_rejected_number_only_when_it_is_one(void **state)
 {
-    struct dial_input in = { .kind = DIAL_INPUT_LEGACY, .badge = BADGE, .operation = DIALLER_DIAL,
+    struct dial_input in = { .kind = DIAL_INPUT_LEGACY,
+                             .badge = BADGE,
+                             .operation = DIALLER_DIAL,
                              .number = number_of("030123456") };
     const struct number none = { 0 };
 
@@ -202,7 +212,8 @@ static void machine_0_is_nobody(void **state)
     }
 }
 
-/* Each field of each record, not only its kind: a log that names another number, epoch or reason is a wrong log. */
+/* Each field of each record, not only its kind: a log that names another number, epoch or reason is
+ * a wrong log. */
 static void logged(uint32_t index, const struct audit_entry *wanted)
 {
     assert_true(index < out.log_count);
@@ -211,7 +222,9 @@ static void logged(uint32_t index, const struct audit_entry *wanted)
 
 static void each_record_of_a_call_is_right_as_a_whole(void **state)
 {
-    struct audit_entry e = { .origin = ORIGIN_LEGACY, .epoch = 1, .repeats = 1, .number = number_of("09005123456") };
+    struct audit_entry e = {
+        .origin = ORIGIN_LEGACY, .epoch = 1, .repeats = 1, .number = number_of("09005123456")
+    };
 
     (void)state;
     legacy(BADGE, DIALLER_DIAL, "09005123456");
@@ -237,16 +250,19 @@ static void each_record_of_a_call_is_right_as_a_whole(void **state)
 
 static void each_record_of_a_refusal_is_right_as_a_whole(void **state)
 {
-    struct audit_entry e = { .origin = ORIGIN_LEGACY, .epoch = 2, .repeats = 1, .number = number_of("030123456") };
+    struct audit_entry e = {
+        .origin = ORIGIN_LEGACY, .epoch = 2, .repeats = 1, .number = number_of("030123456")
+    };
 
     (void)state;
     legacy(BADGE, DIALLER_DIAL, "09005123456");
-    feed((struct dial_input){ .kind = DIAL_INPUT_DECISION, .value = DECISION_TIMED_OUT, .epoch = 1 });
+    feed((struct dial_input){
+        .kind = DIAL_INPUT_DECISION, .value = DECISION_TIMED_OUT, .epoch = 1 });
     legacy(OTHER_BADGE, DIALLER_DIAL, "030123456");
     e.kind = AUDIT_REQUESTED, e.detail = OTHER_BADGE;
     logged(0, &e);
-    feed((struct dial_input){ .kind = DIAL_INPUT_DECISION, .value = DECISION_REFUSED, .epoch = 2,
-                              .number = e.number });
+    feed((struct dial_input){
+        .kind = DIAL_INPUT_DECISION, .value = DECISION_REFUSED, .epoch = 2, .number = e.number });
     e.kind = AUDIT_SHOWN, e.detail = TARIFF_FIXED << 16;
     logged(0, &e);
     e.kind = AUDIT_REFUSED, e.detail = DIAL_OUTCOME_REFUSED;
@@ -256,12 +272,18 @@ static void each_record_of_a_refusal_is_right_as_a_whole(void **state)
 static void the_record_of_what_rings_is_right_as_a_whole(void **state)
 {
     const struct number caller = number_of("01714445556");
-    const struct audit_entry e = { .kind = AUDIT_RINGING, .origin = ORIGIN_NETWORK, .epoch = 1, .repeats = 1,
-                                   .detail = MODEM_TOKEN_INCOMING | 9, .number = caller };
+    const struct audit_entry e = { .kind = AUDIT_RINGING,
+                                   .origin = ORIGIN_NETWORK,
+                                   .epoch = 1,
+                                   .repeats = 1,
+                                   .detail = MODEM_TOKEN_INCOMING | 9,
+                                   .number = caller };
 
     (void)state;
-    feed((struct dial_input){ .kind = DIAL_INPUT_MODEM, .operation = MODEM_EVENT_RINGING,
-                              .token = MODEM_TOKEN_INCOMING | 9, .number = caller });
+    feed((struct dial_input){ .kind = DIAL_INPUT_MODEM,
+                              .operation = MODEM_EVENT_RINGING,
+                              .token = MODEM_TOKEN_INCOMING | 9,
+                              .number = caller });
     logged(0, &e);
 }
 
@@ -277,7 +299,8 @@ static void a_request_that_was_never_shown_is_no_last_call(void **state)
     assert_int_equal(out.outcome.operation, 0);
     assert_int_equal(m.callers[1].outcome, DIAL_OUTCOME_WITHDRAWN); /* Linux is told all the same */
     assert_true(out.signal_legacy);
-    feed((struct dial_input){ .kind = DIAL_INPUT_DECISION, .value = DECISION_WITHDRAWN, .epoch = 1 });
+    feed((struct dial_input){
+        .kind = DIAL_INPUT_DECISION, .value = DECISION_WITHDRAWN, .epoch = 1 });
     legacy(OTHER_BADGE, DIALLER_DIAL, "030123456");
     shown.number = m.request.plan.number;
     feed(shown);

@@ -32,7 +32,10 @@ static int start(void **state)
 
 static void legacy(uint32_t badge, uint32_t operation, uint32_t value, const char *number)
 {
-    feed((struct dial_input){ .kind = DIAL_INPUT_LEGACY, .badge = badge, .operation = operation, .value = value,
+    feed((struct dial_input){ .kind = DIAL_INPUT_LEGACY,
+                              .badge = badge,
+                              .operation = operation,
+                              .value = value,
                               .number = number_of(number) });
 }
 
@@ -43,26 +46,33 @@ static void request(const char *number)
 
 static void decide_as(uint32_t decision, uint64_t epoch, const char *number)
 {
-    feed((struct dial_input){ .kind = DIAL_INPUT_DECISION, .value = decision, .epoch = epoch,
+    feed((struct dial_input){ .kind = DIAL_INPUT_DECISION,
+                              .value = decision,
+                              .epoch = epoch,
                               .number = number_of(number) });
 }
 
 static void decide(uint32_t decision)
 {
-    feed((struct dial_input){ .kind = DIAL_INPUT_DECISION, .value = decision, .epoch = m.request.epoch,
+    feed((struct dial_input){ .kind = DIAL_INPUT_DECISION,
+                              .value = decision,
+                              .epoch = m.request.epoch,
                               .number = m.request.plan.number });
 }
 
 static void user(uint32_t event, uint32_t value, const char *number)
 {
-    feed((struct dial_input){ .kind = DIAL_INPUT_USER, .operation = event, .value = value,
-                              .number = number_of(number) });
+    feed((struct dial_input){
+        .kind = DIAL_INPUT_USER, .operation = event, .value = value, .number = number_of(number) });
 }
 
 static void modem(uint32_t event, uint32_t cause)
 {
-    feed((struct dial_input){ .kind = DIAL_INPUT_MODEM, .operation = event, .token = m.call.token,
-                              .taken = m.last_token, .value = cause });
+    feed((struct dial_input){ .kind = DIAL_INPUT_MODEM,
+                              .operation = event,
+                              .token = m.call.token,
+                              .taken = m.last_token,
+                              .value = cause });
 }
 
 static void time_passes(uint64_t us)
@@ -77,8 +87,9 @@ static void assert_log(unsigned count, ...)
 
     va_start(kinds, count);
     assert_int_equal(out.log_count, count);
-    for (unsigned i = 0; i < count; i++)
+    for (unsigned i = 0; i < count; i++) {
         assert_int_equal(out.log[i].kind, va_arg(kinds, int));
+    }
     va_end(kinds);
 }
 
@@ -107,20 +118,34 @@ static void users_call(void)
     assert_int_equal(m.call.phase, PHASE_ACTIVE);
 }
 
-/* The drawing in dial_call.h, as a list of its arrows; every other cell must stay. OVER leads home from everywhere. */
+/* The drawing in dial_call.h, as a list of its arrows; every other cell must stay. OVER leads home
+ * from everywhere. */
 static void every_cell_of_the_table(void **state)
 {
-    static const struct { enum dial_phase from; enum dial_transition step; enum dial_phase to; } arrows[] = {
-        { PHASE_IDLE, STEP_REQUEST, PHASE_PROMPT },      { PHASE_PROMPT, STEP_CONFIRMED, PHASE_SENT },
+    static const struct {
+        enum dial_phase from;
+        enum dial_transition step;
+        enum dial_phase to;
+    } arrows[] = {
+        { PHASE_IDLE, STEP_REQUEST, PHASE_PROMPT },
+        { PHASE_PROMPT, STEP_CONFIRMED, PHASE_SENT },
         { PHASE_SENT, STEP_TAKEN, PHASE_DIALLING },
-        { PHASE_DIALLING, STEP_ALERTING, PHASE_ALERTING }, { PHASE_DIALLING, STEP_ACTIVE, PHASE_ACTIVE },
-        { PHASE_ALERTING, STEP_ACTIVE, PHASE_ACTIVE },   { PHASE_INCOMING, STEP_ACTIVE, PHASE_ACTIVE },
-        { PHASE_IDLE, STEP_RINGING, PHASE_INCOMING },    { PHASE_SENT, STEP_HANG_UP, PHASE_ENDING },
-        { PHASE_DIALLING, STEP_HANG_UP, PHASE_ENDING },  { PHASE_ALERTING, STEP_HANG_UP, PHASE_ENDING },
-        { PHASE_ACTIVE, STEP_HANG_UP, PHASE_ENDING },    { PHASE_INCOMING, STEP_HANG_UP, PHASE_ENDING },
-        { PHASE_PROMPT, STEP_OVER, PHASE_IDLE },         { PHASE_SENT, STEP_OVER, PHASE_IDLE },
-        { PHASE_DIALLING, STEP_OVER, PHASE_IDLE },       { PHASE_ALERTING, STEP_OVER, PHASE_IDLE },
-        { PHASE_ACTIVE, STEP_OVER, PHASE_IDLE },         { PHASE_INCOMING, STEP_OVER, PHASE_IDLE },
+        { PHASE_DIALLING, STEP_ALERTING, PHASE_ALERTING },
+        { PHASE_DIALLING, STEP_ACTIVE, PHASE_ACTIVE },
+        { PHASE_ALERTING, STEP_ACTIVE, PHASE_ACTIVE },
+        { PHASE_INCOMING, STEP_ACTIVE, PHASE_ACTIVE },
+        { PHASE_IDLE, STEP_RINGING, PHASE_INCOMING },
+        { PHASE_SENT, STEP_HANG_UP, PHASE_ENDING },
+        { PHASE_DIALLING, STEP_HANG_UP, PHASE_ENDING },
+        { PHASE_ALERTING, STEP_HANG_UP, PHASE_ENDING },
+        { PHASE_ACTIVE, STEP_HANG_UP, PHASE_ENDING },
+        { PHASE_INCOMING, STEP_HANG_UP, PHASE_ENDING },
+        { PHASE_PROMPT, STEP_OVER, PHASE_IDLE },
+        { PHASE_SENT, STEP_OVER, PHASE_IDLE },
+        { PHASE_DIALLING, STEP_OVER, PHASE_IDLE },
+        { PHASE_ALERTING, STEP_OVER, PHASE_IDLE },
+        { PHASE_ACTIVE, STEP_OVER, PHASE_IDLE },
+        { PHASE_INCOMING, STEP_OVER, PHASE_IDLE },
         { PHASE_ENDING, STEP_OVER, PHASE_IDLE },
     };
 
@@ -132,8 +157,9 @@ static void every_cell_of_the_table(void **state)
             bool taken = dial_take_step(&m, &call, (enum dial_transition)step);
 
             for (unsigned i = 0; i < sizeof arrows / sizeof arrows[0]; i++) {
-                if ((int)arrows[i].from == phase && (int)arrows[i].step == step)
+                if ((int)arrows[i].from == phase && (int)arrows[i].step == step) {
                     expected = arrows[i].to;
+                }
             }
             assert_int_equal(taken, expected != PHASES);
             assert_int_equal(call.phase, expected != PHASES ? expected : (enum dial_phase)phase);
@@ -274,8 +300,12 @@ static void a_withdrawn_prompt_cannot_be_confirmed(void **state)
 /* The driver's queue was full, and it tells how things are now: what is up was taken. */
 static void a_call_whose_taking_was_not_told_goes_on(void **state)
 {
-    static const struct { enum modem_event event; enum dial_phase phase; } told[] = {
-        { MODEM_EVENT_ALERTING, PHASE_ALERTING }, { MODEM_EVENT_ACTIVE, PHASE_ACTIVE },
+    static const struct {
+        enum modem_event event;
+        enum dial_phase phase;
+    } told[] = {
+        { MODEM_EVENT_ALERTING, PHASE_ALERTING },
+        { MODEM_EVENT_ACTIVE, PHASE_ACTIVE },
     };
 
     for (unsigned i = 0; i < sizeof told / sizeof told[0]; i++) {
@@ -339,7 +369,8 @@ static void the_keypad_dials_what_it_shows(void **state)
     user(EVENT_DIAL, 7, "09005123456");
     assert_false(out.command.operation == MODEM_DIAL);
     legacy(BADGE, DIALLER_STATUS, 0, "");
-    assert_int_equal(out.reply.state, DIAL_STATE_NONE); /* the user's call is not Linux's business */
+    assert_int_equal(out.reply.state,
+                     DIAL_STATE_NONE); /* the user's call is not Linux's business */
     legacy(BADGE, DIALLER_HANG_UP, 0, "");
     assert_false(out.command.operation == MODEM_HANG_UP);
     user(EVENT_HANG_UP, 0, "");
@@ -357,7 +388,8 @@ static void emergency_needs_one_press(void **state)
     user(EVENT_DIAL, 0, "112");
     assert_dialled("112");
     user(EVENT_DIAL, 0, "112");
-    assert_false(out.command.operation == MODEM_DIAL || out.command.operation == MODEM_HANG_UP); /* it is on its way */
+    assert_false(out.command.operation == MODEM_DIAL ||
+                 out.command.operation == MODEM_HANG_UP); /* it is on its way */
 }
 
 static void emergency_withdraws_a_prompt(void **state)
@@ -380,13 +412,16 @@ static void emergency_withdraws_a_prompt(void **state)
 
 static void ended(uint32_t token)
 {
-    feed((struct dial_input){ .kind = DIAL_INPUT_MODEM, .operation = MODEM_EVENT_ENDED, .token = token });
+    feed((struct dial_input){
+        .kind = DIAL_INPUT_MODEM, .operation = MODEM_EVENT_ENDED, .token = token });
 }
 
-/* Whatever a call is at, 112 goes out at once; the record of the other call closes when its end is reported. */
+/* Whatever a call is at, 112 goes out at once; the record of the other call closes when its end is
+ * reported. */
 static void an_emergency_waits_for_no_call(void **state)
 {
-    static const uint32_t events[] = { MODEM_EVENT_NONE, MODEM_EVENT_TAKEN, MODEM_EVENT_ALERTING, MODEM_EVENT_ACTIVE };
+    static const uint32_t events[] = { MODEM_EVENT_NONE, MODEM_EVENT_TAKEN, MODEM_EVENT_ALERTING,
+                                       MODEM_EVENT_ACTIVE };
     uint32_t old, old_outcome;
 
     (void)state;
@@ -394,10 +429,12 @@ static void an_emergency_waits_for_no_call(void **state)
         start(NULL);
         request("09005123456");
         decide(DECISION_CONFIRMED);
-        for (unsigned i = 0; i < steps; i++)
+        for (unsigned i = 0; i < steps; i++) {
             modem(events[i], 0);
-        if (steps == sizeof events / sizeof events[0])
+        }
+        if (steps == sizeof events / sizeof events[0]) {
             user(EVENT_HANG_UP, 0, "");
+        }
         old = m.call.token;
         user(EVENT_DIAL, 3, "112");
         assert_dialled("112");
@@ -423,7 +460,8 @@ static void an_emergency_waits_for_no_call(void **state)
     }
 }
 
-/* Pressed again it is shown again and not dialled again; another emergency number is another wish. */
+/* Pressed again it is shown again and not dialled again; another emergency number is another wish.
+ */
 static void an_emergency_under_way_keeps_its_place(void **state)
 {
     (void)state;
@@ -440,7 +478,8 @@ static void an_emergency_under_way_keeps_its_place(void **state)
     assert_dialled("110");
 }
 
-/* "Calling 112" stays through resets, silence and a modem that is not there, until it is taken or hung up. */
+/* "Calling 112" stays through resets, silence and a modem that is not there, until it is taken or
+ * hung up. */
 static void an_emergency_outlives_the_modem(void **state)
 {
     (void)state;
@@ -482,7 +521,8 @@ static void what_made_way_is_not_forgotten(void **state)
     assert_int_equal(m.call.phase, PHASE_SENT);
 }
 
-/* Two emergencies and a caller, and one place for what made way: every record is closed in the log. */
+/* Two emergencies and a caller, and one place for what made way: every record is closed in the log.
+ */
 static void a_second_one_that_makes_way_takes_the_place(void **state)
 {
     uint32_t first;
@@ -499,7 +539,8 @@ static void a_second_one_that_makes_way_takes_the_place(void **state)
     assert_string_equal(number_text(&m.second.plan.number), "112");
     ended(first);
     assert_int_equal(m.second.phase, PHASE_ENDING);
-    feed((struct dial_input){ .kind = DIAL_INPUT_MODEM, .operation = MODEM_EVENT_RINGING, .token = 0x80000001 });
+    feed((struct dial_input){
+        .kind = DIAL_INPUT_MODEM, .operation = MODEM_EVENT_RINGING, .token = 0x80000001 });
     assert_log(2, AUDIT_RINGING, AUDIT_REFUSED);
     assert_string_equal(number_text(&out.log[1].number), "112");
     assert_int_equal(m.second.phase, PHASE_INCOMING);
@@ -517,11 +558,13 @@ static void not_taken(uint32_t reason)
 
 static void ring_and_end(void)
 {
-    feed((struct dial_input){ .kind = DIAL_INPUT_MODEM, .operation = MODEM_EVENT_RINGING, .token = 0x80000001 });
+    feed((struct dial_input){
+        .kind = DIAL_INPUT_MODEM, .operation = MODEM_EVENT_RINGING, .token = 0x80000001 });
     ended(0x80000001);
 }
 
-/* A driver that says no: it is asked again with the same token, each second and whenever there is hope. */
+/* A driver that says no: it is asked again with the same token, each second and whenever there is
+ * hope. */
 static void an_emergency_that_was_not_taken_is_offered_again(void **state)
 {
     uint32_t token;
@@ -541,9 +584,11 @@ static void an_emergency_that_was_not_taken_is_offered_again(void **state)
     assert_int_equal(dial_deadline(&m), DIAL_NEVER);
     not_taken(REASON_NOT_PRICED); /* the panel did not show it: nothing to hang up for that */
     assert_int_equal(out.command.operation, 0);
-    feed((struct dial_input){ .kind = DIAL_INPUT_MODEM, .operation = MODEM_EVENT_READY, .value = 1 });
+    feed((struct dial_input){
+        .kind = DIAL_INPUT_MODEM, .operation = MODEM_EVENT_READY, .value = 1 });
     assert_dialled("112");
-    feed((struct dial_input){ .kind = DIAL_INPUT_MODEM, .operation = MODEM_EVENT_READY, .value = 1 });
+    feed((struct dial_input){
+        .kind = DIAL_INPUT_MODEM, .operation = MODEM_EVENT_READY, .value = 1 });
     assert_int_equal(out.command.operation, 0);
     not_taken(REASON_NO_MODEM);
     ring_and_end();
@@ -551,7 +596,8 @@ static void an_emergency_that_was_not_taken_is_offered_again(void **state)
     not_taken(REASON_NO_MODEM);
     user(EVENT_HANG_UP, 0, "");
     assert_int_equal(out.command.operation, MODEM_HANG_UP);
-    feed((struct dial_input){ .kind = DIAL_INPUT_MODEM, .operation = MODEM_EVENT_READY, .value = 1 });
+    feed((struct dial_input){
+        .kind = DIAL_INPUT_MODEM, .operation = MODEM_EVENT_READY, .value = 1 });
     assert_int_equal(out.command.operation, 0);
     time_passes(10 * SECOND);
     assert_int_equal(m.call.phase, PHASE_IDLE);
@@ -573,7 +619,8 @@ static void an_emergency_that_differs_goes_on(void **state)
     assert_int_equal(m.call.phase, PHASE_DIALLING);
 }
 
-/* D7: neither its asker's hang-up nor its reset nor its restart, and nothing that it asks for beside it. */
+/* D7: neither its asker's hang-up nor its reset nor its restart, and nothing that it asks for
+ * beside it. */
 static void nothing_of_linux_ends_or_covers_an_emergency(void **state)
 {
     (void)state;
@@ -665,7 +712,8 @@ static void linux_own_112_beside_its_own_call(void **state)
     assert_string_equal(number_text(&m.call.plan.number), "112");
 }
 
-/* Only its own prompt is the guest's to take back: it waits longer for the next one, another guest does not. */
+/* Only its own prompt is the guest's to take back: it waits longer for the next one, another guest
+ * does not. */
 static void who_makes_room_for_112_pays_for_it(void **state)
 {
     (void)state;
@@ -736,7 +784,9 @@ static void the_modem_refuses(void **state)
 
 static void ends_of_calls(void **state)
 {
-    static const struct { uint32_t event, cause, outcome, reason; } ends[] = {
+    static const struct {
+        uint32_t event, cause, outcome, reason;
+    } ends[] = {
         { MODEM_EVENT_ENDED, MODEM_CAUSE_BUSY, DIAL_OUTCOME_BUSY, REASON_NONE },
         { MODEM_EVENT_ENDED, MODEM_CAUSE_NO_ANSWER, DIAL_OUTCOME_FAILED, REASON_NONE },
         { MODEM_EVENT_ENDED, MODEM_CAUSE_NORMAL, DIAL_OUTCOME_FAILED, REASON_NONE },
@@ -785,7 +835,8 @@ static void a_loss_before_a_call_is_not_its_end(void **state)
     (void)state;
     request("0301234567");
     decide(DECISION_CONFIRMED);
-    feed((struct dial_input){ .kind = DIAL_INPUT_MODEM, .operation = MODEM_EVENT_LOST, .taken = m.call.token - 1 });
+    feed((struct dial_input){
+        .kind = DIAL_INPUT_MODEM, .operation = MODEM_EVENT_LOST, .taken = m.call.token - 1 });
     assert_int_equal(m.call.phase, PHASE_SENT);
     assert_log(1, AUDIT_RESULT);
     modem(MODEM_EVENT_LOST, 0);
@@ -794,10 +845,12 @@ static void a_loss_before_a_call_is_not_its_end(void **state)
     assert_int_equal(out.log_count, 0);
 }
 
-/* A call that the driver has and nobody sees is hung up: it alone, and never "whatever there is". */
+/* A call that the driver has and nobody sees is hung up: it alone, and never "whatever there is".
+ */
 static void a_call_out_of_sight_is_hung_up(void **state)
 {
-    static const uint32_t alive[] = { MODEM_EVENT_SENT, MODEM_EVENT_TAKEN, MODEM_EVENT_ALERTING, MODEM_EVENT_ACTIVE };
+    static const uint32_t alive[] = { MODEM_EVENT_SENT, MODEM_EVENT_TAKEN, MODEM_EVENT_ALERTING,
+                                      MODEM_EVENT_ACTIVE };
 
     (void)state;
     users_call();
@@ -813,7 +866,8 @@ static void a_call_out_of_sight_is_hung_up(void **state)
         assert_int_equal(out.log_count, 0); /* one a second */
     }
     now_us += SECOND;
-    feed((struct dial_input){ .kind = DIAL_INPUT_MODEM, .operation = MODEM_EVENT_MISMATCH, .token = 77 });
+    feed((struct dial_input){
+        .kind = DIAL_INPUT_MODEM, .operation = MODEM_EVENT_MISMATCH, .token = 77 });
     assert_log(1, AUDIT_RESULT);
     assert_int_equal(out.command.operation, 0); /* the driver has hung up already */
     assert_int_equal(m.call.phase, PHASE_ACTIVE);
@@ -841,7 +895,8 @@ static void a_prompt_may_stand_beside_a_call(void **state)
     legacy(BADGE, DIALLER_STATUS, 0, "");
     assert_int_equal(out.reply.state, DIAL_STATE_PROMPT);
     decide(DECISION_REFUSED);
-    assert_false(out.command.operation == MODEM_HANG_UP || out.command.operation == MODEM_DIAL || out.show_call);
+    assert_false(out.command.operation == MODEM_HANG_UP || out.command.operation == MODEM_DIAL ||
+                 out.show_call);
     assert_int_equal(m.call.phase, PHASE_ACTIVE);
     now_us += SECOND;
     request("09005123456");
@@ -869,10 +924,11 @@ static void what_waits_for_the_end_of_a_call_can_be_taken_back(void **state)
         users_call();
         request("09005123456");
         decide(DECISION_CONFIRMED);
-        if (by_user)
+        if (by_user) {
             user(EVENT_HANG_UP, 0, "");
-        else
+        } else {
             legacy(BADGE, DIALLER_HANG_UP, 0, "");
+        }
         assert_log(1, AUDIT_REFUSED);
         modem(MODEM_EVENT_ENDED, 0);
         assert_false(out.command.operation == MODEM_DIAL);
@@ -912,7 +968,8 @@ static void guests_die_during_a_call_with_their_prompt_open(void **state)
     }
 }
 
-/* Nobody refused these: however often the guest restarts, it waits a second, no more and no less. */
+/* Nobody refused these: however often the guest restarts, it waits a second, no more and no less.
+ */
 static void a_guest_that_restarts_waits_a_second(void **state)
 {
     (void)state;
@@ -1069,13 +1126,17 @@ enum { CALLER = 0x80000001, SECOND_CALLER };
 
 static void ring(uint32_t token, const char *number)
 {
-    feed((struct dial_input){ .kind = DIAL_INPUT_MODEM, .operation = MODEM_EVENT_RINGING, .token = token,
-                              .taken = m.last_token, .number = number_of(number) });
+    feed((struct dial_input){ .kind = DIAL_INPUT_MODEM,
+                              .operation = MODEM_EVENT_RINGING,
+                              .token = token,
+                              .taken = m.last_token,
+                              .number = number_of(number) });
 }
 
 static void event(uint32_t token, uint32_t what)
 {
-    feed((struct dial_input){ .kind = DIAL_INPUT_MODEM, .operation = what, .token = token, .taken = m.last_token });
+    feed((struct dial_input){
+        .kind = DIAL_INPUT_MODEM, .operation = what, .token = token, .taken = m.last_token });
 }
 
 static void incoming_calls(void **state)
@@ -1120,7 +1181,8 @@ static void incoming_calls(void **state)
 /* Whatever the caller's number is, the page comes up, and the display takes its message. */
 static void a_caller_without_a_usable_number_rings(void **state)
 {
-    static const char *const unusable[] = { "", "12345678901234567890123", "030*1", "#31#030123456" };
+    static const char *const unusable[] = { "", "12345678901234567890123", "030*1",
+                                            "#31#030123456" };
 
     (void)state;
     for (unsigned i = 0; i < sizeof unusable / sizeof unusable[0]; i++) {
@@ -1144,9 +1206,13 @@ static void a_caller_without_a_usable_number_rings(void **state)
 
 static void missed_declined_and_answered_are_three_things(void **state)
 {
-    static const struct { uint32_t event, outcome; } ways[] = {
-        { EVENT_NONE, DIAL_OUTCOME_MISSED }, { EVENT_DECLINE, DIAL_OUTCOME_DECLINED },
-        { EVENT_HANG_UP, DIAL_OUTCOME_DECLINED }, { EVENT_ANSWER, DIAL_OUTCOME_ENDED },
+    static const struct {
+        uint32_t event, outcome;
+    } ways[] = {
+        { EVENT_NONE, DIAL_OUTCOME_MISSED },
+        { EVENT_DECLINE, DIAL_OUTCOME_DECLINED },
+        { EVENT_HANG_UP, DIAL_OUTCOME_DECLINED },
+        { EVENT_ANSWER, DIAL_OUTCOME_ENDED },
     };
 
     (void)state;
@@ -1159,8 +1225,9 @@ static void missed_declined_and_answered_are_three_things(void **state)
             assert_log(1, AUDIT_REFUSED);
             assert_int_equal(out.log[0].detail, DIAL_OUTCOME_DECLINED);
         }
-        if (ways[i].event == EVENT_ANSWER)
+        if (ways[i].event == EVENT_ANSWER) {
             event(CALLER + i, MODEM_EVENT_ACTIVE);
+        }
         event(CALLER + i, MODEM_EVENT_ENDED);
         assert_int_equal(out.outcome.outcome, ways[i].outcome);
         assert_int_equal(out.outcome.origin, ORIGIN_NETWORK);
@@ -1169,7 +1236,8 @@ static void missed_declined_and_answered_are_three_things(void **state)
     assert_int_equal(out.command.operation, 0);
 }
 
-/* Linux declines, which costs nothing. Its Answer brings the page back, but not so often that nobody can leave it. */
+/* Linux declines, which costs nothing. Its Answer brings the page back, but not so often that
+ * nobody can leave it. */
 static void linux_declines_and_cannot_answer(void **state)
 {
     (void)state;
@@ -1233,7 +1301,8 @@ static void a_call_waits_beside_another(void **state)
     assert_true(dial_view(&m, 0).is_waiting);
     assert_string_equal(number_text(&(struct number){ dial_view(&m, 0).waiting.length,
                                                       { dial_view(&m, 0).waiting.packed[0],
-                                                        dial_view(&m, 0).waiting.packed[1] } }), "030111222");
+                                                        dial_view(&m, 0).waiting.packed[1] } }),
+                        "030111222");
     assert_int_equal(m.call.token, old);
     request("09005123456");
     assert_int_equal(out.reply.answer, DIALLER_BUSY);
@@ -1275,7 +1344,8 @@ static void the_waiting_call_outlives_the_other(void **state)
     assert_int_equal(m.call.phase, PHASE_IDLE);
 }
 
-/* Who calls within ten minutes of an emergency call may be the rescuers: Linux does not decline them. */
+/* Who calls within ten minutes of an emergency call may be the rescuers: Linux does not decline
+ * them. */
 static void rescuers_call_back(void **state)
 {
     (void)state;
@@ -1316,7 +1386,7 @@ static void emergencies_while_it_rings(void **state)
     assert_int_equal(m.call.phase, PHASE_SENT);
 }
 
-/* ---- nothing vanishes without a word ---- */
+/* ---- nothing vanishes without a word --------------------------------------------------------- */
 
 static void assert_refused(uint32_t serial, uint32_t reason)
 {
@@ -1328,9 +1398,15 @@ static void assert_refused(uint32_t serial, uint32_t reason)
 
 static void the_keypad_says_why_not(void **state)
 {
-    static const struct { const char *number; uint32_t reason; } cannot[] = {
-        { "*100#", REASON_NOT_A_NUMBER }, { "*#06#", REASON_NOT_A_NUMBER }, { "12", REASON_TOO_SHORT },
-        { "#31#12", REASON_TOO_SHORT }, { "030123456789012345678", REASON_TOO_LONG },
+    static const struct {
+        const char *number;
+        uint32_t reason;
+    } cannot[] = {
+        { "*100#", REASON_NOT_A_NUMBER },
+        { "*#06#", REASON_NOT_A_NUMBER },
+        { "12", REASON_TOO_SHORT },
+        { "#31#12", REASON_TOO_SHORT },
+        { "030123456789012345678", REASON_TOO_LONG },
         { "+49301234567890123", REASON_TOO_LONG },
     };
 
@@ -1376,7 +1452,8 @@ static void a_hidden_number_is_priced_and_grouped_behind_its_prefix(void **state
     assert_string_equal(number_text(&m.priced.number), "#31#0301234567");
     assert_true(number_is_equal(&out.price.about.number, &m.priced.number));
     assert_int_equal(out.price.about.groups & (1u << 4 | 1u << 7), 1u << 4 | 1u << 7);
-    user(EVENT_TYPED, 3, "#31#01011004930123456789"); /* its last gap is beyond what a message may say */
+    user(EVENT_TYPED, 3,
+         "#31#01011004930123456789"); /* its last gap is beyond what a message may say */
     assert_int_equal(out.price.reason, REASON_NONE);
     assert_int_equal(out.price.about.groups >> NUMBER_DIAL_MAX, 0);
 }
@@ -1424,11 +1501,13 @@ static void without_a_sim_there_are_more_emergency_numbers(void **state)
     (void)state;
     user(EVENT_DIAL, 1, "08");
     assert_refused(1, REASON_TOO_SHORT);
-    feed((struct dial_input){ .kind = DIAL_INPUT_MODEM, .operation = MODEM_EVENT_READY, .value = 0 });
+    feed((struct dial_input){
+        .kind = DIAL_INPUT_MODEM, .operation = MODEM_EVENT_READY, .value = 0 });
     user(EVENT_DIAL, 1, "08");
     assert_dialled("08");
     modem(MODEM_EVENT_ENDED, 0);
-    feed((struct dial_input){ .kind = DIAL_INPUT_MODEM, .operation = MODEM_EVENT_READY, .value = 1 });
+    feed((struct dial_input){
+        .kind = DIAL_INPUT_MODEM, .operation = MODEM_EVENT_READY, .value = 1 });
     user(EVENT_DIAL, 1, "08");
     assert_refused(1, REASON_TOO_SHORT);
 }
@@ -1460,8 +1539,9 @@ static void a_flood_fills_one_line_a_second(void **state)
         assert_int_equal(out.reply.answer, DIALLER_BUSY);
         prompts += out.open_prompt;
         entries += out.log_count;
-        for (unsigned k = 0; k < out.log_count; k++)
+        for (unsigned k = 0; k < out.log_count; k++) {
             repeats += out.log[k].repeats;
+        }
     }
     assert_int_equal(dial_deadline(&m) > now_us, 1);
     time_passes(SECOND);
@@ -1489,8 +1569,11 @@ static void reports_are_coalesced(void **state)
 /* What the virtual modem refused by itself leaves its kind. */
 static void refused_commands_are_reported(void **state)
 {
-    struct dial_input in = { .kind = DIAL_INPUT_LEGACY, .badge = BADGE, .operation = DIALLER_REPORT,
-                             .value = REPORT_COMMAND, .address = REPORT_COMMAND_DIVERT };
+    struct dial_input in = { .kind = DIAL_INPUT_LEGACY,
+                             .badge = BADGE,
+                             .operation = DIALLER_REPORT,
+                             .value = REPORT_COMMAND,
+                             .address = REPORT_COMMAND_DIVERT };
 
     (void)state;
     feed(in);

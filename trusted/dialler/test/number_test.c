@@ -60,8 +60,9 @@ static void equality_sees_every_symbol(void **state)
     struct number a = { 0 }, b;
 
     (void)state;
-    for (unsigned i = 0; i < NUMBER_SYMBOLS_MAX; i++)
+    for (unsigned i = 0; i < NUMBER_SYMBOLS_MAX; i++) {
         number_append(&a, i % 10);
+    }
     assert_true(number_is_equal(&a, &a));
     for (unsigned i = 0; i < NUMBER_SYMBOLS_MAX; i++) {
         b = a;

@@ -13,8 +13,9 @@ struct number number_of(const char *text)
     for (; *text != '\0'; text++) {
         const char *at = strchr(symbols, *text);
 
-        if (at == NULL || !number_append(&n, (unsigned)(at - symbols)))
+        if (at == NULL || !number_append(&n, (unsigned)(at - symbols))) {
             abort();
+        }
     }
     return n;
 }
@@ -23,8 +24,9 @@ const char *number_text(const struct number *n)
 {
     static char text[NUMBER_SYMBOLS_MAX + 1];
 
-    for (uint32_t i = 0; i < n->length; i++)
+    for (uint32_t i = 0; i < n->length; i++) {
         text[i] = symbols[number_symbol_at(n, i)];
+    }
     text[n->length] = '\0';
     return text;
 }

@@ -29,10 +29,10 @@
 
 struct face_order {
     const char *name;
-    const char *file;   /* NULL: the icons */
+    const char *file; /* NULL: the icons */
     unsigned size_px;
-    const char *only;   /* NULL: all glyphs; else just these ASCII characters */
-    bool is_template;   /* goes into the JSON as well */
+    const char *only; /* NULL: all glyphs; else just these ASCII characters */
+    bool is_template; /* goes into the JSON as well */
 };
 
 static const struct face_order orders[FONT_COUNT] = {
@@ -59,7 +59,9 @@ static uint32_t code_point_of(unsigned index)
 static uint8_t pixels[4 << 20];
 static uint32_t pixel_bytes;
 static struct glyph glyphs[FONT_COUNT][FONT_GLYPHS];
-static struct { int ascent, cap_height; } metrics[FONT_COUNT];
+static struct {
+    int ascent, cap_height;
+} metrics[FONT_COUNT];
 
 static void fail(const char *what, const char *which)
 {
@@ -174,7 +176,8 @@ static void mirror(const FT_Bitmap *map, enum flip flip)
     }
 }
 
-/* Of a corner the other three are made: upper right, lower left, lower right follow in the alphabet. */
+/* Of a corner the other three are made: upper right, lower left, lower right follow in the
+ * alphabet. */
 static void store_corners(const FT_Bitmap *map, int letter)
 {
     mirror(map, LEFT_RIGHT);
@@ -195,10 +198,15 @@ static void render_icon(FT_Library library, const struct icon *icon)
     FT_Vector points[ICON_POINTS];
     outline_tag tags[ICON_POINTS];
     outline_index ends[ICON_CONTOURS];
-    FT_Outline outline = { .points = points, .tags = tags, .contours = ends,
-                           .flags = FT_OUTLINE_EVEN_ODD_FILL };
-    FT_Bitmap map = { .rows = icon->height, .width = icon->width, .pitch = (int)icon->width,
-                      .buffer = buffer, .num_grays = 256, .pixel_mode = FT_PIXEL_MODE_GRAY };
+    FT_Outline outline = {
+        .points = points, .tags = tags, .contours = ends, .flags = FT_OUTLINE_EVEN_ODD_FILL
+    };
+    FT_Bitmap map = { .rows = icon->height,
+                      .width = icon->width,
+                      .pitch = (int)icon->width,
+                      .buffer = buffer,
+                      .num_grays = 256,
+                      .pixel_mode = FT_PIXEL_MODE_GRAY };
 
     for (outline_index i = 0; i < icon->points; i++) {
         points[i].x = (FT_Pos)icon->point[i].x * 64 / ICON_UNITS;
@@ -233,8 +241,8 @@ static void write_source(FILE *out)
         for (unsigned i = 0; i < FONT_GLYPHS; i++) {
             const struct glyph *g = &glyphs[font][i];
 
-            fprintf(out, "{%u,%d,%d,%u,%u,%u},%s", (unsigned)g->offset, g->left, g->top,
-                    g->width, g->height, g->advance, i % 6 == 5 ? "\n" : " ");
+            fprintf(out, "{%u,%d,%d,%u,%u,%u},%s", (unsigned)g->offset, g->left, g->top, g->width,
+                    g->height, g->advance, i % 6 == 5 ? "\n" : " ");
         }
         fprintf(out, "} },\n");
     }
@@ -245,9 +253,10 @@ static void write_template(FILE *out, const struct glyph *g, uint32_t code_point
 {
     unsigned row_bytes = (g->width + 1u) / 2;
 
-    fprintf(out, "%s\n   {\"symbol\": \"%c\", \"left\": %d, \"top\": %d, \"width\": %u, "
-            "\"height\": %u, \"advance\": %u, \"rows\": [", comma, (int)code_point, g->left,
-            g->top, g->width, g->height, g->advance);
+    fprintf(out,
+            "%s\n   {\"symbol\": \"%c\", \"left\": %d, \"top\": %d, \"width\": %u, "
+            "\"height\": %u, \"advance\": %u, \"rows\": [",
+            comma, (int)code_point, g->left, g->top, g->width, g->height, g->advance);
     for (unsigned y = 0; y < g->height; y++) {
         fprintf(out, "%s\"", y == 0 ? "" : ", ");
         for (unsigned x = 0; x < g->width; x++) {
@@ -270,9 +279,11 @@ static void write_templates(FILE *out)
         if (!orders[font].is_template) {
             continue;
         }
-        fprintf(out, "%s\n \"%s\": {\"size_px\": %u, \"ascent\": %d, \"cap_height\": %d, "
-                "\"glyphs\": [", font_comma, orders[font].name, orders[font].size_px,
-                metrics[font].ascent, metrics[font].cap_height);
+        fprintf(out,
+                "%s\n \"%s\": {\"size_px\": %u, \"ascent\": %d, \"cap_height\": %d, "
+                "\"glyphs\": [",
+                font_comma, orders[font].name, orders[font].size_px, metrics[font].ascent,
+                metrics[font].cap_height);
         for (unsigned i = 0; i < FONT_GLYPHS; i++) {
             if (glyphs[font][i].width != 0) {
                 write_template(out, &glyphs[font][i], code_point_of(i), comma);

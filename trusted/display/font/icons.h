@@ -7,7 +7,7 @@
 enum { ICON_POINTS = 64, ICON_CONTOURS = 4, ICON_UNITS = 100 /* a pixel */ };
 
 struct icon_point {
-    short x, y; /* right and down from the upper left corner, ICON_UNITS a pixel */
+    short x, y;    /* right and down from the upper left corner, ICON_UNITS a pixel */
     bool is_curve; /* control point of a quadratic curve, not on the outline */
     bool is_last;  /* of its contour */
 };

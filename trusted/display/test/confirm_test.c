@@ -15,44 +15,60 @@ static enum confirm_state expected(enum confirm_state state, enum confirm_event 
     bool is_open = state >= CONFIRM_SHOWN && state <= CONFIRM_HOLDING;
     bool is_pressing = state == CONFIRM_PRESSED || state == CONFIRM_HOLDING;
 
-    if (event == CONFIRM_SHOW)
+    if (event == CONFIRM_SHOW) {
         return CONFIRM_SHOWN;
-    if (!is_open)
+    }
+    if (!is_open) {
         return state;
-    if (event == CONFIRM_REFUSE)
+    }
+    if (event == CONFIRM_REFUSE) {
         return CONFIRM_NO;
-    if (event == CONFIRM_TIMEOUT)
+    }
+    if (event == CONFIRM_TIMEOUT) {
         return is_pressing ? state : CONFIRM_LATE; /* a finger that came in time is not cut off */
-    if (event == CONFIRM_WITHDRAW)
+    }
+    if (event == CONFIRM_WITHDRAW) {
         return CONFIRM_GONE;
-    if (event == CONFIRM_VISIBLE && state == CONFIRM_SHOWN)
+    }
+    if (event == CONFIRM_VISIBLE && state == CONFIRM_SHOWN) {
         return CONFIRM_SETTLING;
-    if (event == CONFIRM_QUIET && state == CONFIRM_SETTLING)
+    }
+    if (event == CONFIRM_QUIET && state == CONFIRM_SETTLING) {
         return CONFIRM_ARMED;
-    if (event == CONFIRM_DOWN && state == CONFIRM_ARMED)
+    }
+    if (event == CONFIRM_DOWN && state == CONFIRM_ARMED) {
         return CONFIRM_PRESSED;
-    if (event == CONFIRM_DOWN_HOLD && state == CONFIRM_ARMED)
+    }
+    if (event == CONFIRM_DOWN_HOLD && state == CONFIRM_ARMED) {
         return CONFIRM_HOLDING;
-    if (event == CONFIRM_DOWN_ONLY && state == CONFIRM_ARMED)
+    }
+    if (event == CONFIRM_DOWN_ONLY && state == CONFIRM_ARMED) {
         return CONFIRM_YES;
-    if (event == CONFIRM_INPUT && (is_pressing || state == CONFIRM_ARMED))
+    }
+    if (event == CONFIRM_INPUT && (is_pressing || state == CONFIRM_ARMED)) {
         return CONFIRM_SETTLING;
-    if (event == CONFIRM_OFF && is_pressing)
+    }
+    if (event == CONFIRM_OFF && is_pressing) {
         return CONFIRM_ARMED;
-    if (event == CONFIRM_UP && is_pressing)
+    }
+    if (event == CONFIRM_UP && is_pressing) {
         return state == CONFIRM_PRESSED ? CONFIRM_YES : CONFIRM_ARMED;
-    if (event == CONFIRM_HELD && state == CONFIRM_HOLDING)
+    }
+    if (event == CONFIRM_HELD && state == CONFIRM_HOLDING) {
         return CONFIRM_YES;
+    }
     return state;
 }
 
 static void every_cell_is_as_the_rules_say(void **state)
 {
     (void)state;
-    for (unsigned i = 0; i < CONFIRM_STATES; i++)
-        for (unsigned j = 0; j < CONFIRM_EVENTS; j++)
+    for (unsigned i = 0; i < CONFIRM_STATES; i++) {
+        for (unsigned j = 0; j < CONFIRM_EVENTS; j++) {
             assert_int_equal(confirm_after((enum confirm_state)i, (enum confirm_event)j),
                              expected((enum confirm_state)i, (enum confirm_event)j));
+        }
+    }
 }
 
 static void yes_comes_only_from_a_press_on_an_armed_button(void **state)
@@ -60,18 +76,27 @@ static void yes_comes_only_from_a_press_on_an_armed_button(void **state)
     unsigned ways = 0;
 
     (void)state;
-    for (unsigned i = 0; i < CONFIRM_STATES; i++)
-        for (unsigned j = 0; j < CONFIRM_EVENTS; j++)
-            if (confirm_next[i][j] == CONFIRM_YES && i != CONFIRM_YES)
-                ways += (i == CONFIRM_PRESSED && j == CONFIRM_UP) || (i == CONFIRM_ARMED && j == CONFIRM_DOWN_ONLY) ||
-                        (i == CONFIRM_HOLDING && j == CONFIRM_HELD) ? 1 : 100;
+    for (unsigned i = 0; i < CONFIRM_STATES; i++) {
+        for (unsigned j = 0; j < CONFIRM_EVENTS; j++) {
+            if (confirm_next[i][j] == CONFIRM_YES && i != CONFIRM_YES) {
+                ways += (i == CONFIRM_PRESSED && j == CONFIRM_UP) ||
+                                (i == CONFIRM_ARMED && j == CONFIRM_DOWN_ONLY) ||
+                                (i == CONFIRM_HOLDING && j == CONFIRM_HELD)
+                            ? 1
+                            : 100;
+            }
+        }
+    }
     assert_int_equal(ways, 3);
 }
 
 static struct confirm c;
-static const struct confirm_rules press = { CONFIRM_QUIET_US, true, CONFIRM_ON_RELEASE, 0, CONFIRM_TIMEOUT_US };
-static const struct confirm_rules hold = { CONFIRM_QUIET_US, true, CONFIRM_ON_HOLD, CONFIRM_HOLD_US, CONFIRM_TIMEOUT_US };
-static const struct confirm_rules rescue = { CONFIRM_QUIET_SHORT_US, false, CONFIRM_ON_PRESS, 0, CONFIRM_TIMEOUT_US };
+static const struct confirm_rules press = { CONFIRM_QUIET_US, true, CONFIRM_ON_RELEASE, 0,
+                                            CONFIRM_TIMEOUT_US };
+static const struct confirm_rules hold = { CONFIRM_QUIET_US, true, CONFIRM_ON_HOLD, CONFIRM_HOLD_US,
+                                           CONFIRM_TIMEOUT_US };
+static const struct confirm_rules rescue = { CONFIRM_QUIET_SHORT_US, false, CONFIRM_ON_PRESS, 0,
+                                             CONFIRM_TIMEOUT_US };
 enum { SEEN = CONFIRM_FRAMES_US, ARMED_AT = SEEN + CONFIRM_QUIET_US };
 
 static void show(const struct confirm_rules *rules)
@@ -81,7 +106,10 @@ static void show(const struct confirm_rules *rules)
     confirm_painted(&c, 0);
 }
 
-static void tick(uint64_t us) { confirm_tick(&c, CONFIRM_ALL_UP, us); }
+static void tick(uint64_t us)
+{
+    confirm_tick(&c, CONFIRM_ALL_UP, us);
+}
 
 static void an_unpainted_picture_never_arms(void **state)
 {
@@ -127,8 +155,9 @@ static void a_finger_that_stays_down_keeps_it_from_arming(void **state)
 {
     (void)state;
     show(&press);
-    for (uint64_t us = 0; us < CONFIRM_TIMEOUT_US; us += 100000)
+    for (uint64_t us = 0; us < CONFIRM_TIMEOUT_US; us += 100000) {
         confirm_tick(&c, CONFIRM_SOME_DOWN, us);
+    }
     assert_int_equal(c.state, CONFIRM_SETTLING);
     assert_int_equal(confirm_wake_us(&c, CONFIRM_SOME_DOWN), CONFIRM_TIMEOUT_US);
 }

@@ -32,7 +32,8 @@ void redraw(void)
 
 void boot_with_label(const char *label)
 {
-    s = (struct server){ .panel = { panel, W, { 0, 0, W, H }, { 0, 0, W, H } }, .legacy_pixels = legacy,
+    s = (struct server){ .panel = { panel, W, { 0, 0, W, H }, { 0, 0, W, H } },
+                         .legacy_pixels = legacy,
                          .route.ring = &ring };
     strncpy(s.legacy_label, label, LABEL_BYTES - 1);
     server_start(&s, now);
@@ -43,8 +44,9 @@ void boot(void)
     now = 100 * SECOND;
     shown_count = 0;
     memset(&ring, 0, sizeof ring);
-    for (size_t i = 0; i < sizeof legacy / sizeof legacy[0]; i++)
+    for (size_t i = 0; i < sizeof legacy / sizeof legacy[0]; i++) {
         legacy[i] = 0x00abcdef;
+    }
     boot_with_label("LINUX");
     redraw();
 }
@@ -101,10 +103,22 @@ static void must_input(uint32_t kind, uint32_t a, uint32_t b)
     assert_int_equal(input(kind, a, b), DISPLAY_OK);
 }
 
-void touch(int32_t x, int32_t y) { must_input(INPUT_TOUCH, (uint32_t)x, (uint32_t)y); }
-void lift(void) { must_input(INPUT_TOUCH_UP, 0, 0); }
-void press_key(uint32_t code) { must_input(INPUT_KEY, code, 1); }
-void release_key(uint32_t code) { must_input(INPUT_KEY, code, 0); }
+void touch(int32_t x, int32_t y)
+{
+    must_input(INPUT_TOUCH, (uint32_t)x, (uint32_t)y);
+}
+void lift(void)
+{
+    must_input(INPUT_TOUCH_UP, 0, 0);
+}
+void press_key(uint32_t code)
+{
+    must_input(INPUT_KEY, code, 1);
+}
+void release_key(uint32_t code)
+{
+    must_input(INPUT_KEY, code, 0);
+}
 
 void touch_box(enum box box)
 {
@@ -129,33 +143,49 @@ void tap_no(enum box box)
 
 static struct shown_number about_of(struct request r)
 {
-    return (struct shown_number){ { r.category, r.cents, r.unit }, r.groups, r.country, number_of(r.number) };
+    return (struct shown_number){
+        { r.category, r.cents, r.unit }, r.groups, r.country, number_of(r.number)
+    };
 }
 
 enum display_answer ask(struct request r)
 {
-    return SEND(DISPLAY_BADGE_DIALLER, (struct prompt_request){
-        .operation = DISPLAY_PROMPT, .epoch = wide_split(r.epoch), .kind = r.kind, .needs_hold = r.hold,
-        .origin = r.origin, .notes = r.notes, .about = about_of(r) });
+    return SEND(DISPLAY_BADGE_DIALLER, (struct prompt_request){ .operation = DISPLAY_PROMPT,
+                                                                .epoch = wide_split(r.epoch),
+                                                                .kind = r.kind,
+                                                                .needs_hold = r.hold,
+                                                                .origin = r.origin,
+                                                                .notes = r.notes,
+                                                                .about = about_of(r) });
 }
 
 enum display_answer cancel_prompt(uint64_t epoch)
 {
-    return SEND(DISPLAY_BADGE_DIALLER, (struct prompt_cancel){ DISPLAY_CANCEL_PROMPT, wide_split(epoch) });
+    return SEND(DISPLAY_BADGE_DIALLER,
+                (struct prompt_cancel){ DISPLAY_CANCEL_PROMPT, wide_split(epoch) });
 }
 
 enum display_answer tell_call_of(uint32_t state, struct request r)
 {
-    return SEND(DISPLAY_BADGE_DIALLER, (struct call_view){
-        .operation = DISPLAY_CALL, .state = state, .origin = r.origin, .started_us = wide_split(now), .about = about_of(r),
-        .flags = r.flags, .tries = r.tries, .is_waiting = r.second != NULL,
-        .waiting = r.second != NULL ? number_of(r.second) : (struct number){ 0 } });
+    return SEND(DISPLAY_BADGE_DIALLER,
+                (struct call_view){ .operation = DISPLAY_CALL,
+                                    .state = state,
+                                    .origin = r.origin,
+                                    .started_us = wide_split(now),
+                                    .about = about_of(r),
+                                    .flags = r.flags,
+                                    .tries = r.tries,
+                                    .is_waiting = r.second != NULL,
+                                    .waiting = r.second != NULL ? number_of(r.second)
+                                                                : (struct number){ 0 } });
 }
 
 enum display_answer tell_outcome(uint32_t origin, uint32_t outcome, const char *number)
 {
-    return SEND(DISPLAY_BADGE_DIALLER, (struct outcome_view){
-        .operation = DISPLAY_OUTCOME, .origin = origin, .outcome = outcome, .about.number = number_of(number) });
+    return SEND(DISPLAY_BADGE_DIALLER, (struct outcome_view){ .operation = DISPLAY_OUTCOME,
+                                                              .origin = origin,
+                                                              .outcome = outcome,
+                                                              .about.number = number_of(number) });
 }
 
 enum display_answer tell_legacy(uint32_t state)
@@ -168,16 +198,22 @@ enum display_answer tell_refusal(uint32_t serial, uint32_t reason)
     return SEND(DISPLAY_BADGE_DIALLER, (struct refusal_view){ DISPLAY_REFUSAL, serial, reason });
 }
 
-enum display_answer tell_call(uint32_t state, uint32_t origin, uint32_t category, const char *number)
+enum display_answer tell_call(uint32_t state, uint32_t origin, uint32_t category,
+                              const char *number)
 {
-    return tell_call_of(state, (struct request){ .origin = origin, .category = category, .cents = 199,
-                                                 .unit = PRICE_PER_MINUTE, .number = number });
+    return tell_call_of(state, (struct request){ .origin = origin,
+                                                 .category = category,
+                                                 .cents = 199,
+                                                 .unit = PRICE_PER_MINUTE,
+                                                 .number = number });
 }
 
 enum display_answer tell_price_in(uint32_t serial, struct tariff tariff, uint32_t country)
 {
-    return SEND(DISPLAY_BADGE_DIALLER, (struct price_view){
-        .operation = DISPLAY_PRICE, .serial = serial, .about = { .tariff = tariff, .country = country } });
+    return SEND(DISPLAY_BADGE_DIALLER,
+                (struct price_view){ .operation = DISPLAY_PRICE,
+                                     .serial = serial,
+                                     .about = { .tariff = tariff, .country = country } });
 }
 
 enum display_answer tell_price(uint32_t serial, uint32_t category, uint32_t cents, uint32_t unit)
@@ -190,10 +226,12 @@ struct event next_event(void)
     for (;;) {
         struct event_notice e;
 
-        assert_int_equal(send(DISPLAY_BADGE_DIALLER, (abi_word[]){ DISPLAY_TAKE_EVENT }, 1), DISPLAY_OK);
+        assert_int_equal(send(DISPLAY_BADGE_DIALLER, (abi_word[]){ DISPLAY_TAKE_EVENT }, 1),
+                         DISPLAY_OK);
         e = server_take_event(&s);
-        if (e.event != EVENT_SHOWN)
+        if (e.event != EVENT_SHOWN) {
             return (struct event){ (enum display_event)e.event, e.value, e.number };
+        }
         shown = (struct event){ EVENT_SHOWN, e.value, e.number };
         shown_count++;
     }

@@ -24,16 +24,16 @@ extern uint64_t now;
 struct number number_of(const char *text);
 
 void boot_with_label(const char *label);
-void boot(void);              /* cards are up */
+void boot(void); /* cards are up */
 void boot_to_legacy(void);
-void run(uint64_t us);        /* time passes; the shell's loop runs whenever the server wants it */
-void redraw(void);            /* what the shell does after each message */
+void run(uint64_t us); /* time passes; the shell's loop runs whenever the server wants it */
+void redraw(void);     /* what the shell does after each message */
 
 void touch(int32_t x, int32_t y);
 void lift(void);
 void touch_box(enum box box); /* down in the middle of it */
 void tap_box(enum box box);
-void tap_no(enum box box);    /* after as long as a button wants that costs nothing */
+void tap_no(enum box box); /* after as long as a button wants that costs nothing */
 void press_key(uint32_t code);
 void release_key(uint32_t code);
 
@@ -49,12 +49,13 @@ enum display_answer input(uint32_t kind, uint32_t a, uint32_t b);
 
 struct request {
     uint32_t kind, hold, category, cents, unit, groups, notes, epoch, origin, country;
-    uint32_t flags, tries; /* of a call */
+    uint32_t flags, tries;       /* of a call */
     const char *number, *second; /* second: of a call that rings beside it; NULL: none */
 };
 enum display_answer ask(struct request r);
 enum display_answer tell_call_of(uint32_t state, struct request r);
-enum display_answer tell_call(uint32_t state, uint32_t origin, uint32_t category, const char *number);
+enum display_answer tell_call(uint32_t state, uint32_t origin, uint32_t category,
+                              const char *number);
 enum display_answer tell_price_in(uint32_t serial, struct tariff tariff, uint32_t country);
 enum display_answer tell_price(uint32_t serial, uint32_t category, uint32_t cents, uint32_t unit);
 /* The prompt's EVENT_SHOWN are only counted, and the last one kept. */
@@ -65,8 +66,13 @@ bool has_decision(enum decision decision); /* one is due and it is this; takes i
 
 #define PREMIUM .category = TARIFF_PREMIUM_0900, .cents = 199, .unit = PRICE_PER_MINUTE, .hold = 1
 #define FROM_LINUX .origin = ORIGIN_LEGACY, .epoch = 7
-#define PREMIUM_CALL (struct request){ .kind = PROMPT_CALL, PREMIUM, FROM_LINUX, .number = "09005123456" }
-#define PLAIN_CALL (struct request){ .kind = PROMPT_CALL, .category = TARIFF_FIXED, FROM_LINUX, \
-                                     .number = "03012345678" }
-#define EMERGENCY (struct request){ .kind = PROMPT_EMERGENCY, .category = TARIFF_EMERGENCY, \
-                                    FROM_LINUX, .number = "112" }
+#define PREMIUM_CALL \
+    (struct request){ .kind = PROMPT_CALL, PREMIUM, FROM_LINUX, .number = "09005123456" }
+#define PLAIN_CALL                                                                         \
+    (struct request){                                                                      \
+        .kind = PROMPT_CALL, .category = TARIFF_FIXED, FROM_LINUX, .number = "03012345678" \
+    }
+#define EMERGENCY                                                                           \
+    (struct request){                                                                       \
+        .kind = PROMPT_EMERGENCY, .category = TARIFF_EMERGENCY, FROM_LINUX, .number = "112" \
+    }

@@ -2,7 +2,14 @@
 /* One case for each check that no ordinary day reaches: each fails when its check is taken out. */
 #include "fixture.h"
 
-enum { ARM = CONFIRM_FRAMES_US + CONFIRM_QUIET_US, RED_KEY = 107, F12 = 88, KEY_A = 30, KEY_5 = 6, BACKSPACE = 14 };
+enum {
+    ARM = CONFIRM_FRAMES_US + CONFIRM_QUIET_US,
+    RED_KEY = 107,
+    F12 = 88,
+    KEY_A = 30,
+    KEY_5 = 6,
+    BACKSPACE = 14
+};
 
 static int start(void **state)
 {
@@ -31,12 +38,13 @@ static unsigned events_of(enum display_event kind)
 {
     unsigned count = 0;
 
-    for (struct event e = next_event(); e.kind != EVENT_NONE; e = next_event())
+    for (struct event e = next_event(); e.kind != EVENT_NONE; e = next_event()) {
         count += e.kind == kind;
+    }
     return count;
 }
 
-/* --- keys ----------------------------------------------------------------------------------------- */
+/* ---- keys ------------------------------------------------------------------------------------ */
 
 static void the_red_key_hangs_up_what_needs_no_hold(void **state)
 {
@@ -84,8 +92,9 @@ static void a_digit_too_many_changes_nothing(void **state)
     uint32_t serial;
 
     (void)state;
-    for (unsigned i = 0; i < NUMBER_DIAL_MAX; i++)
+    for (unsigned i = 0; i < NUMBER_DIAL_MAX; i++) {
         type_key(KEY_5);
+    }
     serial = s.keypad_serial;
     type_key(KEY_5);
     assert_int_equal(s.keypad.number.length, NUMBER_DIAL_MAX);
@@ -95,7 +104,7 @@ static void a_digit_too_many_changes_nothing(void **state)
     assert_int_equal(s.hint, WORD_NONE);
 }
 
-/* --- touches -------------------------------------------------------------------------------------- */
+/* ---- touches --------------------------------------------------------------------------------- */
 
 static void a_finger_that_moves_inside_the_button_goes_on_holding(void **state)
 {
@@ -126,8 +135,9 @@ static void a_pointer_without_its_button_touches_nothing(void **state)
     (void)state;
     ask(PREMIUM_CALL);
     run(ARM);
-    for (int32_t y = 0; y < H; y += 4)
+    for (int32_t y = 0; y < H; y += 4) {
         input(INPUT_MOVE, y == 0 ? W / 2 : 0, 4);
+    }
     assert_true(s.is_prompt_waiting && !s.is_decision_due);
     assert_false(s.route.is_finger_down);
 }
@@ -135,18 +145,19 @@ static void a_pointer_without_its_button_touches_nothing(void **state)
 static void input_that_cannot_be_is_invalid(void **state)
 {
     static const struct input_report bad[] = {
-        { DISPLAY_INPUT, INPUT_KEY - 1, 0, 0 }, { DISPLAY_INPUT, INPUT_BUTTON + 1, 0, 0 },
-        { DISPLAY_INPUT, INPUT_TOUCH, W, 0 }, { DISPLAY_INPUT, INPUT_TOUCH, 0, H },
+        { DISPLAY_INPUT, INPUT_KEY - 1, 0, 0 },        { DISPLAY_INPUT, INPUT_BUTTON + 1, 0, 0 },
+        { DISPLAY_INPUT, INPUT_TOUCH, W, 0 },          { DISPLAY_INPUT, INPUT_TOUCH, 0, H },
         { DISPLAY_INPUT, INPUT_TOUCH, UINT32_MAX, 0 },
     };
 
     (void)state;
-    for (unsigned i = 0; i < sizeof bad / sizeof bad[0]; i++)
+    for (unsigned i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         assert_int_equal(SEND(DISPLAY_BADGE_INPUT, bad[i]), DISPLAY_INVALID);
+    }
     assert_false(s.route.is_finger_down);
 }
 
-/* --- the dialler's and root's messages --------------------------------------------------------------- */
+/* ---- the dialler's and root's messages ------------------------------------------------------- */
 
 static void a_painted_picture_is_not_new_again(void **state)
 {
@@ -194,8 +205,8 @@ static void an_outcome_covers_nothing_the_user_does(void **state)
     assert_int_equal(s.view, VIEW_HOME);
 }
 
-/* Nor a question, which nobody could answer any more: two callers give up, one after the other, and Linux asks for its
- * own 112 in between. */
+/* Nor a question, which nobody could answer any more: two callers give up, one after the other, and
+ * Linux asks for its own 112 in between. */
 static void an_outcome_covers_no_open_question(void **state)
 {
     (void)state;
@@ -217,7 +228,9 @@ static void an_outcome_covers_no_open_question(void **state)
 
 static void what_is_out_of_range_is_invalid(void **state)
 {
-    struct outcome_view v = { .operation = DISPLAY_OUTCOME, .origin = ORIGIN_LEGACY, .outcome = DIAL_OUTCOME_REFUSED,
+    struct outcome_view v = { .operation = DISPLAY_OUTCOME,
+                              .origin = ORIGIN_LEGACY,
+                              .outcome = DIAL_OUTCOME_REFUSED,
                               .about.number.length = NUMBER_SYMBOLS_MAX + 1 };
 
     (void)state;
@@ -226,8 +239,7 @@ static void what_is_out_of_range_is_invalid(void **state)
     assert_int_equal(SEND(DISPLAY_BADGE_DIALLER, v), DISPLAY_INVALID);
     assert_int_equal(s.history_count, 0);
     assert_int_equal(tell_price(0, TARIFF_CATEGORIES, 0, PRICE_NONE), DISPLAY_INVALID);
-    assert_int_equal(tell_legacy(LEGACY_STOPPED + 1),
-                     DISPLAY_INVALID);
+    assert_int_equal(tell_legacy(LEGACY_STOPPED + 1), DISPLAY_INVALID);
 }
 
 static void a_linux_that_runs_withdraws_nothing(void **state)
@@ -238,14 +250,16 @@ static void a_linux_that_runs_withdraws_nothing(void **state)
     assert_true(s.is_prompt_waiting && !s.is_decision_due);
 }
 
-/* --- incoming calls ------------------------------------------------------------------------------- */
+/* ---- incoming calls -------------------------------------------------------------------------- */
 
 static bool is_drawn(enum item_kind kind, enum word word)
 {
-    for (uint32_t i = 0; i < item_count; i++)
+    for (uint32_t i = 0; i < item_count; i++) {
         if (items[i].kind == kind && (word == WORD_NONE || items[i].word == word) &&
-            screen_has(&s, &items[i], screen_facts(&s)))
+            screen_has(&s, &items[i], screen_facts(&s))) {
             return true;
+        }
+    }
     return false;
 }
 
@@ -269,7 +283,8 @@ static bool meet(enum box a, enum box b)
 {
     struct rect r = layout[a], q = layout[b];
 
-    return r.x < q.x + q.width && q.x < r.x + r.width && r.y < q.y + q.height && q.y < r.y + r.height;
+    return r.x < q.x + q.width && q.x < r.x + r.width && r.y < q.y + q.height &&
+           q.y < r.y + r.height;
 }
 
 /* A finger that types meets neither, wherever it is among the keys; nor does it decline at once. */
@@ -308,7 +323,9 @@ static void amber_stands_for_our_cost_only(void **state)
 
 static void a_second_call_is_declined_or_held_to_be_answered(void **state)
 {
-    struct request r = { .origin = ORIGIN_USER, .category = TARIFF_FIXED, .number = "030123456", .second = "030999" };
+    struct request r = {
+        .origin = ORIGIN_USER, .category = TARIFF_FIXED, .number = "030123456", .second = "030999"
+    };
     struct number second = number_of("030999");
 
     (void)state;
@@ -337,7 +354,8 @@ static void a_second_call_is_declined_or_held_to_be_answered(void **state)
     r.second = "";
     r.number = "112";
     tell_call_of(DIAL_STATE_ACTIVE, r);
-    assert_true(emergency_is_shown(&s) && is_drawn(ITEM_TEXT, WORD_SECOND_CALL)); /* told, but it covers nothing */
+    assert_true(emergency_is_shown(&s) &&
+                is_drawn(ITEM_TEXT, WORD_SECOND_CALL)); /* told, but it covers nothing */
     assert_false(ringing_is_shown(&s) || is_drawn(ITEM_NO, WORD_DECLINE));
     assert_int_equal(s.yes, YES_HANG_UP);
 }
@@ -364,7 +382,9 @@ static void linuxs_answer_brings_the_page_back(void **state)
 static void linuxs_answer_covers_no_number_being_typed(void **state)
 {
     struct request r = { .origin = ORIGIN_NETWORK, .number = "030123456" };
-    struct request emergency = { .category = TARIFF_EMERGENCY, .number = "112", .flags = CALL_FLAG_TO_FRONT };
+    struct request emergency = { .category = TARIFF_EMERGENCY,
+                                 .number = "112",
+                                 .flags = CALL_FLAG_TO_FRONT };
 
     (void)state;
     tell_call_of(DIAL_STATE_INCOMING, r);
@@ -384,7 +404,7 @@ static void linuxs_answer_covers_no_number_being_typed(void **state)
     type_key(KEY_5);
     tell_call_of(DIAL_STATE_DIALLING, emergency);
     assert_true(emergency_is_shown(&s)); /* the user's own comes */
-    emergency.second = r.number; /* whoever rings beside it */
+    emergency.second = r.number;         /* whoever rings beside it */
     tell_call_of(DIAL_STATE_DIALLING, emergency);
     press_key(F12);
     release_key(F12);
@@ -394,14 +414,15 @@ static void linuxs_answer_covers_no_number_being_typed(void **state)
     assert_true(emergency_is_shown(&s));
 }
 
-/* --- nothing vanishes without a word ---------------------------------------------------------------- */
+/* ---- nothing vanishes without a word --------------------------------------------------------- */
 
 static uint32_t typed_serial(void)
 {
     uint32_t serial = 0;
 
-    for (struct event e = next_event(); e.kind != EVENT_NONE; e = next_event())
+    for (struct event e = next_event(); e.kind != EVENT_NONE; e = next_event()) {
         serial = e.kind == EVENT_TYPED ? e.value : serial;
+    }
     return serial;
 }
 
@@ -412,8 +433,9 @@ static void every_reason_has_its_sentence(void **state)
         enum word word = WORD_REASON + reason;
         uint32_t serial;
 
-        for (uint32_t other = REASON_NONE + 1; other < reason; other++)
+        for (uint32_t other = REASON_NONE + 1; other < reason; other++) {
             assert_string_not_equal(word_text[word], word_text[WORD_REASON + other]);
+        }
         assert_true(word_text[word][0] != '\0');
         start_at_keypad(state);
         type_key(KEY_5);
@@ -427,7 +449,8 @@ static void every_reason_has_its_sentence(void **state)
         assert_true(is_drawn(ITEM_TEXT, WORD_HINT_PAD));
         assert_int_equal(s.keypad.number.length, 1);
         run(ARM);
-        tap_box(BOX_PAD_CALL); /* asks for its price anew: nothing is dialled without one on the panel */
+        tap_box(BOX_PAD_CALL); /* asks for its price anew: nothing is dialled without one on the
+                                  panel */
         assert_int_equal(s.hint, WORD_NONE);
         serial = typed_serial();
         tell_price(serial, TARIFF_FIXED, 0, PRICE_NONE);
@@ -453,7 +476,9 @@ static void what_cannot_be_called_says_so_and_is_not_offered(void **state)
     assert_false(is_drawn(ITEM_BAND, WORD_NONE));
     type_key(KEY_5);
     assert_int_equal(s.hint, WORD_NONE);
-    v = (struct price_view){ .operation = DISPLAY_PRICE, .serial = typed_serial(), .notes = NOTE_NUMBER_HIDDEN,
+    v = (struct price_view){ .operation = DISPLAY_PRICE,
+                             .serial = typed_serial(),
+                             .notes = NOTE_NUMBER_HIDDEN,
                              .about.tariff.category = TARIFF_FIXED };
     SEND(DISPLAY_BADGE_DIALLER, v);
     assert_true(is_drawn(ITEM_TEXT, WORD_PAD_HIDDEN));
@@ -485,7 +510,8 @@ static void a_hold_on_the_keypad_that_comes_too_early_says_so(void **state)
     assert_true(is_drawn(ITEM_TEXT, WORD_HINT_PAD) && s.hint == WORD_LIFT);
     run(2 * SECOND);
     lift();
-    assert_true(is_drawn(ITEM_BAND, WORD_NONE)); /* the price is back, and has to stand as long again */
+    assert_true(
+        is_drawn(ITEM_BAND, WORD_NONE)); /* the price is back, and has to stand as long again */
     run(ARM - 1);
     assert_int_equal(s.confirm.state, CONFIRM_SETTLING);
     run(1);
@@ -517,9 +543,12 @@ static void a_double_tap_on_call_hangs_up_nothing(void **state)
 
 static void a_result_tells_number_reason_length_and_cost(void **state)
 {
-    struct outcome_view v = { .operation = DISPLAY_OUTCOME, .origin = ORIGIN_USER, .outcome = DIAL_OUTCOME_ENDED,
-                              .seconds = 161, .about = { .tariff = { TARIFF_PREMIUM_0900, 199, PRICE_PER_MINUTE },
-                                                         .number = number_of("09005123456") } };
+    struct outcome_view v = { .operation = DISPLAY_OUTCOME,
+                              .origin = ORIGIN_USER,
+                              .outcome = DIAL_OUTCOME_ENDED,
+                              .seconds = 161,
+                              .about = { .tariff = { TARIFF_PREMIUM_0900, 199, PRICE_PER_MINUTE },
+                                         .number = number_of("09005123456") } };
     struct text cost = { 0 };
 
     (void)state;
@@ -529,18 +558,22 @@ static void a_result_tells_number_reason_length_and_cost(void **state)
     assert_string_equal(screen_filling(&s, WITH_COST).bytes, cost.bytes);
     assert_string_equal(screen_filling(&s, WITH_CLOCK).bytes, "02:41");
     assert_memory_equal(&screen_subject(&s)->number, &v.about.number, sizeof v.about.number);
-    assert_true(is_drawn(ITEM_NUMBER, WORD_NONE) && is_drawn(ITEM_TEXT, WORD_LASTED) && is_drawn(ITEM_TEXT, WORD_COST));
+    assert_true(is_drawn(ITEM_NUMBER, WORD_NONE) && is_drawn(ITEM_TEXT, WORD_LASTED) &&
+                is_drawn(ITEM_TEXT, WORD_COST));
     run(RESULT_US);
     assert_int_equal(s.view, VIEW_LEGACY);
-    v = (struct outcome_view){ .operation = DISPLAY_OUTCOME, .origin = ORIGIN_NETWORK, .outcome = DIAL_OUTCOME_MISSED,
+    v = (struct outcome_view){ .operation = DISPLAY_OUTCOME,
+                               .origin = ORIGIN_NETWORK,
+                               .outcome = DIAL_OUTCOME_MISSED,
                                .reason = REASON_NETWORK };
     SEND(DISPLAY_BADGE_DIALLER, v);
     assert_int_equal(s.result, WORD_CALL_MISSED);
     assert_int_equal(s.ended_reason, REASON_NETWORK);
-    assert_false(is_drawn(ITEM_NUMBER, WORD_NONE) || is_drawn(ITEM_TEXT, WORD_LASTED) || is_drawn(ITEM_TEXT, WORD_COST));
+    assert_false(is_drawn(ITEM_NUMBER, WORD_NONE) || is_drawn(ITEM_TEXT, WORD_LASTED) ||
+                 is_drawn(ITEM_TEXT, WORD_COST));
 }
 
-/* --- the keypad's and a keyboard's keys -------------------------------------------------------------- */
+/* ---- the keypad's and a keyboard's keys ------------------------------------------------------ */
 
 static void a_long_press_on_zero_is_a_plus(void **state)
 {
@@ -579,16 +612,21 @@ static void every_kind_of_keypad_types(void **state)
 {
     static const uint32_t one_by_one[] = { 78, 11, 82, 2, 79, 80, 81, 75, 76, 77, 71, 72, 73, 55 };
     static const uint32_t phones[] = { 0x200, 0x201, 0x209, 0x20a, 0x20b };
-    struct number first = number_of("+0011234567" "89*"), second = number_of("019*##*");
+    struct number first = number_of("+0011234567"
+                                    "89*"),
+                  second = number_of("019*##*");
 
     (void)state;
-    for (unsigned i = 0; i < sizeof one_by_one / sizeof one_by_one[0]; i++)
+    for (unsigned i = 0; i < sizeof one_by_one / sizeof one_by_one[0]; i++) {
         type_key(one_by_one[i]);
+    }
     assert_memory_equal(&s.keypad.number, &first, sizeof first);
-    for (unsigned i = 0; i < sizeof one_by_one / sizeof one_by_one[0]; i++)
+    for (unsigned i = 0; i < sizeof one_by_one / sizeof one_by_one[0]; i++) {
         type_key(BACKSPACE);
-    for (unsigned i = 0; i < sizeof phones / sizeof phones[0]; i++)
+    }
+    for (unsigned i = 0; i < sizeof phones / sizeof phones[0]; i++) {
         type_key(phones[i]);
+    }
     press_key(42); /* shift */
     type_key(4);
     type_key(9);
@@ -609,7 +647,8 @@ static void digits_in_a_call_are_tones(void **state)
 /* Linux hears nothing of it then; without a call the key is Linux' own. */
 static void the_red_key_ends_a_call_in_every_view(void **state)
 {
-    static const enum view views[] = { VIEW_LEGACY, VIEW_HOME, VIEW_KEYPAD, VIEW_CALL, VIEW_RESULT, VIEW_STOPPED };
+    static const enum view views[] = { VIEW_LEGACY, VIEW_HOME,   VIEW_KEYPAD,
+                                       VIEW_CALL,   VIEW_RESULT, VIEW_STOPPED };
 
     for (unsigned i = 0; i < sizeof views / sizeof views[0]; i++) {
         uint32_t before;

@@ -32,9 +32,13 @@ static int start(void **state)
     return 0;
 }
 
-static void keep_picture(void) { memcpy(before, panel, sizeof before); }
+static void keep_picture(void)
+{
+    memcpy(before, panel, sizeof before);
+}
 
-/* How many pixels differ from what was kept, none of them outside the 12 x 17 of the pointer at (x, y). */
+/* How many pixels differ from what was kept, none of them outside the 12 x 17 of the pointer at (x,
+ * y). */
 static uint32_t changed_at(int32_t x, int32_t y)
 {
     uint32_t count = 0;
@@ -42,8 +46,9 @@ static uint32_t changed_at(int32_t x, int32_t y)
     for (int32_t i = 0; i < W * H; i++) {
         int32_t column = i % W - x, row = i / W - y;
 
-        if (panel[i] == before[i])
+        if (panel[i] == before[i]) {
             continue;
+        }
         assert_true(column >= 0 && column < 12 && row >= 0 && row < 17);
         count++;
     }
@@ -53,8 +58,9 @@ static uint32_t changed_at(int32_t x, int32_t y)
 static void nobody_sees_it_before_it_moves(void **state)
 {
     (void)state;
-    for (int32_t i = 0; i < W * H; i++)
+    for (int32_t i = 0; i < W * H; i++) {
         assert_int_not_equal(panel[i], RIM);
+    }
 }
 
 static void it_lies_on_the_picture_and_leaves_it_as_it_was(void **state)

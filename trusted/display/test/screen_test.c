@@ -6,19 +6,28 @@
 
 #include "fixture.h"
 
-enum { ARM = CONFIRM_FRAMES_US + CONFIRM_QUIET_US, GARBAGE = 0x00badbad, LEGACY_PIXEL = 0x00abcdef,
-       F12 = 88, FRAME = 6 };
+enum {
+    ARM = CONFIRM_FRAMES_US + CONFIRM_QUIET_US,
+    GARBAGE = 0x00badbad,
+    LEGACY_PIXEL = 0x00abcdef,
+    F12 = 88,
+    FRAME = 6
+};
 
 static uint32_t saved[W * H];
 
-static void save(void) { memcpy(saved, panel, sizeof panel); }
+static void save(void)
+{
+    memcpy(saved, panel, sizeof panel);
+}
 
 static uint64_t hash_rows(int32_t from, int32_t to) /* FNV-1a */
 {
     uint64_t hash = 0xcbf29ce484222325u;
 
-    for (int32_t i = from * W; i < to * W; i++)
+    for (int32_t i = from * W; i < to * W; i++) {
         hash = (hash ^ panel[i]) * 0x100000001b3u;
+    }
     return hash;
 }
 
@@ -26,8 +35,9 @@ static int32_t count_pixels(uint32_t colour)
 {
     int32_t count = 0;
 
-    for (size_t i = 0; i < W * H; i++)
+    for (size_t i = 0; i < W * H; i++) {
         count += panel[i] == colour;
+    }
     return count;
 }
 
@@ -37,10 +47,12 @@ static void assert_same_but(const enum box *boxes)
     for (int32_t i = 0; i < W * H; i++) {
         bool may_differ = false;
 
-        for (const enum box *box = boxes; *box != BOX_NONE; box++)
+        for (const enum box *box = boxes; *box != BOX_NONE; box++) {
             may_differ |= rect_contains(layout[*box], i % W, i / W);
-        if (!may_differ && panel[i] != saved[i])
+        }
+        if (!may_differ && panel[i] != saved[i]) {
             fail_msg("pixel %d,%d changed", i % W, i / W);
+        }
     }
 }
 
@@ -65,9 +77,14 @@ static void the_prompt_stands_still_from_shown_to_answered(void **state)
 /* Number and band, country and groups with them, stand on through the call. */
 static void the_call_screen_keeps_number_and_band(void **state)
 {
-    static const uint32_t states[] = { DIAL_STATE_DIALLING, DIAL_STATE_ALERTING, DIAL_STATE_ACTIVE };
-    static const struct request abroad = { .kind = PROMPT_CALL, FROM_LINUX, .category = TARIFF_FOREIGN,
-                                           .groups = 1 << 4 | 1 << 7, .country = 42, .number = "+9601234567" };
+    static const uint32_t states[] = { DIAL_STATE_DIALLING, DIAL_STATE_ALERTING,
+                                       DIAL_STATE_ACTIVE };
+    static const struct request abroad = { .kind = PROMPT_CALL,
+                                           FROM_LINUX,
+                                           .category = TARIFF_FOREIGN,
+                                           .groups = 1 << 4 | 1 << 7,
+                                           .country = 42,
+                                           .number = "+9601234567" };
     const struct request requests[] = { PREMIUM_CALL, abroad };
 
     (void)state;
@@ -105,7 +122,9 @@ static void a_country_stands_in_the_band(void **state)
     save();
     tell_price_in(serial, (struct tariff){ .category = TARIFF_FOREIGN }, 8);
     assert_memory_not_equal(panel + band, saved + band, 104 * W * 4);
-    assert_int_equal(tell_price_in(serial, (struct tariff){ .category = TARIFF_FOREIGN }, COUNTRIES), DISPLAY_INVALID);
+    assert_int_equal(
+        tell_price_in(serial, (struct tariff){ .category = TARIFF_FOREIGN }, COUNTRIES),
+        DISPLAY_INVALID);
 }
 
 static void an_outline_turns_solid_and_fills_from_the_left(void **state)
@@ -125,8 +144,9 @@ static void an_outline_turns_solid_and_fills_from_the_left(void **state)
         uint32_t filled = 12;
 
         run(CONFIRM_HOLD_US / 15);
-        while (filled < 420 && row[box.x + (int32_t)filled] == COLOUR_HELD)
+        while (filled < 420 && row[box.x + (int32_t)filled] == COLOUR_HELD) {
             filled++;
+        }
         assert_true(filled >= grown);
         grown = filled;
     }
@@ -137,13 +157,15 @@ static void an_outline_turns_solid_and_fills_from_the_left(void **state)
 
 static void check_whole_screen(void)
 {
-    for (size_t i = 0; i < W * H; i++)
+    for (size_t i = 0; i < W * H; i++) {
         panel[i] = GARBAGE;
+    }
     s.damage = DAMAGE_ALL;
     paint(&s);
     assert_int_equal(count_pixels(GARBAGE), 0);
-    if (s.view != VIEW_LEGACY)
+    if (s.view != VIEW_LEGACY) {
         assert_int_equal(count_pixels(LEGACY_PIXEL), 0);
+    }
 }
 
 /* Every state that can be reached; `check` runs in each. */
@@ -213,27 +235,34 @@ static void parts_are_drawn_as_the_whole_is(void **state)
     visit_all_views(check_parts);
 }
 
-/* --- a half-drawn picture ------------------------------------------------------------------------- */
+/* ---- a half-drawn picture -------------------------------------------------------------------- */
 
 enum { PAGE_BYTES = 4096, BAR_PIXELS = 48 * W };
 
-static struct { uintptr_t first; size_t bytes; int32_t from, end; bool was_touched, was_there; } guarded;
+static struct {
+    uintptr_t first;
+    size_t bytes;
+    int32_t from, end;
+    bool was_touched, was_there;
+} guarded;
 
-/* The first store to the guarded rows: do the pixels that must be there before look as in `saved`? */
+/* The first store to the guarded rows: do the pixels that must be there before look as in `saved`?
+ */
 static void on_store(int signal_number, siginfo_t *info, void *context)
 {
     (void)signal_number;
     (void)context;
-    if ((uintptr_t)info->si_addr - guarded.first >= guarded.bytes)
+    if ((uintptr_t)info->si_addr - guarded.first >= guarded.bytes) {
         abort();
+    }
     guarded.was_touched = true;
     guarded.was_there = memcmp(panel + guarded.from, saved + guarded.from,
                                (size_t)(guarded.end - guarded.from) * sizeof *panel) == 0;
     mprotect((void *)guarded.first, guarded.bytes, PROT_READ | PROT_WRITE);
 }
 
-/* Pixels from `from` to `end` must be there before the first store to the others; the first and last
- * page of these stay open. */
+/* Pixels from `from` to `end` must be there before the first store to the others; the first and
+ * last page of these stay open. */
 static void guard_others_than(int32_t from, int32_t end)
 {
     struct sigaction action = { .sa_sigaction = on_store, .sa_flags = SA_SIGINFO };
@@ -249,7 +278,8 @@ static void guard_others_than(int32_t from, int32_t end)
     assert_int_equal(mprotect((void *)guarded.first, guarded.bytes, PROT_READ), 0);
 }
 
-/* Whoever dumps the panel at the worst moment sees Robin's bar over all of the prompt, or no bar of Robin's. */
+/* Whoever dumps the panel at the worst moment sees Robin's bar over all of the prompt, or no bar of
+ * Robin's. */
 static void robins_bar_comes_when_all_else_is_there(void **state)
 {
     (void)state;
@@ -280,7 +310,8 @@ static void linuxs_bar_comes_before_its_picture(void **state)
     assert_true(guarded.was_there);
 }
 
-/* Nothing but the right part of it is written again while a prompt counts down, not even with what is there. */
+/* Nothing but the right part of it is written again while a prompt counts down, not even with what
+ * is there. */
 static void the_bar_is_written_once(void **state)
 {
     int32_t end = layout[BOX_BAR_RIGHT].x;
@@ -288,11 +319,13 @@ static void the_bar_is_written_once(void **state)
     (void)state;
     boot_to_legacy();
     ask(PREMIUM_CALL);
-    for (int32_t i = 0; i < layout[BOX_BAR].height * W; i++)
+    for (int32_t i = 0; i < layout[BOX_BAR].height * W; i++) {
         panel[i] = i % W < end ? GARBAGE : panel[i];
+    }
     run(5 * SECOND);
-    for (int32_t i = 0; i < layout[BOX_BAR].height * W; i++)
+    for (int32_t i = 0; i < layout[BOX_BAR].height * W; i++) {
         assert_true(i % W >= end || panel[i] == GARBAGE);
+    }
 }
 
 static uint64_t trusted_bar;
@@ -300,18 +333,21 @@ static uint64_t trusted_bar;
 static void check_bar(void)
 {
     uint64_t bar;
-    bool has_own_bar = call_is_up(&s) || (s.view == VIEW_PROMPT && s.prompt_kind == PROMPT_EMERGENCY);
+    bool has_own_bar =
+        call_is_up(&s) || (s.view == VIEW_PROMPT && s.prompt_kind == PROMPT_EMERGENCY);
 
-    for (int32_t i = 0; i < layout[BOX_BAR].height * W; i++)
+    for (int32_t i = 0; i < layout[BOX_BAR].height * W; i++) {
         panel[i] = GARBAGE;
+    }
     s.damage = DAMAGE_ALL;
     paint(&s);
     bar = hash_rows(0, layout[BOX_BAR].height);
     trusted_bar = trusted_bar == 0 ? bar : trusted_bar;
-    if (s.view == VIEW_LEGACY)
+    if (s.view == VIEW_LEGACY) {
         assert_true(bar != trusted_bar);
-    else if (!has_own_bar)
+    } else if (!has_own_bar) {
         assert_true(bar == trusted_bar);
+    }
 }
 
 static void the_bar_is_the_same_on_every_trusted_view(void **state)
@@ -329,8 +365,9 @@ static void legacys_pixels_never_change_the_bar(void **state)
     boot_to_legacy();
     bar = hash_rows(0, layout[BOX_BAR].height);
     for (uint32_t round = 0; round < 20; round++) {
-        for (size_t i = 0; i < sizeof legacy / sizeof legacy[0]; i++)
+        for (size_t i = 0; i < sizeof legacy / sizeof legacy[0]; i++) {
             legacy[i] = (uint32_t)i * 2654435761u + round;
+        }
         run(BEAT_US);
         assert_true(hash_rows(0, layout[BOX_BAR].height) == bar);
         assert_memory_equal(panel + 48 * W, legacy, sizeof legacy);
@@ -367,9 +404,11 @@ static void a_long_label_never_hides_that_it_is_untrusted(void **state)
     view_enter(&s, VIEW_LEGACY);
     redraw();
     /* right of the label there is the plain ground before "> Robin" */
-    for (int32_t y = 0; y < 48; y++)
-        assert_int_equal(panel[y * W + W - 16 - 6 - text_width(FONT_STRONG, word_text[WORD_BAR_ROBIN]) - 4],
-                         COLOUR_LEGACY);
+    for (int32_t y = 0; y < 48; y++) {
+        assert_int_equal(
+            panel[y * W + W - 16 - 6 - text_width(FONT_STRONG, word_text[WORD_BAR_ROBIN]) - 4],
+            COLOUR_LEGACY);
+    }
 }
 
 static void the_frame_runs_round_every_white_page(void **state)
@@ -377,13 +416,15 @@ static void the_frame_runs_round_every_white_page(void **state)
     (void)state;
     boot_to_legacy();
     ask(PREMIUM_CALL);
-    for (int32_t y = 48; y < H; y++)
+    for (int32_t y = 48; y < H; y++) {
         for (int32_t x = 0; x < FRAME; x++) {
             assert_int_equal(panel[y * W + x], COLOUR_TRUSTED);
             assert_int_equal(panel[y * W + W - 1 - x], COLOUR_TRUSTED);
         }
-    for (int32_t i = (H - FRAME) * W; i < H * W; i++)
+    }
+    for (int32_t i = (H - FRAME) * W; i < H * W; i++) {
         assert_int_equal(panel[i], COLOUR_TRUSTED);
+    }
 }
 
 static void the_clock_of_a_call_moves_and_the_number_does_not(void **state)
@@ -400,8 +441,8 @@ static void the_clock_of_a_call_moves_and_the_number_does_not(void **state)
     assert_same_but(moving);
     assert_memory_not_equal(panel, saved, sizeof panel);
     run(54 * SECOND); /* the second minute has begun: so has its price */
-    assert_memory_not_equal(panel + (s.below + layout[BOX_SO_FAR].y) * W, saved + (s.below + layout[BOX_SO_FAR].y) * W,
-                            40 * W * 4);
+    assert_memory_not_equal(panel + (s.below + layout[BOX_SO_FAR].y) * W,
+                            saved + (s.below + layout[BOX_SO_FAR].y) * W, 40 * W * 4);
 }
 
 /* A page that is drawn again is the same one: nothing of it depends on what stood there. */

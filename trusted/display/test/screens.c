@@ -51,15 +51,21 @@ static void show_prompt(const char *name, uint32_t kind, const char *number, uin
                         struct tariff tariff, enum confirm_state state)
 {
     s.view = VIEW_PROMPT;
-    s.prompt = (struct subject){ .origin = ORIGIN_LEGACY, .tariff = tariff, .gaps = gaps,
-        .number = number_of(number), .country = s.prompt.country };
+    s.prompt = (struct subject){ .origin = ORIGIN_LEGACY,
+                                 .tariff = tariff,
+                                 .gaps = gaps,
+                                 .number = number_of(number),
+                                 .country = s.prompt.country };
     s.prompt_kind = kind;
     s.meaning = text_code_meaning(&s.prompt.number, &s.target);
-    s.who = kind == PROMPT_PRACTICE ? WORD_WHO_PRACTICE : kind != PROMPT_MMI ? WORD_WHO_CALL :
-            s.target.length != 0 ? WORD_WHO_DIVERT : WORD_WHO_CODE;
-    s.yes = kind == PROMPT_EMERGENCY ? YES_EMERGENCY : kind == PROMPT_MMI ?
-            (s.target.length != 0 ? YES_DIVERT : YES_SEND) :
-            !tariff_is_plain(tariff.category) ? YES_CALL_HOLD : YES_CALL;
+    s.who = kind == PROMPT_PRACTICE ? WORD_WHO_PRACTICE
+            : kind != PROMPT_MMI    ? WORD_WHO_CALL
+            : s.target.length != 0  ? WORD_WHO_DIVERT
+                                    : WORD_WHO_CODE;
+    s.yes = kind == PROMPT_EMERGENCY            ? YES_EMERGENCY
+            : kind == PROMPT_MMI                ? (s.target.length != 0 ? YES_DIVERT : YES_SEND)
+            : !tariff_is_plain(tariff.category) ? YES_CALL_HOLD
+                                                : YES_CALL;
     confirm_show(&s.confirm, yes_buttons[s.yes].rules, s.now_us);
     s.now_us += 8300000;
     s.confirm.state = state;
@@ -72,9 +78,12 @@ static void show_prompt(const char *name, uint32_t kind, const char *number, uin
 /* The first whose name begins and goes on like this. */
 static uint32_t country(const char *begin, const char *within)
 {
-    for (uint32_t i = 1; i < COUNTRIES; i++)
-        if (strncmp(country_names[i], begin, strlen(begin)) == 0 && strstr(country_names[i], within) != NULL)
+    for (uint32_t i = 1; i < COUNTRIES; i++) {
+        if (strncmp(country_names[i], begin, strlen(begin)) == 0 &&
+            strstr(country_names[i], within) != NULL) {
             return i;
+        }
+    }
     return 0;
 }
 
@@ -89,36 +98,49 @@ static void show_prompts(void)
     struct tariff foreign = { TARIFF_FOREIGN, 0, PRICE_NONE };
     struct tariff emergency = { TARIFF_EMERGENCY, 0, PRICE_NONE };
 
-    show_prompt("prompt-premium-outline", PROMPT_CALL, "+499005123456", 1 << 3 | 1 << 6 | 1 << 7 | 1 << 10, premium, CONFIRM_SETTLING);
-    show_prompt("prompt-premium-armed", PROMPT_CALL, "+499005123456", 1 << 3 | 1 << 6 | 1 << 7 | 1 << 10, premium, CONFIRM_ARMED);
+    show_prompt("prompt-premium-outline", PROMPT_CALL, "+499005123456",
+                1 << 3 | 1 << 6 | 1 << 7 | 1 << 10, premium, CONFIRM_SETTLING);
+    show_prompt("prompt-premium-armed", PROMPT_CALL, "+499005123456",
+                1 << 3 | 1 << 6 | 1 << 7 | 1 << 10, premium, CONFIRM_ARMED);
     s.notes = NOTE_NUMBER_HIDDEN | NOTE_REPEATED;
-    show_prompt("prompt-premium-holding", PROMPT_CALL, "09005123456", 1 << 4 | 1 << 5 | 1 << 8, premium, CONFIRM_HOLDING);
-    show_prompt("prompt-fixed", PROMPT_CALL, "+493012345678", 1 << 3 | 1 << 5 | 1 << 8 | 1 << 11, fixed, CONFIRM_ARMED);
-    show_prompt("prompt-mobile", PROMPT_CALL, "+491711234567", 1 << 3 | 1 << 6 | 1 << 9, mobile, CONFIRM_ARMED);
+    show_prompt("prompt-premium-holding", PROMPT_CALL, "09005123456", 1 << 4 | 1 << 5 | 1 << 8,
+                premium, CONFIRM_HOLDING);
+    show_prompt("prompt-fixed", PROMPT_CALL, "+493012345678", 1 << 3 | 1 << 5 | 1 << 8 | 1 << 11,
+                fixed, CONFIRM_ARMED);
+    show_prompt("prompt-mobile", PROMPT_CALL, "+491711234567", 1 << 3 | 1 << 6 | 1 << 9, mobile,
+                CONFIRM_ARMED);
     show_prompt("prompt-plan", PROMPT_CALL, "115", 0, plan, CONFIRM_ARMED);
-    show_prompt("prompt-upto", PROMPT_CALL, "09009123456", 1 << 4 | 1 << 5 | 1 << 8, upto, CONFIRM_ARMED);
+    show_prompt("prompt-upto", PROMPT_CALL, "09009123456", 1 << 4 | 1 << 5 | 1 << 8, upto,
+                CONFIRM_ARMED);
     s.notes = 15;
-    show_prompt("prompt-20", PROMPT_CALL, "00881234567890123456", 1 << 2 | 1 << 5 | 1 << 8 | 1 << 11 | 1 << 14 | 1 << 17, unknown, CONFIRM_ARMED);
+    show_prompt("prompt-20", PROMPT_CALL, "00881234567890123456",
+                1 << 2 | 1 << 5 | 1 << 8 | 1 << 11 | 1 << 14 | 1 << 17, unknown, CONFIRM_ARMED);
     s.prompt.country = country("Mal", "ve");
-    show_prompt("prompt-foreign", PROMPT_CALL, "+9601234567", 1 << 4 | 1 << 7, foreign, CONFIRM_ARMED);
+    show_prompt("prompt-foreign", PROMPT_CALL, "+9601234567", 1 << 4 | 1 << 7, foreign,
+                CONFIRM_ARMED);
     s.prompt.country = country("St", "Gren");
-    show_prompt("prompt-foreign-long", PROMPT_CALL, "+17845551234", 1 << 2 | 1 << 5 | 1 << 8, foreign, CONFIRM_ARMED);
+    show_prompt("prompt-foreign-long", PROMPT_CALL, "+17845551234", 1 << 2 | 1 << 5 | 1 << 8,
+                foreign, CONFIRM_ARMED);
     s.prompt.country = country("", "USA");
     show_prompt("prompt-foreign-premium", PROMPT_CALL, "+19005551234", 1 << 2 | 1 << 5 | 1 << 8,
                 (struct tariff){ TARIFF_PREMIUM, 0, PRICE_NONE }, CONFIRM_ARMED);
     s.notes = 15;
-    show_prompt("prompt-3-rows", PROMPT_CALL, "01234567890123456789", 0xfffff, unknown, CONFIRM_ARMED);
+    show_prompt("prompt-3-rows", PROMPT_CALL, "01234567890123456789", 0xfffff, unknown,
+                CONFIRM_ARMED);
     show_prompt("prompt-mmi", PROMPT_MMI, "**21*09005123456*11#", 0, premium, CONFIRM_ARMED);
-    show_prompt("prompt-mmi-long", PROMPT_MMI, "**21*00881234567890123456*1234567890123#", 0, unknown, CONFIRM_ARMED);
+    show_prompt("prompt-mmi-long", PROMPT_MMI, "**21*00881234567890123456*1234567890123#", 0,
+                unknown, CONFIRM_ARMED);
     show_prompt("prompt-ussd", PROMPT_MMI, "*100*1#", 0, unknown, CONFIRM_SETTLING);
     show_prompt("prompt-emergency", PROMPT_EMERGENCY, "112", 0, emergency, CONFIRM_ARMED);
     show_prompt("prompt-emergency-outline", PROMPT_EMERGENCY, "112", 0, emergency, CONFIRM_SHOWN);
     s.call_state = DIAL_STATE_ACTIVE; /* somebody else's call is up, and would end */
     s.call_started_us = s.now_us - 62000000;
     s.notes = NOTE_NUMBER_HIDDEN;
-    show_prompt("prompt-beside-call", PROMPT_CALL, "09005123456", 1 << 4 | 1 << 5 | 1 << 8, premium, CONFIRM_ARMED);
+    show_prompt("prompt-beside-call", PROMPT_CALL, "09005123456", 1 << 4 | 1 << 5 | 1 << 8, premium,
+                CONFIRM_ARMED);
     s.call_state = DIAL_STATE_NONE;
-    show_prompt("prompt-practice", PROMPT_PRACTICE, "09005123456", 1 << 4 | 1 << 5 | 1 << 8, premium, CONFIRM_ARMED);
+    show_prompt("prompt-practice", PROMPT_PRACTICE, "09005123456", 1 << 4 | 1 << 5 | 1 << 8,
+                premium, CONFIRM_ARMED);
 }
 
 static void show_keypad(const char *name, const char *number, struct tariff tariff, enum yes yes)
@@ -136,7 +158,8 @@ static void show_keypad(const char *name, const char *number, struct tariff tari
     save(name);
 }
 
-static void show_call(const char *name, uint32_t state, uint32_t origin, const char *number, struct tariff tariff)
+static void show_call(const char *name, uint32_t state, uint32_t origin, const char *number,
+                      struct tariff tariff)
 {
     bool is_red = tariff.category == TARIFF_EMERGENCY && state != DIAL_STATE_INCOMING;
 
@@ -144,8 +167,10 @@ static void show_call(const char *name, uint32_t state, uint32_t origin, const c
     s.call = (struct subject){ .origin = origin, .tariff = tariff, .number = number_of(number) };
     s.call_state = state;
     s.call_started_us = s.now_us - 62000000;
-    s.yes = is_red ? YES_HANG_UP : s.is_second_ringing ? YES_ANSWER_HOLD :
-            state == DIAL_STATE_INCOMING ? YES_ANSWER : YES_NONE;
+    s.yes = is_red                         ? YES_HANG_UP
+            : s.is_second_ringing          ? YES_ANSWER_HOLD
+            : state == DIAL_STATE_INCOMING ? YES_ANSWER
+                                           : YES_NONE;
     confirm_show(&s.confirm, yes_buttons[s.yes].rules, s.now_us);
     s.confirm.state = CONFIRM_ARMED;
     save(name);
@@ -156,13 +181,15 @@ static void show_calls(void)
     struct tariff premium = { TARIFF_PREMIUM_0900, 199, PRICE_PER_MINUTE };
     struct tariff emergency = { TARIFF_EMERGENCY, 0, PRICE_NONE };
 
-    show_call("call-mobile", DIAL_STATE_ACTIVE, ORIGIN_USER, "01711234567", (struct tariff){ TARIFF_MOBILE, 0, PRICE_NONE });
+    show_call("call-mobile", DIAL_STATE_ACTIVE, ORIGIN_USER, "01711234567",
+              (struct tariff){ TARIFF_MOBILE, 0, PRICE_NONE });
     show_call("call-dialling", DIAL_STATE_DIALLING, ORIGIN_LEGACY, "09005123456", premium);
     show_call("call-active", DIAL_STATE_ACTIVE, ORIGIN_LEGACY, "09005123456", premium);
     s.has_tones = true;
     show_call("call-tones", DIAL_STATE_ACTIVE, ORIGIN_USER, "+499005123456", premium);
     s.has_tones = false;
-    show_call("call-incoming", DIAL_STATE_INCOMING, ORIGIN_NETWORK, "+493012345678", (struct tariff){ 0 });
+    show_call("call-incoming", DIAL_STATE_INCOMING, ORIGIN_NETWORK, "+493012345678",
+              (struct tariff){ 0 });
     show_call("call-emergency", DIAL_STATE_ACTIVE, ORIGIN_USER, "112", emergency);
 }
 
@@ -212,9 +239,12 @@ static void show_home(void)
     save("home-one-entry");
     s.log_count = 1042;
     s.history_count = 3;
-    s.history[0] = (struct history_entry){ number_of("09005123456"), ORIGIN_LEGACY, DIAL_OUTCOME_REFUSED };
-    s.history[1] = (struct history_entry){ number_of("+493012345678"), ORIGIN_USER, DIAL_OUTCOME_ENDED };
-    s.history[2] = (struct history_entry){ number_of("00881234567890123456"), ORIGIN_LEGACY, DIAL_OUTCOME_WITHDRAWN };
+    s.history[0] =
+        (struct history_entry){ number_of("09005123456"), ORIGIN_LEGACY, DIAL_OUTCOME_REFUSED };
+    s.history[1] =
+        (struct history_entry){ number_of("+493012345678"), ORIGIN_USER, DIAL_OUTCOME_ENDED };
+    s.history[2] = (struct history_entry){ number_of("00881234567890123456"), ORIGIN_LEGACY,
+                                           DIAL_OUTCOME_WITHDRAWN };
     s.is_legacy_blocked = true;
     save("home");
 }
@@ -222,8 +252,10 @@ static void show_home(void)
 static void show_results(void)
 {
     s.view = VIEW_RESULT;
-    s.ended = (struct subject){ .origin = ORIGIN_LEGACY, .tariff = { TARIFF_PREMIUM_0900, 199, PRICE_PER_MINUTE },
-                                .gaps = 1 << 4 | 1 << 5 | 1 << 8, .number = number_of("09005123456") };
+    s.ended = (struct subject){ .origin = ORIGIN_LEGACY,
+                                .tariff = { TARIFF_PREMIUM_0900, 199, PRICE_PER_MINUTE },
+                                .gaps = 1 << 4 | 1 << 5 | 1 << 8,
+                                .number = number_of("09005123456") };
     s.result = WORD_NOT_CALLED;
     save("result");
     s.has_offer = true;
@@ -271,23 +303,53 @@ static void show_stopped(void)
 /* "name": [x, y, width, height] in panel pixels, for whoever has to press something. */
 static void save_places(void)
 {
-    static const struct { const char *name; enum box box; } places[] = {
-        { "bar", BOX_BAR }, { "bar_right", BOX_BAR_RIGHT }, { "page", BOX_PAGE },
-        { "number", BOX_NUMBER }, { "confirm", BOX_CONFIRM }, { "refuse", BOX_REFUSE },
-        { "countdown", BOX_COUNTDOWN }, { "hang_up", BOX_HANG_UP }, { "tones", BOX_TONES },
-        { "emergency_number", BOX_EMERGENCY_NUMBER }, { "incoming_number", BOX_INCOMING_NUMBER },
-        { "answer", BOX_ANSWER }, { "decline", BOX_DECLINE }, { "block_offer", BOX_OFFER },
-        { "close", BOX_CLOSE }, { "key_1", BOX_PAD_KEY + 0 }, { "key_2", BOX_PAD_KEY + 1 },
-        { "key_3", BOX_PAD_KEY + 2 }, { "key_4", BOX_PAD_KEY + 3 }, { "key_5", BOX_PAD_KEY + 4 },
-        { "key_6", BOX_PAD_KEY + 5 }, { "key_7", BOX_PAD_KEY + 6 }, { "key_8", BOX_PAD_KEY + 7 },
-        { "key_9", BOX_PAD_KEY + 8 }, { "key_star", BOX_PAD_KEY + 9 }, { "key_0", BOX_PAD_KEY + 10 },
-        { "key_hash", BOX_PAD_KEY + 11 }, { "pad_number", BOX_PAD_NUMBER },
-        { "pad_band", BOX_PAD_BAND }, { "pad_home", BOX_PAD_HOME }, { "pad_call", BOX_PAD_CALL }, { "pad_erase", BOX_PAD_ERASE },
-        { "start", BOX_STOPPED_START }, { "home_keypad", BOX_HOME_KEYPAD }, { "home_restart", BOX_HOME_RESTART },
-        { "home_block", BOX_HOME_BLOCK }, { "home_cards", BOX_HOME_CARDS },
-        { "home_practise", BOX_HOME_PRACTISE }, { "home_back", BOX_HOME_BACK },
-        { "home_log", BOX_HOME_LOG }, { "home_head", BOX_HOME_HEAD },
-        { "card_next", BOX_CARD_NEXT }, { "card_skip", BOX_CARD_SKIP },
+    static const struct {
+        const char *name;
+        enum box box;
+    } places[] = {
+        { "bar", BOX_BAR },
+        { "bar_right", BOX_BAR_RIGHT },
+        { "page", BOX_PAGE },
+        { "number", BOX_NUMBER },
+        { "confirm", BOX_CONFIRM },
+        { "refuse", BOX_REFUSE },
+        { "countdown", BOX_COUNTDOWN },
+        { "hang_up", BOX_HANG_UP },
+        { "tones", BOX_TONES },
+        { "emergency_number", BOX_EMERGENCY_NUMBER },
+        { "incoming_number", BOX_INCOMING_NUMBER },
+        { "answer", BOX_ANSWER },
+        { "decline", BOX_DECLINE },
+        { "block_offer", BOX_OFFER },
+        { "close", BOX_CLOSE },
+        { "key_1", BOX_PAD_KEY + 0 },
+        { "key_2", BOX_PAD_KEY + 1 },
+        { "key_3", BOX_PAD_KEY + 2 },
+        { "key_4", BOX_PAD_KEY + 3 },
+        { "key_5", BOX_PAD_KEY + 4 },
+        { "key_6", BOX_PAD_KEY + 5 },
+        { "key_7", BOX_PAD_KEY + 6 },
+        { "key_8", BOX_PAD_KEY + 7 },
+        { "key_9", BOX_PAD_KEY + 8 },
+        { "key_star", BOX_PAD_KEY + 9 },
+        { "key_0", BOX_PAD_KEY + 10 },
+        { "key_hash", BOX_PAD_KEY + 11 },
+        { "pad_number", BOX_PAD_NUMBER },
+        { "pad_band", BOX_PAD_BAND },
+        { "pad_home", BOX_PAD_HOME },
+        { "pad_call", BOX_PAD_CALL },
+        { "pad_erase", BOX_PAD_ERASE },
+        { "start", BOX_STOPPED_START },
+        { "home_keypad", BOX_HOME_KEYPAD },
+        { "home_restart", BOX_HOME_RESTART },
+        { "home_block", BOX_HOME_BLOCK },
+        { "home_cards", BOX_HOME_CARDS },
+        { "home_practise", BOX_HOME_PRACTISE },
+        { "home_back", BOX_HOME_BACK },
+        { "home_log", BOX_HOME_LOG },
+        { "home_head", BOX_HOME_HEAD },
+        { "card_next", BOX_CARD_NEXT },
+        { "card_skip", BOX_CARD_SKIP },
     };
     char path[1024];
     FILE *out;
@@ -298,7 +360,8 @@ static void save_places(void)
         perror(path);
         exit(1);
     }
-    fprintf(out, "{\n  \"panel\": [0, 0, %d, %d]", layout[BOX_PANEL].width, layout[BOX_PANEL].height);
+    fprintf(out, "{\n  \"panel\": [0, 0, %d, %d]", layout[BOX_PANEL].width,
+            layout[BOX_PANEL].height);
     for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
         struct rect r = layout[places[i].box];
 
@@ -315,8 +378,9 @@ int main(int argc, char **argv)
         return 2;
     }
     folder = argv[1];
-    s.panel = (struct surface){ .pixels = pixels, .stride = 480, .bounds = layout[BOX_PANEL],
-                                .clip = layout[BOX_PANEL] };
+    s.panel = (struct surface){
+        .pixels = pixels, .stride = 480, .bounds = layout[BOX_PANEL], .clip = layout[BOX_PANEL]
+    };
     s.legacy_pixels = legacy;
     strcpy(s.legacy_label, "LINUX");
     s.now_us = 3600000000;
@@ -329,12 +393,15 @@ int main(int argc, char **argv)
     show_keypad("keypad-empty", "", (struct tariff){ 0 }, YES_DIAL_LATER);
     show_keypad("keypad", "03012345678", (struct tariff){ TARIFF_FIXED, 0, PRICE_NONE }, YES_DIAL);
     show_keypad("keypad-112", "112", (struct tariff){ TARIFF_EMERGENCY, 0, PRICE_NONE }, YES_DIAL);
-    show_keypad("keypad-premium", "+499009123456", (struct tariff){ TARIFF_PREMIUM_0900, 300, PRICE_UP_TO_PER_MINUTE }, YES_DIAL_HOLD);
+    show_keypad("keypad-premium", "+499009123456",
+                (struct tariff){ TARIFF_PREMIUM_0900, 300, PRICE_UP_TO_PER_MINUTE }, YES_DIAL_HOLD);
     s.hint = WORD_REASON + REASON_CALL_UP;
-    show_keypad("keypad-refused", "03012345678", (struct tariff){ TARIFF_FIXED, 0, PRICE_NONE }, YES_DIAL_LATER);
+    show_keypad("keypad-refused", "03012345678", (struct tariff){ TARIFF_FIXED, 0, PRICE_NONE },
+                YES_DIAL_LATER);
     s.hint = WORD_NONE;
     s.keypad_notes = NOTE_NUMBER_HIDDEN;
-    show_keypad("keypad-hidden", "#31#03012345678", (struct tariff){ TARIFF_FIXED, 0, PRICE_NONE }, YES_DIAL);
+    show_keypad("keypad-hidden", "#31#03012345678", (struct tariff){ TARIFF_FIXED, 0, PRICE_NONE },
+                YES_DIAL);
     s.keypad_notes = 0;
     show_calls();
     show_incoming();

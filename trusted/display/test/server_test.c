@@ -3,8 +3,16 @@
  * of when a "yes" is due. */
 #include "fixture.h"
 
-enum { ARM = CONFIRM_FRAMES_US + CONFIRM_QUIET_US, ESC = 1, ENTER = 28, SPACE = 57, F12 = 88,
-       RED_KEY = 107, HOMEPAGE = 172, KEY_A = 30 };
+enum {
+    ARM = CONFIRM_FRAMES_US + CONFIRM_QUIET_US,
+    ESC = 1,
+    ENTER = 28,
+    SPACE = 57,
+    F12 = 88,
+    RED_KEY = 107,
+    HOMEPAGE = 172,
+    KEY_A = 30
+};
 
 static int start(void **state)
 {
@@ -25,7 +33,7 @@ static bool is_undecided(void)
     return s.is_prompt_waiting && !s.is_decision_due;
 }
 
-/* --- prompt --------------------------------------------------------------------------------------- */
+/* ---- prompt ---------------------------------------------------------------------------------- */
 
 static void a_hold_confirms_and_echoes_what_was_drawn(void **state)
 {
@@ -45,7 +53,9 @@ static void a_hold_confirms_and_echoes_what_was_drawn(void **state)
     assert_memory_equal(&d.number, &n, sizeof n);
     assert_int_equal(s.view, VIEW_PROMPT); /* stays until the call screen */
     s.is_decision_due = false;
-    assert_int_equal(tell_call(DIAL_STATE_DIALLING, ORIGIN_LEGACY, TARIFF_PREMIUM_0900, "09005123456"), DISPLAY_OK);
+    assert_int_equal(
+        tell_call(DIAL_STATE_DIALLING, ORIGIN_LEGACY, TARIFF_PREMIUM_0900, "09005123456"),
+        DISPLAY_OK);
     assert_int_equal(s.view, VIEW_CALL);
 }
 
@@ -185,7 +195,10 @@ static void bad_requests_are_invalid(void **state)
     struct request r;
 
     start(state);
-#define BAD(change) r = PREMIUM_CALL; change; assert_int_equal(ask(r), DISPLAY_INVALID)
+#define BAD(change)   \
+    r = PREMIUM_CALL; \
+    change;           \
+    assert_int_equal(ask(r), DISPLAY_INVALID)
     BAD(r.kind = 0);
     BAD(r.kind = PROMPT_PRACTICE);
     BAD(r.kind = 9);
@@ -239,8 +252,9 @@ static void rain_on_linuxs_112_calls_nobody(void **state)
 {
     start(state);
     for (unsigned i = 0; i < 80; i++) {
-        if (i == 10)
+        if (i == 10) {
             ask(EMERGENCY);
+        }
         tap_box(BOX_CONFIRM);
         run(90 * MILLI);
     }
@@ -250,12 +264,22 @@ static void rain_on_linuxs_112_calls_nobody(void **state)
 /* The one who wants a hold from a plain call has just been tapped at, near the button or often. */
 static void a_prompt_in_the_midst_of_a_game_wants_a_hold(void **state)
 {
-    static const struct { int32_t x, y; unsigned touches; uint32_t every_ms, wait_ms; bool is_hold; } cases[] = {
-        { 240, 608, 1, 0, 0, true },        { 240, 608, 1, 0, 60000, true },  /* the button's place */
-        { 24 - 24, 560 - 24, 1, 0, 0, true }, { 240, 560 - 25, 1, 0, 0, false }, /* and 24 pixels round it */
-        { 240, 656 + 23, 1, 0, 0, true },   { 240, 656 + 24, 1, 0, 0, false },
-        { 240, 200, 3, 600, 0, true },      { 240, 200, 2, 600, 0, false },   /* three in two seconds */
-        { 240, 200, 3, 1000, 0, false },    { 240, 200, 3, 600, 2000, false },
+    static const struct {
+        int32_t x, y;
+        unsigned touches;
+        uint32_t every_ms, wait_ms;
+        bool is_hold;
+    } cases[] = {
+        { 240, 608, 1, 0, 0, true },
+        { 240, 608, 1, 0, 60000, true }, /* the button's place */
+        { 24 - 24, 560 - 24, 1, 0, 0, true },
+        { 240, 560 - 25, 1, 0, 0, false }, /* and 24 pixels round it */
+        { 240, 656 + 23, 1, 0, 0, true },
+        { 240, 656 + 24, 1, 0, 0, false },
+        { 240, 200, 3, 600, 0, true },
+        { 240, 200, 2, 600, 0, false }, /* three in two seconds */
+        { 240, 200, 3, 1000, 0, false },
+        { 240, 200, 3, 600, 2000, false },
     };
 
     for (unsigned i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -411,7 +435,11 @@ static void practice_cannot_dial(void **state)
 }
 
 /* The arming rules, written down a second time. */
-static const struct { uint32_t quiet, hold; enum confirm_act acts; bool is_prompt, has_price; } rules[YES_KINDS] = {
+static const struct {
+    uint32_t quiet, hold;
+    enum confirm_act acts;
+    bool is_prompt, has_price;
+} rules[YES_KINDS] = {
     [YES_DIAL] = { CONFIRM_QUIET_US, 0, CONFIRM_ON_RELEASE, false, false },
     [YES_DIAL_HOLD] = { CONFIRM_QUIET_US, CONFIRM_HOLD_US, CONFIRM_ON_HOLD, false, true },
     [YES_DIAL_EMERGENCY] = { 0, 0, CONFIRM_ON_PRESS, false, false },
@@ -422,7 +450,8 @@ static const struct { uint32_t quiet, hold; enum confirm_act acts; bool is_promp
     [YES_EMERGENCY] = { CONFIRM_QUIET_SHORT_US, 0, CONFIRM_ON_PRESS, true, false },
     [YES_ANSWER] = { CONFIRM_QUIET_US, 0, CONFIRM_ON_RELEASE, false, false },
     [YES_ANSWER_HOLD] = { CONFIRM_QUIET_US, CONFIRM_HOLD_US, CONFIRM_ON_HOLD, false, false },
-    [YES_HANG_UP] = { CONFIRM_QUIET_SHORT_US, CONFIRM_HOLD_EMERGENCY_US, CONFIRM_ON_HOLD, false, false },
+    [YES_HANG_UP] = { CONFIRM_QUIET_SHORT_US, CONFIRM_HOLD_EMERGENCY_US, CONFIRM_ON_HOLD, false,
+                      false },
     [YES_RESTART] = { CONFIRM_QUIET_US, CONFIRM_HOLD_US, CONFIRM_ON_HOLD, false, false },
 };
 
@@ -446,7 +475,7 @@ static void every_yes_button_keeps_the_rules(void **state)
     assert_int_equal(CONFIRM_HOLD_EMERGENCY_US, 1000000);
 }
 
-/* --- keypad ---------------------------------------------------------------------------------------------- */
+/* ---- keypad ---------------------------------------------------------------------------------- */
 
 static void open_keypad(void)
 {
@@ -458,16 +487,18 @@ static void open_keypad(void)
 
 static void type(const char *digits)
 {
-    for (; *digits != '\0'; digits++)
+    for (; *digits != '\0'; digits++) {
         tap_box(BOX_PAD_KEY + (*digits == '0' ? 10 : *digits - '1'));
+    }
 }
 
 static struct event last_event(void)
 {
     struct event e, last = { .kind = EVENT_NONE };
 
-    while ((e = next_event()).kind != EVENT_NONE)
+    while ((e = next_event()).kind != EVENT_NONE) {
         last = e;
+    }
     return last;
 }
 
@@ -492,8 +523,9 @@ static void emergency_goes_with_one_press(void **state)
 static void only_what_is_plain_is_pressed(void **state)
 {
     for (uint32_t category = 0; category < TARIFF_CATEGORIES; category++) {
-        bool is_plain = category == TARIFF_PLAN || category == TARIFF_MOBILE || category == TARIFF_FIXED ||
-                        category == TARIFF_FREE || category == TARIFF_EMERGENCY;
+        bool is_plain = category == TARIFF_PLAN || category == TARIFF_MOBILE ||
+                        category == TARIFF_FIXED || category == TARIFF_FREE ||
+                        category == TARIFF_EMERGENCY;
         struct request r = PLAIN_CALL;
 
         start(state);
@@ -504,7 +536,9 @@ static void only_what_is_plain_is_pressed(void **state)
         open_keypad();
         type("0301");
         tell_price(last_event().value, category, 0, PRICE_NONE);
-        assert_int_equal(s.yes, category == TARIFF_EMERGENCY ? YES_DIAL_EMERGENCY : is_plain ? YES_DIAL : YES_DIAL_HOLD);
+        assert_int_equal(s.yes, category == TARIFF_EMERGENCY ? YES_DIAL_EMERGENCY
+                                : is_plain                   ? YES_DIAL
+                                                             : YES_DIAL_HOLD);
     }
 }
 
@@ -517,7 +551,7 @@ static void the_call_key_waits_for_price_and_quiet(void **state)
     type("030");
     run(2 * SECOND);
     e = last_event();
-    tap_box(BOX_PAD_CALL); /* no price: nothing */
+    tap_box(BOX_PAD_CALL);                                /* no price: nothing */
     tell_price(e.value - 1, TARIFF_FIXED, 0, PRICE_NONE); /* of another number */
     run(2 * SECOND);
     tap_box(BOX_PAD_CALL);
@@ -565,8 +599,9 @@ static void keys_type_and_erase(void **state)
     tap_box(BOX_PAD_ERASE);
     tap_box(BOX_PAD_ERASE);
     assert_int_equal(s.keypad.number.length, 0);
-    for (unsigned i = 0; i < 25; i++)
+    for (unsigned i = 0; i < 25; i++) {
         type("7");
+    }
     assert_int_equal(s.keypad.number.length, NUMBER_DIAL_MAX);
 }
 
@@ -586,7 +621,8 @@ static void a_flood_does_not_keep_the_user_from_dialling(void **state)
         assert_int_equal(ask(EMERGENCY), DISPLAY_BUSY);
     }
     run(60 * SECOND);
-    assert_int_equal(ask(EMERGENCY), DISPLAY_BUSY); /* who thinks about a number is not disturbed either */
+    assert_int_equal(ask(EMERGENCY),
+                     DISPLAY_BUSY); /* who thinks about a number is not disturbed either */
     assert_int_equal(s.keypad.number.length, 3);
     press_key(F12);
     release_key(F12);
@@ -625,7 +661,8 @@ static void prompts_that_are_taken_back_leave_time_to_hang_up(void **state)
     assert_int_equal(ask(PREMIUM_CALL), DISPLAY_OK);
 }
 
-/* Linux' own 112 waits for nothing but the keypad, and for the time to hang up after one that came to nothing. */
+/* Linux' own 112 waits for nothing but the keypad, and for the time to hang up after one that came
+ * to nothing. */
 static void linuxs_112_opens_over_all_but_the_keypad(void **state)
 {
     start(state);
@@ -664,18 +701,19 @@ static void linuxs_112_opens_over_all_but_the_keypad(void **state)
     assert_int_equal(ask(EMERGENCY), DISPLAY_BUSY);
 }
 
-/* --- emergency calls --------------------------------------------------------------------------------------- */
+/* ---- emergency calls ------------------------------------------------------------------------- */
 
 /* Whatever the person looks at, and whatever was up. */
 static void the_red_page_opens_over_any_page(void **state)
 {
-    static const enum view views[] = { VIEW_LEGACY, VIEW_HOME, VIEW_KEYPAD, VIEW_CARDS, VIEW_PROMPT, VIEW_RESULT,
-                                       VIEW_STOPPED, VIEW_CALL };
+    static const enum view views[] = { VIEW_LEGACY, VIEW_HOME,   VIEW_KEYPAD,  VIEW_CARDS,
+                                       VIEW_PROMPT, VIEW_RESULT, VIEW_STOPPED, VIEW_CALL };
 
     for (unsigned i = 0; i < 2 * (sizeof views / sizeof views[0]); i++) {
         start(state);
-        if (i % 2 != 0)
+        if (i % 2 != 0) {
             tell_call(DIAL_STATE_ACTIVE, ORIGIN_USER, TARIFF_FIXED, "030123");
+        }
         if (views[i / 2] == VIEW_PROMPT) {
             run(USER_BUSY_US);
             assert_int_equal(ask(PREMIUM_CALL), DISPLAY_OK);
@@ -691,7 +729,8 @@ static void the_red_page_opens_over_any_page(void **state)
 
 static void nothing_of_linuxs_covers_an_emergency_call(void **state)
 {
-    static const uint32_t states[] = { DIAL_STATE_DIALLING, DIAL_STATE_ALERTING, DIAL_STATE_ACTIVE };
+    static const uint32_t states[] = { DIAL_STATE_DIALLING, DIAL_STATE_ALERTING,
+                                       DIAL_STATE_ACTIVE };
 
     for (unsigned i = 0; i < 3; i++) {
         start(state);
@@ -707,7 +746,8 @@ static void nothing_of_linuxs_covers_an_emergency_call(void **state)
     }
 }
 
-/* It is left by the bar, and news of the call do not bring it back; nor does the end of the call before cover it. */
+/* It is left by the bar, and news of the call do not bring it back; nor does the end of the call
+ * before cover it. */
 static void the_red_page_comes_once(void **state)
 {
     start(state);
@@ -769,7 +809,9 @@ static void enter_presses_only_what_needs_no_waiting(void **state)
 
 static void the_red_page_says_how_often_it_was_tried(void **state)
 {
-    struct request r = { .origin = ORIGIN_USER, .category = TARIFF_EMERGENCY, .number = "112", .tries = 3 };
+    struct request r = {
+        .origin = ORIGIN_USER, .category = TARIFF_EMERGENCY, .number = "112", .tries = 3
+    };
 
     start(state);
     tell_call_of(DIAL_STATE_DIALLING, r);
@@ -789,7 +831,7 @@ static void the_red_page_says_how_often_it_was_tried(void **state)
     assert_true((screen_facts(&s) >> IF_DIFFERS & 1) != 0);
 }
 
-/* --- calls -------------------------------------------------------------------------------------------------- */
+/* ---- calls ----------------------------------------------------------------------------------- */
 
 static void hang_up_is_one_press_from_any_view(void **state)
 {
@@ -815,7 +857,9 @@ static void hang_up_is_one_press_from_any_view(void **state)
 static void no_call_is_shown_with_a_number_that_would_be_cut(void **state)
 {
     start(state);
-    assert_int_equal(tell_call(DIAL_STATE_ACTIVE, ORIGIN_USER, TARIFF_FIXED, "012345678901234567890"), DISPLAY_INVALID);
+    assert_int_equal(
+        tell_call(DIAL_STATE_ACTIVE, ORIGIN_USER, TARIFF_FIXED, "012345678901234567890"),
+        DISPLAY_INVALID);
     assert_int_equal(tell_call(DIAL_STATE_INCOMING, ORIGIN_NETWORK, TARIFF_FIXED, ""), DISPLAY_OK);
 }
 
@@ -942,7 +986,7 @@ static void tones_go_out_in_a_call_only(void **state)
     assert_int_equal(e.value, 5);
 }
 
-/* --- routing --------------------------------------------------------------------------------------------------- */
+/* ---- routing --------------------------------------------------------------------------------- */
 
 static struct input_event from_ring(uint32_t back)
 {
@@ -976,13 +1020,15 @@ static void the_bar_and_the_reserved_keys_are_never_legacys(void **state)
     for (unsigned i = 0; i < 3; i++) {
         start(state);
         before = ring.head;
-        if (i < 2)
+        if (i < 2) {
             press_key(codes[i]);
-        else
+        } else {
             touch(100, 47);
+        }
         assert_int_equal(s.view, VIEW_HOME);
-        if (i == 2)
+        if (i == 2) {
             touch(100, 400); /* slid into the page: still the bar's finger */
+        }
         assert_int_equal(ring.head, before);
     }
 }
@@ -1021,11 +1067,12 @@ static void legacy_never_hears_of_trusted_input(void **state)
 
     (void)state;
     ask(PREMIUM_CALL);
-    for (uint32_t code = 0; code < 800; code++)
+    for (uint32_t code = 0; code < 800; code++) {
         if (code != ESC && code != RED_KEY && code != 0x1be && code != F12 && code != HOMEPAGE) {
             press_key(code);
             release_key(code);
         }
+    }
     tap_box(BOX_CONFIRM);
     assert_int_equal(ring.head, before);
 }
@@ -1044,12 +1091,19 @@ static void a_pointer_is_a_finger_while_its_button_is_down(void **state)
 }
 
 /* How many words every operation needs, counted by hand. */
-static const struct { uint32_t operation, badge, words; } needs[] = {
-    { DISPLAY_PROMPT, DISPLAY_BADGE_DIALLER, 18 },      { DISPLAY_CANCEL_PROMPT, DISPLAY_BADGE_DIALLER, 3 },
-    { DISPLAY_CALL, DISPLAY_BADGE_DIALLER, 25 },        { DISPLAY_LOG, DISPLAY_BADGE_DIALLER, 6 },
-    { DISPLAY_OUTCOME, DISPLAY_BADGE_DIALLER, 16 },     { DISPLAY_TAKE_EVENT, DISPLAY_BADGE_DIALLER, 1 },
-    { DISPLAY_PRICE, DISPLAY_BADGE_DIALLER, 15 },       { DISPLAY_INPUT, DISPLAY_BADGE_INPUT, 4 },
-    { DISPLAY_LEGACY_STATE, DISPLAY_BADGE_ROOT, 2 },    { DISPLAY_REFUSAL, DISPLAY_BADGE_DIALLER, 3 },
+static const struct {
+    uint32_t operation, badge, words;
+} needs[] = {
+    { DISPLAY_PROMPT, DISPLAY_BADGE_DIALLER, 18 },
+    { DISPLAY_CANCEL_PROMPT, DISPLAY_BADGE_DIALLER, 3 },
+    { DISPLAY_CALL, DISPLAY_BADGE_DIALLER, 25 },
+    { DISPLAY_LOG, DISPLAY_BADGE_DIALLER, 6 },
+    { DISPLAY_OUTCOME, DISPLAY_BADGE_DIALLER, 16 },
+    { DISPLAY_TAKE_EVENT, DISPLAY_BADGE_DIALLER, 1 },
+    { DISPLAY_PRICE, DISPLAY_BADGE_DIALLER, 15 },
+    { DISPLAY_INPUT, DISPLAY_BADGE_INPUT, 4 },
+    { DISPLAY_LEGACY_STATE, DISPLAY_BADGE_ROOT, 2 },
+    { DISPLAY_REFUSAL, DISPLAY_BADGE_DIALLER, 3 },
 };
 
 static void short_messages_are_invalid(void **state)
@@ -1059,8 +1113,9 @@ static void short_messages_are_invalid(void **state)
     (void)state;
     for (uint32_t i = 0; i < sizeof needs / sizeof needs[0]; i++) {
         w[0] = needs[i].operation;
-        for (uint32_t count = 0; count < needs[i].words; count++)
+        for (uint32_t count = 0; count < needs[i].words; count++) {
             assert_int_equal(send(needs[i].badge, w, count), DISPLAY_INVALID);
+        }
     }
     w[0] = 0;
     assert_int_equal(send(DISPLAY_BADGE_DIALLER, w, 32), DISPLAY_INVALID);
@@ -1076,18 +1131,21 @@ static void nobody_speaks_for_another(void **state)
     struct server before;
 
     (void)state;
-    for (uint32_t i = 0; i < sizeof needs / sizeof needs[0]; i++)
-        for (uint32_t badge = 0; badge < 5; badge++)
+    for (uint32_t i = 0; i < sizeof needs / sizeof needs[0]; i++) {
+        for (uint32_t badge = 0; badge < 5; badge++) {
             if (badge != needs[i].badge) {
                 w[0] = needs[i].operation;
                 server_tick(&s, now);
                 before = s;
-                assert_int_equal(server_handle(&s, (struct server_message){ badge, w, 32 }), DISPLAY_NOT_ALLOWED);
+                assert_int_equal(server_handle(&s, (struct server_message){ badge, w, 32 }),
+                                 DISPLAY_NOT_ALLOWED);
                 assert_memory_equal(&before, &s, sizeof s);
             }
+        }
+    }
 }
 
-/* --- Linux is off ------------------------------------------------------------------------------------------------- */
+/* ---- Linux is off ---------------------------------------------------------------------------- */
 
 /* Its last picture would be a lie, and a touch on it would reach nobody. */
 static void a_linux_that_stopped_is_not_shown(void **state)
@@ -1116,7 +1174,8 @@ static void a_linux_that_stopped_is_not_shown(void **state)
     assert_int_equal(s.view, VIEW_LEGACY);
 }
 
-/* It ends in the picture that its VMM clears, or in a new one: before that, what is there is another Linux'. */
+/* It ends in the picture that its VMM clears, or in a new one: before that, what is there is
+ * another Linux'. */
 static void a_restarting_linux_never_shows_its_last_picture(void **state)
 {
     for (unsigned i = 0; i < 2; i++) {
@@ -1129,10 +1188,11 @@ static void a_restarting_linux_never_shows_its_last_picture(void **state)
             assert_int_equal(s.view, VIEW_STOPPED);
             assert_int_not_equal(panel[400 * W + 100], 0x00abcdef);
         }
-        if (i == 0)
+        if (i == 0) {
             memset(legacy, 0, sizeof legacy);
-        else
+        } else {
             legacy[61 * 1000] = 1;
+        }
         run(BEAT_US);
         assert_int_equal(s.view, VIEW_LEGACY);
     }
@@ -1171,7 +1231,7 @@ static void calls_come_and_go_while_linux_is_off(void **state)
     assert_int_equal(s.view, VIEW_STOPPED);
 }
 
-/* --- fuzz --------------------------------------------------------------------------------------------------------- */
+/* ---- fuzz ------------------------------------------------------------------------------------ */
 
 static uint32_t seed;
 
@@ -1199,9 +1259,11 @@ static bool is_inside(int32_t x, int32_t y)
 
 static bool are_keys_up_or_stuck(void)
 {
-    for (unsigned i = 0; i < 8; i++)
-        if (oracle.key[i] && now < oracle.key_down[i] + 3 * SECOND)
+    for (unsigned i = 0; i < 8; i++) {
+        if (oracle.key[i] && now < oracle.key_down[i] + 3 * SECOND) {
             return false;
+        }
+    }
     return true;
 }
 
@@ -1217,8 +1279,9 @@ static void fuzz_touch(void)
                                now >= oracle.asked + ARM && now >= oracle.input + CONFIRM_QUIET_US;
         oracle.was_good_press = oracle.is_good_press;
         oracle.pressed = now;
-        if (!oracle.is_good_press)
+        if (!oracle.is_good_press) {
             oracle.input = now;
+        }
     }
     oracle.is_good_press &= is_inside(x, y);
     oracle.is_down = true;
@@ -1227,8 +1290,9 @@ static void fuzz_touch(void)
 
 static void check_decision(bool is_hold, bool was_lifted)
 {
-    if (!s.is_decision_due)
+    if (!s.is_decision_due) {
         return;
+    }
     if (s.decision == DECISION_CONFIRMED) {
         assert_true(oracle.is_good_press);
         /* a plain one wants a hold, too, where touches were near */
@@ -1242,19 +1306,23 @@ static void fuzz_key(void)
 {
     uint32_t i = dice(8);
 
-    while (oracle.keys > 0 && !oracle.key[i]) /* what is down goes up soon, or nothing ever arms */
+    while (oracle.keys > 0 &&
+           !oracle.key[i]) { /* what is down goes up soon, or nothing ever arms */
         i = (i + 1) % 8;
+    }
     oracle.key[i] = !oracle.key[i];
-    if (oracle.key[i] || now < oracle.key_down[i] + 3 * SECOND) { /* what counts no more may go up unheard */
+    if (oracle.key[i] ||
+        now < oracle.key_down[i] + 3 * SECOND) { /* what counts no more may go up unheard */
         oracle.input = now;
         oracle.is_good_press = false;
     }
     oracle.key_down[i] = now;
     oracle.keys += oracle.key[i] ? 1 : -1u;
-    if (oracle.key[i])
+    if (oracle.key[i]) {
         press_key(20 + i);
-    else
+    } else {
         release_key(20 + i);
+    }
 }
 
 static void fuzz_step(bool *is_hold)
@@ -1271,8 +1339,9 @@ static void fuzz_step(bool *is_hold)
         oracle.is_down = false;
         break;
     case 2:
-        if (dice(4) == 0)
+        if (dice(4) == 0) {
             fuzz_key();
+        }
         break;
     case 3:
         if (ask(*is_hold ? PLAIN_CALL : PREMIUM_CALL) == DISPLAY_OK) {
@@ -1301,8 +1370,9 @@ static void nothing_random_confirms_without_a_proper_press(void **state)
 
         boot_to_legacy();
         memset(&oracle, 0, sizeof oracle);
-        for (unsigned i = 0; i < 4000; i++)
+        for (unsigned i = 0; i < 4000; i++) {
             fuzz_step(&is_hold);
+        }
         assert_true(oracle.confirmed > 0); /* the fuzzer does get through now and then */
         seed = keep;
     }

@@ -91,7 +91,7 @@ static void a_lift_and_a_new_touch_in_one_report_are_two(void **state)
     expect(1, INPUT_TOUCH, 120, 0);
 }
 
-/* --- device -------------------------------------------------------------------------------------- */
+/* ---- device ---------------------------------------------------------------------------------- */
 
 static struct queue_memory memory;
 static uint32_t registers[128];
@@ -126,7 +126,8 @@ static void a_device_is_found_and_started(void **state)
     assert_int_equal(registers[0x70 / 4], 1 | 2 | 4 | 8);
     assert_int_equal(registers[0x80 / 4], 0x40001000);
     assert_int_equal(registers[0x84 / 4], 1);
-    assert_int_equal(registers[0x90 / 4], 0x40001000 + offsetof(struct queue_memory, available_flags));
+    assert_int_equal(registers[0x90 / 4],
+                     0x40001000 + offsetof(struct queue_memory, available_flags));
     assert_int_equal(registers[0xa0 / 4], 0x40001000 + offsetof(struct queue_memory, used_flags));
     assert_int_equal(registers[0x44 / 4], 1);
     assert_int_equal(d.finger.axis[0].maximum, 0x0fff);

@@ -15,33 +15,39 @@ enum { CR = 0x00, STAT = 0x04, DATA = 0x08, INTERRUPT = 1 << 4, KEYBOARD = 0, MO
 
 static struct {
     bool is_there, never_stops;
-    const char *before_answer;  /* what it says before it acknowledges */
+    const char *before_answer; /* what it says before it acknowledges */
     uint8_t bytes[256], commands[8];
     uint32_t head, tail, command_count, cr, taken;
 } device[2];
 static struct input_event told[64];
 static uint32_t told_count, acknowledged[2];
-static abi_word (*const *turns)(void); /* what happens in each wait, and who signals; NULL: the end */
+static abi_word (*const *turns)(
+    void); /* what happens in each wait, and who signals; NULL: the end */
 static uint64_t now_us;
 static jmp_buf end;
 
 static void says(unsigned which, const char *bytes, size_t count)
 {
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         device[which].bytes[device[which].tail++ % 256] = (uint8_t)bytes[i];
+    }
 }
 
-/* --- the runtime --- */
+/* ---- the runtime ----------------------------------------------------------------------------- */
 
-static unsigned which_of(uintptr_t address) { return address >= MEM_MOUSE_VA ? MOUSE : KEYBOARD; }
+static unsigned which_of(uintptr_t address)
+{
+    return address >= MEM_MOUSE_VA ? MOUSE : KEYBOARD;
+}
 
 uint32_t mmio_read32(uintptr_t address)
 {
     unsigned which = which_of(address);
     bool has_byte = device[which].head != device[which].tail || device[which].never_stops;
 
-    if ((address & 0xfff) == STAT)
+    if ((address & 0xfff) == STAT) {
         return (has_byte ? 1u << 4 : 0) | 1u << 6;
+    }
     assert_int_equal(address & 0xfff, DATA);
     assert_true(has_byte);
     device[which].taken++;
@@ -52,26 +58,37 @@ void mmio_write32(uintptr_t address, uint32_t value)
 {
     unsigned which = which_of(address);
 
-    if ((address & 0xfff) == CR)
+    if ((address & 0xfff) == CR) {
         device[which].cr = value;
-    if ((address & 0xfff) != DATA)
+    }
+    if ((address & 0xfff) != DATA) {
         return;
+    }
     assert_int_equal(device[which].cr & INTERRUPT, 0); /* answers are waited for, not signalled */
     device[which].commands[device[which].command_count++] = (uint8_t)value;
-    if (device[which].before_answer != NULL)
+    if (device[which].before_answer != NULL) {
         says(which, device[which].before_answer, strlen(device[which].before_answer));
-    if (device[which].is_there)
+    }
+    if (device[which].is_there) {
         says(which, "\xfa", 1);
+    }
 }
 
-uint64_t clock_us(void) { return now_us += 10; }
-_Noreturn void component_fail(void) { longjmp(end, 1); }
+uint64_t clock_us(void)
+{
+    return now_us += 10;
+}
+_Noreturn void component_fail(void)
+{
+    longjmp(end, 1);
+}
 
 enum status sys_wait(cap_index notification, abi_word *bits_out)
 {
     assert_int_equal(notification, CAP_NOTIFICATION);
-    if (*turns == NULL)
+    if (*turns == NULL) {
         return STATUS_BAD_CAP;
+    }
     *bits_out = (*turns++)();
     return STATUS_OK;
 }
@@ -86,11 +103,12 @@ enum status ipc_call(cap_index endpoint, struct ipc_message *m)
 {
     assert_int_equal(endpoint, CAP_DISPLAY);
     assert_int_equal(m->length, 4);
-    told[told_count++] = (struct input_event){ (uint32_t)m->word[1], (int32_t)m->word[2], (int32_t)m->word[3], 0 };
+    told[told_count++] =
+        (struct input_event){ (uint32_t)m->word[1], (int32_t)m->word[2], (int32_t)m->word[3], 0 };
     return STATUS_OK;
 }
 
-/* --- the tests --- */
+/* ---- the tests ------------------------------------------------------------------------------- */
 
 static int both_there(void **state)
 {
@@ -106,8 +124,9 @@ typedef abi_word turn(void);
 static void run(turn *const *what)
 {
     turns = what;
-    if (setjmp(end) == 0)
+    if (setjmp(end) == 0) {
         component_main(0);
+    }
 }
 static turn *const nothing[] = { NULL };
 
@@ -145,7 +164,10 @@ static abi_word both_speak(void)
 static void what_they_say_is_told_in_order(void **state)
 {
     static const struct input_event wanted[] = {
-        { INPUT_KEY, 30, 1, 0 }, { INPUT_KEY, 30, 0, 0 }, { INPUT_MOVE, 5, -2, 0 }, { INPUT_BUTTON, 0, 1, 0 },
+        { INPUT_KEY, 30, 1, 0 },
+        { INPUT_KEY, 30, 0, 0 },
+        { INPUT_MOVE, 5, -2, 0 },
+        { INPUT_BUTTON, 0, 1, 0 },
     };
     static turn *const speak[] = { both_speak, NULL };
 

@@ -27,8 +27,9 @@ static uint32_t type(const char *bytes, size_t count)
 {
     uint32_t events = 0;
 
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         events = ps2_keyboard_take(&k, (uint8_t)bytes[i], out);
+    }
     return events;
 }
 #define TYPE(bytes) type(bytes, sizeof(bytes) - 1)
@@ -42,17 +43,20 @@ static void expect_key(const struct input_event *e, int32_t code, int32_t value)
 
 static void keys_go_down_and_up_once(void **state)
 {
-    static const struct { const char *make, *release; int32_t code; } keys[] = {
-        { "\x1c", "\xf0\x1c", 30 },           /* A */
-        { "\x16", "\xf0\x16", 2 },            /* 1 */
-        { "\x45", "\xf0\x45", 11 },           /* 0 */
-        { "\x76", "\xf0\x76", 1 },            /* Esc */
-        { "\x66", "\xf0\x66", 14 },           /* backspace */
-        { "\x07", "\xf0\x07", 88 },           /* F12: attention */
-        { "\x83", "\xf0\x83", 65 },           /* F7, the last code */
-        { "\xe0\x69", "\xe0\xf0\x69", 107 },  /* End: the red key */
-        { "\xe0\x3a", "\xe0\xf0\x3a", 172 },  /* home page: attention */
-        { "\xe0\x75", "\xe0\xf0\x75", 103 },  /* up, and 8 on the number pad */
+    static const struct {
+        const char *make, *release;
+        int32_t code;
+    } keys[] = {
+        { "\x1c", "\xf0\x1c", 30 },          /* A */
+        { "\x16", "\xf0\x16", 2 },           /* 1 */
+        { "\x45", "\xf0\x45", 11 },          /* 0 */
+        { "\x76", "\xf0\x76", 1 },           /* Esc */
+        { "\x66", "\xf0\x66", 14 },          /* backspace */
+        { "\x07", "\xf0\x07", 88 },          /* F12: attention */
+        { "\x83", "\xf0\x83", 65 },          /* F7, the last code */
+        { "\xe0\x69", "\xe0\xf0\x69", 107 }, /* End: the red key */
+        { "\xe0\x3a", "\xe0\xf0\x3a", 172 }, /* home page: attention */
+        { "\xe0\x75", "\xe0\xf0\x75", 103 }, /* up, and 8 on the number pad */
         { "\x75", "\xf0\x75", 72 },
     };
 
@@ -72,12 +76,14 @@ static void no_two_keys_have_one_code(void **state)
     uint8_t seen[256] = { 0 };
 
     (void)state;
-    for (unsigned extended = 0; extended < 2; extended++)
+    for (unsigned extended = 0; extended < 2; extended++) {
         for (unsigned code = 1; code < 0x84; code++) {
             k = (struct ps2_keyboard){ .is_extended = extended };
-            if (ps2_keyboard_take(&k, (uint8_t)code, out) == 1)
+            if (ps2_keyboard_take(&k, (uint8_t)code, out) == 1) {
                 assert_int_equal(seen[out[0].a]++, 0);
+            }
         }
+    }
     assert_int_equal(seen[0], 0);
 }
 
@@ -124,8 +130,9 @@ static void fists_and_noise_stay_in_bounds(void **state)
     uint32_t down = 0, seed = 1;
 
     (void)state;
-    for (unsigned code = 1; code < 0x84; code++)
+    for (unsigned code = 1; code < 0x84; code++) {
         down += ps2_keyboard_take(&k, (uint8_t)code, out);
+    }
     assert_int_equal(down, PS2_KEYS_HELD_MAX);
     assert_int_equal(ps2_keyboard_take(&k, 0x00, out), PS2_KEYS_HELD_MAX);
     for (unsigned i = 0; i < 1000000; i++) {
@@ -138,7 +145,7 @@ static void fists_and_noise_stay_in_bounds(void **state)
     }
 }
 
-/* --- mouse --- */
+/* ---- mouse ----------------------------------------------------------------------------------- */
 
 static uint32_t packet(uint8_t flags, uint8_t x, uint8_t y)
 {

@@ -19,15 +19,20 @@ static struct at_answer read_text(const char *text)
     for (; *text != '\0'; text++) {
         struct at_answer answer = at_reader_feed(&reader, (uint8_t)*text);
 
-        if (answer.kind != ANSWER_NOTHING)
+        if (answer.kind != ANSWER_NOTHING) {
             last = answer;
+        }
     }
     return last;
 }
 
 static void words(void **state)
 {
-    static const struct { const char *text; enum at_answer_kind kind; enum modem_cause cause; } rows[] = {
+    static const struct {
+        const char *text;
+        enum at_answer_kind kind;
+        enum modem_cause cause;
+    } rows[] = {
         { "\r\nOK\r\n", ANSWER_OK, MODEM_CAUSE_NORMAL },
         { "OK\r", ANSWER_OK, MODEM_CAUSE_NORMAL },
         { "OK", ANSWER_NOTHING, MODEM_CAUSE_NORMAL },
@@ -83,13 +88,15 @@ static const char *digits_of(const struct number *n)
 {
     static char text[NUMBER_SYMBOLS_MAX + 1];
 
-    for (uint32_t i = 0; i < n->length; i++)
+    for (uint32_t i = 0; i < n->length; i++) {
         text[i] = NUMBER_ALPHABET[number_symbol_at(n, i)];
+    }
     text[n->length] = '\0';
     return text;
 }
 
-/* As modems in the field write it: TS 27.007 7.18 leaves blanks, quotes and what follows the number open. */
+/* As modems in the field write it: TS 27.007 7.18 leaves blanks, quotes and what follows the number
+ * open. */
 static void calls(void **state)
 {
     static const struct {
@@ -98,29 +105,30 @@ static void calls(void **state)
         bool is_incoming, has_number, is_emergency;
         const char *number; /* "": none that can be read */
     } rows[] = {
-        { " 1,0,3,0,0,\"+499\",145",              3, 0, false, true,  false, "+499" },
-        { " 1,0,3,0,0,\"4930555\",145",           3, 0, false, true,  false, "+4930555" },
-        { " 1,0,3,0,0,\"030555\",161",            3, 0, false, true,  false, "030555" },
-        { " 1,1,4,0,0",                           4, 0, true,  false, false, "" },
-        { " 1,1,4,0,0,,129",                      4, 0, true,  false, false, "" },
-        { " 1,0,0,0,0,\"\",128",                  0, 0, false, false, false, "" },
-        { "1,0,0,0,0,\"030555\",129",             0, 0, false, true,  false, "030555" },
-        { "   1 , 0,  0 ,0, 0 , \"030555\" , 129", 0, 0, false, true,  false, "030555" },
-        { " 1,0,0,0,0,030555,129",                0, 0, false, true,  false, "030555" },
-        { " 1, 0, 0, 0, 0, 4930555 , 145",        0, 0, false, true,  false, "+4930555" },
-        { " 1,0,2,9,0,\"030555\",129",            2, 9, false, true,  false, "030555" },
-        { " 1,0,2,1,0,\"030555\",129",            2, 1, false, true,  false, "030555" },
-        { " 1,0,77,0,0,\"030555\",129",           77, 0, false, true, false, "030555" },
+        { " 1,0,3,0,0,\"+499\",145", 3, 0, false, true, false, "+499" },
+        { " 1,0,3,0,0,\"4930555\",145", 3, 0, false, true, false, "+4930555" },
+        { " 1,0,3,0,0,\"030555\",161", 3, 0, false, true, false, "030555" },
+        { " 1,1,4,0,0", 4, 0, true, false, false, "" },
+        { " 1,1,4,0,0,,129", 4, 0, true, false, false, "" },
+        { " 1,0,0,0,0,\"\",128", 0, 0, false, false, false, "" },
+        { "1,0,0,0,0,\"030555\",129", 0, 0, false, true, false, "030555" },
+        { "   1 , 0,  0 ,0, 0 , \"030555\" , 129", 0, 0, false, true, false, "030555" },
+        { " 1,0,0,0,0,030555,129", 0, 0, false, true, false, "030555" },
+        { " 1, 0, 0, 0, 0, 4930555 , 145", 0, 0, false, true, false, "+4930555" },
+        { " 1,0,2,9,0,\"030555\",129", 2, 9, false, true, false, "030555" },
+        { " 1,0,2,1,0,\"030555\",129", 2, 1, false, true, false, "030555" },
+        { " 1,0,77,0,0,\"030555\",129", 77, 0, false, true, false, "030555" },
         { " 1,1,5,0,0,\"4930555\",145,\"O, \\\"x\",0", 5, 0, true, true, false, "+4930555" },
-        { " 1,0,0,0,0,\"030555\",129,,,0",        0, 0, false, true,  false, "030555" },
-        { " 1,0,0,0,0,\"sos\",129",               0, 0, false, true,  true,  "" },
+        { " 1,0,0,0,0,\"030555\",129,,,0", 0, 0, false, true, false, "030555" },
+        { " 1,0,0,0,0,\"sos\",129", 0, 0, false, true, true, "" },
         { " 1,0,0,0,0,\"urn:service:sos.police\",129", 0, 0, false, true, true, "" },
-        { " 1,0,0,0,0,sos",                       0, 0, false, true,  true,  "" },
-        { " 1,0,0,0,0,\"sosx\",129",              0, 0, false, true,  false, "" },
-        { " 1,0,0,0,0,\"030w5\",129",             0, 0, false, true,  false, "" },
-        { " 1,0,0,0,0,\"030555,,1\",129",         0, 0, false, true,  false, "" },
-        { " 1,0,0,0,0,\"030555",                  0, 0, false, true,  false, "" }, /* the quote does not end */
-        { " 1,0,0,0,0,\"01234567890123456789012345678901234567890123\",129", 0, 0, false, true, false, "" },
+        { " 1,0,0,0,0,sos", 0, 0, false, true, true, "" },
+        { " 1,0,0,0,0,\"sosx\",129", 0, 0, false, true, false, "" },
+        { " 1,0,0,0,0,\"030w5\",129", 0, 0, false, true, false, "" },
+        { " 1,0,0,0,0,\"030555,,1\",129", 0, 0, false, true, false, "" },
+        { " 1,0,0,0,0,\"030555", 0, 0, false, true, false, "" }, /* the quote does not end */
+        { " 1,0,0,0,0,\"01234567890123456789012345678901234567890123\",129", 0, 0, false, true,
+          false, "" },
     };
 
     (void)state;
@@ -177,7 +185,8 @@ static void long_lines_say_nothing(void **state)
 
 static void any_bytes(void **state)
 {
-    static const char *const pieces[] = { "+CLCC: ", "1,", "0,", "\"", "+CREG: ", "\r\n", "OK", "+", "9", ",", "RING" };
+    static const char *const pieces[] = { "+CLCC: ", "1,", "0,", "\"", "+CREG: ", "\r\n",
+                                          "OK",      "+",  "9",  ",",  "RING" };
     struct at_reader reader = { 0 };
     uint64_t seed = 99;
 
@@ -205,8 +214,9 @@ static void written(void **state)
     struct at_text text = { 0 };
 
     (void)state;
-    for (unsigned i = 0; i < NUMBER_SYMBOLS_MAX; i++)
+    for (unsigned i = 0; i < NUMBER_SYMBOLS_MAX; i++) {
         number_append(&n, i == 0 ? SYMBOL_PLUS : i % 12);
+    }
     at_append(&text, "ATD", &n, ";\r");
     assert_int_equal(text.length, 3 + NUMBER_SYMBOLS_MAX + 2);
     assert_memory_equal(text.bytes, "ATD+123456789*#0123456789*#0123456789*#0123;\r", text.length);
@@ -217,9 +227,12 @@ static void written(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(words),     cmocka_unit_test(calls),
+        cmocka_unit_test(words),
+        cmocka_unit_test(calls),
         cmocka_unit_test(a_long_call_is_read_as_far_as_it_goes),
-        cmocka_unit_test(long_lines_say_nothing), cmocka_unit_test(any_bytes), cmocka_unit_test(written),
+        cmocka_unit_test(long_lines_say_nothing),
+        cmocka_unit_test(any_bytes),
+        cmocka_unit_test(written),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

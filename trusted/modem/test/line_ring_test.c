@@ -26,8 +26,9 @@ static void bytes_arrive_in_order(void **state)
 
     (void)state;
     for (unsigned round = 0; round < 50; round++) {
-        for (unsigned i = 0; i < sizeof sent; i++)
+        for (unsigned i = 0; i < sizeof sent; i++) {
             sent[i] = (uint8_t)(round * 7 + i);
+        }
         assert_int_equal(line_write(&driver, sent, sizeof sent), sizeof sent);
         assert_int_equal(line_read(&modem, got, 300), 300);
         assert_int_equal(line_read(&modem, got + 300, 500 - 100), 400);
@@ -47,7 +48,8 @@ static void a_full_ring_takes_what_fits(void **state)
     assert_int_equal(line_write(&driver, bytes, 10), 5);
 }
 
-/* A modem that resets between two halves of a dial command must not meet the second with another command behind it. */
+/* A modem that resets between two halves of a dial command must not meet the second with another
+ * command behind it. */
 static void a_command_is_written_whole_or_not_at_all(void **state)
 {
     uint8_t full[LINE_RING_BYTES - 4] = { 0 }, got[LINE_RING_BYTES];
@@ -111,8 +113,11 @@ static void indices_wrap(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        CASE(bytes_arrive_in_order),       CASE(a_full_ring_takes_what_fits), CASE(a_reader_survives_a_lying_writer),
-        CASE(a_writer_survives_a_lying_reader), CASE(indices_wrap),
+        CASE(bytes_arrive_in_order),
+        CASE(a_full_ring_takes_what_fits),
+        CASE(a_reader_survives_a_lying_writer),
+        CASE(a_writer_survives_a_lying_reader),
+        CASE(indices_wrap),
         CASE(a_command_is_written_whole_or_not_at_all),
     };
 

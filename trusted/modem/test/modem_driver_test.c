@@ -54,8 +54,10 @@ static void assert_event(enum modem_event event, enum modem_cause cause)
 {
     struct modem_notice notice = { 0 };
 
-    while (modem_driver_take_event(&d, &notice) && notice.event == MODEM_EVENT_SENT && event != MODEM_EVENT_SENT)
+    while (modem_driver_take_event(&d, &notice) && notice.event == MODEM_EVENT_SENT &&
+           event != MODEM_EVENT_SENT) {
         notice = (struct modem_notice){ 0 };
+    }
     assert_int_equal(notice.event, event);
     assert_int_equal(notice.cause, cause);
 }
@@ -117,18 +119,21 @@ static void list(const char *answer)
 
 static void every_cell_of_the_table(void **state)
 {
-    static const struct { enum call_phase from; enum call_step step; enum call_phase to; } arrows[] = {
-        { CALL_NONE, CALL_QUEUE, CALL_QUEUED },         { CALL_QUEUED, CALL_WRITE, CALL_SENT },
-        { CALL_SENT, CALL_ACCEPT, CALL_DIALLING },      { CALL_SENT, CALL_RETRY, CALL_QUEUED },
-        { CALL_DIALLING, CALL_RETRY, CALL_QUEUED },
-        { CALL_DIALLING, CALL_ALERT, CALL_ALERTING },   { CALL_DIALLING, CALL_ANSWER, CALL_ACTIVE },
-        { CALL_ALERTING, CALL_ANSWER, CALL_ACTIVE },    { CALL_NONE, CALL_OFFER, CALL_INCOMING },
-        { CALL_INCOMING, CALL_ANSWER, CALL_ACTIVE },
-        { CALL_SENT, CALL_HANG, CALL_ENDING },          { CALL_DIALLING, CALL_HANG, CALL_ENDING },
-        { CALL_ALERTING, CALL_HANG, CALL_ENDING },      { CALL_ACTIVE, CALL_HANG, CALL_ENDING },
-        { CALL_QUEUED, CALL_GONE, CALL_NONE },          { CALL_SENT, CALL_GONE, CALL_NONE },
-        { CALL_DIALLING, CALL_GONE, CALL_NONE },        { CALL_ALERTING, CALL_GONE, CALL_NONE },
-        { CALL_ACTIVE, CALL_GONE, CALL_NONE },          { CALL_INCOMING, CALL_GONE, CALL_NONE },
+    static const struct {
+        enum call_phase from;
+        enum call_step step;
+        enum call_phase to;
+    } arrows[] = {
+        { CALL_NONE, CALL_QUEUE, CALL_QUEUED },      { CALL_QUEUED, CALL_WRITE, CALL_SENT },
+        { CALL_SENT, CALL_ACCEPT, CALL_DIALLING },   { CALL_SENT, CALL_RETRY, CALL_QUEUED },
+        { CALL_DIALLING, CALL_RETRY, CALL_QUEUED },  { CALL_DIALLING, CALL_ALERT, CALL_ALERTING },
+        { CALL_DIALLING, CALL_ANSWER, CALL_ACTIVE }, { CALL_ALERTING, CALL_ANSWER, CALL_ACTIVE },
+        { CALL_NONE, CALL_OFFER, CALL_INCOMING },    { CALL_INCOMING, CALL_ANSWER, CALL_ACTIVE },
+        { CALL_SENT, CALL_HANG, CALL_ENDING },       { CALL_DIALLING, CALL_HANG, CALL_ENDING },
+        { CALL_ALERTING, CALL_HANG, CALL_ENDING },   { CALL_ACTIVE, CALL_HANG, CALL_ENDING },
+        { CALL_QUEUED, CALL_GONE, CALL_NONE },       { CALL_SENT, CALL_GONE, CALL_NONE },
+        { CALL_DIALLING, CALL_GONE, CALL_NONE },     { CALL_ALERTING, CALL_GONE, CALL_NONE },
+        { CALL_ACTIVE, CALL_GONE, CALL_NONE },       { CALL_INCOMING, CALL_GONE, CALL_NONE },
         { CALL_ENDING, CALL_GONE, CALL_NONE },
     };
 
@@ -138,10 +143,12 @@ static void every_cell_of_the_table(void **state)
             enum call_phase expected = CALL_PHASES;
 
             for (unsigned i = 0; i < sizeof arrows / sizeof arrows[0]; i++) {
-                if ((int)arrows[i].from == phase && (int)arrows[i].step == step)
+                if ((int)arrows[i].from == phase && (int)arrows[i].step == step) {
                     expected = arrows[i].to;
+                }
             }
-            assert_int_equal(call_phase_after((enum call_phase)phase, (enum call_step)step), expected);
+            assert_int_equal(call_phase_after((enum call_phase)phase, (enum call_step)step),
+                             expected);
         }
     }
 }
@@ -183,7 +190,10 @@ static void only_while_it_is_set_up_is_it_asked_often(void **state)
 
 static void ends_from_outside(void **state)
 {
-    static const struct { const char *text; enum modem_cause cause; } ends[] = {
+    static const struct {
+        const char *text;
+        enum modem_cause cause;
+    } ends[] = {
         { "\r\nNO CARRIER\r\n", MODEM_CAUSE_NORMAL },
         { "\r\nBUSY\r\n", MODEM_CAUSE_BUSY },
         { "\r\nNO ANSWER\r\n", MODEM_CAUSE_NO_ANSWER },
@@ -340,7 +350,9 @@ static void flags_are_letters(void **state)
 
     (void)state;
     for (uint32_t flags = 0; flags < DIAL_FLAGS_ALL; flags++) {
-        struct modem_request r = { .operation = MODEM_DIAL, .token = 1 + flags, .value = flags, .number = number };
+        struct modem_request r = {
+            .operation = MODEM_DIAL, .token = 1 + flags, .value = flags, .number = number
+        };
 
         assert_int_equal(modem_driver_request(&d, now_us, &r), MODEM_OK);
         assert_exchange(commands[flags], "\r\nBUSY\r\n");
@@ -465,8 +477,9 @@ static void events_that_nobody_fetches_become_lost(void **state)
     }
     while (modem_driver_take_event(&d, &notice)) {
         count++;
-        if (count == 1)
+        if (count == 1) {
             assert_int_equal(notice.event, MODEM_EVENT_LOST);
+        }
         last = notice;
     }
     assert_in_range(count, 1, MODEM_EVENTS);
@@ -476,10 +489,18 @@ static void events_that_nobody_fetches_become_lost(void **state)
 /* A hostile modem and a hostile caller at once: each accepted request is written at most once. */
 static void at_most_one_dial_a_request(void **state)
 {
-    static const char *const lines[] = { "\r\nOK\r\n", "\r\nERROR\r\n", "\r\nNO CARRIER\r\n", "\r\nBUSY\r\n",
-                                         "\r\nRING\r\n", "\r\nRDY\r\n", "\r\n+CLCC: 1,0,0,0,0,\"09321\",129\r\n",
-                                         "\r\n+CLCC: 1,0,3,0,0,\"09321\",129\r\n", "\r\n+CREG: 1\r\n",
-                                         "\r\n+CLCC: 1,1,4,0,0,\"030\",129\r\n", "\r\nNO ANSWER\r\n", "\x80\xff" };
+    static const char *const lines[] = { "\r\nOK\r\n",
+                                         "\r\nERROR\r\n",
+                                         "\r\nNO CARRIER\r\n",
+                                         "\r\nBUSY\r\n",
+                                         "\r\nRING\r\n",
+                                         "\r\nRDY\r\n",
+                                         "\r\n+CLCC: 1,0,0,0,0,\"09321\",129\r\n",
+                                         "\r\n+CLCC: 1,0,3,0,0,\"09321\",129\r\n",
+                                         "\r\n+CREG: 1\r\n",
+                                         "\r\n+CLCC: 1,1,4,0,0,\"030\",129\r\n",
+                                         "\r\nNO ANSWER\r\n",
+                                         "\x80\xff" };
     unsigned accepted = 0, written = 0;
     uint64_t seed = 7;
 
@@ -490,16 +511,17 @@ static void at_most_one_dial_a_request(void **state)
 
         seed = seed * 6364136223846793005u + 1442695040888963407u;
         choice = (unsigned)(seed >> 33) % 20;
-        if (choice < 12)
+        if (choice < 12) {
             says(lines[seed % 3 ? 0 : choice]);
-        else if (choice < 16)
+        } else if (choice < 16) {
             accepted += ask(MODEM_DIAL, round + 1) == MODEM_OK;
-        else if (choice < 17)
+        } else if (choice < 17) {
             ask(MODEM_HANG_UP, 0);
-        else if (choice < 18)
+        } else if (choice < 18) {
             ask(MODEM_ANSWER, 0);
-        else
+        } else {
             time_passes(seed >> 44);
+        }
         written += strncmp(sent(), "ATD", 3) == 0;
         modem_driver_take_event(&d, &notice);
         assert_true(written <= accepted);

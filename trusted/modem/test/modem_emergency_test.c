@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* An emergency call against a modem that is typed by hand: whatever is up or wrong, it goes out and stays. */
+/* An emergency call against a modem that is typed by hand: whatever is up or wrong, it goes out and
+ * stays. */
 #include "modem_driver.h"
 
 #include <setjmp.h>
@@ -44,9 +45,12 @@ static void assert_exchange(const char *command, const char *answer)
     says(answer);
 }
 
-static enum modem_answer request(uint32_t operation, uint32_t of, uint32_t value, struct number number)
+static enum modem_answer request(uint32_t operation, uint32_t of, uint32_t value,
+                                 struct number number)
 {
-    const struct modem_request r = { .operation = operation, .token = of, .value = value, .number = number };
+    const struct modem_request r = {
+        .operation = operation, .token = of, .value = value, .number = number
+    };
 
     return modem_driver_request(&d, now_us, &r);
 }
@@ -80,8 +84,9 @@ static void assert_event(uint32_t event, uint32_t of, uint32_t cause)
 
 static void drain(void)
 {
-    while (d.event_count > 0)
+    while (d.event_count > 0) {
         (void)next_event();
+    }
 }
 
 static int start(void **state)
@@ -265,7 +270,8 @@ static void a_silent_list_delays_by_a_second(void **state)
     taken();
 }
 
-/* M6: dialled into silence while a hang-up of what was there waits: that is not made up for afterwards. */
+/* M6: dialled into silence while a hang-up of what was there waits: that is not made up for
+ * afterwards. */
 static void a_hang_up_that_waited_does_not_meet_it(void **state)
 {
     (void)state;
@@ -279,7 +285,8 @@ static void a_hang_up_that_waited_does_not_meet_it(void **state)
     taken();
     for (unsigned i = 0; i < 30; i++) {
         assert_null(strstr(sent(), "CHUP"));
-        says(d.in_flight == COMMAND_LIST ? "\r\n+CLCC: 1,0,2,0,0,\"112\",129\r\n\r\nOK\r\n" : "\r\nOK\r\n");
+        says(d.in_flight == COMMAND_LIST ? "\r\n+CLCC: 1,0,2,0,0,\"112\",129\r\n\r\nOK\r\n"
+                                         : "\r\nOK\r\n");
         time_passes(SECOND);
     }
     assert_int_equal(d.up.phase, CALL_DIALLING);
@@ -318,7 +325,8 @@ static void it_survives_a_reset(void **state)
     assert_exchange("ATD112;\r", "\r\nOK\r\n");
     assert_event(MODEM_EVENT_SENT, token, 2);
     assert_event(MODEM_EVENT_TAKEN, token, 0);
-    assert_exchange("ATE0V1Q0\r", "\r\nOK\r\n"); /* the rest of the set-up follows, and hangs nothing up */
+    assert_exchange("ATE0V1Q0\r",
+                    "\r\nOK\r\n"); /* the rest of the set-up follows, and hangs nothing up */
     while (!d.is_up) {
         assert_null(strstr(sent(), "CHUP"));
         says("\r\nOK\r\n");
@@ -340,8 +348,9 @@ static void a_lost_event_does_not_name_it(void **state)
     sent();
     says("\r\nRING\r\n\r\nRDY\r\n");
     notice = next_event();
-    if (notice.event == MODEM_EVENT_SENT)
+    if (notice.event == MODEM_EVENT_SENT) {
         notice = next_event();
+    }
     assert_int_equal(notice.event, MODEM_EVENT_LOST);
     assert_int_equal(notice.taken, token - 1);
     assert_true(emergency.length == 3 && d.up.token == token);
@@ -378,8 +387,9 @@ static void it_outlives_silence(void **state)
     assert_in_range(asked, 6, 40);
     while (d.in_flight != COMMAND_INIT) {
         time_passes(SECOND);
-        if (d.in_flight != COMMAND_INIT)
+        if (d.in_flight != COMMAND_INIT) {
             sent();
+        }
     }
     assert_exchange("ATE0V1Q0\r", "\r\nOK\r\n");
     assert_exchange("AT+CLCC\r", "\r\nOK\r\n"); /* one of the earlier ones may be up */
@@ -390,7 +400,8 @@ static void it_outlives_silence(void **state)
 /* Its answer was lost, and the call is up: it is not dialled twice. */
 static void a_call_that_is_up_all_the_same_is_found(void **state)
 {
-    static const char *const names[] = { "\"112\",129", "\"sos\"", "\"110\",129", "\"+49112\",145", "\"\",128" };
+    static const char *const names[] = { "\"112\",129", "\"sos\"", "\"110\",129", "\"+49112\",145",
+                                         "\"\",128" };
 
     for (unsigned i = 0; i < sizeof names / sizeof names[0]; i++) {
         char line[60] = "\r\n+CLCC: 1,0,2,0,0,";
@@ -413,7 +424,10 @@ static void a_call_that_is_up_all_the_same_is_found(void **state)
 /* M6. */
 static void no_list_cuts_it(void **state)
 {
-    static const struct { const char *lines; bool differs; } rows[] = {
+    static const struct {
+        const char *lines;
+        bool differs;
+    } rows[] = {
         { "\r\n+CLCC: 1,0,0,0,0,\"112\",129\r\n", false },
         { "\r\n+CLCC: 1,0,0,0,0,\"+49112\",145\r\n", false },
         { "\r\n+CLCC: 1,0,0,0,0,\"49112\",145\r\n", false },
@@ -446,8 +460,9 @@ static void no_list_cuts_it(void **state)
                 says(rows[i].lines);
                 says("\r\nOK\r\n");
             }
-            while (d.event_count > 0)
+            while (d.event_count > 0) {
                 differs += next_event().event == MODEM_EVENT_DIFFERS;
+            }
         }
         assert_int_equal(differs, rows[i].differs);
         assert_in_range(d.up.phase, CALL_DIALLING, CALL_ACTIVE);
@@ -463,8 +478,9 @@ static void silence_does_not_cut_it(void **state)
     for (unsigned i = 0; i < 60; i++) {
         time_passes(SECOND);
         assert_null(strstr(sent(), "CHUP"));
-        while (d.event_count > 0)
+        while (d.event_count > 0) {
             assert_int_not_equal(next_event().event, MODEM_EVENT_LOST);
+        }
     }
     assert_int_equal(d.up.phase, CALL_DIALLING);
     assert_int_equal(d.in_flight, COMMAND_INIT);
@@ -472,7 +488,8 @@ static void silence_does_not_cut_it(void **state)
         const char *text = sent();
 
         assert_null(strstr(text, "CHUP"));
-        says(strcmp(text, "AT+CLCC\r") == 0 ? "\r\n+CLCC: 1,0,0,0,0,\"112\",129\r\n\r\nOK\r\n" : "\r\nOK\r\n");
+        says(strcmp(text, "AT+CLCC\r") == 0 ? "\r\n+CLCC: 1,0,0,0,0,\"112\",129\r\n\r\nOK\r\n"
+                                            : "\r\nOK\r\n");
     }
     assert_int_equal(d.up.phase, CALL_ACTIVE);
 }
@@ -501,7 +518,8 @@ static void what_ends_it(void **state)
     assert_event(MODEM_EVENT_LOST, token, MODEM_CAUSE_ERROR);
 }
 
-/* The first dial command was not heard to end, and its OK comes when 112 is on the line: what is up then is no 112. */
+/* The first dial command was not heard to end, and its OK comes when 112 is on the line: what is up
+ * then is no 112. */
 static void a_late_ok_of_another_call_is_not_believed(void **state)
 {
     bool is_other_up = true;
@@ -520,8 +538,9 @@ static void a_late_ok_of_another_call_is_not_believed(void **state)
         time_passes(500 * MILLISECOND);
         text = sent();
         is_other_up = strcmp(text, "AT+CHUP\r") != 0;
-        if (strcmp(text, "AT+CLCC\r") == 0)
+        if (strcmp(text, "AT+CLCC\r") == 0) {
             says("\r\n+CLCC: 1,0,0,0,0,\"09321\",129\r\n\r\nOK\r\n");
+        }
     }
     assert_false(is_other_up);
     says("\r\nOK\r\n");
@@ -561,7 +580,8 @@ static void a_refused_call_that_is_up_is_found(void **state)
 
         assert_null(strstr(text, "CHUP"));
         assert_null(strstr(text, "ATD"));
-        says(strcmp(text, "AT+CLCC\r") == 0 ? "\r\n+CLCC: 1,0,3,0,0,\"112\",129\r\n\r\nOK\r\n" : "");
+        says(strcmp(text, "AT+CLCC\r") == 0 ? "\r\n+CLCC: 1,0,3,0,0,\"112\",129\r\n\r\nOK\r\n"
+                                            : "");
         time_passes(SECOND);
     }
 }
@@ -577,7 +597,8 @@ static void a_refused_call_is_not_found_in_a_nameless_one(void **state)
     taken();
 }
 
-/* No byte leaves: the driver waits for room, and does not keep the processor from whoever makes some. */
+/* No byte leaves: the driver waits for room, and does not keep the processor from whoever makes
+ * some. */
 static void a_full_line_is_waited_for(void **state)
 {
     (void)state;

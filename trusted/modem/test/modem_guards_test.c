@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* One case for each check that no well-behaved modem reaches: each fails when its check is taken out. */
+/* One case for each check that no well-behaved modem reaches: each fails when its check is taken
+ * out. */
 #include "modem_driver.h"
 
 #include <setjmp.h>
@@ -17,7 +18,8 @@ static const struct number number = { .length = 5, .packed = { 0x12390 } }; /* 0
 
 static bool has_sent(const char *text)
 {
-    bool is_it = d.output.length == strlen(text) && memcmp(d.output.bytes, text, d.output.length) == 0;
+    bool is_it =
+        d.output.length == strlen(text) && memcmp(d.output.bytes, text, d.output.length) == 0;
 
     modem_driver_output_taken(&d, d.output.length);
     return is_it;
@@ -38,8 +40,9 @@ static int start(void **state)
         says("\r\nOK\r\n");
     }
     assert_true(d.is_up);
-    while (d.event_count > 0)
+    while (d.event_count > 0) {
         (void)modem_driver_take_event(&d, &(struct modem_notice){ 0 });
+    }
     return 0;
 }
 
@@ -61,8 +64,9 @@ static void active_call(void)
     says("\r\nOK\r\n");
     list("\r\n+CLCC: 1,0,0,0,0,\"09321\",129\r\n");
     assert_int_equal(d.up.phase, CALL_ACTIVE);
-    while (d.event_count > 0)
+    while (d.event_count > 0) {
         (void)modem_driver_take_event(&d, &(struct modem_notice){ 0 });
+    }
 }
 
 /* M1: a dial command without a queued call writes nothing, wherever the wish came from. */
@@ -142,7 +146,9 @@ static struct modem_notice next_event(void)
 
 static enum modem_answer request(uint32_t operation, uint32_t token, uint32_t value)
 {
-    const struct modem_request r = { .operation = operation, .token = token, .value = value, .number = number };
+    const struct modem_request r = {
+        .operation = operation, .token = token, .value = value, .number = number
+    };
 
     return modem_driver_request(&d, now_us, &r);
 }
@@ -175,8 +181,9 @@ static void an_unreadable_line_may_be_the_call_that_waits(void **state)
     says("\r\n+CCWA: ?\r\n");
     assert_true(has_sent("AT+CLCC\r"));
     says("\r\nERROR\r\n");
-    for (unsigned i = 0; i < 5; i++)
+    for (unsigned i = 0; i < 5; i++) {
         list(both);
+    }
     assert_int_equal(d.up.phase, CALL_ACTIVE);
     assert_int_equal(next_event().event, MODEM_EVENT_RINGING);
     start(NULL);
@@ -268,7 +275,8 @@ static void each_caller_has_a_token(void **state)
     assert_true(has_sent("AT+CHUP\r"));
 }
 
-/* Answered, and declined before the list shows that it was: the modem has no call to decline any more. */
+/* Answered, and declined before the list shows that it was: the modem has no call to decline any
+ * more. */
 static void who_declines_too_late_hangs_up(void **state)
 {
     uint32_t caller;
@@ -349,7 +357,8 @@ static void the_list_says_which_call_ended(void **state)
     assert_int_equal(d.ringing.phase, CALL_NONE);
 }
 
-/* The dialler does not fetch. What it finds in the end is true: what there is is told after what is lost. */
+/* The dialler does not fetch. What it finds in the end is true: what there is is told after what is
+ * lost. */
 static void a_full_queue_keeps_the_truth(void **state)
 {
     struct modem_notice last = { 0 };
@@ -359,7 +368,8 @@ static void a_full_queue_keeps_the_truth(void **state)
     for (unsigned i = 0; i < 40; i++) { /* callers come and go */
         says("\r\n+CCWA: \"030\",129,1\r\n");
         assert_true(has_sent("AT+CLCC\r"));
-        says("\r\n+CLCC: 1,0,0,0,0,\"09321\",129\r\n\r\n+CLCC: 2,1,5,0,0,\"030\",129\r\n\r\nOK\r\n");
+        says(
+            "\r\n+CLCC: 1,0,0,0,0,\"09321\",129\r\n\r\n+CLCC: 2,1,5,0,0,\"030\",129\r\n\r\nOK\r\n");
         says("\r\nNO CARRIER\r\n");
         assert_true(has_sent("AT+CLCC\r"));
         says("\r\n+CLCC: 1,0,0,0,0,\"09321\",129\r\n\r\nOK\r\n");
@@ -390,8 +400,10 @@ static void tones_wait_for_each_other_and_end_with_the_call(void **state)
     (void)state;
     active_call();
     assert_int_equal(request(MODEM_TONE, 2, 5), MODEM_INVALID); /* another call's */
-    for (uint32_t i = 0; i < MODEM_TONES + 1; i++)
-        assert_int_equal(request(MODEM_TONE, 1, i % 12), MODEM_OK); /* the first is on its way already */
+    for (uint32_t i = 0; i < MODEM_TONES + 1; i++) {
+        assert_int_equal(request(MODEM_TONE, 1, i % 12),
+                         MODEM_OK); /* the first is on its way already */
+    }
     assert_int_equal(request(MODEM_TONE, 1, 5), MODEM_BUSY);
     assert_true(has_sent("AT+VTS=0\r"));
     says("\r\nERROR\r\n"); /* is no reason to leave out the next */
@@ -402,7 +414,8 @@ static void tones_wait_for_each_other_and_end_with_the_call(void **state)
     assert_int_equal(d.output.length, 0);
 }
 
-/* A waiting call is answered in one command; a modem that refuses leaves all as it was, and it is told again. */
+/* A waiting call is answered in one command; a modem that refuses leaves all as it was, and it is
+ * told again. */
 static void a_waiting_call_that_cannot_be_taken_waits_on(void **state)
 {
     (void)state;
@@ -440,14 +453,17 @@ static void a_modem_that_keeps_a_call_is_set_up_anew(void **state)
     active_call();
     assert_int_equal(request(MODEM_HANG_UP, 1, 0), MODEM_OK);
     for (unsigned i = 0; i < 100 && d.in_flight != COMMAND_INIT; i++) {
-        const bool is_hang_up = d.in_flight == COMMAND_HANG_UP, is_list = d.in_flight == COMMAND_LIST;
+        const bool is_hang_up = d.in_flight == COMMAND_HANG_UP,
+                   is_list = d.in_flight == COMMAND_LIST;
 
         hang_ups += is_hang_up;
         modem_driver_output_taken(&d, d.output.length);
-        if (is_list)
+        if (is_list) {
             says("\r\n+CLCC: 1,0,0,0,0,\"09321\",129\r\n");
-        if (is_list || is_hang_up)
+        }
+        if (is_list || is_hang_up) {
             says("\r\nOK\r\n");
+        }
         now_us += SECOND / 10;
         modem_driver_advance(&d, now_us);
     }
@@ -521,7 +537,8 @@ static void a_new_call_waits_for_an_empty_line(void **state)
     assert_true(has_sent("ATD09321;\r"));
 }
 
-/* A modem may list a call a moment late: no list is asked for at once, whoever wanted one before. */
+/* A modem may list a call a moment late: no list is asked for at once, whoever wanted one before.
+ */
 static void a_new_call_is_not_looked_for_at_once(void **state)
 {
     const struct modem_request r = { .operation = MODEM_DIAL, .token = 1, .number = number };

@@ -79,8 +79,9 @@ static void request(uint32_t operation, uint32_t of, uint32_t value, const char 
 {
     struct modem_request r = { .operation = operation, .token = of, .value = value };
 
-    for (; *digits != '\0'; digits++)
+    for (; *digits != '\0'; digits++) {
         number_append(&r.number, *digits == '+' ? SYMBOL_PLUS : (unsigned)(*digits - '0'));
+    }
     assert_int_equal(modem_driver_request(&d, now_us, &r), MODEM_OK);
 }
 
@@ -121,7 +122,12 @@ static void a_call_of_ten_minutes_writes_little(void **state)
 
 static void what_numbers_do(void **state)
 {
-    static const struct { const char *number; enum modem_event event; enum modem_cause cause; unsigned taken; } rows[] = {
+    static const struct {
+        const char *number;
+        enum modem_event event;
+        enum modem_cause cause;
+        unsigned taken;
+    } rows[] = {
         { "03023125133", MODEM_EVENT_ENDED, MODEM_CAUSE_ERROR, 0 },
         { "03023125122", MODEM_EVENT_ENDED, MODEM_CAUSE_TIMEOUT, 0 },
         { "03023125155", MODEM_EVENT_ENDED, MODEM_CAUSE_BUSY, 1 },
@@ -143,8 +149,9 @@ static void what_numbers_do(void **state)
         run(15 * SECOND);
         while (modem_driver_take_event(&d, &notice)) {
             if (notice.event == MODEM_EVENT_ENDED || notice.event == MODEM_EVENT_MISMATCH ||
-                notice.event == MODEM_EVENT_LOST)
+                notice.event == MODEM_EVENT_LOST) {
                 end_of_call = notice;
+            }
         }
         assert_int_equal(end_of_call.event, rows[i].event);
         assert_int_equal(end_of_call.cause, rows[i].cause);
@@ -193,8 +200,8 @@ static void in_a_call(const char *digits)
 static void ways_of_listing(void **state)
 {
     static const char *const numbers[] = {
-        "03023125200", "03023125201", "03023125202", "03023125203", "03023125204", "03023125207",
-        "+493023125200", "00493023125203", "+493023125204",
+        "03023125200", "03023125201",   "03023125202",    "03023125203",   "03023125204",
+        "03023125207", "+493023125200", "00493023125203", "+493023125204",
     };
 
     (void)state;
@@ -210,9 +217,14 @@ static void ways_of_listing(void **state)
 /* What cannot be read, is not there or is too much is hung up, and the carrier's call ends. */
 static void what_is_hung_up(void **state)
 {
-    static const struct { const char *number; enum modem_event event; } rows[] = {
-        { "03023125208", MODEM_EVENT_MISMATCH }, { "03023125209", MODEM_EVENT_ENDED },
-        { "03023125213", MODEM_EVENT_MISMATCH }, { "03023125144", MODEM_EVENT_MISMATCH },
+    static const struct {
+        const char *number;
+        enum modem_event event;
+    } rows[] = {
+        { "03023125208", MODEM_EVENT_MISMATCH },
+        { "03023125209", MODEM_EVENT_ENDED },
+        { "03023125213", MODEM_EVENT_MISMATCH },
+        { "03023125144", MODEM_EVENT_MISMATCH },
     };
 
     (void)state;
@@ -268,8 +280,14 @@ static void a_waiting_call_is_taken(void **state)
 
 static void ways_of_hanging_up(void **state)
 {
-    static const struct { const char *number; unsigned hang_ups; uint64_t us; } rows[] = {
-        { "03023125214", 3, 2 * SECOND }, { "03023125215", 1, 4 * SECOND }, { "03023125200", 1, SECOND / 2 },
+    static const struct {
+        const char *number;
+        unsigned hang_ups;
+        uint64_t us;
+    } rows[] = {
+        { "03023125214", 3, 2 * SECOND },
+        { "03023125215", 1, 4 * SECOND },
+        { "03023125200", 1, SECOND / 2 },
     };
 
     (void)state;
@@ -286,8 +304,11 @@ static void ways_of_hanging_up(void **state)
 
 static void who_calls(void **state)
 {
-    static const struct { const char *number; uint32_t length; } rows[] = {
-        { "03023125220", 13 }, { "03023125221", 0 }, { "03023125222", 0 }, { "03023125223", 0 },
+    static const struct {
+        const char *number;
+        uint32_t length;
+    } rows[] = {
+        { "03023125220", 13 }, { "03023125221", 0 },  { "03023125222", 0 }, { "03023125223", 0 },
         { "03023125224", 0 },  { "03023125225", 13 }, { "03023125226", 0 },
     };
     unsigned ended;
@@ -333,9 +354,13 @@ static void a_modem_without_a_card_says_so(void **state)
 
 static void emergency_calls_by_any_name(void **state)
 {
-    static const struct { const char *before; unsigned differs; } rows[] = {
-        { "03023125205", 0 }, { "03023125206", 1 }, { "03023125208", 1 }, { "03023125209", 1 }, { "03023125213", 0 },
-        { "03023125204", 0 }, { "03023125207", 0 }, { "03023125214", 0 }, { "03023125215", 0 },
+    static const struct {
+        const char *before;
+        unsigned differs;
+    } rows[] = {
+        { "03023125205", 0 }, { "03023125206", 1 }, { "03023125208", 1 },
+        { "03023125209", 1 }, { "03023125213", 0 }, { "03023125204", 0 },
+        { "03023125207", 0 }, { "03023125214", 0 }, { "03023125215", 0 },
     };
 
     (void)state;
@@ -373,8 +398,9 @@ static void tones_go_out_in_order(void **state)
 {
     (void)state;
     in_a_call("0301234567");
-    for (uint32_t i = 0; i < 32; i++)
+    for (uint32_t i = 0; i < 32; i++) {
         request(MODEM_TONE, token, i % 12, "");
+    }
     listen(2 * SECOND);
     assert_int_equal(sim_peer_count("RX AT+VTS="), 32);
     assert_int_equal(sim_peer_count("RX AT+VTS=#\n"), 2);
@@ -440,12 +466,22 @@ static void a_restarted_driver_leaves_no_call_behind(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        CASE(a_call_from_end_to_end),     CASE(a_call_of_ten_minutes_writes_little), CASE(what_numbers_do),
-        CASE(an_incoming_call_is_answered), CASE(an_incoming_call_is_missed),
-        CASE(ways_of_listing), CASE(what_is_hung_up), CASE(a_call_waits), CASE(a_waiting_call_is_taken),
-        CASE(ways_of_hanging_up), CASE(who_calls), CASE(an_answer_may_take_seconds),
-        CASE(a_modem_without_a_card_says_so), CASE(emergency_calls_by_any_name),
-        CASE(an_emergency_call_outlives_a_deaf_modem), CASE(tones_go_out_in_order),
+        CASE(a_call_from_end_to_end),
+        CASE(a_call_of_ten_minutes_writes_little),
+        CASE(what_numbers_do),
+        CASE(an_incoming_call_is_answered),
+        CASE(an_incoming_call_is_missed),
+        CASE(ways_of_listing),
+        CASE(what_is_hung_up),
+        CASE(a_call_waits),
+        CASE(a_waiting_call_is_taken),
+        CASE(ways_of_hanging_up),
+        CASE(who_calls),
+        CASE(an_answer_may_take_seconds),
+        CASE(a_modem_without_a_card_says_so),
+        CASE(emergency_calls_by_any_name),
+        CASE(an_emergency_call_outlives_a_deaf_modem),
+        CASE(tones_go_out_in_order),
         CASE(an_emergency_call_does_not_wait_for_a_dial_command),
         CASE(a_restarted_driver_leaves_no_call_behind),
     };

@@ -44,7 +44,8 @@ unsigned sim_peer_count(const char *text)
 {
     unsigned count = 0;
 
-    for (const char *at = strstr(wire_log.text, text); at != NULL; at = strstr(at + 1, text))
+    for (const char *at = strstr(wire_log.text, text); at != NULL; at = strstr(at + 1, text)) {
         count++;
+    }
     return count;
 }

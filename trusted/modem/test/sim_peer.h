@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* modem-sim at the far end of the rings. Apart, because both sides speak of calls in their own words. */
+/* modem-sim at the far end of the rings. Apart, because both sides speak of calls in their own
+ * words. */
 #pragma once
 
 #include "line_ring.h"

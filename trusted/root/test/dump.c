@@ -9,8 +9,10 @@
 #include "root.h"
 #include "runtime/arch_syscall.h"
 
-enum status __real_script_run(const struct script *script, enum script_section section, uint32_t *failed_out);
-enum status __wrap_script_run(const struct script *script, enum script_section section, uint32_t *failed_out);
+enum status __real_script_run(const struct script *script, enum script_section section,
+                              uint32_t *failed_out);
+enum status __wrap_script_run(const struct script *script, enum script_section section,
+                              uint32_t *failed_out);
 
 static void number(uint64_t value)
 {
@@ -24,8 +26,9 @@ static void dump_cnode(const char *name, cap_index cnode, cap_index slots)
         struct syscall_registers r = { .value = { cnode, slot } };
 
         arch_syscall_all(SYS_CAP_INFO, &r);
-        if (r.value[0] != STATUS_OK)
+        if (r.value[0] != STATUS_OK) {
             continue;
+        }
         report_text("graph: ");
         report_text(name);
         number(slot);
@@ -45,8 +48,9 @@ static void dump_components(const struct script *script, bool restartable)
     for (uint32_t i = 1; i < script->header->component_count; i++) {
         const struct script_component *c = &script->components[i];
 
-        if ((c->is_restartable != 0) == restartable)
+        if ((c->is_restartable != 0) == restartable) {
             dump_cnode(c->name, c->cnode, c->slots);
+        }
     }
 }
 
@@ -56,16 +60,20 @@ static void dump_root(const struct script *script)
 }
 
 /* The trusted side's CNodes can be read until they are sealed. */
-enum status __wrap_script_run(const struct script *script, enum script_section section, uint32_t *failed_out)
+enum status __wrap_script_run(const struct script *script, enum script_section section,
+                              uint32_t *failed_out)
 {
     enum status status;
 
-    if (section == SCRIPT_SEAL)
+    if (section == SCRIPT_SEAL) {
         dump_components(script, false);
+    }
     status = __real_script_run(script, section, failed_out);
-    if (section == SCRIPT_SEAL)
+    if (section == SCRIPT_SEAL) {
         dump_root(script);
-    if (section == SCRIPT_BUILD)
+    }
+    if (section == SCRIPT_BUILD) {
         dump_components(script, true);
+    }
     return status;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Opening a script, whole and damaged, and carrying one out against a kernel that the test plays. */
+/* Opening a script, whole and damaged, and carrying one out against a kernel that the test plays.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -109,11 +110,18 @@ static void test_refuses_damage(void **state)
 {
     struct sample damaged;
     uint32_t *const places[] = {
-        &damaged.bundle.manifest_offset, &damaged.bundle.manifest_bytes, &damaged.header.magic,
-        &damaged.header.version, &damaged.header.region_count, &damaged.header.component_count,
-        &damaged.header.step_count, &damaged.header.sections[SCRIPT_OPEN].count,
-        &damaged.header.sections[SCRIPT_START].first, &damaged.header.sections[SCRIPT_SEAL].count,
-        &damaged.header.sections[SCRIPT_DESTROY].first, (uint32_t *)&damaged.regions[0].base,
+        &damaged.bundle.manifest_offset,
+        &damaged.bundle.manifest_bytes,
+        &damaged.header.magic,
+        &damaged.header.version,
+        &damaged.header.region_count,
+        &damaged.header.component_count,
+        &damaged.header.step_count,
+        &damaged.header.sections[SCRIPT_OPEN].count,
+        &damaged.header.sections[SCRIPT_START].first,
+        &damaged.header.sections[SCRIPT_SEAL].count,
+        &damaged.header.sections[SCRIPT_DESTROY].first,
+        (uint32_t *)&damaged.regions[0].base,
     };
 
     (void)state;
@@ -152,9 +160,10 @@ static void test_refuses_odd_forms(void **state)
     assert_false(opens(&damaged));
 }
 
-/* ---- the header alone: all that follows it is as it should be ---------------------------------- */
+/* ---- the header alone: all that follows it is as it should be -------------------------------- */
 
-/* Sound but for its size: `regions`, `components`, `steps` of them; the machine has the same regions. */
+/* Sound but for its size: `regions`, `components`, `steps` of them; the machine has the same
+ * regions. */
 static bool opens_with(uint32_t regions, uint32_t components, uint32_t steps)
 {
     const size_t bytes = sizeof(struct script_header) + regions * sizeof(struct boot_untyped) +
@@ -170,10 +179,14 @@ static bool opens_with(uint32_t regions, uint32_t components, uint32_t steps)
     bool is_open;
 
     *bundle = (struct bundle_header){ .total_bytes = (uint32_t)(sizeof *bundle + bytes),
-                                      .manifest_offset = sizeof *bundle, .manifest_bytes = (uint32_t)bytes };
-    *header = (struct script_header){ .magic = SCRIPT_MAGIC, .version = SCRIPT_VERSION,
-                                      .total_bytes = (uint32_t)bytes, .region_count = regions,
-                                      .component_count = components, .step_count = steps };
+                                      .manifest_offset = sizeof *bundle,
+                                      .manifest_bytes = (uint32_t)bytes };
+    *header = (struct script_header){ .magic = SCRIPT_MAGIC,
+                                      .version = SCRIPT_VERSION,
+                                      .total_bytes = (uint32_t)bytes,
+                                      .region_count = regions,
+                                      .component_count = components,
+                                      .step_count = steps };
     for (uint32_t i = 0; i < steps; i++) {
         step[i] = (struct script_step){ .call = SYS_POLL, .count = 1 };
     }
@@ -228,9 +241,10 @@ static void test_stays_aligned(void **state)
 /* A script creates and deletes; it neither speaks nor waits, nor stops the machine. */
 static void test_refuses_other_calls(void **state)
 {
-    static const uint8_t calls[] = { SYS_CALL, SYS_REPLY_RECEIVE, SYS_RECEIVE, SYS_REPLY,
-                                     SYS_SIGNAL, SYS_WAIT, SYS_VCPU_RUN, SYS_TIMER_SET,
-                                     SYS_SHUTDOWN, SYS_CONSOLE_WRITE, SCRIPT_FILL + 1, 255 };
+    static const uint8_t calls[] = { SYS_CALL,          SYS_REPLY_RECEIVE, SYS_RECEIVE,
+                                     SYS_REPLY,         SYS_SIGNAL,        SYS_WAIT,
+                                     SYS_VCPU_RUN,      SYS_TIMER_SET,     SYS_SHUTDOWN,
+                                     SYS_CONSOLE_WRITE, SCRIPT_FILL + 1,   255 };
     struct sample damaged = sample;
 
     (void)state;
@@ -246,7 +260,8 @@ static void test_fill_stays_in_the_bundle(void **state)
     struct script_step *step = &damaged.steps[5];
 
     (void)state;
-    *step = (struct script_step){ .call = SCRIPT_FILL, .count = 1,
+    *step = (struct script_step){ .call = SCRIPT_FILL,
+                                  .count = 1,
                                   .argument = { 64, sizeof damaged - 64 } };
     assert_true(opens(&damaged));
     step->argument[1]++;
@@ -288,7 +303,8 @@ static void test_repeats_with_growing_arguments(void **state)
     }
 }
 
-/* Each life of the untrusted side is made by the same calls, at the same places, but for the badge's epoch. */
+/* Each life of the untrusted side is made by the same calls, at the same places, but for the
+ * badge's epoch. */
 static void test_builds_again_after_destroying(void **state)
 {
     enum { BUILD_CALLS = 3, LIFE_CALLS };

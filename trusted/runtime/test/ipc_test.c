@@ -48,17 +48,20 @@ static struct ipc_message message_of(uint32_t length)
 {
     struct ipc_message m = { .length = length };
 
-    for (uint32_t i = 0; i < length; i++)
+    for (uint32_t i = 0; i < length; i++) {
         m.word[i] = 100 + i;
+    }
     return m;
 }
 
 static void assert_sent(uint32_t length, const abi_word *sent_buffer)
 {
-    for (uint32_t i = 0; i < length && i < MESSAGE_REGISTERS; i++)
+    for (uint32_t i = 0; i < length && i < MESSAGE_REGISTERS; i++) {
         assert_int_equal(kernel.in.value[2 + i], 100 + i);
-    for (uint32_t i = MESSAGE_REGISTERS; i < length; i++)
+    }
+    for (uint32_t i = MESSAGE_REGISTERS; i < length; i++) {
         assert_int_equal(sent_buffer[i], 100 + i);
+    }
 }
 
 static void test_call_sends_every_length(void **state)
@@ -83,8 +86,9 @@ static void test_receives_every_length(void **state)
         struct ipc_message m = { .length = 3 };
 
         kernel.out = (struct syscall_registers){ { STATUS_OK, length, 100, 101, 102, 103, 77 } };
-        for (uint32_t i = 0; i < MESSAGE_WORDS; i++)
+        for (uint32_t i = 0; i < MESSAGE_WORDS; i++) {
             kernel.buffer_out[i] = 100 + i;
+        }
         assert_int_equal(ipc_receive(4, 5, &m), STATUS_OK);
         assert_int_equal(kernel.number, SYS_RECEIVE);
         assert_int_equal(kernel.in.value[0], 4);
@@ -92,8 +96,9 @@ static void test_receives_every_length(void **state)
         assert_int_equal(m.length, length);
         assert_int_equal(m.badge, 77);
         assert_false(m.is_signal);
-        for (uint32_t i = 0; i < length; i++)
+        for (uint32_t i = 0; i < length; i++) {
             assert_int_equal(m.word[i], 100 + i);
+        }
     }
 }
 
@@ -120,7 +125,8 @@ static void test_signal_is_no_message(void **state)
     assert_int_equal(m.length, 0);
 }
 
-/* Nothing is answered that was not asked; a receive that failed is no question, and no old signal. */
+/* Nothing is answered that was not asked; a receive that failed is no question, and no old signal.
+ */
 static void test_serves_in_turns(void **state)
 {
     struct ipc_message m = message_of(3);

@@ -30,8 +30,9 @@ static void assert_copied(unsigned target, unsigned source, unsigned length)
     for (unsigned i = 0; i < ROOM; i++) {
         uint8_t wanted = GUARD;
 
-        if (i >= target && i < target + length)
+        if (i >= target && i < target + length) {
             wanted = (uint8_t)((source + i - target) * 7 + 1);
+        }
         assert_int_equal(to[i], wanted);
     }
 }
@@ -57,8 +58,9 @@ static void test_set(void **state)
         for (unsigned length = 0; length < LENGTHS; length++) {
             fill();
             assert_ptr_equal(memset(to + target, 0x1c3, length), to + target);
-            for (unsigned i = 0; i < ROOM; i++)
+            for (unsigned i = 0; i < ROOM; i++) {
                 assert_int_equal(to[i], i >= target && i < target + length ? 0xc3 : GUARD);
+            }
         }
     }
 }
@@ -67,8 +69,9 @@ static void test_compare(void **state)
 {
     (void)state;
     fill();
-    for (unsigned i = 0; i < ROOM; i++)
+    for (unsigned i = 0; i < ROOM; i++) {
         to[i] = from[i];
+    }
     assert_int_equal(memcmp(to, from, ROOM), 0);
     to[20] = (uint8_t)(from[20] - 1);
     assert_true(memcmp(to, from, ROOM) < 0);

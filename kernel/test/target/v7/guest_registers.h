@@ -1,24 +1,23 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What PL1 may write without a trap in Robin's guests (DDI 0406 "Full list of VMSA CP15 registers, by coprocessor register
- * number", "CP14"), and why it does not govern native PL0 or another guest. What PL0 may write is a part of it.
- * Everything else traps to Hyp mode or is UNDEFINED:
- *   debug, PMU                          HDCR.TDA TDRA TDOSA TPM TPMCR
- *   ThumbEE, Jazelle                    HSTR.TTEE TJDBX
- *   FP and SIMD                         HCPTR.TCP10 TCP11; the registers are given to one guest at a time
- *   ACTLR, implementation defined       HCR.TAC, TIDCP
- *   physical timer                      CNTHCTL.PL1PCEN = 0
- * CPSR is the guest's own: an exception return sets all of it. Banked registers and SPSRs have no meaning in User mode
- * and are switched between guests (vtest_guest.S looks at them).
- * A core that has more shows here as an encoding that nobody has listed.
+ * What PL1 may write without a trap in Robin's guests (DDI 0406 "Full list of VMSA CP15 registers,
+ * by coprocessor register number", "CP14"), and why it does not govern native PL0 or another guest.
+ * What PL0 may write is a part of it. Everything else traps to Hyp mode or is UNDEFINED: debug, PMU
+ * HDCR.TDA TDRA TDOSA TPM TPMCR ThumbEE, Jazelle                    HSTR.TTEE TJDBX FP and SIMD
+ * HCPTR.TCP10 TCP11; the registers are given to one guest at a time ACTLR, implementation defined
+ * HCR.TAC, TIDCP physical timer                      CNTHCTL.PL1PCEN = 0 CPSR is the guest's own:
+ * an exception return sets all of it. Banked registers and SPSRs have no meaning in User mode and
+ * are switched between guests (vtest_guest.S looks at them). A core that has more shows here as an
+ * encoding that nobody has listed.
  */
 #pragma once
 
 #include "guest_register.h"
 
 /* MCR p15, opc1, R0, CRn, CRm, opc2 and MCRR p15, opc1, R0, R1, CRm */
-#define MCR(opc1, crn, crm, opc2) \
-    (0xee000f10u | (uint32_t)(opc1) << 21 | (uint32_t)(crn) << 16 | (uint32_t)(opc2) << 5 | (uint32_t)(crm))
+#define MCR(opc1, crn, crm, opc2)                                                           \
+    (0xee000f10u | (uint32_t)(opc1) << 21 | (uint32_t)(crn) << 16 | (uint32_t)(opc2) << 5 | \
+     (uint32_t)(crm))
 #define MCRR(opc1, crm) (0xec410f00u | (uint32_t)(opc1) << 4 | (uint32_t)(crm))
 #define READS (1u << 20) /* MRC, MRRC */
 
@@ -29,45 +28,49 @@
 
 static const struct guest_register guest_registers[] = {
     /* The first one that fits is meant. */
-    REGISTER(0, 7, 4, 0, REGISTER_KEPT),   /* PAR */
+    REGISTER(0, 7, 4, 0, REGISTER_KEPT),       /* PAR */
     { WHOLE_CRN, MCR(0, 7, 0, 0), OPERATION }, /* caches, barriers, ATS1C* */
     { WHOLE_CRN, MCR(0, 8, 0, 0), OPERATION }, /* TLBs: the current VMID's (HCR.FB) */
     /* Fixed while native code runs (arch_vcpu_leave): */
-    REGISTER(0, 1, 0, 0, REGISTER_KEPT),   /* SCTLR */
-    REGISTER(0, 1, 0, 2, REGISTER_KEPT),   /* CPACR */
-    REGISTER(0, 13, 0, 0, REGISTER_KEPT),  /* FCSEIDR */
-    REGISTER(0, 14, 1, 0, REGISTER_KEPT),  /* CNTKCTL */
+    REGISTER(0, 1, 0, 0, REGISTER_KEPT),  /* SCTLR */
+    REGISTER(0, 1, 0, 2, REGISTER_KEPT),  /* CPACR */
+    REGISTER(0, 13, 0, 0, REGISTER_KEPT), /* FCSEIDR */
+    REGISTER(0, 14, 1, 0, REGISTER_KEPT), /* CNTKCTL */
     /* Native threads have values of their own: */
-    REGISTER(0, 13, 0, 2, REGISTER_KEPT),  /* TPIDRURW */
-    REGISTER(0, 13, 0, 3, REGISTER_KEPT),  /* TPIDRURO: 0 */
-    /* Without meaning while HCR.TGE is set (stage 1 is off, exceptions go to Hyp mode); switched between guests: */
-    REGISTER(0, 2, 0, 0, REGISTER_KEPT),   /* TTBR0 */
-    REGISTER(0, 2, 0, 1, REGISTER_KEPT),   /* TTBR1 */
-    REGISTER(0, 2, 0, 2, REGISTER_KEPT),   /* TTBCR */
-    { ANY_OF_CRN, MCR(0, 3, 0, 0), REGISTER_KEPT }, /* DACR; the others are UNPREDICTABLE, in QEMU 7.2 it as well */
-    REGISTER(0, 5, 0, 0, REGISTER_KEPT),   /* DFSR */
-    REGISTER(0, 5, 0, 1, REGISTER_KEPT),   /* IFSR */
-    REGISTER(0, 5, 1, 0, REGISTER_KEPT),   /* ADFSR */
-    REGISTER(0, 5, 1, 1, REGISTER_KEPT),   /* AIFSR */
-    REGISTER(0, 6, 0, 0, REGISTER_KEPT),   /* DFAR */
-    REGISTER(0, 6, 0, 2, REGISTER_KEPT),   /* IFAR */
-    REGISTER(0, 10, 2, 0, REGISTER_KEPT),  /* PRRR, MAIR0 */
-    REGISTER(0, 10, 2, 1, REGISTER_KEPT),  /* NMRR, MAIR1 */
-    REGISTER(0, 10, 3, 0, REGISTER_KEPT),  /* AMAIR0 */
-    REGISTER(0, 10, 3, 1, REGISTER_KEPT),  /* AMAIR1 */
-    REGISTER(0, 12, 0, 0, REGISTER_KEPT),  /* VBAR */
-    REGISTER(0, 13, 0, 1, REGISTER_KEPT),  /* CONTEXTIDR */
-    REGISTER(0, 13, 0, 4, REGISTER_KEPT),  /* TPIDRPRW */
-    REGISTER(2, 0, 0, 0, REGISTER_KEPT),   /* CSSELR */
-    REGISTER_64(0, 2, REGISTER_KEPT),      /* TTBR0 */
-    REGISTER_64(1, 2, REGISTER_KEPT),      /* TTBR1 */
-    REGISTER_64(0, 7, REGISTER_KEPT),      /* PAR */
+    REGISTER(0, 13, 0, 2, REGISTER_KEPT), /* TPIDRURW */
+    REGISTER(0, 13, 0, 3, REGISTER_KEPT), /* TPIDRURO: 0 */
+    /* Without meaning while HCR.TGE is set (stage 1 is off, exceptions go to Hyp mode); switched
+       between guests: */
+    REGISTER(0, 2, 0, 0, REGISTER_KEPT), /* TTBR0 */
+    REGISTER(0, 2, 0, 1, REGISTER_KEPT), /* TTBR1 */
+    REGISTER(0, 2, 0, 2, REGISTER_KEPT), /* TTBCR */
+    { ANY_OF_CRN, MCR(0, 3, 0, 0),
+      REGISTER_KEPT }, /* DACR; the others are UNPREDICTABLE, in QEMU 7.2 it as well */
+    REGISTER(0, 5, 0, 0, REGISTER_KEPT),  /* DFSR */
+    REGISTER(0, 5, 0, 1, REGISTER_KEPT),  /* IFSR */
+    REGISTER(0, 5, 1, 0, REGISTER_KEPT),  /* ADFSR */
+    REGISTER(0, 5, 1, 1, REGISTER_KEPT),  /* AIFSR */
+    REGISTER(0, 6, 0, 0, REGISTER_KEPT),  /* DFAR */
+    REGISTER(0, 6, 0, 2, REGISTER_KEPT),  /* IFAR */
+    REGISTER(0, 10, 2, 0, REGISTER_KEPT), /* PRRR, MAIR0 */
+    REGISTER(0, 10, 2, 1, REGISTER_KEPT), /* NMRR, MAIR1 */
+    REGISTER(0, 10, 3, 0, REGISTER_KEPT), /* AMAIR0 */
+    REGISTER(0, 10, 3, 1, REGISTER_KEPT), /* AMAIR1 */
+    REGISTER(0, 12, 0, 0, REGISTER_KEPT), /* VBAR */
+    REGISTER(0, 13, 0, 1, REGISTER_KEPT), /* CONTEXTIDR */
+    REGISTER(0, 13, 0, 4, REGISTER_KEPT), /* TPIDRPRW */
+    REGISTER(2, 0, 0, 0, REGISTER_KEPT),  /* CSSELR */
+    REGISTER_64(0, 2, REGISTER_KEPT),     /* TTBR0 */
+    REGISTER_64(1, 2, REGISTER_KEPT),     /* TTBR1 */
+    REGISTER_64(0, 7, REGISTER_KEPT),     /* PAR */
     /* Nothing is behind them: */
-    REGISTER(0, 6, 0, 1, REGISTER_KEPT),   /* WFAR, before ARMv7 */
-    /* Implementation defined (lockdown, DMA, L2 cache): trapped by HCR.TIDCP. QEMU 7.2 does not trap them, and has
-     * constants there: */
-    { ANY_OF_CRN, MCR(0, 9, 0, 0), REGISTER_KEPT }, { ANY_OF_CRN, MCR(0, 10, 0, 0), REGISTER_KEPT },
-    { ANY_OF_CRN, MCR(0, 11, 0, 0), REGISTER_KEPT }, { ANY_OF_CRN, MCR(0, 15, 0, 0), REGISTER_KEPT },
+    REGISTER(0, 6, 0, 1, REGISTER_KEPT), /* WFAR, before ARMv7 */
+    /* Implementation defined (lockdown, DMA, L2 cache): trapped by HCR.TIDCP. QEMU 7.2 does not
+     * trap them, and has constants there: */
+    { ANY_OF_CRN, MCR(0, 9, 0, 0), REGISTER_KEPT },
+    { ANY_OF_CRN, MCR(0, 10, 0, 0), REGISTER_KEPT },
+    { ANY_OF_CRN, MCR(0, 11, 0, 0), REGISTER_KEPT },
+    { ANY_OF_CRN, MCR(0, 15, 0, 0), REGISTER_KEPT },
     /* Off and masked natively, switched between guests: */
     REGISTER(0, 14, 3, 0, REGISTER_MOVES), /* CNTV_TVAL */
     REGISTER(0, 14, 3, 1, REGISTER_KEPT),  /* CNTV_CTL */
@@ -87,8 +90,15 @@ static const uint64_t guest_modes[] = { 0x1d3, 0x1d0 };
 
 /* VBAR, SPSR and PC from the registers named. */
 enum {
-    VECTORS_REGISTER = 4, START_REGISTER, MODE_REGISTER, REFUSED_REGISTER, TABLES_REGISTER, SIZE_REGISTER,
-    PREAMBLE_WORD = 64, NO_TABLES = 0, TABLE_SIZE = 0, /* as after reset: at 0 there is nothing */
+    VECTORS_REGISTER = 4,
+    START_REGISTER,
+    MODE_REGISTER,
+    REFUSED_REGISTER,
+    TABLES_REGISTER,
+    SIZE_REGISTER,
+    PREAMBLE_WORD = 64,
+    NO_TABLES = 0,
+    TABLE_SIZE = 0, /* as after reset: at 0 there is nothing */
 };
 static const uint32_t preamble[] = {
     0xee0c4f10, /* mcr p15, 0, r4, c12, c0, 0 */
@@ -103,12 +113,19 @@ static const uint32_t undefined[] = {
 };
 
 /* p15's, p14's, then both's 64-bit ones. */
-enum { CP14 = 1 << 14, FIRST_64 = 1 << 15, CP14_64 = FIRST_64 + (1 << 8), FIRST_ENCODING = 0, ENCODINGS = FIRST_64 + (1 << 9) };
+enum {
+    CP14 = 1 << 14,
+    FIRST_64 = 1 << 15,
+    CP14_64 = FIRST_64 + (1 << 8),
+    FIRST_ENCODING = 0,
+    ENCODINGS = FIRST_64 + (1 << 9)
+};
 
 static inline uint32_t encoding(unsigned i)
 {
     const uint32_t coprocessor = i < FIRST_64 ? i & CP14 : i & (CP14_64 - FIRST_64);
-    const uint32_t insn = i < FIRST_64 ? MCR(i >> 11 & 7, i >> 7 & 15, i >> 3 & 15, i & 7) : MCRR(i >> 4 & 15, i & 15);
+    const uint32_t insn = i < FIRST_64 ? MCR(i >> 11 & 7, i >> 7 & 15, i >> 3 & 15, i & 7)
+                                       : MCRR(i >> 4 & 15, i & 15);
     return coprocessor != 0 ? insn - 0x100 : insn;
 }
 

@@ -10,7 +10,12 @@
 #include <linux/of_address.h>
 
 enum { PL011_DR = 0x00, PL011_FR = 0x18, PL011_LCRH = 0x2c, PL011_CR = 0x30 };
-enum { PL011_FR_TXFF = 1 << 5, PL011_LCRH_8N1_FIFO = 0x70, PL011_CR_ON = 0x301, PL011_BYTES = 0x1000 };
+enum {
+    PL011_FR_TXFF = 1 << 5,
+    PL011_LCRH_8N1_FIFO = 0x70,
+    PL011_CR_ON = 0x301,
+    PL011_BYTES = 0x1000
+};
 
 /* The machine's address for it when the tree has no alias. */
 enum { MODEM_LINE_DEFAULT = 0x09040000 };

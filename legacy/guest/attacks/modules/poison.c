@@ -24,16 +24,18 @@ static int __init poison_init(void)
     unsigned long flags;
     u64 end, reads = 0;
 
-    if (line == NULL)
+    if (line == NULL) {
         return -ENOMEM;
+    }
     pr_emerg("ROBIN-GUEST: poison on for %u ms\n", ms);
     local_irq_save(flags);
     cpu_state_save(&sane);
     bad = cpu_state_poisoned(&sane);
     end = __arch_counter_get_cntvct() + div_u64((u64)ms * arch_timer_get_cntfrq(), 1000);
     cpu_state_load(&bad);
-    for (; __arch_counter_get_cntvct() < end; reads++)
+    for (; __arch_counter_get_cntvct() < end; reads++) {
         (void)readl(line + PL011_FR);
+    }
     cpu_state_load(&sane);
     local_irq_restore(flags);
     pr_emerg("ROBIN-GUEST: poison off after %llu exits\n", reads);

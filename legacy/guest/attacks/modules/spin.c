@@ -10,8 +10,9 @@ static int __init spin_init(void)
     pr_emerg("ROBIN-GUEST: spin on\n");
     local_irq_disable();
     cpu_mask_all();
-    for (;;)
+    for (;;) {
         asm volatile("nop");
+    }
     return 0;
 }
 

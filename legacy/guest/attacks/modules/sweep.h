@@ -13,5 +13,6 @@ u32 sweep_random(void);
 void sweep_memory(struct sweep_tally *tally, bool is_writing);
 /* Of our own UART, by instructions that a VMM is not told enough about. */
 void sweep_odd_loads(struct sweep_tally *tally);
-void sweep_calls(struct sweep_tally *tally, u32 (*call)(unsigned long registers[8]), unsigned int count);
+void sweep_calls(struct sweep_tally *tally, u32 (*call)(unsigned long registers[8]),
+                 unsigned int count);
 void sweep_registers(struct sweep_tally *tally);

@@ -38,27 +38,32 @@ static unsigned long random_function(void)
 {
     u32 word = sweep_random();
 
-    if ((sweep_random() & 3) == 0)
+    if ((sweep_random() & 3) == 0) {
         word = 0x80000000u | (word & 0x4700001fu);
+    }
     return random_above() | word;
 }
 
-void sweep_calls(struct sweep_tally *tally, u32 (*call)(unsigned long registers[8]), unsigned int count)
+void sweep_calls(struct sweep_tally *tally, u32 (*call)(unsigned long registers[8]),
+                 unsigned int count)
 {
     while (count-- > 0) {
         unsigned long registers[8];
         int i;
 
         registers[0] = random_function();
-        for (i = 1; i < 8; i++)
+        for (i = 1; i < 8; i++) {
             registers[i] = random_above() | sweep_random();
-        if (would_stop_us((u32)registers[0]))
+        }
+        if (would_stop_us((u32)registers[0])) {
             continue;
+        }
         tally->tried++;
-        if (call(registers) != 0)
+        if (call(registers) != 0) {
             tally->faulted++;
-        else if (registers[0] != 0 && registers[0] != ~0ul)
+        } else if (registers[0] != 0 && registers[0] != ~0ul) {
             tally->nonzero++;
+        }
         cond_resched();
     }
 }

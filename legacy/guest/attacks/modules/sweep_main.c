@@ -30,16 +30,17 @@ u32 sweep_random(void)
 
 static void report(const char *what, const struct sweep_tally *t)
 {
-    pr_emerg("ROBIN-GUEST: sweep %s tried %u faulted %u done %u nonzero %u\n", what, t->tried, t->faulted,
-             t->tried - t->faulted, t->nonzero);
+    pr_emerg("ROBIN-GUEST: sweep %s tried %u faulted %u done %u nonzero %u\n", what, t->tried,
+             t->faulted, t->tried - t->faulted, t->nonzero);
 }
 
 static int __init sweep_init(void)
 {
     struct sweep_tally memory = {}, odd_loads = {}, calls_hvc = {}, calls_smc = {}, registers = {};
 
-    if (seed == 0)
+    if (seed == 0) {
         seed = 1;
+    }
     sweep_memory(&memory, writes);
     report("memory", &memory);
     sweep_odd_loads(&odd_loads);

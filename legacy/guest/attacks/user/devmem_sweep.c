@@ -85,8 +85,8 @@ int main(int argc, char **argv)
         for (uint64_t at = ranges[i].start; at < ranges[i].end; at += ranges[i].step) {
             touch_page(memory, at, is_writing, &t);
         }
-        printf("ROBIN-GUEST: devmem %s tried %u denied %u faulted %u nonzero %u changed %u\n", ranges[i].name, t.tried,
-               t.denied, t.faulted, t.nonzero, t.changed);
+        printf("ROBIN-GUEST: devmem %s tried %u denied %u faulted %u nonzero %u changed %u\n",
+               ranges[i].name, t.tried, t.denied, t.faulted, t.nonzero, t.changed);
     }
     return 0;
 }

@@ -15,7 +15,15 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { BAR = 48, BLUE = 0x003a70, WHITE = 0xffffff, BLACK = 0x111111, BAND = 0xffb000, CONFIRM = 0x005a9c, GREY = 0x595959 };
+enum {
+    BAR = 48,
+    BLUE = 0x003a70,
+    WHITE = 0xffffff,
+    BLACK = 0x111111,
+    BAND = 0xffb000,
+    CONFIRM = 0x005a9c,
+    GREY = 0x595959
+};
 
 struct prompt_layout {
     struct rect confirm, refuse;
@@ -86,8 +94,8 @@ static const char *place_name(const struct prompt_layout *l, int x, int y)
 static void report(const struct touch_event *e, const struct prompt_layout *l)
 {
     if (e->kind == TOUCH_DOWN || e->kind == TOUCH_UP) {
-        printf("ROBIN-GUEST: fake-prompt touch %s at %d,%d on %s\n", e->kind == TOUCH_DOWN ? "down" : "up", e->x, e->y,
-               place_name(l, e->x, e->y));
+        printf("ROBIN-GUEST: fake-prompt touch %s at %d,%d on %s\n",
+               e->kind == TOUCH_DOWN ? "down" : "up", e->x, e->y, place_name(l, e->x, e->y));
         fflush(stdout);
     } else if (e->kind == TOUCH_KEY) {
         printf("ROBIN-GUEST: fake-prompt key %d\n", e->key);
@@ -115,7 +123,8 @@ static void watch(struct touch *touch, const struct prompt_layout *layout, int s
     while (seconds == 0 || time(NULL) < end) {
         int count = touch_poll_set(touch, set);
         (void)poll(set, (nfds_t)count, 250);
-        for (struct touch_event e = touch_next(touch); e.kind != TOUCH_NONE; e = touch_next(touch)) {
+        for (struct touch_event e = touch_next(touch); e.kind != TOUCH_NONE;
+             e = touch_next(touch)) {
             report(&e, layout);
         }
     }

@@ -86,7 +86,7 @@ int main(int argc, char **argv)
     }
     int64_t end = now_us();
     wait_until(tty, &t, end + 1000000);
-    printf("ROBIN-GUEST: flood sent %u in %lld ms, answered %u: OK %u ERROR %u, NO CARRIER %u\n", t.sent,
-           (long long)(end - start) / 1000, t.ok + t.error, t.ok, t.error, t.no_carrier);
+    printf("ROBIN-GUEST: flood sent %u in %lld ms, answered %u: OK %u ERROR %u, NO CARRIER %u\n",
+           t.sent, (long long)(end - start) / 1000, t.ok + t.error, t.ok, t.error, t.no_carrier);
     return 0;
 }

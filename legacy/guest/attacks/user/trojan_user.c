@@ -49,7 +49,8 @@ static void sleep_some(struct plan *p)
 {
     uint32_t range = p->max_ms > p->min_ms ? p->max_ms - p->min_ms : 1;
     uint32_t ms = p->min_ms + next_random(&p->seed) % range;
-    struct timespec pause = { .tv_sec = (time_t)(ms / 1000), .tv_nsec = (long)(ms % 1000) * 1000000 };
+    struct timespec pause = { .tv_sec = (time_t)(ms / 1000),
+                              .tv_nsec = (long)(ms % 1000) * 1000000 };
     nanosleep(&pause, NULL);
 }
 

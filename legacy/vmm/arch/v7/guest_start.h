@@ -10,6 +10,8 @@ enum { CPSR_SVC_MASKED = 0x1d3 };
 static inline struct vcpu_regs guest_start(uint64_t entry, uint64_t device_tree)
 {
     return (struct vcpu_regs){
-        .pc = entry, .pstate = CPSR_SVC_MASKED, .gpr = { 0, NO_MACHINE_TYPE, device_tree },
+        .pc = entry,
+        .pstate = CPSR_SVC_MASKED,
+        .gpr = { 0, NO_MACHINE_TYPE, device_tree },
     };
 }

@@ -8,9 +8,13 @@
 
 #include "load_bytes.h"
 
-enum { /* arch/arm/boot/compressed/head.S, "start" */
-    HEADER_BYTES = 0x30, HEADER_MAGIC = 0x24, HEADER_START = 0x28, HEADER_END = 0x2c,
-    ZIMAGE_OFFSET = 0x00010000, /* as QEMU does */
+/* arch/arm/boot/compressed/head.S, "start" */
+enum {
+    HEADER_BYTES = 0x30,
+    HEADER_MAGIC = 0x24,
+    HEADER_START = 0x28,
+    HEADER_END = 0x2c,
+    ZIMAGE_OFFSET = 0x00010000,  /* as QEMU does */
     UNPACKER_BYTES = 0x00100000, /* its bss, stack and heap behind the file */
 };
 #define ZIMAGE_MAGIC 0x016f2818u
@@ -22,7 +26,8 @@ bool kernel_image_place(const uint8_t *kernel, uint32_t kernel_bytes, struct ker
         return false;
     }
     *place = (struct kernel_place){
-        .offset = ZIMAGE_OFFSET, .bytes = (uint64_t)kernel_bytes + UNPACKER_BYTES,
+        .offset = ZIMAGE_OFFSET,
+        .bytes = (uint64_t)kernel_bytes + UNPACKER_BYTES,
     };
     return true;
 }

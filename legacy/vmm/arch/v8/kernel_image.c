@@ -4,8 +4,12 @@
 #include "load_bytes.h"
 #include "loader.h"
 
-enum { /* Documentation/arm64/booting.rst, "Call the kernel image" */
-    HEADER_BYTES = 64, HEADER_TEXT_OFFSET = 8, HEADER_IMAGE_SIZE = 16, HEADER_MAGIC = 56,
+/* Documentation/arm64/booting.rst, "Call the kernel image" */
+enum {
+    HEADER_BYTES = 64,
+    HEADER_TEXT_OFFSET = 8,
+    HEADER_IMAGE_SIZE = 16,
+    HEADER_MAGIC = 56,
     DEFAULT_OFFSET = 0x00200000, /* one that asks for offset 0: any 2 MiB do, QEMU takes these */
 };
 #define IMAGE_MAGIC 0x644d5241u /* "ARM\x64" */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Versatile Express V2P-CA15 with the motherboard's "Cortex-A Series" memory map (DUI 0604, DUI 0447; QEMU's
- * hw/arm/vexpress.c). */
+/* Versatile Express V2P-CA15 with the motherboard's "Cortex-A Series" memory map (DUI 0604, DUI
+ * 0447; QEMU's hw/arm/vexpress.c). */
 #include "drivers.h"
 
 const struct board board = {

@@ -9,7 +9,8 @@
  * in v8/include, v7/include and kernel/test/include):
  *   struct arch_context      a native thread's registers; x[0..7] are message and arguments
  *   struct guest_entry, el1_state, fp_state   what struct arch_vcpu is made of
- *   arch_cpu_local()         void *: what boot set to &cpu_table[id] (static inline, one register read)
+ *   arch_cpu_local()         void *: what boot set to &cpu_table[id] (static inline, one register
+ *   read)
  */
 #pragma once
 
@@ -22,9 +23,13 @@
 #include "abi/vcpu.h"
 
 /* Addresses are distinct types: a physical one never passes for a guest's. */
-typedef struct { uint64_t value; } phys_addr; /* machine physical address */
-typedef struct { uint64_t value; } ipa_addr;  /* input address of stage 2: what EL0 or a guest uses */
-typedef uint64_t ticks;                       /* CNTPCT */
+typedef struct {
+    uint64_t value;
+} phys_addr; /* machine physical address */
+typedef struct {
+    uint64_t value;
+} ipa_addr;             /* input address of stage 2: what EL0 or a guest uses */
+typedef uint64_t ticks; /* CNTPCT */
 
 #include "arch/machine.h"
 
@@ -40,7 +45,7 @@ struct arch_vcpu {
     struct fp_state fp;
 };
 
-/* ---- memory ----------------------------------------------------------------------------- */
+/* ---- memory ---------------------------------------------------------------------------------- */
 
 /* The kernel sees all RAM; never used for device memory. */
 void *arch_memory(phys_addr pa);
@@ -50,7 +55,7 @@ void arch_cache_clean(const void *start, size_t bytes);
 /* Make freshly written code visible to instruction fetch: clean to PoU, invalidate I-cache. */
 void arch_cache_sync_code(const void *start, size_t bytes);
 
-/* ---- stage-2 translation: one format for protection domains and guests ------------------- */
+/* ---- stage-2 translation: one format for protection domains and guests ----------------------- */
 
 enum { ARCH_TABLE_BYTES = 4096, ARCH_PAGE_SHIFT = 12, ARCH_BLOCK_SHIFT = 21 };
 
@@ -65,7 +70,7 @@ bool arch_pt_ipa_valid(ipa_addr ipa, unsigned shift);
 enum status arch_pt_insert_table(void *root, ipa_addr ipa, unsigned level, phys_addr table);
 void arch_pt_remove_table(void *root, ipa_addr ipa, unsigned level); /* no entry: nothing happens */
 enum status arch_pt_map(void *root, ipa_addr ipa, phys_addr pa, unsigned shift,
-                                unsigned attributes);
+                        unsigned attributes);
 void arch_pt_unmap(void *root, ipa_addr ipa, unsigned shift);
 bool arch_pt_lookup(void *root, ipa_addr ipa, phys_addr *pa_out);
 
@@ -74,7 +79,7 @@ bool arch_pt_lookup(void *root, ipa_addr ipa, phys_addr *pa_out);
 void arch_tlb_invalidate_page(uint8_t vmid, ipa_addr ipa);
 void arch_tlb_invalidate_space(uint8_t vmid);
 
-/* ---- native threads ------------------------------------------------------------------------ */
+/* ---- native threads -------------------------------------------------------------------------- */
 
 void arch_context_start(struct arch_context *context, abi_word pc, abi_word sp, abi_word argument);
 /* Over the faulting instruction: 1; back onto the SVC: -1. */
@@ -108,17 +113,17 @@ bool arch_vcpu_timer_deadline(const struct arch_vcpu *vcpu, ticks *deadline_out)
 /* The object goes away: forget FP state and whatever else is still loaded. */
 void arch_vcpu_destroy(struct arch_vcpu *vcpu);
 
-/* ---- interrupts and time ---------------------------------------------------------------------- */
+/* ---- interrupts and time --------------------------------------------------------------------- */
 
-bool arch_interrupt_available(uint32_t id);   /* it exists, and the kernel itself does not use it */
+bool arch_interrupt_available(uint32_t id); /* it exists, and the kernel itself does not use it */
 void arch_interrupt_mask(uint32_t id);
 void arch_interrupt_unmask(uint32_t id);
-bool arch_interrupt_pending(void);            /* preemption point: something waits */
+bool arch_interrupt_pending(void); /* preemption point: something waits */
 ticks arch_timer_now(void);
 uint32_t arch_timer_hz(void);
-void arch_timer_program(ticks deadline);      /* the one-shot timer; ~0 = none */
+void arch_timer_program(ticks deadline); /* the one-shot timer; ~0 = none */
 
-/* ---- the CPU and the machine --------------------------------------------------------------------- */
+/* ---- the CPU and the machine ----------------------------------------------------------------- */
 
 void arch_cpu_idle(void); /* wait for an interrupt, with interrupts masked */
 void arch_console_write(const char *text, size_t bytes);
@@ -136,7 +141,7 @@ struct arch_boot {
     unsigned region_count;
 };
 
-/* ---- what the kernel gives the architecture (called from the trap path) ---------------------------- */
+/* ---- what the kernel gives the architecture (called from the trap path) ---------------------- */
 
 struct arch_fault {
     uint32_t kind;     /* enum fault_kind */
@@ -147,7 +152,8 @@ struct arch_fault {
 /* The end of kernel_main(): go on with cpu_this()->context, or wait for an interrupt if NULL. */
 _Noreturn void arch_cpu_start(void);
 
-_Noreturn void kernel_main(const struct arch_boot *arch); /* on the boot CPU, EL2, MMU on, interrupts masked */
+_Noreturn void
+kernel_main(const struct arch_boot *arch); /* on the boot CPU, EL2, MMU on, interrupts masked */
 /*
  * Each of these is entered with the registers of cpu_this()->context saved, on
  * the CPU's one kernel stack, interrupts masked; it returns with

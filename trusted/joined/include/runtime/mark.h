@@ -2,5 +2,9 @@
 /* Nobody measures here. */
 #pragma once
 
-static inline void mark_trusted_ready(void) {}
-static inline void mark_prompt_on_panel(void) {}
+static inline void mark_trusted_ready(void)
+{
+}
+static inline void mark_prompt_on_panel(void)
+{
+}

@@ -25,6 +25,6 @@ enum status ipc_call(cap_index endpoint, struct ipc_message *m);
 enum status ipc_receive(cap_index endpoint, cap_index reply, struct ipc_message *m);
 /* Answers whoever waits on the reply object; does not wait. */
 enum status ipc_reply(cap_index reply, const struct ipc_message *m);
-/* A server's turn: answers with `m` if it was asked, waits, and says whether it is asked again. If not, signal_bits say
- * why it woke. */
+/* A server's turn: answers with `m` if it was asked, waits, and says whether it is asked again. If
+ * not, signal_bits say why it woke. */
 bool ipc_serve(cap_index endpoint, cap_index reply, bool was_asked, struct ipc_message *m);

@@ -7,7 +7,7 @@
 
 /* Plain numbers: start.S and the host tools read them too. */
 #define LAYOUT_IMAGE_VA 0x00400000
-#define LAYOUT_STACKS_VA 0x00600000   /* thread n's stack starts n strides on; a hole below */
+#define LAYOUT_STACKS_VA 0x00600000 /* thread n's stack starts n strides on; a hole below */
 #define LAYOUT_STACK_STRIDE 0x00020000
 #define LAYOUT_STACK_MAX 0x0001f000   /* so that a hole remains between two stacks */
 #define LAYOUT_MESSAGES_VA 0x00700000 /* thread n's message buffer, n strides on, one page */

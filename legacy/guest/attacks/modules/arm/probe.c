@@ -3,8 +3,8 @@
 
 /*
  * In: an undefined instruction or an abort, from the kernel's own mode (ARM DDI 0406, B1.9
- * "Exception descriptions": what LR holds). Out: R12 = what came of it, return after the instruction, in
- * the mode from which it came. Another exception cannot come: CPSR masks it.
+ * "Exception descriptions": what LR holds). Out: R12 = what came of it, return after the
+ * instruction, in the mode from which it came. Another exception cannot come: CPSR masks it.
  */
 asm(".pushsection .text\n"
     ".arm\n"
@@ -45,7 +45,8 @@ u32 probe_write(volatile void *address, u32 value)
     u32 syndrome, unused = 0;
     struct probe_guard guard = probe_begin();
 
-    PROBE(syndrome, "str %[value], [%[address]]", "+r"(unused), [address] "r"(address), [value] "r"(value));
+    PROBE(syndrome, "str %[value], [%[address]]",
+          "+r"(unused), [address] "r"(address), [value] "r"(value));
     probe_end(guard);
     return syndrome;
 }
@@ -58,13 +59,18 @@ u32 probe_odd_load(unsigned int which, const volatile void *address)
 
     switch (which) {
     case 0:
-        PROBE(syndrome, "ldrd %Q[value], %R[value], [%[address]]", [value] "+r"(value), [address] "r"(address));
+        PROBE(
+            syndrome,
+            "ldrd %Q[value], %R[value], [%[address]]", [value] "+r"(value), [address] "r"(address));
         break;
     case 1:
-        PROBE(syndrome, "ldm %[address], {%Q[value], %R[value]}", [value] "+r"(value), [address] "r"(address));
+        PROBE(
+            syndrome,
+            "ldm %[address], {%Q[value], %R[value]}", [value] "+r"(value), [address] "r"(address));
         break;
     default:
-        PROBE(syndrome, "ldr %Q[value], [%[address]], #4", [address] "+r"(address), [value] "r"(value));
+        PROBE(syndrome,
+              "ldr %Q[value], [%[address]], #4", [address] "+r"(address), [value] "r"(value));
         break;
     }
     probe_end(guard);
@@ -72,22 +78,22 @@ u32 probe_odd_load(unsigned int which, const volatile void *address)
 }
 
 /* In: r0 = registers. Out: r0 = what came of it. The call may change any of r0 to r7. */
-#define CALL_WITH_REGISTERS(name, instruction)                                                             \
-    u32 name(unsigned long registers[8]);                                                                  \
-    asm(".pushsection .text\n"                                                                             \
-        ".arch_extension virt\n"                                                                           \
-        ".arch_extension sec\n"                                                                            \
-        ".arm\n"                                                                                           \
-        ".balign 4\n"                                                                                      \
-        ".type " #name ", %function\n" #name ":\n"                                                         \
-        "    push {r4-r9, r12, lr}\n"                                                                      \
-        "    mov r8, r0\n"                                                                                 \
-        "    mov r12, #0\n"                                                                                \
-        "    ldmia r8, {r0-r7}\n"                                                                          \
-        "    " instruction "\n"                                                                            \
-        "    str r0, [r8]\n"                                                                               \
-        "    mov r0, r12\n"                                                                                \
-        "    pop {r4-r9, r12, pc}\n"                                                                       \
+#define CALL_WITH_REGISTERS(name, instruction)     \
+    u32 name(unsigned long registers[8]);          \
+    asm(".pushsection .text\n"                     \
+        ".arch_extension virt\n"                   \
+        ".arch_extension sec\n"                    \
+        ".arm\n"                                   \
+        ".balign 4\n"                              \
+        ".type " #name ", %function\n" #name ":\n" \
+        "    push {r4-r9, r12, lr}\n"              \
+        "    mov r8, r0\n"                         \
+        "    mov r12, #0\n"                        \
+        "    ldmia r8, {r0-r7}\n"                  \
+        "    " instruction "\n"                    \
+        "    str r0, [r8]\n"                       \
+        "    mov r0, r12\n"                        \
+        "    pop {r4-r9, r12, pc}\n"               \
         ".popsection\n")
 
 CALL_WITH_REGISTERS(hvc_guarded, "hvc #0");

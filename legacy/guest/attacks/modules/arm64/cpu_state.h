@@ -13,7 +13,8 @@ enum {
                   1 << 14 /* DZE */ | 1 << 9 /* UMA */,
     MDSCR_POISON = 1 << 15 /* MDE */ | 1 << 0 /* SS */,
     BREAKPOINT_EL0 = 0xf << 5 /* BAS */ | 2 << 1 /* EL0 */ | 1,
-    WATCHPOINT_EL0 = 0x1f << 24 /* MASK: 2 GiB */ | 0xff << 5 | 3 << 3 /* read, write */ | 2 << 1 /* EL0 */ | 1,
+    WATCHPOINT_EL0 =
+        0x1f << 24 /* MASK: 2 GiB */ | 0xff << 5 | 3 << 3 /* read, write */ | 2 << 1 /* EL0 */ | 1,
 };
 
 struct cpu_state {

@@ -30,14 +30,17 @@ static inline struct probe_guard probe_begin(void)
 
 static inline void probe_end(struct probe_guard guard)
 {
-    asm volatile("dsb sy\n\tmsr vbar_el1, %1\n\tisb\n\tmsr daif, %0" : : "r"(guard.daif), "r"(guard.vbar) : "memory");
+    asm volatile("dsb sy\n\tmsr vbar_el1, %1\n\tisb\n\tmsr daif, %0"
+                 :
+                 : "r"(guard.daif), "r"(guard.vbar)
+                 : "memory");
 }
 
 /* The syndrome (ESR_EL1) of the exception that `instruction` took, 0 = it was carried out. */
-#define PROBE(syndrome, instruction, outputs, inputs...)                                                   \
-    asm volatile("mov x17, #0\n\t" instruction "\n\tdsb sy\n\tisb\n\tmov %[esr], x17"                      \
-                 : [esr] "=&r"(syndrome), outputs                                                          \
-                 : inputs                                                                                  \
+#define PROBE(syndrome, instruction, outputs, inputs...)                              \
+    asm volatile("mov x17, #0\n\t" instruction "\n\tdsb sy\n\tisb\n\tmov %[esr], x17" \
+                 : [esr] "=&r"(syndrome), outputs                                     \
+                 : inputs                                                             \
                  : "x16", "x17", "memory", "cc")
 
 u32 probe_read(const volatile void *address, u32 *value_out);

@@ -15,7 +15,7 @@ struct arch_context {
     abi_word pstate;
     abi_word sp;
     abi_word thread_pointer; /* TPIDRURW */
-    abi_word x[14]; /* the last is LR */
+    abi_word x[14];          /* the last is LR */
 };
 
 /* What returns to a guest, and what only it must not leave behind for native code. */
@@ -27,20 +27,21 @@ struct guest_entry {
     uint32_t trapped[14]; /* r0 to r12 and LR as the trap found them */
 };
 #define EL0_REGISTERS(each) each(tpidr) each(tpidrro)
-/* Zero while native code runs. FCSEIDR, which would move native addresses below 32 MiB, is zero for good where the
- * Multiprocessing Extensions are (DDI 0406 "FCSEIDR"), and is said to be so to guests; QEMU 7.2 lets them write it. */
+/* Zero while native code runs. FCSEIDR, which would move native addresses below 32 MiB, is zero for
+ * good where the Multiprocessing Extensions are (DDI 0406 "FCSEIDR"), and is said to be so to
+ * guests; QEMU 7.2 lets them write it. */
 #define NATIVE_ZEROES(each) each(tpidrro) each(fcseidr)
 
 /* Stays in the hardware until another vCPU runs on the CPU: native code does not see it. TTBCR is
  * first: it says how much of the others there is. */
 #define MODE_REGISTERS(each, mode) each(sp_##mode) each(lr_##mode) each(spsr_##mode)
-#define EL1_REGISTERS(each)                                                                    \
-    each(ttbcr) each(ttbr0) each(ttbr1) each(par) each(dacr) each(mair0) each(mair1)           \
-    each(amair0) each(amair1) each(contextidr) each(vbar) each(dfsr) each(ifsr) each(adfsr)    \
-    each(aifsr) each(dfar) each(ifar) each(tpidrprw) each(csselr)                              \
-    MODE_REGISTERS(each, svc) MODE_REGISTERS(each, abt) MODE_REGISTERS(each, und)              \
-    MODE_REGISTERS(each, irq) MODE_REGISTERS(each, fiq)                                        \
-    each(r8_fiq) each(r9_fiq) each(r10_fiq) each(r11_fiq) each(r12_fiq)
+#define EL1_REGISTERS(each)                                                                       \
+    each(ttbcr) each(ttbr0) each(ttbr1) each(par) each(dacr) each(mair0) each(mair1) each(amair0) \
+        each(amair1) each(contextidr) each(vbar) each(dfsr) each(ifsr) each(adfsr) each(aifsr)    \
+            each(dfar) each(ifar) each(tpidrprw) each(csselr) MODE_REGISTERS(each, svc)           \
+                MODE_REGISTERS(each, abt) MODE_REGISTERS(each, und) MODE_REGISTERS(each, irq)     \
+                    MODE_REGISTERS(each, fiq) each(r8_fiq) each(r9_fiq) each(r10_fiq)             \
+                        each(r11_fiq) each(r12_fiq)
 #define EL1_FIELD(name) uint64_t name;
 struct el1_state {
     EL1_REGISTERS(EL1_FIELD)

@@ -30,10 +30,10 @@ struct guest_entry {
 #define NATIVE_ZEROES(each) each(tpidrro) /* zero while native code runs */
 
 /* Stays in the hardware until another vCPU runs on the CPU: native code does not see it. */
-#define EL1_REGISTERS(each)                                                                     \
-    each(ttbr0) each(ttbr1) each(tcr) each(mair) each(amair) each(contextidr) each(vbar)        \
-    each(esr) each(far) each(afsr0) each(afsr1) each(par) each(sp) each(elr) each(spsr)         \
-    each(tpidr) each(csselr)
+#define EL1_REGISTERS(each)                                                                        \
+    each(ttbr0) each(ttbr1) each(tcr) each(mair) each(amair) each(contextidr) each(vbar) each(esr) \
+        each(far) each(afsr0) each(afsr1) each(par) each(sp) each(elr) each(spsr) each(tpidr)      \
+            each(csselr)
 #define EL1_FIELD(name) uint64_t name;
 struct el1_state {
     EL1_REGISTERS(EL1_FIELD)
