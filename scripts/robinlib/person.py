@@ -64,6 +64,10 @@ class Person:
     def release(self):
         self._machine.finger_up()
 
+    def aim(self, place):
+        """The hand is where it will touch, before anything whose moment matters: a mouse has a way to go."""
+        self._machine.finger_aim(*places.point(place))
+
     def rain(self, place, count, every):
         """Taps as fast as a game asks for them, without looking: none of them is a confirmation."""
         self._record("touch", f"rain of {count} taps on {self._words(place)}")

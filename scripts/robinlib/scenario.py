@@ -307,7 +307,7 @@ def _dialled(step):
 VERBS = {
     "at": _some_text("AT text"), "shell": _some_text("a command"), "start": _some_text("a command"),
     "module": _some_text("a module's name"), "console": _some_text("text"),
-    "tap": _place, "hold": _hold, "press": _place, "slide": _place, "release": _nothing, "rain": _rain,
+    "aim": _place, "tap": _place, "hold": _hold, "press": _place, "slide": _place, "release": _nothing, "rain": _rain,
     "key": _key, "key-down": _key, "key-up": _key, "attention": _nothing, "type": _digits,
     "wait": _wait, "expect": _expect, "let": _let, "measure": _measure, "picture": _picture, "repeat": _repeat,
     "dialled": _dialled,

@@ -106,6 +106,9 @@ class Steps:
     def do_release(self, step):
         self.person.release()
 
+    def do_aim(self, step):
+        self.person.aim(places.parse(step.words))
+
     def do_rain(self, step):
         place, count, every = re.fullmatch(r"(.+) (\d+) taps every (\d+) ms", step.text).groups()
         self.person.rain(places.parse(tuple(place.split())), int(count), int(every) / 1000)
