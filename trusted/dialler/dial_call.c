@@ -90,6 +90,12 @@ void dial_show_call(struct dial_actions *out)
     out->signal_legacy = true;
 }
 
+void dial_refuse(uint32_t serial, enum dial_reason reason, struct dial_actions *out)
+{
+    out->refusal =
+        (struct refusal_view){ .operation = DISPLAY_REFUSAL, .serial = serial, .reason = reason };
+}
+
 static void show_outcome(const struct dial_machine *m, const struct dial_call *call,
                          enum dial_outcome outcome, enum dial_reason reason,
                          struct dial_actions *out)
@@ -228,6 +234,16 @@ void dial_hang_up(struct dial_machine *m, struct dial_call *call, struct dial_ac
     out->command.operation = rings ? MODEM_DECLINE : MODEM_HANG_UP;
     out->command.token = call->token;
     dial_show_call(out);
+}
+
+bool dial_tone(const struct dial_machine *m, uint32_t symbol, struct dial_actions *out)
+{
+    if (m->call.phase != PHASE_ACTIVE || symbol > SYMBOL_HASH) {
+        return false;
+    }
+    out->command =
+        (struct modem_request){ .operation = MODEM_TONE, .token = m->call.token, .value = symbol };
+    return true;
 }
 
 /* D1: the only place that a dial action comes from. */

@@ -164,6 +164,9 @@ enum dial_state dial_call_state(const struct dial_call *call);
 struct call_view dial_view(const struct dial_machine *m, uint32_t more_flags);
 struct shown_number dial_shown_number(const struct call_plan *plan);
 void dial_show_call(struct dial_actions *out);
+/* The user is told why it is not done: the keypad's number of this serial, or, with 0, anything
+ * else. */
+void dial_refuse(uint32_t serial, enum dial_reason reason, struct dial_actions *out);
 
 void dial_log(const struct dial_call *call, struct dial_actions *out, enum audit_kind kind,
               uint32_t detail);
@@ -191,6 +194,8 @@ void dial_forget_confirmed(struct dial_machine *m, struct dial_actions *out);
 /* D3. The call is SENT and untaken: the driver hears of it again. */
 void dial_offer_again(struct dial_machine *m, struct dial_actions *out);
 
+/* False: there is no call to send that tone in. */
+bool dial_tone(const struct dial_machine *m, uint32_t symbol, struct dial_actions *out);
 /* The call that rings, or NULL; one that waits goes before. */
 struct dial_call *dial_ringing(struct dial_machine *m);
 /* Declines a call that rings. */

@@ -260,17 +260,6 @@ static enum dialler_answer answer(struct dial_machine *m, struct dial_actions *o
     return DIALLER_ACCEPTED;
 }
 
-static enum dialler_answer tone(const struct dial_machine *m, const struct dial_caller *caller,
-                                uint32_t symbol, struct dial_actions *out)
-{
-    if (m->call.owner != caller || m->call.phase != PHASE_ACTIVE || symbol > SYMBOL_HASH) {
-        return DIALLER_INVALID;
-    }
-    out->command =
-        (struct modem_request){ .operation = MODEM_TONE, .token = m->call.token, .value = symbol };
-    return DIALLER_ACCEPTED;
-}
-
 static enum dialler_answer report(struct dial_machine *m, const struct dial_input *in,
                                   struct dial_actions *out)
 {
@@ -301,7 +290,8 @@ static enum dialler_answer serve(struct dial_machine *m, struct dial_caller *cal
     case DIALLER_ANSWER:
         return answer(m, out);
     case DIALLER_TONE:
-        return tone(m, caller, in->value, out);
+        return m->call.owner == caller && dial_tone(m, in->value, out) ? DIALLER_ACCEPTED
+                                                                       : DIALLER_INVALID;
     case DIALLER_REPORT:
         return report(m, in, out);
     case DIALLER_CANCEL_ALL: /* nobody has said no (ADR 9); but what Block does not end may not come

@@ -71,7 +71,7 @@ void dial_step(struct dial_machine *m, const struct dial_input *in, struct dial_
         dial_modem(m, in, out);
         break;
     case DIAL_INPUT_NOT_TAKEN:
-        dial_not_taken(m, (enum dial_reason)in->value, out);
+        dial_not_taken(m, in, out);
         break;
     case DIAL_INPUT_LEGACY_RESTART:
         dial_legacy_restarted(m, out);

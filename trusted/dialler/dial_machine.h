@@ -10,7 +10,8 @@ enum dial_input_kind {
     DIAL_INPUT_DECISION,  /* the prompt thread is back: value, epoch, number */
     DIAL_INPUT_USER,      /* operation = enum display_event, value, number */
     DIAL_INPUT_MODEM,     /* operation = enum modem_event, token, taken, value = cause, number */
-    DIAL_INPUT_NOT_TAKEN, /* the dial action was not carried out; value = enum dial_reason */
+    DIAL_INPUT_NOT_TAKEN, /* the command of this operation was not; value = enum dial_reason, badge
+                           */
     DIAL_INPUT_LEGACY_RESTART,
     DIAL_INPUT_TIMER,
     DIAL_INPUTS

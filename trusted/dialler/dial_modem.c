@@ -271,9 +271,20 @@ void dial_modem(struct dial_machine *m, const struct dial_input *in, struct dial
     }
 }
 
+enum dial_reason dial_why_not_taken(uint32_t operation, uint32_t answer)
+{
+    if (answer == MODEM_BUSY) {
+        return operation == MODEM_TONE ? REASON_TOO_FAST : REASON_CALL_UP;
+    }
+    if (answer == MODEM_INVALID && operation != MODEM_DIAL) {
+        return REASON_NO_CALL;
+    }
+    return answer == MODEM_OK ? REASON_NONE : REASON_NO_MODEM;
+}
+
 /* An emergency is offered again: in a second, or when the modem or a call's end gives cause to
  * hope. */
-void dial_not_taken(struct dial_machine *m, enum dial_reason reason, struct dial_actions *out)
+static void not_dialled(struct dial_machine *m, enum dial_reason reason, struct dial_actions *out)
 {
     if (m->call.phase != PHASE_SENT) {
         return;
@@ -288,5 +299,19 @@ void dial_not_taken(struct dial_machine *m, enum dial_reason reason, struct dial
     if (reason == REASON_NO_MODEM) {
         out->command =
             (struct modem_request){ .operation = MODEM_HANG_UP, .token = MODEM_ANY_CALL };
+    }
+}
+
+/* A hang-up has a limit of its own. What else was asked for is not done: whoever asked hears it. */
+void dial_not_taken(struct dial_machine *m, const struct dial_input *in, struct dial_actions *out)
+{
+    const bool is_asked = in->operation == MODEM_ANSWER || in->operation == MODEM_TONE;
+
+    if (in->operation == MODEM_DIAL) {
+        not_dialled(m, (enum dial_reason)in->value, out);
+    } else if (is_asked && in->badge != 0) {
+        out->reply.answer = DIALLER_BUSY;
+    } else if (is_asked) {
+        dial_refuse(0, (enum dial_reason)in->value, out);
     }
 }

@@ -92,13 +92,6 @@ static bool is_under_way(const struct dial_machine *m, const struct call_plan *p
            m->call.phase <= PHASE_ACTIVE;
 }
 
-static void refuse(const struct dial_input *in, enum dial_reason reason, struct dial_actions *out)
-{
-    out->refusal = (struct refusal_view){ .operation = DISPLAY_REFUSAL,
-                                          .serial = in->value,
-                                          .reason = reason };
-}
-
 /* The call key was the confirmation of what the keypad's panel shows (P1). */
 static void keypad(struct dial_machine *m, const struct dial_input *in, struct dial_actions *out)
 {
@@ -111,7 +104,7 @@ static void keypad(struct dial_machine *m, const struct dial_input *in, struct d
         reason = why_not(m, in);
     }
     if (reason != REASON_NONE) {
-        refuse(in, reason, out);
+        dial_refuse(in->value, reason, out);
     } else if (is_under_way(m, &call.plan)) {
         out->call_flags = CALL_FLAG_TO_FRONT;
         dial_show_call(out);
@@ -165,6 +158,8 @@ static void answer(struct dial_machine *m, struct dial_actions *out)
 
     if (rings != NULL) {
         out->command = (struct modem_request){ .operation = MODEM_ANSWER, .token = rings->token };
+    } else {
+        dial_refuse(0, REASON_NO_CALL, out);
     }
 }
 
@@ -174,15 +169,6 @@ static void decline(struct dial_machine *m, struct dial_actions *out)
 
     if (rings != NULL) {
         dial_hang_up(m, rings, out);
-    }
-}
-
-static void tone(const struct dial_machine *m, uint32_t symbol, struct dial_actions *out)
-{
-    if (m->call.phase == PHASE_ACTIVE && symbol <= SYMBOL_HASH) {
-        out->command = (struct modem_request){ .operation = MODEM_TONE,
-                                               .token = m->call.token,
-                                               .value = symbol };
     }
 }
 
@@ -206,7 +192,9 @@ void dial_user(struct dial_machine *m, const struct dial_input *in, struct dial_
         decline(m, out);
         return;
     case EVENT_TONE:
-        tone(m, in->value, out);
+        if (!dial_tone(m, in->value, out)) {
+            dial_refuse(0, REASON_NO_CALL, out);
+        }
         return;
     case EVENT_BLOCK:
         block(m, in->value, out);

@@ -7,6 +7,7 @@
  * one message, question and then answer; the notifications order them.
  */
 #include "dial_machine.h"
+#include "dial_modem.h"
 #include "manifest.h"
 #include "runtime/barrier.h"
 #include "runtime/clock.h"
@@ -21,20 +22,25 @@ enum { EVENTS_AT_ONCE = 64 };
 static struct dial_machine machine;
 static struct ipc_message prompt;
 
-/* The message becomes the answer. False: the server could not be reached, or said anything but OK.
- */
-static bool ask(cap_index server, struct ipc_message *m)
+/* The message becomes the answer, which begins with a word for yes or no. MESSAGE_NONE: the server
+ * could not be reached. */
+static uint32_t ask(cap_index server, struct ipc_message *m)
 {
-    return ipc_call(server, m) == STATUS_OK && m->length > 0 && m->word[0] == 0;
+    return ipc_call(server, m) == STATUS_OK ? message_head(m->word, m->length) : MESSAGE_NONE;
 }
 
-/* A message whose answer says no more than OK. */
-static bool tell(cap_index server, const void *message, uint32_t length)
+static uint32_t tell(cap_index server, const void *message, uint32_t length)
 {
     struct ipc_message m = { .length = length };
 
     message_put(m.word, message, length);
     return ask(server, &m);
+}
+
+/* A view begins with its operation; 0: there is none to show. */
+static bool show(const void *view, uint32_t length)
+{
+    return *(const uint32_t *)view == 0 || tell(CAP_DISPLAY, view, length) == MESSAGE_OK;
 }
 
 /* The audit log's answer, count and head, is what the display wants to know. */
@@ -46,14 +52,14 @@ static bool log_entry(const struct audit_entry *entry)
     struct ipc_message m = { .length = MESSAGE_LENGTH(append) };
 
     message_put(m.word, &append, m.length);
-    if (!ask(CAP_AUDIT, &m) || !audit_appended_take(&appended, m.word, m.length)) {
+    if (ask(CAP_AUDIT, &m) != MESSAGE_OK || !audit_appended_take(&appended, m.word, m.length)) {
         return false;
     }
     view.count = appended.count;
     for (unsigned i = 0; i < AUDIT_HEAD_WORDS; i++) {
         view.head[i] = appended.head[i];
     }
-    (void)tell(CAP_DISPLAY, &view, MESSAGE_LENGTH(view));
+    (void)show(&view, MESSAGE_LENGTH(view));
     return true;
 }
 
@@ -88,44 +94,40 @@ static bool log_all(const struct dial_actions *actions)
 /* False: the call's screen is not up. */
 static bool show_all(const struct dial_actions *actions)
 {
-    const struct prompt_cancel cancel = { DISPLAY_CANCEL_PROMPT,
+    const struct prompt_cancel cancel = { actions->cancel_epoch != 0 ? DISPLAY_CANCEL_PROMPT : 0,
                                           wide_split(actions->cancel_epoch) };
-    const struct call_view call = dial_view(&machine, actions->call_flags);
-    bool shown = true;
+    struct call_view call = dial_view(&machine, actions->call_flags);
+    bool is_shown;
 
-    if (actions->cancel_epoch != 0) {
-        (void)tell(CAP_DISPLAY, &cancel, MESSAGE_LENGTH(cancel));
+    if (!actions->show_call) {
+        call.operation = 0;
     }
-    if (actions->show_call) {
-        shown = tell(CAP_DISPLAY, &call, MESSAGE_LENGTH(call));
-    }
-    if (actions->outcome.operation != 0) {
-        (void)tell(CAP_DISPLAY, &actions->outcome, MESSAGE_LENGTH(actions->outcome));
-    }
-    if (actions->price.operation != 0) {
-        (void)tell(CAP_DISPLAY, &actions->price, MESSAGE_LENGTH(actions->price));
-    }
-    if (actions->refusal.operation != 0) {
-        (void)tell(CAP_DISPLAY, &actions->refusal, MESSAGE_LENGTH(actions->refusal));
-    }
-    return shown;
+    (void)show(&cancel, MESSAGE_LENGTH(cancel));
+    is_shown = show(&call, MESSAGE_LENGTH(call));
+    (void)show(&actions->outcome, MESSAGE_LENGTH(actions->outcome));
+    (void)show(&actions->price, MESSAGE_LENGTH(actions->price));
+    (void)show(&actions->refusal, MESSAGE_LENGTH(actions->refusal));
+    return is_shown;
 }
 
 /*
- * Why a dial action was not carried out. D4: the log says `confirmed`, then the number stands on
+ * Why a command did not go to the driver. D4: the log says `confirmed`, then the number stands on
  * the panel, then the modem hears it. Where one of these cannot be done nothing is dialled; but an
  * emergency does not wait for the log, which hears of it afterwards.
  */
-static enum dial_reason dial(const struct dial_actions *actions)
+static enum dial_reason command(const struct dial_actions *actions)
 {
-    bool waits = (actions->command.value & MODEM_FLAG_EMERGENCY) == 0;
-    bool logged = !waits || log_all(actions);
-    bool shown = show_all(actions);
-    enum dial_reason reason = !logged ? REASON_NO_LOG : !shown ? REASON_NOT_PRICED : REASON_NONE;
+    const struct modem_request *request = &actions->command;
+    const bool is_emergency = (request->value & MODEM_FLAG_EMERGENCY) != 0;
+    const bool is_dial = request->operation == MODEM_DIAL, waits = !is_dial || !is_emergency;
+    const bool is_logged = !waits || log_all(actions), is_shown = show_all(actions);
+    enum dial_reason reason = REASON_NONE;
 
-    if (reason == REASON_NONE &&
-        !tell(CAP_MODEM, &actions->command, MESSAGE_LENGTH(actions->command))) {
-        reason = REASON_NO_MODEM;
+    if (is_dial && !(is_logged && is_shown)) {
+        reason = is_logged ? REASON_NOT_PRICED : REASON_NO_LOG;
+    } else if (request->operation != 0) {
+        reason = dial_why_not_taken(request->operation,
+                                    tell(CAP_MODEM, request, MESSAGE_LENGTH(*request)));
     }
     if (!waits) {
         (void)log_all(actions);
@@ -135,17 +137,8 @@ static enum dial_reason dial(const struct dial_actions *actions)
 
 static enum dial_reason carry_out(const struct dial_actions *actions)
 {
-    enum dial_reason reason = REASON_NONE;
+    const enum dial_reason reason = command(actions);
 
-    if (actions->command.operation == MODEM_DIAL) {
-        reason = dial(actions);
-    } else {
-        (void)log_all(actions);
-        (void)show_all(actions);
-        if (actions->command.operation != 0) {
-            (void)tell(CAP_MODEM, &actions->command, MESSAGE_LENGTH(actions->command));
-        }
-    }
     if (actions->open_prompt) {
         ask_user(&machine.request);
     }
@@ -166,19 +159,21 @@ static struct dialler_reply run(struct dial_input input)
     input.now_us = clock_us();
     dial_step(&machine, &input, &out);
     reason = carry_out(&out);
-    if (reason != REASON_NONE) {
-        input.kind = DIAL_INPUT_NOT_TAKEN; /* which never dials */
-        input.value = reason;
-        dial_step(&machine, &input, &after);
-        (void)carry_out(&after);
+    if (reason == REASON_NONE) {
+        return out.reply;
     }
-    return out.reply;
+    input.kind = DIAL_INPUT_NOT_TAKEN; /* which never dials */
+    input.operation = out.command.operation;
+    input.value = reason;
+    dial_step(&machine, &input, &after);
+    (void)carry_out(&after);
+    return after.reply;
 }
 
 static bool take_event(cap_index server, uint32_t operation, struct ipc_message *m)
 {
     *m = (struct ipc_message){ .length = 1, .word = { operation } };
-    return ask(server, m);
+    return ask(server, m) == MESSAGE_OK;
 }
 
 static bool on_display_event(void)
@@ -296,7 +291,7 @@ static _Noreturn void wait_for_decisions(void)
     for (;;) {
         (void)sys_wait(CAP_PROMPT_WAKE, &bits);
         barrier_read();
-        if (!ask(CAP_DISPLAY, &prompt)) {
+        if (ask(CAP_DISPLAY, &prompt) != MESSAGE_OK) {
             prompt.length = 0;
         }
         barrier_write();

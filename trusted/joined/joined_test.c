@@ -407,6 +407,24 @@ static void a_modem_that_fails(void)
     CHECK(times("RX ATD") == 0);
 }
 
+/* A tone that the driver does not take is no OK to Linux. */
+static void a_tone_that_is_not_taken(void)
+{
+    power_on();
+    joined_guest_type("ATD0301234567;\r");
+    PAGE("prompt");
+    tap(PLACE_CONFIRM);
+    CHECK(wait_for_wire("CALL 0301234567 active", 5));
+    joined_run(SECOND);
+    joined_guest_type("AT+VTS=7\r");
+    CHECK(guest_hears("OK", 1));
+    CHECK(wait_for_wire("RX AT+VTS=7", 1));
+    joined_break(ENDPOINT_MODEM, true);
+    joined_guest_type("AT+VTS=8\r");
+    CHECK(guest_hears("+CME ERROR: 3", 1));
+    joined_break(ENDPOINT_MODEM, false);
+}
+
 static void a_display_that_fails(void)
 {
     power_on();
@@ -443,6 +461,7 @@ static const struct {
     CASE(an_incoming_call_is_answered),
     CASE(a_reset_just_before_a_call_hides_nothing),
     CASE(parts_that_fail),
+    CASE(a_tone_that_is_not_taken),
     CASE(a_modem_that_fails),
     CASE(a_display_that_fails),
 };

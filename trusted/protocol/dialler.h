@@ -78,8 +78,10 @@ enum dial_reason {
     REASON_MISMATCH,   /* the modem dialled another number */
     REASON_TIMEOUT,    /* the modem did not answer */
     REASON_NETWORK,    /* the network refused */
+    REASON_NO_CALL,    /* an answer or a tone: that call is over, or nobody has answered it yet */
+    REASON_TOO_FAST,   /* the driver keeps 32 tones at most */
 };
-enum { REASONS = REASON_NETWORK + 1 };
+enum { REASONS = REASON_TOO_FAST + 1 };
 
 enum report_kind {
     REPORT_MEMORY = 1,

@@ -30,6 +30,16 @@ static inline struct wide wide_split(uint64_t value)
     return (struct wide){ (uint32_t)value, (uint32_t)(value >> 32) };
 }
 
+/* Field 0 of each message: the operation of a request, the answer of a reply. MESSAGE_NONE: nothing
+ * was sent. Every answer but MESSAGE_OK is some server's word for no. */
+enum { MESSAGE_OK = 0 };
+#define MESSAGE_NONE UINT32_MAX
+
+static inline uint32_t message_head(const abi_word *words, uint32_t sent)
+{
+    return sent > 0 && words[0] < MESSAGE_NONE ? (uint32_t)words[0] : MESSAGE_NONE;
+}
+
 /* Writes `length` fields, of the struct at `message`, to as many words. */
 void message_put(abi_word *words, const void *message, uint32_t length);
 /* False, and the struct is zero: fewer words were sent, or one that has no 32 bits. */

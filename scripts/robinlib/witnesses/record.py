@@ -9,7 +9,7 @@ from . import screen
 
 OUTCOMES = {1: "refused", 2: "timed out", 3: "withdrawn", 4: "failed", 5: "busy", 6: "ended", 7: "missed", 8: "declined"}
 EVENTS = {2: "lost", 3: "taken", 4: "alerting", 5: "active", 6: "ended", 8: "mismatch", 11: "differs"}
-REASONS, REJECTIONS, REPORTS, COMMAND, COMMANDS = range(13), (1, 2, 3), range(1, 5), 4, range(6)
+REASONS, REJECTIONS, REPORTS, COMMAND, COMMANDS = range(15), (1, 2, 3), range(1, 5), 4, range(6)
 CAUSES = {0: "", 1: "BUSY", 2: "NO ANSWER", 3: "ERROR", 4: "", 5: "NO DIALTONE"}  # and what the modem says then
 SET_UP = "ATE0V1Q0"   # the first command after a modem was lost
 ORIGINS = {"boot": ("user",), "requested": ("linux",), "shown": ("linux", "user"), "confirmed": ("linux", "user"),

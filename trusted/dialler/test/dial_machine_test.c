@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "dial_machine.h"
+#include "dial_modem.h"
 #include "number_text.h"
 
 #include <setjmp.h>
@@ -553,7 +554,89 @@ static void a_second_one_that_makes_way_takes_the_place(void **state)
 
 static void not_taken(uint32_t reason)
 {
-    feed((struct dial_input){ .kind = DIAL_INPUT_NOT_TAKEN, .value = reason });
+    feed((struct dial_input){
+        .kind = DIAL_INPUT_NOT_TAKEN, .operation = MODEM_DIAL, .value = reason });
+}
+
+static void command_not_taken(uint32_t badge, uint32_t reason)
+{
+    feed((struct dial_input){ .kind = DIAL_INPUT_NOT_TAKEN,
+                              .badge = badge,
+                              .operation = out.command.operation,
+                              .value = reason });
+}
+
+static void assert_refused(uint32_t serial, uint32_t reason)
+{
+    assert_int_equal(out.refusal.operation, DISPLAY_REFUSAL);
+    assert_int_equal(out.refusal.serial, serial);
+    assert_int_equal(out.refusal.reason, reason);
+    assert_int_equal(out.command.operation, 0);
+}
+
+/* The person hears why an answer or a tone came to nothing; Linux gets a no for its own tones. */
+static void what_the_driver_does_not_take_is_told(void **state)
+{
+    (void)state;
+    feed((struct dial_input){
+        .kind = DIAL_INPUT_MODEM, .operation = MODEM_EVENT_RINGING, .token = 0x80000001 });
+    user(EVENT_ANSWER, 0, "");
+    assert_int_equal(out.command.operation, MODEM_ANSWER);
+    command_not_taken(0, REASON_NO_MODEM);
+    assert_refused(0, REASON_NO_MODEM);
+    assert_int_equal(m.call.phase, PHASE_INCOMING); /* and may be answered again */
+    start(NULL);
+    users_call();
+    user(EVENT_TONE, 5, "");
+    command_not_taken(0, REASON_TOO_FAST);
+    assert_refused(0, REASON_TOO_FAST);
+    start(NULL);
+    confirmed_legacy_call();
+    legacy(BADGE, DIALLER_TONE, 5, "");
+    assert_int_equal(out.reply.answer, DIALLER_ACCEPTED);
+    command_not_taken(BADGE, REASON_TOO_FAST);
+    assert_int_equal(out.reply.answer, DIALLER_BUSY);
+    assert_int_equal(out.refusal.operation, 0);
+    user(EVENT_HANG_UP, 0, "");
+    command_not_taken(0, REASON_NO_CALL); /* the event of its end is on its way */
+    assert_int_equal(out.refusal.operation, 0);
+    assert_int_equal(m.call.phase, PHASE_ENDING);
+}
+
+static void what_there_is_no_call_for_is_told(void **state)
+{
+    (void)state;
+    user(EVENT_ANSWER, 0, "");
+    assert_int_equal(out.command.operation, 0);
+    assert_refused(0, REASON_NO_CALL);
+    user(EVENT_TONE, 5, "");
+    assert_int_equal(out.command.operation, 0);
+    assert_refused(0, REASON_NO_CALL);
+}
+
+static void each_answer_of_the_driver_has_a_reason(void **state)
+{
+    static const struct {
+        uint32_t operation, answer;
+        enum dial_reason reason;
+    } rows[] = {
+        { MODEM_DIAL, MODEM_OK, REASON_NONE },
+        { MODEM_DIAL, MODEM_BUSY, REASON_CALL_UP },
+        { MODEM_DIAL, MODEM_INVALID, REASON_NO_MODEM },
+        { MODEM_DIAL, MODEM_NO_LINE, REASON_NO_MODEM },
+        { MODEM_DIAL, MESSAGE_NONE, REASON_NO_MODEM },
+        { MODEM_ANSWER, MODEM_OK, REASON_NONE },
+        { MODEM_ANSWER, MODEM_INVALID, REASON_NO_CALL },
+        { MODEM_ANSWER, MESSAGE_NONE, REASON_NO_MODEM },
+        { MODEM_TONE, MODEM_BUSY, REASON_TOO_FAST },
+        { MODEM_TONE, MODEM_INVALID, REASON_NO_CALL },
+        { MODEM_TONE, 99, REASON_NO_MODEM },
+    };
+
+    (void)state;
+    for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        assert_int_equal(dial_why_not_taken(rows[i].operation, rows[i].answer), rows[i].reason);
+    }
 }
 
 static void ring_and_end(void)
@@ -1388,14 +1471,6 @@ static void emergencies_while_it_rings(void **state)
 
 /* ---- nothing vanishes without a word --------------------------------------------------------- */
 
-static void assert_refused(uint32_t serial, uint32_t reason)
-{
-    assert_int_equal(out.refusal.operation, DISPLAY_REFUSAL);
-    assert_int_equal(out.refusal.serial, serial);
-    assert_int_equal(out.refusal.reason, reason);
-    assert_int_equal(out.command.operation, 0);
-}
-
 static void the_keypad_says_why_not(void **state)
 {
     static const struct {
@@ -1629,6 +1704,9 @@ int main(void)
         CASE(an_emergency_outlives_the_modem),
         CASE(what_made_way_is_not_forgotten),
         CASE(a_second_one_that_makes_way_takes_the_place),
+        CASE(what_the_driver_does_not_take_is_told),
+        CASE(what_there_is_no_call_for_is_told),
+        CASE(each_answer_of_the_driver_has_a_reason),
         CASE(an_emergency_that_was_not_taken_is_offered_again),
         CASE(an_emergency_that_differs_goes_on),
         CASE(nothing_of_linux_ends_or_covers_an_emergency),

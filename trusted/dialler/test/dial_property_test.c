@@ -271,7 +271,8 @@ static void follow(const struct dial_input *in, const struct dial_actions *out)
     }
     assert_int_equal(model.prompt_is_open, m.request.phase == PHASE_PROMPT && !m.prompt_waits);
     prompts_that_waited += m.prompt_waits;
-    if (in->kind == DIAL_INPUT_NOT_TAKEN && m.call.phase == PHASE_SENT) {
+    if (in->kind == DIAL_INPUT_NOT_TAKEN && in->operation == MODEM_DIAL &&
+        m.call.phase == PHASE_SENT) {
         model.is_untaken = true;
     }
 }
