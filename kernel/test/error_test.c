@@ -39,7 +39,6 @@ struct row {
 
 static const struct row rows[] = {
     { 999, STATUS_BAD_CALL, { 0 } },
-    { SYS_NULL + 4, STATUS_BAD_CALL, { 0 } },
 
     { SYS_CALL, STATUS_BAD_CAP, { EMPTY } },
     { SYS_CALL, STATUS_BAD_CAP, { 4096 } },

@@ -48,6 +48,18 @@ static void calls_end_with_the_table(void **state)
     FAILS(STATUS_BAD_CALL, SYS_SHUTDOWN + 1, ROOT_SLOT_SCHED_CONTROL);
 }
 
+/* A row of the table costs 32 bytes, used or not. */
+static void the_table_has_no_empty_row(void **state)
+{
+    (void)state;
+    for (unsigned number = 0; number <= SYS_SHUTDOWN; number++) {
+        if (number != SYS_YIELD) { /* it leaves nobody who could go on */
+            trap(number, 0, 0);
+            assert_int_not_equal(current()->context.x[0], STATUS_BAD_CALL);
+        }
+    }
+}
+
 static void interrupts_end_with_the_table(void **state)
 {
     (void)state;
@@ -404,6 +416,7 @@ int guards_tests(void)
     const struct CMUnitTest tests[] = {
         TEST(a_lookup_ends_with_the_cnode),
         TEST(calls_end_with_the_table),
+        TEST(the_table_has_no_empty_row),
         TEST(interrupts_end_with_the_table),
         TEST(the_largest_untyped),
         TEST(new_objects_are_zero),

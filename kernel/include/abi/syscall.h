@@ -31,10 +31,10 @@ enum syscall {
     SYS_VCPU_RUN,      /* 0 vcpu: enter the guest; returns when it exits, see abi/vcpu.h */
 
     /* --- capabilities ------------------------------------------------------ */
-    SYS_CAP_COPY = 16,  /* 0 dst cnode 1 dst slot 2 src cnode 3 src slot 4 rights 5 badge:
-                           derive a child; rights only shrink; badge 0 keeps the source's,
-                           another may be set only on an unbadged endpoint or notification;
-                           a thread's is the highest priority it may be given, and sinks */
+    SYS_CAP_COPY,       /* 0 dst cnode 1 dst slot 2 src cnode 3 src slot 4 rights 5 badge:
+                                derive a child; rights only shrink; badge 0 keeps the source's,
+                                another may be set only on an unbadged endpoint or notification;
+                                a thread's is the highest priority it may be given, and sinks */
     SYS_CAP_MOVE,       /* 0 dst cnode 1 dst slot 2 src cnode 3 src slot */
     SYS_CAP_DELETE,     /* 0 cnode 1 slot */
     SYS_CAP_REVOKE,     /* 0 cnode 1 slot: delete all descendants, preemptibly */
@@ -44,16 +44,16 @@ enum syscall {
                            free) 4 dst cnode 5 dst slot. The parameter is listed below. */
 
     /* --- memory ------------------------------------------------------------ */
-    SYS_SPACE_MAP_TABLE = 32, /* 0 space 1 table 2 ipa 3 level (2 or 3) */
-    SYS_SPACE_MAP,            /* 0 space 1 frame 2 ipa 3 enum map_attribute bits */
-    SYS_SPACE_UNMAP,          /* 0 frame: take it out of the space it is mapped in */
-    SYS_FRAME_ADDRESS,        /* 0 frame with RIGHT_DMA -> 1 physical address low 32 bits 2 high 32
-                                 bits 3 log2 size */
+    SYS_SPACE_MAP_TABLE, /* 0 space 1 table 2 ipa 3 level (2 or 3) */
+    SYS_SPACE_MAP,       /* 0 space 1 frame 2 ipa 3 enum map_attribute bits */
+    SYS_SPACE_UNMAP,     /* 0 frame: take it out of the space it is mapped in */
+    SYS_FRAME_ADDRESS,   /* 0 frame with RIGHT_DMA -> 1 physical address low 32 bits 2 high 32
+                            bits 3 log2 size */
 
     /* --- threads and time --------------------------------------------------- */
-    SYS_THREAD_CONFIGURE = 48, /* 0 thread 1 cnode 2 space 3 message frame 4 offset in it
+    SYS_THREAD_CONFIGURE, /* 0 thread 1 cnode 2 space 3 message frame 4 offset in it
                            5 fault endpoint (0 none) 6 priority 0..63 */
-    SYS_THREAD_START,          /* 0 thread 1 pc 2 sp 3 argument (register 0 at entry) */
+    SYS_THREAD_START,     /* 0 thread 1 pc 2 sp 3 argument (register 0 at entry) */
     SYS_THREAD_SUSPEND,
     SYS_THREAD_RESUME,   /* 0 thread */
     SYS_THREAD_BIND,     /* 0 thread 1 notification: receive and vcpu_run of this thread end
@@ -66,7 +66,7 @@ enum syscall {
     SYS_TIMER_CANCEL,    /* 0 timer */
 
     /* --- interrupts, vcpus, debugging ---------------------------------------- */
-    SYS_IRQ_GET = 64,   /* 0 irq control 1 interrupt id 2 dst cnode 3 dst slot */
+    SYS_IRQ_GET,        /* 0 irq control 1 interrupt id 2 dst cnode 3 dst slot */
     SYS_IRQ_BIND,       /* 0 irq 1 notification capability (its badge is what is signalled) */
     SYS_IRQ_ACK,        /* 0 irq: unmask it again */
     SYS_VCPU_CONFIGURE, /* 0 vcpu 1 guest space 2 state frame (a 4 KiB frame) */
