@@ -13,9 +13,9 @@
  *      when that one leaves the tree.
  *  I6  A slot inside an object (a binding) has no descendants, and is not an original.
  *
- * Nothing here loops longer than DERIVATION_DEPTH.
+ * Nothing here loops longer than DERIVATION_DEPTH. Deletion, which may, is in delete.c.
  */
-#include "kernel/objects.h"
+#include "kernel/cap.h"
 
 static uint32_t last_id;
 
@@ -30,7 +30,7 @@ static void link_child(struct cap *slot, struct cap *parent)
     parent->next = slot;
 }
 
-/* Who stands next to `slot` in the list stands next to these from now on. */
+/* Makes the neighbours of `slot` point to these instead, and empties it. */
 static void relink(struct cap *slot, struct cap *after_prev, struct cap *before_next)
 {
     if (slot->prev != NULL) {
@@ -101,51 +101,13 @@ struct cap *cap_some_leaf(struct cap *cap)
     return leaf;
 }
 
-/* Out of the tree. Its parent, if this was the only child, is the slot before. */
-static void remove_leaf(struct cap *slot)
+void cap_bury(struct cap *slot)
 {
-    struct cap *before = slot->prev;
+    slot->type = (uint8_t)(slot->type | CAP_TOMBSTONE);
+    slot->rights = 0;
+}
 
-    object_release(slot);
+void cap_remove_leaf(struct cap *slot)
+{
     relink(slot, slot->next, slot->prev);
-    if (before != NULL && before->type == OBJECT_UNTYPED && !cap_has_descendants(before)) {
-        before->untyped.watermark = 0; /* the last child has gone */
-        before->untyped.cleared = 0;
-    }
-}
-
-void cap_delete(struct cap *slot)
-{
-    object_withdraw(slot);
-    if (cap_has_descendants(slot)) {
-        slot->type = (uint8_t)(slot->type | CAP_TOMBSTONE);
-        slot->rights = 0;
-        return;
-    }
-    /* Tombstones that only waited for this one go with it. */
-    for (;;) {
-        struct cap *before = slot->prev;
-
-        remove_leaf(slot);
-        if (before == NULL || !cap_is_tombstone(before) || cap_has_descendants(before)) {
-            return;
-        }
-        slot = before;
-    }
-}
-
-void cap_bind(struct cap *slot, struct cap *source, enum cap_binding binding)
-{
-    cap_unbind(slot);
-    if (source != NULL) {
-        cap_derive(slot, source, source->rights, source->type == OBJECT_FRAME ? 0 : source->badge);
-        slot->flags = (uint8_t)(slot->flags | ((unsigned)binding << CAP_BINDING_SHIFT));
-    }
-}
-
-void cap_unbind(struct cap *slot)
-{
-    if (!cap_is_empty(slot)) {
-        cap_delete(slot);
-    }
 }

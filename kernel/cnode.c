@@ -77,37 +77,11 @@ enum status sys_cap_copy(const struct call *call)
     return status;
 }
 
-/* ---- move, delete, revoke -------------------------------------------------------------------- */
+/* ---- move ------------------------------------------------------------------------------------ */
 
 enum status sys_cap_move(const struct call *call)
 {
     cap_move(call->cap[1], call->cap[0]);
-    return STATUS_OK;
-}
-
-enum status cap_finish_delete(struct thread *caller)
-{
-    caller->is_deleting = !reaper_drain();
-    return caller->is_deleting ? syscall_restart(caller) : STATUS_OK;
-}
-
-enum status sys_cap_delete(const struct call *call)
-{
-    cap_delete(call->cap[0]);
-    return cap_finish_delete(call->caller);
-}
-
-/* A round is one deletion. A restart finishes what has ended and goes on where it was. */
-enum status sys_cap_revoke(const struct call *call)
-{
-    struct cap *slot = call->cap[0];
-
-    while (cap_has_descendants(slot)) {
-        cap_delete(cap_some_leaf(slot));
-        if (reaper_has_work() || arch_interrupt_pending()) {
-            return syscall_restart(call->caller);
-        }
-    }
     return STATUS_OK;
 }
 

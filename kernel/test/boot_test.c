@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The bundle's checks, what root begins with, and the panic. */
 #include "fixture.h"
-#include "kernel/kernel.h"
-#include "kernel/space.h"
 
 enum { BYTES = 4 * 4096, REGION = 1 << 21 };
 

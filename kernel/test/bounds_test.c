@@ -2,7 +2,6 @@
 /* How long the kernel may go on without a look at the interrupt line, and how urgent a thread may
  * be. */
 #include "fixture.h"
-#include "kernel/objects.h"
 
 enum {
     CLIENTS = FREE + 200, /* threads and contexts, in turn */

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Derivation, deletion, revocation. */
 #include "fixture.h"
-#include "kernel/cap.h"
-#include "kernel/space.h"
 
 static abi_word info_type(unsigned index)
 {

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Timers, interrupts, vCPUs. */
 #include "fixture.h"
-#include "kernel/signal.h"
-#include "kernel/sched.h"
-#include "kernel/vcpu.h"
 
 enum { RUNNER = FREE, RUNNER_SCHED, BADGED, HIGH, HIGH_SCHED };
 

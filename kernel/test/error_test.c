@@ -4,8 +4,6 @@
  * partner (the IPC and thread tests have them). Nothing may have changed afterwards.
  */
 #include "fixture.h"
-#include "kernel/signal.h"
-#include "kernel/sched.h"
 
 enum {
     DEEP_ENDPOINT = FREE,

@@ -1,14 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "fixture.h"
 
-#include "kernel/kernel.h"
-#include "kernel/thread.h"
-#include "kernel/signal.h"
-#include "kernel/cap.h"
-#include "kernel/sched.h"
-#include "kernel/space.h"
-#include "kernel/vcpu.h"
-
 enum { BOOT_BUNDLE_BYTES = 4 * 4096, DEEP = 500, SLOTS_USED = 1024 };
 
 static struct arch_context *last_context;

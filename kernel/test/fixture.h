@@ -18,9 +18,7 @@
 #include "abi/message.h"
 #include "abi/syscall.h"
 #include "fake_arch.h"
-#include "kernel/cap.h"
-#include "kernel/kernel.h"
-#include "kernel/thread.h"
+#include "kernel/objects.h"
 
 /* Slots in root's CNode that fixture_objects() fills; the weak ones are copies without rights. */
 enum test_slot {

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* guards_test.c's other half: conditions of messages, answers and the fast paths. */
 #include "fixture.h"
-#include "kernel/objects.h"
 
 enum {
     HIGH = FREE,

@@ -4,7 +4,6 @@
  * is here is what a hostile component could have gained by one that is missing.
  */
 #include "fixture.h"
-#include "kernel/objects.h"
 
 enum {
     HIGH = FREE,

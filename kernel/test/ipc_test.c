@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Messages, replies, lending, signals. */
 #include "fixture.h"
-#include "kernel/thread.h"
-#include "kernel/sched.h"
 
 enum { SERVER = FREE, SERVER_SCHED, CLIENT, CLIENT_SCHED, BADGED, MESSAGES, REPLY_2, OTHER };
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What dies while somebody still names it: slots of a dying CNode (C1), dying contexts (R4). */
 #include "fixture.h"
-#include "kernel/objects.h"
 
 enum {
     HOME = FREE, /* CNode: holds the original of INNER */

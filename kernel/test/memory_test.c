@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Untyped memory, frames, tables, spaces. */
 #include "fixture.h"
-#include "kernel/space.h"
 
 enum { IPA = 0x00400000 };
 

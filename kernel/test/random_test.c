@@ -7,7 +7,6 @@
 #include <stdlib.h>
 
 #include "fixture.h"
-#include "kernel/objects.h"
 
 enum {
     STEPS = 4000,

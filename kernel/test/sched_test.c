@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Budgets, periods, time slices. A tick of the fake is a microsecond. */
 #include "fixture.h"
-#include "kernel/sched.h"
 
 enum { HIGH = FREE, HIGH_SCHED, LOW, LOW_SCHED };
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Threads: start, stop, faults, what revocation takes from them. */
 #include "fixture.h"
-#include "kernel/sched.h"
 
 enum { HANDLED = FREE, HANDLED_SCHED, HANDLER, HANDLER_SCHED, OTHER, MESSAGES };
 

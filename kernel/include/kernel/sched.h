@@ -5,8 +5,8 @@
  */
 #pragma once
 
-#include "kernel/cap.h"
 #include "kernel/kernel.h"
+#include "kernel/object.h"
 
 /* ---- the timeline: whom the one-shot timer is for, the next first ---------------------------- */
 

@@ -15,8 +15,9 @@
 #pragma once
 
 #include "abi/message.h"
-#include "kernel/cap.h"
 #include "kernel/kernel.h"
+#include "kernel/object.h"
+#include "kernel/syscall.h"
 
 /* ---- threads --------------------------------------------------------------------------------- */
 

@@ -2,8 +2,8 @@
 /* Virtual CPUs: entered by a thread's system call, left when the VMM is needed. */
 #pragma once
 
-#include "kernel/cap.h"
 #include "kernel/kernel.h"
+#include "kernel/object.h"
 
 struct vcpu {
     struct arch_vcpu arch;
