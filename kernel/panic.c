@@ -1,19 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "kernel/kernel.h"
 
-/* ---- the trace: not in IPC, the scheduler or the trap path: what is traced is rare ----------- */
-
-void trace_event(const char *what, uint64_t a, uint64_t b)
-{
-    struct cpu *cpu = cpu_this();
-
-    cpu->trace[cpu->trace_next % TRACE_EVENTS] =
-        (struct trace_event){ what, arch_timer_now(), a, b };
-    cpu->trace_next++;
-}
-
-/* ---- the panic ------------------------------------------------------------------------------- */
-
 static void print_registers(const struct panic_register *registers, unsigned count)
 {
     enum { PER_LINE = 4 };
