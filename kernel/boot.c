@@ -297,7 +297,7 @@ void boot_run(const struct arch_boot *arch)
         trace_event("boot", i, 0);
         boot_steps[i](&boot);
     }
-    sched_run_next(cpu_this());
+    run_next(cpu_this());
 }
 
 _Noreturn void kernel_main(const struct arch_boot *arch)

@@ -71,7 +71,7 @@ bool fastpath_call(struct cpu *cpu, struct thread *caller)
         return false;
     }
     server = cap->endpoint->receivers.first;
-    if (server == NULL || server->hold != 0 || !sched_is_highest(cpu, server)) {
+    if (server == NULL || server->hold != 0 || !run_is_highest(cpu, server)) {
         return false;
     }
     reply = server->receive_reply;
@@ -130,7 +130,7 @@ bool fastpath_reply_receive(struct cpu *cpu, struct thread *server)
     reply = reply_cap->reply;
     caller = reply->caller;
     if (caller == NULL || reply->receiver != server || endpoint->callers.first != NULL ||
-        (caller->hold | caller->is_faulting) != 0 || !sched_is_highest(cpu, caller) ||
+        (caller->hold | caller->is_faulting) != 0 || !run_is_highest(cpu, caller) ||
         (server->notification != NULL && server->notification->bits != 0) ||
         !return_time(cpu, server, caller, reply)) {
         return false;

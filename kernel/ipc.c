@@ -152,7 +152,7 @@ static void deliver(struct thread *caller, struct thread *server)
     }
     transfer(caller, server, caller->badge);
     server->state = THREAD_READY;
-    sched_ready(server);
+    run_ready(server);
 }
 
 void ipc_send(struct thread *caller, struct endpoint *endpoint, abi_word badge)
@@ -288,7 +288,7 @@ static enum status answer(struct thread *server, const struct cap *cap)
     } else {
         transfer(server, caller, 0);
     }
-    sched_ready(caller);
+    run_ready(caller);
     return STATUS_OK;
 }
 
@@ -340,5 +340,5 @@ void kernel_fault(const struct arch_fault *fault)
         thread->is_faulting = 1;
         ipc_send(thread, handler->endpoint, handler->badge);
     }
-    sched_run_next(cpu);
+    run_next(cpu);
 }

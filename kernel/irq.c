@@ -13,7 +13,7 @@ void kernel_interrupt(uint32_t id)
     if (id < IRQ_MAX) {
         notification_signal_binding(&irq_table[id].signal_binding);
     }
-    sched_run_next(cpu_this());
+    run_next(cpu_this());
 }
 
 void irq_destroy(const struct cap *cap)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* no-tree-loop-distribute-patterns: or the compiler makes these loops calls to themselves. */
-#include "kernel/kernel.h"
+#include "kernel/objects.h"
 
 #define PLAIN_LOOPS __attribute__((optimize("no-tree-loop-distribute-patterns")))
 

@@ -25,7 +25,7 @@ void notification_signal(struct notification *notification, abi_word bits)
     } else if (bound->state == THREAD_RECEIVING && bound->sched != NULL) {
         thread_cancel(bound);
         ipc_receive_signal(bound, notification_take(notification));
-        sched_ready(bound);
+        run_ready(bound);
     } else if (bound->vcpu != NULL) {
         vcpu_finish(bound, STATUS_OK, VCPU_EXIT_NOTIFIED, notification_take(notification));
     }

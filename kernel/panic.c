@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "kernel/kernel.h"
+#include "kernel/objects.h"
 
 static void print_registers(const struct panic_register *registers, unsigned count)
 {

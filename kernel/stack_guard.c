@@ -2,7 +2,7 @@
 /* -fstack-protector-strong: without a source of random numbers the guard is a constant. */
 #include <stdint.h>
 
-#include "kernel/kernel.h"
+#include "kernel/objects.h"
 
 extern uintptr_t __stack_chk_guard;
 _Noreturn void __stack_chk_fail(void);

@@ -110,7 +110,7 @@ static __attribute__((noinline)) void slow_syscall(struct cpu *cpu, struct threa
     if (status != STATUS_LATER) {
         thread_result(caller, 0, (abi_word)status);
     }
-    sched_run_next(cpu);
+    run_next(cpu);
 }
 
 void kernel_syscall(void)

@@ -12,7 +12,7 @@ void thread_wake(struct thread *thread, enum status status)
         return;
     }
     thread_result(thread, 0, (abi_word)status);
-    sched_ready(thread);
+    run_ready(thread);
 }
 
 void thread_cancel(struct thread *thread)
@@ -36,7 +36,7 @@ void thread_destroy(const struct cap *cap)
     struct thread *thread = cap->thread;
 
     thread_cancel(thread);
-    sched_unready(thread);
+    run_unready(thread);
     sched_forget_thread(thread);
     if (thread->receive_reply != NULL) {
         thread->receive_reply->receiver = NULL;
@@ -72,7 +72,7 @@ void thread_binding_removed(struct cap *slot)
     } else if (binding == BINDING_THREAD_SPACE) {
         thread->hold |= HOLD_UNCONFIGURED | HOLD_NEW; /* with another space it starts anew */
         thread->space_register = arch_space_none();
-        sched_unready(thread);
+        run_unready(thread);
     } else if (binding == BINDING_THREAD_MESSAGE) {
         thread->message = NULL;
     } else if (binding == BINDING_THREAD_NOTIFICATION) {
@@ -162,7 +162,7 @@ void thread_start(struct thread *thread, abi_word pc, abi_word sp, abi_word argu
     thread->hold = 0;
     arch_context_start(&thread->context, pc, sp, argument);
     trace_event("start", thread->priority, pc);
-    sched_ready(thread);
+    run_ready(thread);
 }
 
 enum status sys_thread_start(const struct call *call)
@@ -179,14 +179,14 @@ enum status sys_thread_start(const struct call *call)
 enum status sys_thread_suspend(const struct call *call)
 {
     call->cap[THREAD]->thread->hold |= HOLD_SUSPENDED;
-    sched_unready(call->cap[THREAD]->thread);
+    run_unready(call->cap[THREAD]->thread);
     return STATUS_OK;
 }
 
 enum status sys_thread_resume(const struct call *call)
 {
     call->cap[THREAD]->thread->hold &= (uint8_t)~HOLD_SUSPENDED;
-    sched_ready(call->cap[THREAD]->thread);
+    run_ready(call->cap[THREAD]->thread);
     return STATUS_OK;
 }
 

@@ -8,7 +8,7 @@
  *  T2  *entry->link == entry for the entries of the list; link is NULL for all others.
  *  T3  cpu->timeline_count is the number of bound timers and configured scheduling contexts.
  */
-#include "kernel/sched.h"
+#include "kernel/objects.h"
 
 void timeline_cancel(struct timeline_entry *entry)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The trace. IPC, the scheduler and the trap path have no part in it: what is traced is rare. */
-#include "kernel/kernel.h"
+#include "kernel/objects.h"
 
 void trace_event(const char *what, uint64_t a, uint64_t b)
 {

@@ -41,7 +41,7 @@ void vcpu_finish(struct thread *runner, enum status status, enum vcpu_exit reaso
         vcpu_unload(cpu);
     } else if (runner->state == THREAD_GUEST_IDLE) {
         runner->state = THREAD_READY;
-        sched_ready(runner);
+        run_ready(runner);
     }
 }
 
@@ -67,7 +67,7 @@ void kernel_vcpu_wait(void)
         if (arch_vcpu_timer_deadline(guest, &deadline)) {
             timeline_arm(cpu, &runner->sched->entry, deadline);
         }
-        sched_run_next(cpu);
+        run_next(cpu);
     } else if (!vcpu_resume(cpu, runner)) {
         arch_space_activate(runner->space_register);
     }

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "abi/boot.h"
-#include "kernel/kernel.h"
+#include "kernel/objects.h"
 
 struct fake fake;
 unsigned char *fake_ram;

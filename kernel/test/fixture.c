@@ -130,7 +130,7 @@ int fixture_end(void **state)
             reaper_step();
         }
     }
-    sched_run_next(cpu());
+    run_next(cpu());
     check_invariants();
     for (unsigned i = 1; i < root_cnode->count; i++) {
         if (!cap_is_empty(slot(i)) && slot(i)->type != OBJECT_CNODE) {

@@ -126,7 +126,7 @@ static void a_passive_server_takes_the_next(void **state)
     SYS(SYS_CALL, ENDPOINT, 1, 111);
     assert_ptr_equal(current(), server);
     notification_signal(slot(NOTE)->notification, 1);
-    sched_run_next(cpu());
+    run_next(cpu());
     assert_ptr_equal(current(), slot(CLIENT)->thread);
     SYS(SYS_CALL, ENDPOINT, 1, 222);
     assert_ptr_equal(current(), server);

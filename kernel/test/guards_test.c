@@ -114,7 +114,7 @@ static void begin_to_delete_a_crowd(void)
     assert_ptr_equal(current(), root());
     assert_true(reaper_has_work());
     notification_signal(slot(NOTE)->notification, 1);
-    sched_run_next(cpu());
+    run_next(cpu());
     assert_ptr_equal(current(), slot(HIGH)->thread);
 }
 
@@ -241,7 +241,7 @@ static void a_preempted_thread_keeps_its_turn(void **state)
     SYS(SYS_WAIT, NOTE_2);
     assert_ptr_equal(current(), first);
     notification_signal(slot(NOTE)->notification, 1);
-    sched_run_next(cpu());
+    run_next(cpu());
     assert_ptr_equal(current(), slot(HIGH)->thread);
     SYS(SYS_WAIT, NOTE);
     assert_ptr_equal(current(), first);

@@ -218,8 +218,8 @@ static void unblock(void)
         if (root()->sched == NULL && slot(ROOT_SLOT_SCHED)->sched->holder != root()) {
             sched_move(slot(ROOT_SLOT_SCHED)->sched, root());
         }
-        sched_ready(root());
-        sched_run_next(cpu());
+        run_ready(root());
+        run_next(cpu());
     }
 }
 

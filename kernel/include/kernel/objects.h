@@ -1,13 +1,27 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* All kinds of objects, for what deals with most of them. */
+/* All of the kernel's headers, for what deals with most kinds of objects. */
 #pragma once
 
+#include "kernel/boot.h"
 #include "kernel/cnode.h"
+#include "kernel/console.h"
 #include "kernel/delete.h"
+#include "kernel/endpoint.h"
+#include "kernel/fastpath.h"
+#include "kernel/frame.h"
+#include "kernel/ipc.h"
+#include "kernel/irq.h"
+#include "kernel/memory.h"
+#include "kernel/notification.h"
 #include "kernel/object.h"
-#include "kernel/signal.h"
+#include "kernel/panic.h"
+#include "kernel/reply.h"
+#include "kernel/run.h"
+#include "kernel/sched.h"
 #include "kernel/space.h"
 #include "kernel/syscall.h"
 #include "kernel/thread.h"
+#include "kernel/timer.h"
+#include "kernel/trace.h"
 #include "kernel/untyped.h"
 #include "kernel/vcpu.h"

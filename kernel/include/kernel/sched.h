@@ -5,24 +5,9 @@
  */
 #pragma once
 
-#include "kernel/kernel.h"
+#include "kernel/cpu.h"
 #include "kernel/object.h"
-
-/* ---- the timeline: whom the one-shot timer is for, the next first ---------------------------- */
-
-struct timeline_entry {
-    ticks deadline;
-    struct timeline_entry *next, **link;
-    bool is_timer; /* of a timer; otherwise of a scheduling context */
-};
-
-/* How many timers are bound and scheduling contexts configured at most: arming looks at each. */
-enum { TIMELINE_MAX = 128 };
-
-void timeline_arm(struct cpu *cpu, struct timeline_entry *entry, ticks deadline);
-void timeline_cancel(struct timeline_entry *entry);
-
-/* ---- scheduling contexts --------------------------------------------------------------------- */
+#include "kernel/timeline.h"
 
 struct sched {
     ticks remaining;
@@ -38,12 +23,6 @@ struct sched {
 
 enum { SCHED_BUDGET_MIN_US = 20, SCHED_PERIOD_MAX_US = 10000000 };
 
-/* Puts a thread that has become able to run where it will be found. */
-void sched_ready(struct thread *thread);
-/* Takes it off the ready queue, if it is there. */
-void sched_unready(struct thread *thread);
-/* Chooses who goes on; the end of every kernel entry but the fast paths. */
-void sched_run_next(struct cpu *cpu);
 /* Gives a context to this thread, from whoever holds it. */
 void sched_move(struct sched *sched, struct thread *thread);
 /* A server is done: what it borrowed and cannot return by a reply goes to its owner. */
@@ -52,6 +31,30 @@ void sched_forget_thread(struct thread *thread);
 void sched_configure(struct sched *sched, ticks budget, ticks period);
 void sched_bind(struct sched *sched, struct thread *thread);
 
+/* The budget is full again, if it is time. */
+static inline void sched_refill(struct cpu *cpu, struct sched *sched, ticks now)
+{
+    if (now < sched->refill) {
+        return;
+    }
+    if (sched == cpu->charged) {
+        cpu->budget_end = sched->refill + sched->budget; /* what came before was of the old one */
+    }
+    sched->remaining = sched->budget;
+    sched->refill =
+        now - sched->refill < sched->period ? sched->refill + sched->period : now + sched->period;
+}
+
+/* What has been used up until now is taken off. */
+static inline void sched_charge(struct cpu *cpu, ticks now)
+{
+    struct sched *sched = cpu->charged;
+
+    if (sched != NULL) {
+        sched_refill(cpu, sched, now);
+        sched->remaining = now < cpu->budget_end ? cpu->budget_end - now : 0;
+    }
+}
 /*
  * For the fast path: time goes to `sched` from now on. False, and nothing has
  * happened, when one of the two budgets needs the slow path.

@@ -15,11 +15,9 @@
 #pragma once
 
 #include "abi/message.h"
-#include "kernel/kernel.h"
+#include "arch/arch.h"
 #include "kernel/object.h"
 #include "kernel/syscall.h"
-
-/* ---- threads --------------------------------------------------------------------------------- */
 
 enum thread_state {
     THREAD_READY = 0,
@@ -98,16 +96,6 @@ static inline void call_result(const struct call *call, unsigned n, abi_word val
     thread_result(call->caller, n, value);
 }
 
-/* Nobody in the ready queues comes before this thread. */
-static inline bool sched_is_highest(const struct cpu *cpu, const struct thread *thread)
-{
-    return (cpu->ready & thread->outranking) == 0;
-}
-
-/* In front of `before`; NULL: at the end. */
-void thread_queue_insert(struct thread_queue *queue, struct thread *thread, struct thread *before);
-void thread_queue_remove(struct thread_queue *queue, struct thread *thread);
-
 /* Ends whatever it is blocked on; READY afterwards. */
 void thread_cancel(struct thread *thread);
 /* A blocked thread's call ends with this status; it has left its queue already. */
@@ -118,52 +106,3 @@ void thread_configure(const struct cap *manager, struct cap *cnode, struct cap *
 void thread_start(struct thread *thread, abi_word pc, abi_word sp, abi_word argument);
 /* A binding has gone. */
 void thread_binding_removed(struct cap *slot);
-
-/* ---- endpoints: where callers meet receivers ------------------------------------------------- */
-
-struct endpoint {
-    struct dying dying;
-    struct thread_queue callers, receivers; /* at most one of the two has members */
-};
-
-/* Takes a thread that is blocked here out of its queue. */
-void endpoint_forget(struct endpoint *endpoint, struct thread *thread);
-
-/* ---- reply objects --------------------------------------------------------------------------- */
-
-/*
- * A reply object stands for one caller who waits for its answer. It is also the
- * link of the chain in which a scheduling context is lent from caller to server.
- */
-
-struct reply {
-    struct thread *caller;   /* who waits; caller->waits_for == this */
-    struct thread *receiver; /* who last received with this; receiver->receive_reply == this */
-    struct sched *sched;     /* what the caller lent, NULL = nothing */
-    struct reply *above;     /* the next loan of the same context, NULL = this is the last */
-    struct reply *below;
-};
-
-/* Makes `reply` the one that `receiver` receives with. */
-void reply_attach(struct reply *reply, struct thread *receiver);
-/* The server, who has no time of its own, runs on its caller's; neither is in a ready queue. */
-void reply_lend(struct reply *reply, struct thread *caller, struct thread *server);
-/* The caller waits no longer; a loan on top of its chain goes back to it. Its state is READY. */
-void reply_return(struct reply *reply);
-/* The caller goes away: the server keeps the loan until it is done. */
-void reply_forget(struct reply *reply);
-/* The loan that this reply stands for is none any more. */
-void reply_unlink_loan(struct reply *reply);
-
-/* ---- messages -------------------------------------------------------------------------------- */
-
-/* The thread's message goes to who receives, or it queues. Its state is no longer READY. */
-void ipc_send(struct thread *caller, struct endpoint *endpoint, abi_word badge);
-/* A receiving thread gets its bound notification's bits instead of a message. */
-void ipc_receive_signal(struct thread *receiver, abi_word bits);
-
-/* True: done, the next context is chosen. False: nothing has happened. */
-bool fastpath_call(struct cpu *cpu, struct thread *caller);
-bool fastpath_reply_receive(struct cpu *cpu, struct thread *server);
-bool fastpath_signal(struct thread *caller);
-bool fastpath_vcpu_run(struct cpu *cpu, struct thread *runner);

@@ -2,7 +2,7 @@
 /* Virtual CPUs: entered by a thread's system call, left when the VMM is needed. */
 #pragma once
 
-#include "kernel/kernel.h"
+#include "kernel/cpu.h"
 #include "kernel/object.h"
 
 struct vcpu {

@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "kernel/kernel.h"
+#include "kernel/cpu.h"
 
 struct arch_cpu {
     struct cpu *cpu;

@@ -149,6 +149,15 @@ struct arch_fault {
     uint64_t address;
 };
 
+struct panic_register {
+    const char *name;
+    uint64_t value;
+};
+
+/* Ends the machine. Registers may be none (NULL, 0). */
+_Noreturn void kernel_panic(const char *cause, const struct panic_register *registers,
+                            unsigned count);
+
 /* The end of kernel_main(): go on with cpu_this()->context, or wait for an interrupt if NULL. */
 _Noreturn void arch_cpu_start(void);
 
