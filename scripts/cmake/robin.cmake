@@ -47,13 +47,13 @@ target_link_options(robin_target INTERFACE
 if(ROBIN_TARGET)
     set(ROBIN_MANIFEST_SOURCE ${CMAKE_SOURCE_DIR}/images/${ROBIN_BOARD}/manifest.dts)
     set(ROBIN_MANIFEST_TABLES ${ROBIN_GENERATED}/manifest.bin)
-    file(GLOB manifest_tool CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/scripts/manifest/*.py)
+    file(GLOB manifest_tool CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/images/manifest/*.py)
     add_custom_command(
         OUTPUT ${ROBIN_MANIFEST_TABLES}
         BYPRODUCTS ${ROBIN_GENERATED}/manifest.dtb ${ROBIN_GENERATED}/manifest.json
             ${ROBIN_GENERATED}/access.dot ${ROBIN_GENERATED}/access.svg
         COMMAND dtc -q -I dts -O dtb -o ${ROBIN_GENERATED}/manifest.dtb ${ROBIN_MANIFEST_SOURCE}
-        COMMAND ${ROBIN_PYTHON} ${CMAKE_SOURCE_DIR}/scripts/manifest/manifest.py
+        COMMAND ${ROBIN_PYTHON} ${CMAKE_SOURCE_DIR}/images/manifest/manifest.py
             --source images/${ROBIN_BOARD}/manifest.dts
             --output ${ROBIN_GENERATED} ${ROBIN_GENERATED}/manifest.dtb
         DEPENDS ${ROBIN_MANIFEST_SOURCE} ${manifest_tool}

@@ -61,7 +61,7 @@ def configure(source, folder, board):
 def pack(board, output, *more, guest=None):
     """`guest`: kernel and RAM disk in place of the board's own."""
     kernel, initrd = guest or (guests.of(board).kernel, guests.of(board).initrd)
-    words = ["/usr/bin/python3", ROOT / "scripts" / "image" / "image.py", "--board", board, "--output", output,
+    words = ["/usr/bin/python3", ROOT / "images" / "pack" / "image.py", "--board", board, "--output", output,
              "--guest-kernel", kernel]
     run(words + (["--guest-initrd", initrd] if initrd else []) + list(more), "the image")
 

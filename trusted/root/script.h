@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Root's script: the system calls that create what the manifest says, written by the image builder
- * (scripts/manifest/script.py has the same layouts). Little-endian. In the bundle there follow, one
+ * (images/manifest/script.py has the same layouts). Little-endian. In the bundle there follow, one
  * after the other: the header, the regions of memory that the script relies on (struct
  * boot_untyped), the components, the steps.
  */

@@ -8,7 +8,7 @@
     .section .text.entry, "ax"
     .global _start
 /* U-Boot since 2024 starts nothing without the header of a Linux Image (Linux, arm64/booting.rst, "Call the kernel
- * image"), and moves what is not where the header wants it: scripts/image/flash.py computes to where. */
+ * image"), and moves what is not where the header wants it: images/pack/flash.py computes to where. */
 _start:
     b       entry
     .word   0

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The live capability graph on the console, for scripts/manifest/live_graph.py: what each component
+ * The live capability graph on the console, for images/manifest/live_graph.py: what each component
  * really holds as its threads start, and what root still holds when it has given up the rest. One
  * line a capability:
  *     graph: <component> <slot> <type> <rights> <badge or size> <object>      all hexadecimal

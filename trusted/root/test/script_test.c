@@ -15,7 +15,7 @@
 
 enum { REGIONS = 2, COMPONENTS = 2, STEPS = 8, CALLS_MAX = 16 };
 
-/* Laid out as scripts/manifest/script.py writes it, in a bundle of its own. */
+/* Laid out as images/manifest/script.py writes it, in a bundle of its own. */
 struct sample {
     struct bundle_header bundle;
     struct script_header header;

@@ -39,7 +39,7 @@ def start_phone(board, folder):
     kernel = folder / "guest"
     kernel.write_bytes(architecture.of(board).stand_in_guest)
     build = SOURCE / "build" / board
-    command = [sys.executable, str(SOURCE / "scripts" / "image" / "image.py"), "--board", board,
+    command = [sys.executable, str(SOURCE / "images" / "pack" / "image.py"), "--board", board,
                "--root", str(build / "components" / "root_dump.elf"), "--with-manifest",
                "--guest-kernel", str(kernel), "--output", str(folder / "images")]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)

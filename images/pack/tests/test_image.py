@@ -20,7 +20,7 @@ import zlib
 HERE = pathlib.Path(__file__).resolve().parent
 SOURCE = HERE.parents[2]
 TOOL = HERE.parent / "image.py"
-sys.path[:0] = [str(HERE.parent), str(SOURCE / "scripts" / "manifest")]
+sys.path[:0] = [str(HERE.parent), str(SOURCE / "images" / "manifest")]
 import script  # noqa: E402
 from elf import Elf, ImageError  # noqa: E402
 from phone_elf import pack_elf  # noqa: E402
@@ -77,7 +77,7 @@ class Build(unittest.TestCase):
         generated.mkdir()
         subprocess.run(["dtc", "-q", "-I", "dts", "-O", "dtb", "-o", generated / "m.dtb",
                         SOURCE / "images" / "virt-v8" / "manifest.dts"], check=True)
-        subprocess.run([sys.executable, SOURCE / "scripts" / "manifest" / "manifest.py",
+        subprocess.run([sys.executable, SOURCE / "images" / "manifest" / "manifest.py",
                         "--output", generated, generated / "m.dtb"], check=True)
         self.graph = json.loads((generated / "manifest.json").read_text())
         for component in self.graph["components"]:
@@ -250,11 +250,11 @@ class Build(unittest.TestCase):
     def test_an_upgraded_boot_loader_packs_again(self):
         """In a copy of the tools and boards, as the boot loader's place is the board's."""
         loader = pathlib.Path(self.file("u-boot.bin", b"old"))
-        for name in ("scripts/image", "scripts/manifest", "images/virt-v8"):
+        for name in ("images/pack", "images/manifest", "images/virt-v8"):
             shutil.copytree(SOURCE / name, self.folder / "tree" / name)
         flash = self.folder / "tree" / "images" / "virt-v8" / "flash.toml"
         flash.write_text(re.sub('boot_loader = ".*"', f'boot_loader = "{loader}"', flash.read_text()))
-        command = [sys.executable, self.folder / "tree" / "scripts" / "image" / "image.py", "--build", self.folder]
+        command = [sys.executable, self.folder / "tree" / "images" / "pack" / "image.py", "--build", self.folder]
         subprocess.run(command, check=True, capture_output=True)
         loader.with_suffix(".new").write_bytes(b"new")
         os.utime(loader.with_suffix(".new"), (1, 1))

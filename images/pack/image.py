@@ -116,8 +116,8 @@ def used(arguments, board):
     if not arguments.root or arguments.with_manifest:
         named += [*arguments.components.glob("*.elf"), *(arguments.build / "generated").glob("manifest.*")]
     named += [pathlib.Path(tool) for tool in map(shutil.which, TOOLS) if tool]
-    return [path for path in named if path] + [path for folder in ("image", "manifest")
-                                               for path in (SOURCE / "scripts" / folder).glob("*.py")]
+    return [path for path in named if path] + [path for folder in ("manifest", "pack")
+                                               for path in (SOURCE / "images" / folder).glob("*.py")]
 
 
 def state(paths):

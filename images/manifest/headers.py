@@ -2,7 +2,7 @@
 """manifest.h of each component: its capability slots and the addresses of its memory."""
 
 TEMPLATE = """\
-/* Made from {source} by scripts/manifest; do not edit. */
+/* Made from {source} by images/manifest; do not edit. */
 #ifndef MANIFEST_H
 #define MANIFEST_H
 
