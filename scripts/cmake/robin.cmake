@@ -56,7 +56,7 @@ if(ROBIN_TARGET)
         COMMAND ${ROBIN_PYTHON} ${CMAKE_SOURCE_DIR}/images/manifest/manifest.py
             --source images/${ROBIN_BOARD}/manifest.dts
             --output ${ROBIN_GENERATED} ${ROBIN_GENERATED}/manifest.dtb
-        DEPENDS ${ROBIN_MANIFEST_SOURCE} ${manifest_tool}
+        DEPENDS ${ROBIN_MANIFEST_SOURCE} ${CMAKE_SOURCE_DIR}/images/phone.dtsi ${manifest_tool}
         COMMENT "Checking the manifest of ${ROBIN_BOARD}" VERBATIM)
     add_custom_target(robin_manifest DEPENDS ${ROBIN_MANIFEST_TABLES})
 endif()

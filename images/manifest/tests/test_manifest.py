@@ -32,10 +32,10 @@ def run_tool(text):
 
 
 class Manifest:
-    """The board's manifest, to be changed by replacing a piece of text inside one component."""
+    """The board's manifest and what it includes, to be changed by replacing a piece of text inside one component."""
 
     def __init__(self):
-        self.text = SOURCE.read_text()
+        self.text = re.sub('/include/ "(.*)"', lambda name: (SOURCE.parent / name[1]).read_text(), SOURCE.read_text())
 
     def replace(self, old, new, after=""):
         start = self.text.index(after)
@@ -250,7 +250,7 @@ class Refusals(unittest.TestCase):
         many = " ".join(f"T{n} {{ timer; badge = <1>; }};" for n in range(42)) + " "
         broken = Manifest()
         for component in ("input", "display", "vmm"):
-            broken.replace("NOTIFICATION", many + "NOTIFICATION", after=f"        {component} {{")
+            broken.replace("NOTIFICATION", many + "NOTIFICATION", after=f"{component} {{\n            ")
         self.refuse(broken, "/components", "are more than the 128 that the kernel keeps")
 
     def test_untrusted_priority(self):
