@@ -9,6 +9,8 @@ which slot, which page table, which rights to keep. Five sections:
     build    creates and starts the untrusted side, at first and after each destroy
     destroy  takes its memory back
 """
+import pathlib
+import re
 import struct
 from dataclasses import dataclass
 
@@ -23,12 +25,29 @@ STEP = struct.Struct("<4B8I")
 SECTIONS = ("open", "start", "seal", "build", "destroy")
 REGION_KINDS = {"ram": 0, "image": 1, "device": 2}
 
-# abi/syscall.h, enum syscall; from 128 on those of trusted/root/script.h
-CALLS = {"poll": 6, "copy": 16, "move": 17, "delete": 18, "revoke": 19, "retype": 21,
-         "map_table": 32, "map": 33, "thread_configure": 48, "thread_start": 49,
-         "thread_bind": 52, "sched_configure": 53, "sched_bind": 54, "timer_bind": 56,
-         "irq_get": 64, "irq_bind": 65, "irq_ack": 66, "vcpu_configure": 67,
-         "create": 128, "copy_epoch": 129, "fill": 130}
+SYSCALL_HEADER = pathlib.Path(__file__).resolve().parents[2] / "kernel/include/abi/syscall.h"
+
+
+def enumerators(header, enum):
+    """{name: number} of an enum of a C header, which counts on from the last number that is given."""
+    text = re.sub(r"/\*.*?\*/", "", header.read_text(), flags=re.DOTALL)
+    names, number = {}, -1
+    for item in re.search(rf"\benum {enum} {{(.*?)}}", text, re.DOTALL).group(1).split(","):
+        name, _, given = (word.strip() for word in item.partition("="))
+        number = int(given, 0) if given else number + 1
+        names.update({name: number} if name else {})
+    return names
+
+
+SYSCALLS = enumerators(SYSCALL_HEADER, "syscall")
+# What a step does: a system call, or, from 128 on, what trusted/root/script.h adds.
+CALLS = {**{name: SYSCALLS[f"SYS_{call}"] for name, call in {
+    "poll": "POLL", "copy": "CAP_COPY", "move": "CAP_MOVE", "delete": "CAP_DELETE", "revoke": "CAP_REVOKE",
+    "retype": "UNTYPED_RETYPE", "map_table": "SPACE_MAP_TABLE", "map": "SPACE_MAP",
+    "thread_configure": "THREAD_CONFIGURE", "thread_start": "THREAD_START", "thread_bind": "THREAD_BIND",
+    "sched_configure": "SCHED_CONFIGURE", "sched_bind": "SCHED_BIND", "timer_bind": "TIMER_BIND",
+    "irq_get": "IRQ_GET", "irq_bind": "IRQ_BIND", "irq_ack": "IRQ_ACK", "vcpu_configure": "VCPU_CONFIGURE"}.items()},
+    "create": 128, "copy_epoch": 129, "fill": 130}
 # abi/syscall.h, enum object_type
 TYPES = {"untyped": 1, "cnode": 2, "endpoint": 3, "notification": 4, "reply": 5, "thread": 6,
          "sched": 7, "space": 8, "table": 9, "frame": 10, "vcpu": 11, "timer": 12}

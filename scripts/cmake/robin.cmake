@@ -57,6 +57,7 @@ if(ROBIN_TARGET)
             --source images/${ROBIN_BOARD}/manifest.dts
             --output ${ROBIN_GENERATED} ${ROBIN_GENERATED}/manifest.dtb
         DEPENDS ${ROBIN_MANIFEST_SOURCE} ${CMAKE_SOURCE_DIR}/images/phone.dtsi ${manifest_tool}
+            ${CMAKE_SOURCE_DIR}/kernel/include/abi/syscall.h
         COMMENT "Checking the manifest of ${ROBIN_BOARD}" VERBATIM)
     add_custom_target(robin_manifest DEPENDS ${ROBIN_MANIFEST_TABLES})
 endif()
