@@ -6,10 +6,10 @@
 
 enum dial_input_kind {
     DIAL_INPUT_START = 0,
-    DIAL_INPUT_LEGACY,    /* a VMM's message: operation, badge, number, value, address */
-    DIAL_INPUT_DECISION,  /* the prompt thread is back: value, epoch, number */
-    DIAL_INPUT_USER,      /* operation = enum display_event, value, number */
-    DIAL_INPUT_MODEM,     /* operation = enum modem_event, token, taken, value = cause, number */
+    DIAL_INPUT_LEGACY,   /* a VMM's message: operation, badge, number, value, address */
+    DIAL_INPUT_DECISION, /* the prompt thread is back: value, epoch, number */
+    DIAL_INPUT_USER,     /* operation = enum display_event, value, number */
+    DIAL_INPUT_MODEM, /* operation = enum modem_event, token, taken, kept, value = cause, number */
     DIAL_INPUT_NOT_TAKEN, /* the command of this operation was not; value = enum dial_reason, badge
                            */
     DIAL_INPUT_LEGACY_RESTART,
@@ -23,7 +23,7 @@ struct dial_input {
     uint32_t badge;
     uint32_t operation;
     uint32_t value; /* flags, symbol, serial, decision, cause, reason or kind of report */
-    uint32_t token, taken;
+    uint32_t token, taken, kept[2];
     uint64_t epoch, address;
     struct number number;
 };

@@ -203,6 +203,7 @@ static bool on_modem_event(void)
                              .operation = n.event,
                              .token = n.token,
                              .taken = n.taken,
+                             .kept = { n.kept[0], n.kept[1] },
                              .value = n.cause,
                              .number = n.number });
     return true;

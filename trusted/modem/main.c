@@ -31,11 +31,11 @@ static bool read_line(void)
 static void settle(bool tell_line)
 {
     uint64_t deadline, now = clock_us();
-    size_t written;
 
     if (driver.output.length > 0 || tell_line) {
-        written = line_write_whole(&line, driver.output.bytes, driver.output.length);
-        modem_driver_output_taken(&driver, (uint32_t)written);
+        if (line_write_whole(&line, driver.output.bytes, driver.output.length) > 0) {
+            modem_driver_output_taken(&driver);
+        }
         (void)sys_signal(CAP_LINE_SIGNAL);
     }
     deadline = modem_driver_deadline(&driver);

@@ -55,15 +55,6 @@ bool emergency_is_up(const struct modem_driver *d)
 
 /* ---- events ---------------------------------------------------------------------------------- */
 
-/* The last token whose call a LOST may close: one that is still there is not lost. */
-static uint32_t taken(const struct modem_driver *d, enum modem_event event)
-{
-    const bool stays =
-        event == MODEM_EVENT_LOST && d->up.phase != CALL_NONE && d->up.token == d->last_token;
-
-    return d->last_token - (stays ? 1 : 0);
-}
-
 static void put_event(struct modem_driver *d, const struct modem_call *call, enum modem_event event,
                       uint32_t cause)
 {
@@ -71,7 +62,8 @@ static void put_event(struct modem_driver *d, const struct modem_call *call, enu
         .answer = MODEM_OK,
         .event = event,
         .token = call->token,
-        .taken = taken(d, event),
+        .taken = d->last_token,
+        .kept = { d->up.token, d->ringing.token },
         .cause = cause,
         .number = call->number,
     };

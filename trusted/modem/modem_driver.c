@@ -14,9 +14,11 @@ enum {
     RETRY_US = SECOND_US,
 };
 
-/* E0: no echo. +CCWA=1: a waiting call is told. "GSM": digits are listed as digits. */
+/* E0: no echo. +CCWA=1: a waiting call is told. +CNMI: no message is, whose
+ * text could look like an answer (TS 27.005 3.4.1). "GSM": digits are listed as digits. */
 static const char *const init_sequence[] = {
-    "ATE0V1Q0", "AT+CMEE=1", "AT+CRC=0", "AT+CCWA=1", "AT+CSCS=\"GSM\"", "AT+CPIN?",
+    "ATE0V1Q0",        "AT+CMEE=1",       "AT+CRC=0", "AT+CCWA=1",
+    "AT+CNMI=2,0,0,0", "AT+CSCS=\"GSM\"", "AT+CPIN?",
 };
 enum { INIT_STEPS = sizeof init_sequence / sizeof init_sequence[0] };
 
@@ -177,17 +179,27 @@ static void send_next(struct modem_driver *d)
     d->answer_by_us = d->now_us + patience_us(d, command);
 }
 
-void modem_driver_output_taken(struct modem_driver *d, uint32_t count)
+void modem_driver_output_taken(struct modem_driver *d)
 {
-    for (uint32_t i = count; i < d->output.length; i++) {
-        d->output.bytes[i - count] = d->output.bytes[i];
-    }
-    d->output.length -= count;
-    if (d->output.length == 0 && d->is_dial_unsent) {
+    d->output.length = 0;
+    if (d->is_dial_unsent) {
         d->is_dial_unsent = false;
         d->up.tries++;
         notify(d, &d->up, MODEM_EVENT_SENT, d->up.tries);
     }
+}
+
+/* No byte of the dial command has left: it is dropped, and there is nothing to end. */
+static bool take_back_dial(struct modem_driver *d, enum modem_cause cause)
+{
+    if (!d->is_dial_unsent) {
+        return false;
+    }
+    d->is_dial_unsent = false;
+    d->output.length = 0;
+    d->in_flight = COMMAND_NONE;
+    call_gone(d, &d->up, MODEM_EVENT_ENDED, cause);
+    return true;
 }
 
 /* V.250 5.6.1: any character ends a command that is being carried out; its result code follows. */
@@ -407,6 +419,9 @@ void modem_driver_receive(struct modem_driver *d, uint64_t now_us, const uint8_t
  */
 static void give_up_dial(struct modem_driver *d)
 {
+    if (!d->up.is_emergency && take_back_dial(d, MODEM_CAUSE_TIMEOUT)) {
+        return;
+    }
     want_abort(d);
     d->answer_by_us = d->now_us + RETRY_US;
     if (d->up.phase == CALL_SENT && !d->up.is_emergency) {
@@ -483,8 +498,10 @@ uint64_t modem_driver_deadline(const struct modem_driver *d)
  */
 static void make_way(struct modem_driver *d)
 {
-    const bool is_calling = d->in_flight == COMMAND_DIAL || d->in_flight == COMMAND_ANSWER;
+    bool is_calling;
 
+    (void)take_back_dial(d, MODEM_CAUSE_NORMAL);
+    is_calling = d->in_flight == COMMAND_DIAL || d->in_flight == COMMAND_ANSWER;
     if ((d->up.phase > CALL_QUEUED && d->in_flight != COMMAND_DIAL) ||
         d->ringing.phase != CALL_NONE) {
         d->wanted |= command_bit(COMMAND_HANG_UP);
@@ -538,6 +555,9 @@ static void decline(struct modem_driver *d)
 
 static void hang_up_own(struct modem_driver *d)
 {
+    if (take_back_dial(d, MODEM_CAUSE_NORMAL)) {
+        return;
+    }
     if (d->up.phase == CALL_QUEUED) {
         call_gone(d, &d->up, MODEM_EVENT_ENDED, MODEM_CAUSE_NORMAL);
     } else if (d->up.phase == CALL_SENT && d->in_flight == COMMAND_DIAL) {

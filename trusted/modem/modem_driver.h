@@ -140,5 +140,6 @@ void modem_driver_receive(struct modem_driver *d, uint64_t now_us, const uint8_t
                           uint32_t count);
 void modem_driver_advance(struct modem_driver *d, uint64_t now_us);
 uint64_t modem_driver_deadline(const struct modem_driver *d);
-void modem_driver_output_taken(struct modem_driver *d, uint32_t count);
+/* All of the output is on the line. It goes there whole, or waits. */
+void modem_driver_output_taken(struct modem_driver *d);
 bool modem_driver_take_event(struct modem_driver *d, struct modem_notice *notice_out);

@@ -36,8 +36,9 @@ enum modem_answer { MODEM_OK = 0, MODEM_INVALID, MODEM_BUSY, MODEM_NO_LINE };
 
 enum modem_event {
     MODEM_EVENT_NONE = 0,
-    MODEM_EVENT_LOST =
-        2, /* the line is dead or the modem was reset: the calls up to token `taken` are gone */
+    /* The line is dead, the modem was reset or events were dropped: the calls up to token `taken`
+     * are gone, and all that came in, but for those in `kept`. */
+    MODEM_EVENT_LOST = 2,
     MODEM_EVENT_TAKEN, /* the modem acknowledged this dial command */
     MODEM_EVENT_ALERTING,
     MODEM_EVENT_ACTIVE,
@@ -73,7 +74,8 @@ struct modem_notice {
     uint32_t token;  /* of the call it is about */
     uint32_t taken; /* of the last dial request that the driver had accepted when this happened; 0 =
                        none */
-    uint32_t cause; /* enum modem_cause, or what the event says */
+    uint32_t kept[2];     /* tokens of the calls that the driver had after this; 0 = none */
+    uint32_t cause;       /* enum modem_cause, or what the event says */
     struct number number; /* valid, or all zero: none */
 };
 

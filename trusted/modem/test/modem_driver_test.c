@@ -23,7 +23,7 @@ static const char *sent(void)
 
     memcpy(text, d.output.bytes, d.output.length);
     text[d.output.length] = '\0';
-    modem_driver_output_taken(&d, d.output.length);
+    modem_driver_output_taken(&d);
     return text;
 }
 
@@ -79,6 +79,7 @@ static void finish_init(void)
     assert_exchange("AT+CMEE=1\r", "\r\nOK\r\n");
     assert_exchange("AT+CRC=0\r", "\r\nOK\r\n");
     assert_exchange("AT+CCWA=1\r", "\r\nOK\r\n");
+    assert_exchange("AT+CNMI=2,0,0,0\r", "\r\nOK\r\n");
     assert_exchange("AT+CSCS=\"GSM\"\r", "\r\nOK\r\n");
     assert_exchange("AT+CPIN?\r", "\r\n+CPIN: READY\r\n\r\nOK\r\n");
     assert_true(d.is_up);
@@ -239,6 +240,25 @@ static void a_dial_without_an_answer_is_hung_up_not_repeated(void **state)
     assert_exchange("AT+CHUP\r", "\r\nOK\r\n");
     assert_exchange("AT+CLCC\r", "\r\nOK\r\n");
     time_passes(20 * SECOND);
+    assert_string_equal(sent(), "");
+}
+
+/* The line was full all the time: what was given up is not written when there is room. */
+static void a_dial_that_never_left_is_dropped(void **state)
+{
+    (void)state;
+    assert_int_equal(ask(MODEM_DIAL, 1), MODEM_OK);
+    time_passes(10 * SECOND);
+    assert_event(MODEM_EVENT_ENDED, MODEM_CAUSE_TIMEOUT);
+    assert_string_equal(sent(), "");
+    dial(2);
+    says("\r\nBUSY\r\n");
+    assert_event(MODEM_EVENT_ENDED, MODEM_CAUSE_BUSY);
+    assert_int_equal(ask(MODEM_DIAL, 3), MODEM_OK); /* nor when the person hangs up */
+    assert_int_equal(ask(MODEM_HANG_UP, 3), MODEM_OK);
+    assert_event(MODEM_EVENT_ENDED, MODEM_CAUSE_NORMAL);
+    assert_string_equal(sent(), "");
+    time_passes(SECOND);
     assert_string_equal(sent(), "");
 }
 
@@ -541,6 +561,7 @@ int main(void)
         CASE(ends_from_outside),
         CASE(a_refused_dial_is_not_repeated),
         CASE(a_dial_without_an_answer_is_hung_up_not_repeated),
+        CASE(a_dial_that_never_left_is_dropped),
         CASE(a_dead_line_is_set_up_again_without_the_call),
         CASE(a_modem_reset_loses_the_call),
         CASE(a_reset_with_the_dial_in_flight_does_not_dial_again),

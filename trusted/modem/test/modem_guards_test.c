@@ -21,7 +21,7 @@ static bool has_sent(const char *text)
     bool is_it =
         d.output.length == strlen(text) && memcmp(d.output.bytes, text, d.output.length) == 0;
 
-    modem_driver_output_taken(&d, d.output.length);
+    modem_driver_output_taken(&d);
     return is_it;
 }
 
@@ -36,7 +36,7 @@ static int start(void **state)
     now_us = SECOND;
     modem_driver_start(&d, now_us);
     while (d.in_flight != COMMAND_NONE) {
-        modem_driver_output_taken(&d, d.output.length);
+        modem_driver_output_taken(&d);
         says("\r\nOK\r\n");
     }
     assert_true(d.is_up);
@@ -376,10 +376,40 @@ static void a_full_queue_keeps_the_truth(void **state)
     }
     last = next_event();
     assert_int_equal(last.event, MODEM_EVENT_LOST);
-    assert_int_equal(last.taken, 0); /* the call that is up is not lost */
+    assert_int_equal(last.kept[0], 1); /* the call that is up is not lost */
     last = next_event();
     assert_int_equal(last.event, MODEM_EVENT_ACTIVE);
     assert_int_equal(last.token, 1);
+}
+
+/* Nor is a call that came in and was answered. */
+static void a_full_queue_keeps_an_answered_call(void **state)
+{
+    const struct modem_request answer = { .operation = MODEM_ANSWER,
+                                          .token = MODEM_TOKEN_INCOMING | 1 };
+    struct modem_notice lost;
+
+    (void)state;
+    says("\r\nRING\r\n");
+    assert_true(has_sent("AT+CLCC\r"));
+    says("\r\n+CLCC: 1,1,4,0,0,\"030\",129\r\n\r\nOK\r\n");
+    assert_int_equal(modem_driver_request(&d, now_us, &answer), MODEM_OK);
+    assert_true(has_sent("ATA\r"));
+    says("\r\nOK\r\n");
+    assert_true(has_sent("AT+CLCC\r"));
+    says("\r\n+CLCC: 1,1,0,0,0,\"030\",129\r\n\r\nOK\r\n");
+    assert_int_equal(d.up.phase, CALL_ACTIVE);
+    for (unsigned i = 0; i < 40; i++) {
+        says("\r\n+CCWA: \"040\",129,1\r\n");
+        assert_true(has_sent("AT+CLCC\r"));
+        says("\r\n+CLCC: 1,1,0,0,0,\"030\",129\r\n\r\n+CLCC: 2,1,5,0,0,\"040\",129\r\n\r\nOK\r\n");
+        says("\r\nNO CARRIER\r\n");
+        assert_true(has_sent("AT+CLCC\r"));
+        says("\r\n+CLCC: 1,1,0,0,0,\"030\",129\r\n\r\nOK\r\n");
+    }
+    lost = next_event();
+    assert_int_equal(lost.event, MODEM_EVENT_LOST);
+    assert_int_equal(lost.kept[0], MODEM_TOKEN_INCOMING | 1);
 }
 
 static void lost_names_the_last_dial_request(void **state)
@@ -393,6 +423,7 @@ static void lost_names_the_last_dial_request(void **state)
     assert_int_equal(notice.event, MODEM_EVENT_LOST);
     assert_int_equal(notice.token, 1);
     assert_int_equal(notice.taken, 1);
+    assert_int_equal(notice.kept[0], 0);
 }
 
 static void tones_wait_for_each_other_and_end_with_the_call(void **state)
@@ -457,7 +488,7 @@ static void a_modem_that_keeps_a_call_is_set_up_anew(void **state)
                    is_list = d.in_flight == COMMAND_LIST;
 
         hang_ups += is_hang_up;
-        modem_driver_output_taken(&d, d.output.length);
+        modem_driver_output_taken(&d);
         if (is_list) {
             says("\r\n+CLCC: 1,0,0,0,0,\"09321\",129\r\n");
         }
@@ -575,6 +606,7 @@ int main(void)
         CASE(a_decline_without_an_answer_is_repeated),
         CASE(the_list_says_which_call_ended),
         CASE(a_full_queue_keeps_the_truth),
+        CASE(a_full_queue_keeps_an_answered_call),
         CASE(lost_names_the_last_dial_request),
         CASE(tones_wait_for_each_other_and_end_with_the_call),
         CASE(a_waiting_call_that_cannot_be_taken_waits_on),

@@ -25,7 +25,9 @@ static void driver_turn(void)
 
     modem_driver_receive(&d, now_us, bytes, (uint32_t)count);
     modem_driver_advance(&d, now_us);
-    modem_driver_output_taken(&d, (uint32_t)line_write(&end, d.output.bytes, d.output.length));
+    if (line_write_whole(&end, d.output.bytes, d.output.length) > 0) {
+        modem_driver_output_taken(&d);
+    }
 }
 
 static void exchange(void)

@@ -52,7 +52,7 @@ static void every_field_arrives(void **state)
     ROUND_TRIP(struct modem_request, modem_request_take,
                { MODEM_DIAL, 5, MODEM_FLAG_EMERGENCY, NUMBER });
     ROUND_TRIP(struct modem_notice, modem_notice_take,
-               { MODEM_OK, MODEM_EVENT_ENDED, 5, 6, MODEM_CAUSE_BUSY, NUMBER });
+               { MODEM_OK, MODEM_EVENT_ENDED, 5, 6, { 7, 8 }, MODEM_CAUSE_BUSY, NUMBER });
     ROUND_TRIP(struct dialler_reply, dialler_reply_take,
                { DIALLER_BUSY, 9, DIAL_STATE_ACTIVE, DIAL_OUTCOME_DECLINED, 1, NUMBER });
     ROUND_TRIP(struct prompt_request, prompt_request_take,
@@ -78,6 +78,16 @@ static void every_field_arrives(void **state)
     ROUND_TRIP(struct audit_append, audit_append_take,
                { AUDIT_APPEND, { AUDIT_SENT, 1, 2, 3, 4, NUMBER } });
     ROUND_TRIP(struct audit_appended, audit_appended_take, { AUDIT_OK, 1, { 2, 3, 4, 5 } });
+}
+
+static void a_head_is_the_first_field_or_nothing(void **state)
+{
+    (void)state;
+    words[0] = MODEM_BUSY;
+    assert_int_equal(message_head(words, 1), MODEM_BUSY);
+    assert_int_equal(message_head(words, 0), MESSAGE_NONE);
+    words[0] = (abi_word)-1;
+    assert_int_equal(message_head(words, 1), MESSAGE_NONE);
 }
 
 static void a_request_to_the_dialler_may_be_short(void **state)
@@ -185,6 +195,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_field_arrives),
+        cmocka_unit_test(a_head_is_the_first_field_or_nothing),
         cmocka_unit_test(a_request_to_the_dialler_may_be_short),
         cmocka_unit_test(bad_numbers_and_ranges_are_refused),
         cmocka_unit_test(bad_views_are_refused),
