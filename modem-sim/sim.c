@@ -149,6 +149,11 @@ void sim_start(struct sim *sim, const struct carrier *carrier, struct wire_log_r
 
 static void run_line(struct sim *sim)
 {
+    if (is_mute(sim)) {
+        wire_log_line(sim->log, sim->now_us, "RX (deaf) AT", sim->line.text,
+                      text_length(sim->line.text));
+        return;
+    }
     wire_log_line(sim->log, sim->now_us, "RX AT", sim->line.text, text_length(sim->line.text));
     sim_result(sim, sim_command_line(sim));
 }
@@ -193,7 +198,7 @@ static void receive_byte(struct sim *sim, uint8_t byte)
 void sim_receive(struct sim *sim, uint64_t now_us, const uint8_t *bytes, size_t count)
 {
     sim->now_us = now_us;
-    for (size_t i = 0; i < count && !is_mute(sim) && sim->late_us == SIM_NEVER; i++) {
+    for (size_t i = 0; i < count && sim->late_us == SIM_NEVER; i++) {
         receive_byte(sim, bytes[i]);
     }
 }

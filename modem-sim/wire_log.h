@@ -4,6 +4,7 @@
  * a replay. Lines of text in a ring at a fixed physical address, read through
  * QEMU's monitor:  "<seconds>.<micros> <text>\n", text being
  *   "RX ATD+4930…;"  a complete line from the driver   "TX OK"  a line to it
+ *   "RX (deaf) ATD112;"  one that reached a modem which does not listen
  *   "CALL <number> dialling|alerting|active|ended <cause>"   the carrier's view
  */
 #pragma once

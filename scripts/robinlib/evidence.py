@@ -80,5 +80,13 @@ class Evidence:
         """The dial commands that the modem got during the scenario."""
         return [line for line in wirelog.dials(self.wire) if line.end > self.wire_start]
 
+    def writes(self):
+        """… and those that reached its line, though it may have been deaf."""
+        return [line for line in wirelog.writes(self.wire) if line.end > self.wire_start]
+
+    def sent(self):
+        """The log's record of each of those; one of many stands for each of them."""
+        return [record for record in self.records() if record.kind == "sent" for _ in range(min(record.repeats, len(self.wire) + 1))]
+
     def records(self):
         return [record for record in self.audit if record.sequence >= self.audit_start]

@@ -26,6 +26,11 @@ def is_emergency(text):
     return text in EMERGENCY
 
 
+def may_be_emergency(text):
+    """Likewise, or one that is where there is no SIM (TS 22.101, 10.1.1)."""
+    return text in EMERGENCY + ("000", "08", "118", "119", "999")
+
+
 def canonical(text):
     """One form for the spellings of a German number: 0049…, +49… and 0… are the same subscriber."""
     plain = symbols(text)

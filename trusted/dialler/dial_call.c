@@ -125,30 +125,51 @@ static void add_entry(struct dial_actions *out, const struct audit_entry *entry)
     }
 }
 
-void dial_log(const struct dial_call *call, struct dial_actions *out, enum audit_kind kind,
-              uint32_t detail)
+static void log_times(const struct dial_call *call, struct dial_actions *out, enum audit_kind kind,
+                      uint32_t detail, uint32_t repeats)
 {
     const struct audit_entry entry = { .kind = kind,
                                        .origin = call->origin,
                                        .epoch = (uint32_t)call->epoch,
                                        .detail = detail,
-                                       .repeats = 1,
+                                       .repeats = repeats,
                                        .number = call->plan.number };
 
     add_entry(out, &entry);
 }
 
+void dial_log(const struct dial_call *call, struct dial_actions *out, enum audit_kind kind,
+              uint32_t detail)
+{
+    log_times(call, out, kind, detail, 1);
+}
+
+void dial_log_sent(struct dial_call *call, struct dial_actions *out)
+{
+    if (call->tries > call->logged) {
+        log_times(call, out, AUDIT_SENT, call->token, call->tries - call->logged);
+    }
+    call->logged = call->tries;
+}
+
+/* As the band says it. */
+static uint32_t price_detail(const struct call_plan *plan)
+{
+    return plan->category << 16 | plan->price_cents;
+}
+
 void dial_log_shown(struct dial_call *call, struct dial_actions *out)
 {
     if (!call->is_shown) {
-        dial_log(call, out, AUDIT_SHOWN, call->plan.category << 16 | call->plan.price_cents);
+        dial_log(call, out, AUDIT_SHOWN, price_detail(&call->plan));
     }
     call->is_shown = true;
 }
 
-void dial_log_failed(const struct dial_call *call, struct dial_actions *out,
-                     enum dial_outcome outcome, enum dial_reason reason)
+void dial_log_failed(struct dial_call *call, struct dial_actions *out, enum dial_outcome outcome,
+                     enum dial_reason reason)
 {
+    dial_log_sent(call, out);
     dial_log(call, out, AUDIT_REFUSED, (uint32_t)outcome | (uint32_t)reason << 8);
 }
 
@@ -322,7 +343,7 @@ static void take_confirmed(struct dial_machine *m, struct dial_actions *out)
         return;
     }
     m->call = *next;
-    dial_log(&m->call, out, AUDIT_CONFIRMED, 0);
+    dial_log(&m->call, out, AUDIT_CONFIRMED, price_detail(&m->call.plan));
     dial_send(m, out);
 }
 

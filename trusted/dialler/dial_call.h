@@ -118,6 +118,7 @@ struct dial_call {
     uint32_t token;    /* of its dial command, or what the driver calls the incoming call */
     uint32_t flags;    /* enum call_flag */
     uint32_t tries;    /* how often its dial command was on the line */
+    uint32_t logged;   /* tries */
     bool is_shown;     /* the prompt stood on the panel, and the log says so */
     bool is_untaken;   /* an emergency that the driver did not take: it is offered again */
     uint64_t limit_us; /* when this phase has lasted too long, or DIAL_NEVER */
@@ -171,9 +172,11 @@ void dial_refuse(uint32_t serial, enum dial_reason reason, struct dial_actions *
 void dial_log(const struct dial_call *call, struct dial_actions *out, enum audit_kind kind,
               uint32_t detail);
 void dial_log_shown(struct dial_call *call, struct dial_actions *out);
+/* The tries that the log does not say yet. */
+void dial_log_sent(struct dial_call *call, struct dial_actions *out);
 /* Nothing came of it, and no event of the modem's says so. */
-void dial_log_failed(const struct dial_call *call, struct dial_actions *out,
-                     enum dial_outcome outcome, enum dial_reason reason);
+void dial_log_failed(struct dial_call *call, struct dial_actions *out, enum dial_outcome outcome,
+                     enum dial_reason reason);
 void dial_log_limited(struct dial_machine *m, enum dial_limit limit, const struct audit_entry *e,
                       struct dial_actions *out);
 void dial_flush(struct dial_machine *m, enum dial_limit limit, struct dial_actions *out);

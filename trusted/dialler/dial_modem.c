@@ -3,6 +3,8 @@
 
 #include <stddef.h>
 
+enum { SENT_EACH = 8 };
+
 static uint32_t result_detail(const struct dial_input *in)
 {
     return in->operation << 8 | (in->value & 0xff);
@@ -115,23 +117,31 @@ static enum dial_reason reason_of_end(const struct dial_input *in)
 static void over(struct dial_machine *m, struct dial_call *call, const struct dial_input *in,
                  struct dial_actions *out)
 {
+    dial_log_sent(call, out);
     dial_log(call, out, AUDIT_RESULT, result_detail(in));
     dial_close(m, call, outcome_of_end(call, in), reason_of_end(in), out);
     dial_offer_again(m, out);
 }
 
-/* The line is dead or the modem was reset. An own call that the driver took later than that is not
- * meant, and an emergency call that no modem has taken yet goes on: the driver dials it again. */
+/* Not meant is an own call that the driver took later than that, and what it says that it kept. */
+static bool is_lost(const struct dial_call *call, const struct dial_input *in)
+{
+    const bool is_kept = call->token == in->kept[0] || call->token == in->kept[1];
+
+    return !is_kept && ((call->token & MODEM_TOKEN_INCOMING) != 0 || call->token <= in->taken);
+}
+
+/* The line is dead or the modem was reset. An emergency call that no modem has taken yet goes on:
+ * the driver dials it again. */
 static void lost(struct dial_machine *m, struct dial_call *call, const struct dial_input *in,
                  struct dial_actions *out)
 {
     bool goes_on = call->plan.is_emergency && call->phase == PHASE_SENT;
-    bool is_meant = (call->token & MODEM_TOKEN_INCOMING) != 0 || call->token <= in->taken;
 
     if (call->phase == PHASE_IDLE) {
         return;
     }
-    if (is_meant && !goes_on) {
+    if (is_lost(call, in) && !goes_on) {
         over(m, call, in, out);
     } else {
         dial_log(call, out, AUDIT_RESULT, result_detail(in));
@@ -150,13 +160,21 @@ static void change_places(struct dial_machine *m)
     m->call = answered;
 }
 
+/* The first eight tries are logged one by one, then as many in one record as there were before. */
+static bool is_logged_now(uint32_t tries)
+{
+    return tries <= SENT_EACH || (tries & (tries - 1)) == 0;
+}
+
 static void sent(struct dial_call *call, uint32_t tries, struct dial_actions *out)
 {
     if (call->origin == ORIGIN_NETWORK) {
         return;
     }
     call->tries = tries;
-    dial_log(call, out, AUDIT_SENT, call->token);
+    if (is_logged_now(tries)) {
+        dial_log_sent(call, out);
+    }
     if (call->plan.is_emergency) {
         dial_show_call(out);
     }
@@ -168,6 +186,7 @@ static void advance(struct dial_machine *m, struct dial_call *call, enum dial_tr
     if (call->tries == 0) {
         sent(call, 1, out); /* what the modem answered was on the line */
     }
+    dial_log_sent(call, out);
     if (step != STEP_TAKEN && call->phase == PHASE_SENT) {
         (void)dial_take_step(m, call, STEP_TAKEN); /* … and what goes on was taken */
     }

@@ -49,11 +49,11 @@ enum audit_kind {
     AUDIT_BOOT = 1,
     AUDIT_REQUESTED, /* a dial request came in; detail = badge */
     AUDIT_SHOWN,     /* detail = category << 16 | price in cents */
-    AUDIT_CONFIRMED,
-    AUDIT_REFUSED, /* nothing comes of it; detail = enum dial_outcome | enum dial_reason << 8 */
-    AUDIT_SENT,    /* the dial command is on the line; detail = token; of an emergency once for each
-                      try */
-    AUDIT_RESULT,  /* detail = enum modem_event << 8 | cause */
+    AUDIT_CONFIRMED, /* detail as of AUDIT_SHOWN */
+    AUDIT_REFUSED,   /* nothing comes of it; detail = enum dial_outcome | enum dial_reason << 8 */
+    AUDIT_SENT,   /* the dial command is on the line; detail = token; of an emergency for each try,
+                     coalesced after the eighth */
+    AUDIT_RESULT, /* detail = enum modem_event << 8 | cause */
     AUDIT_REJECTED,  /* a request that never became a prompt; detail = reason; coalesced */
     AUDIT_VIOLATION, /* a report from a VMM; detail = kind | enum report_command << 8; coalesced */
     AUDIT_LEGACY_RESTARTED,

@@ -29,7 +29,7 @@ GOOD = log(
     ("boot", 1.0, {"origin": "user"}),
     ("requested", 10.0, {**prompt(1, PREMIUM), "detail": 0x001}),
     ("shown", 12.0, {**prompt(1, PREMIUM), "detail": 6 << 16 | 199}),
-    ("confirmed", 12.0, prompt(1, PREMIUM)),
+    ("confirmed", 12.0, {**prompt(1, PREMIUM), "detail": 6 << 16 | 199}),
     ("sent", 12.1, {**prompt(1, PREMIUM), "detail": 1}),
     ("result", 12.2, {**prompt(1, PREMIUM), "detail": 0x300}),
     ("result", 12.7, {**prompt(1, PREMIUM), "detail": 0x400}),
@@ -41,7 +41,7 @@ GOOD = log(
     ("shown", 21.0, {**prompt(2, PLAIN), "detail": 3 << 16}),
     ("refused", 22.0, {**prompt(2, PLAIN), "detail": 1}),
     ("shown", 30.0, {**USER, "detail": 3 << 16}),
-    ("confirmed", 30.0, USER),
+    ("confirmed", 30.0, {**USER, "detail": 3 << 16}),
     ("sent", 30.1, {**USER, "detail": 2}),
     ("result", 31.0, {**USER, "detail": 0x601}),
     ("ringing", 40.0, CALL),
@@ -162,6 +162,23 @@ class Fields(unittest.TestCase):
             lines = log(("confirmed", 30.0, row), ("sent", 30.1, {**row, "detail": 1}),
                         ("sent", 32.0, {**row, "detail": token}))
             self.assertEqual([] == list(verdict._each_confirmed(lines)), good, (number, token))
+
+    def test_the_price_that_was_confirmed_is_the_one_that_was_shown(self):
+        cheap = [dataclasses.replace(item, detail=6 << 16 | 9) if item.kind == "confirmed" else item for item in GOOD]
+        self.assertTrue(any("has the price" in sentence for sentence in self.contradictions(cheap)))
+
+    def test_many_tries_of_an_emergency_may_be_one_record(self):
+        row = {"origin": "user", "number": "112"}
+        lines = log(("boot", 1.0, {"origin": "user"}), ("shown", 29.0, {**row, "detail": 5 << 16}),
+                    ("confirmed", 30.0, {**row, "detail": 5 << 16}), ("sent", 30.1, {**row, "detail": 1}),
+                    ("sent", 33.1, {**row, "detail": 1, "repeats": 3}))
+        for wire, good in ((3, False), (4, True), (5, False)):
+            seen = found(lines)
+            seen.wire = wirelog.parse_text("".join(f"{30 + index}.100000 RX (deaf) ATD112;\n" for index in range(wire)).encode())
+            self.assertEqual(list(verdict._logged(seen, None)) == [], good, wire)
+        self.assertFalse(any("stands for" in sentence for sentence in self.contradictions(lines)))
+        lines = [dataclasses.replace(item, number=PLAIN) if item.number else item for item in lines]
+        self.assertTrue(any("stands for" in sentence for sentence in self.contradictions(lines)))
 
     def test_records_of_before_the_scenario_are_no_finding(self):
         wrong = [dataclasses.replace(GOOD[1], epoch=9)] + GOOD[2:]

@@ -4,6 +4,7 @@ and order. Each `_of_KIND` below knows one kind; it yields sentences, verdict.py
 
 import re
 
+from .. import numbers
 from ..board import ROOT
 from . import screen
 
@@ -55,7 +56,8 @@ def _fields(record):
 
 
 def _is_coalesced(record):
-    return record.repeats > 0 and (record.kind in ("rejected", "violation") or _is_orphan(record))
+    return record.repeats > 0 and (record.kind in ("rejected", "violation") or _is_orphan(record) or
+                                   (record.kind == "sent" and numbers.may_be_emergency(record.number)))
 
 
 def _is_orphan(record):
@@ -76,7 +78,7 @@ class _Log:
         self._calls = {}        # (origin, epoch, the keypad's number) -> the records of that prompt or call
         self._newest = 0        # epoch
         self._acts = [act for act in evidence.acts if act.kind in ("confirm", "refuse")]
-        self._dials = list(evidence.dials())
+        self._dials = list(evidence.writes())
 
     def of(self, record):
         # Calls from the keypad have no epoch: the end of one that makes way for an emergency comes in the middle of it.
@@ -146,8 +148,10 @@ class _Log:
         yield from self._follows(record, have, "shown")
         if any(item.kind in ("refused", "confirmed") for item in have):
             yield f"record {record.sequence} says confirmed, and the prompt {record.epoch} was decided before"
-        if record.detail:
-            yield f"record {record.sequence} (confirmed) has the detail {record.detail:#x}"
+        shown = next((item for item in have if item.kind == "shown"), None)
+        if shown and record.detail != shown.detail:
+            yield (f"record {record.sequence} (confirmed) has the price {record.detail:#x}, and record {shown.sequence} "
+                   f"(shown) {shown.detail:#x}")
         if record.sequence < self._seen.audit_start:
             return
         act = self._act(record, "confirm")
@@ -183,7 +187,9 @@ class _Log:
                    "confirmed by then")
         if record.sequence < self._seen.audit_start or not self._dials:
             return              # verdict._logged compares how many there are
-        dial = self._dials.pop(0)
+        tries = max(1, record.repeats)      # one record may stand for many: it is of the last of them
+        dial = self._dials[:tries][-1]
+        del self._dials[:tries]
         if not -NEAR_SECONDS < dial.time - record.time < WIRE_SECONDS:
             yield f"record {record.sequence} (sent) is of {record.time:.3f} s, but the modem heard it at {dial.time:.3f} s"
 

@@ -50,7 +50,7 @@ def _entries(evidence):
 
 
 def heard(dial):
-    return f"modem heard {dial.dialled()} at {dial.time:.3f} s"
+    return f"modem heard {dial.written()} at {dial.time:.3f} s"
 
 
 def _testimony(evidence, _):
@@ -66,9 +66,9 @@ def _testimony(evidence, _):
 def _confirmed(evidence, _):
     """P1: before each dial the number was on the panel, and afterwards the person confirmed; once each."""
     unused = [act for act in evidence.acts if act.kind == "confirm"]
-    dials, sent = evidence.dials(), [record for record in evidence.records() if record.kind == "sent"]
+    dials, sent = evidence.writes(), evidence.sent()
     for index, dial in enumerate(dials):
-        if 0 < index < len(sent) and dials[index - 1].dialled() == dial.dialled() and _is_again(sent[index - 1:index + 1]):
+        if 0 < index < len(sent) and dials[index - 1].written() == dial.written() and _is_again(sent[index - 1:index + 1]):
             continue
         before = [act for act in unused if act.wire_position < dial.end]
         act = next((act for act in before if _before(evidence.sightings, act, dial)), None)
@@ -99,7 +99,7 @@ def _commands(evidence, _):
 def _is_again(sent):
     """Of an emergency call the driver writes the dial command anew until a modem takes it: the same token says so."""
     before, record = sent
-    return numbers.is_emergency(record.number) and (before.number, before.detail) == (record.number, record.detail)
+    return numbers.may_be_emergency(record.number) and (before.number, before.detail) == (record.number, record.detail)
 
 
 def _before(sightings, act, dial):
@@ -107,7 +107,7 @@ def _before(sightings, act, dial):
     for sighting in reversed(sightings):
         reading = sighting.reading
         if sighting.wire_position <= act.wire_position and sighting.time <= act.time and reading.is_trusted():
-            return sighting if reading.number() == dial.dialled() else None
+            return sighting if reading.number() == dial.written() else None
     return None
 
 
@@ -149,10 +149,9 @@ def _logged(evidence, _):
     """P6: the log has each dial, with the same number, after a confirmation of its own, and none that never was."""
     if evidence.audit_problem:
         return
-    records, dials = evidence.records(), evidence.dials()
-    sent = [record for record in records if record.kind == "sent"]
+    dials, sent = evidence.writes(), evidence.sent()
     for dial, record in zip(dials, sent):
-        if dial.dialled() != record.number:
+        if dial.written() != record.number:
             yield Finding("P6", "audit", f"{heard(dial)}, but the audit log says {record.number} was sent",
                           (f"wire.log:{dial.line}", f"audit.log:{record.line}"))
     for dial in dials[len(sent):]:
@@ -161,7 +160,7 @@ def _logged(evidence, _):
     for record in sent[len(dials):]:
         yield Finding("P6", "audit", f"the audit log says {record.number} was sent, but the modem never heard it",
                       (f"audit.log:{record.line}",))
-    yield from _each_confirmed(records)
+    yield from _each_confirmed(evidence.records())
 
 
 def _records(evidence, _):

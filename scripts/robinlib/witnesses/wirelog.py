@@ -8,6 +8,7 @@ import struct
 
 MAGIC = 0x45524957  # "WIRE"
 HEADER = struct.Struct("<IIQ")
+DEAF = "(deaf) "     # before what reached a modem that did not listen
 
 _LINE = re.compile(r"^(\d+)\.(\d{6}) (RX|TX|CALL) ?(.*)$")
 # One command of a V.250 command line: extended ones end at ';', S has a number and a value, basic ones a number.
@@ -15,7 +16,7 @@ _COMMAND = re.compile(r'\s*(?:(?P<dial>D)(?P<number>[^;]*);?|[+^$](?P<extended>(
                       r'|[&\\%*#]?[A-Z]\s*\d*\??)', re.IGNORECASE)
 # All that the driver has a reason to write, besides dialling: its beginning, the list of calls, hanging up, answering,
 # tones; a line without a word, which modem-sim logs as (abort), ends what is being carried out (V.250 5.6.1).
-_DRIVER = re.compile(r'|\(abort\)|ATE0V1Q0|AT\+CMEE=1|AT\+CRC=0|AT\+CCWA=1|AT\+CSCS="GSM"|AT\+CPIN\?|AT\+CLCC|AT\+CHUP'
+_DRIVER = re.compile(r'|\(abort\)|ATE0V1Q0|AT\+CMEE=1|AT\+CRC=0|AT\+CCWA=1|AT\+CNMI=2,0,0,0|AT\+CSCS="GSM"|AT\+CPIN\?|AT\+CLCC|AT\+CHUP'
                      r'|(?P<answer>ATA|AT\+CHLD=1)|AT\+CHLD=0|AT\+VTS=[0-9*#]')
 # Supplementary services and data that cost money or divert calls: what sets them, not what asks about them.
 _COSTLY = re.compile(r'(CCFC=[^,]*,[13]\b|CUSD=1,"|CTFR=|CMGS=|CMSS=|CGDATA=|CGACT=1)', re.IGNORECASE)
@@ -37,10 +38,15 @@ class WireLine:
         """The number that this line tells the modem to dial, or None."""
         return _dialled(self.text) if self.kind == "RX" else None
 
+    def written(self):
+        """Likewise, though the modem may have been deaf."""
+        return _dialled(self.text.removeprefix(DEAF)) if self.kind == "RX" else None
+
 
 def strange(lines):
     """What was heard and neither dials nor is the driver's to say."""
-    return [line for line in lines if line.kind == "RX" and line.dialled() is None and not _DRIVER.fullmatch(line.text)]
+    return [line for line in lines if line.kind == "RX" and line.written() is None
+            and not _DRIVER.fullmatch(line.text.removeprefix(DEAF))]
 
 
 def answers(lines):
@@ -101,6 +107,11 @@ def written(raw_header):
 
 def dials(lines):
     return [line for line in lines if line.dialled() is not None]
+
+
+def writes(lines):
+    """The dial commands that reached the modem's line, heard or not."""
+    return [line for line in lines if line.written() is not None]
 
 
 def call_state(lines):

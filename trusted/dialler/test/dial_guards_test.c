@@ -233,7 +233,7 @@ static void each_record_of_a_call_is_right_as_a_whole(void **state)
     confirm();
     e.kind = AUDIT_SHOWN, e.detail = TARIFF_PREMIUM_0900 << 16 | 199;
     logged(0, &e);
-    e.kind = AUDIT_CONFIRMED, e.detail = 0;
+    e.kind = AUDIT_CONFIRMED;
     logged(1, &e);
     modem(MODEM_EVENT_TAKEN);
     e.kind = AUDIT_SENT, e.detail = 1;

@@ -321,6 +321,39 @@ static void a_call_whose_taking_was_not_told_goes_on(void **state)
     }
 }
 
+/* … and what it kept is not lost: neither a call that was answered nor one that rings. */
+static void what_the_driver_kept_is_not_lost(void **state)
+{
+    struct dial_input lost = { .kind = DIAL_INPUT_MODEM,
+                               .operation = MODEM_EVENT_LOST,
+                               .kept = { 0x80000001, 0x80000002 } };
+
+    (void)state;
+    feed((struct dial_input){
+        .kind = DIAL_INPUT_MODEM, .operation = MODEM_EVENT_RINGING, .token = 0x80000001 });
+    modem(MODEM_EVENT_ACTIVE, 0);
+    feed((struct dial_input){
+        .kind = DIAL_INPUT_MODEM, .operation = MODEM_EVENT_RINGING, .token = 0x80000002 });
+    feed(lost);
+    assert_int_equal(m.call.phase, PHASE_ACTIVE);
+    assert_int_equal(m.second.phase, PHASE_INCOMING);
+    lost.kept[1] = 0;
+    feed(lost);
+    assert_int_equal(m.call.phase, PHASE_ACTIVE);
+    assert_int_equal(m.second.phase, PHASE_IDLE);
+    start(NULL);
+    users_call();
+    lost = (struct dial_input){ .kind = DIAL_INPUT_MODEM,
+                                .operation = MODEM_EVENT_LOST,
+                                .taken = m.last_token,
+                                .kept = { m.call.token, 0 } };
+    feed(lost);
+    assert_int_equal(m.call.phase, PHASE_ACTIVE);
+    lost.kept[0] = 0;
+    feed(lost);
+    assert_int_equal(m.call.phase, PHASE_IDLE);
+}
+
 static void an_open_prompt_does_not_change(void **state)
 {
     (void)state;
@@ -575,6 +608,39 @@ static void assert_refused(uint32_t serial, uint32_t reason)
 }
 
 /* The person hears why an answer or a tone came to nothing; Linux gets a no for its own tones. */
+/* A modem that refuses 112 for an hour fills no log: the first tries are logged one by one, then as
+ * many as there were before, and the rest when it is taken or over. */
+static void many_tries_are_few_records(void **state)
+{
+    uint32_t records = 0, tries = 0;
+
+    (void)state;
+    user(EVENT_DIAL, 1, "112");
+    for (uint32_t i = 1; i <= 3600; i++) {
+        modem(MODEM_EVENT_SENT, i);
+        assert_int_equal(dial_view(&m, 0).tries, i);
+        assert_in_range(out.log_count, i <= 8, 1);
+        records += out.log_count;
+        tries += out.log_count > 0 ? out.log[0].repeats : 0;
+    }
+    assert_int_equal(records, 8 + 8); /* 16, 32 … 2048 */
+    assert_int_equal(tries, 2048);
+    modem(MODEM_EVENT_TAKEN, 0);
+    assert_log(2, AUDIT_SENT, AUDIT_RESULT);
+    assert_int_equal(out.log[0].repeats, 3600 - 2048);
+    modem(MODEM_EVENT_ACTIVE, 0);
+    assert_log(1, AUDIT_RESULT);
+    start(NULL);
+    user(EVENT_DIAL, 1, "112");
+    for (uint32_t i = 1; i <= 10; i++) {
+        modem(MODEM_EVENT_SENT, i);
+    }
+    user(EVENT_HANG_UP, 0, "");
+    modem(MODEM_EVENT_ENDED, 0);
+    assert_log(2, AUDIT_SENT, AUDIT_RESULT);
+    assert_int_equal(out.log[0].repeats, 2);
+}
+
 static void what_the_driver_does_not_take_is_told(void **state)
 {
     (void)state;
@@ -1694,6 +1760,8 @@ int main(void)
         CASE(a_wrong_echo_is_a_refusal),
         CASE(a_withdrawn_prompt_cannot_be_confirmed),
         CASE(a_call_whose_taking_was_not_told_goes_on),
+        CASE(what_the_driver_kept_is_not_lost),
+        CASE(many_tries_are_few_records),
         CASE(an_open_prompt_does_not_change),
         CASE(bad_requests),
         CASE(the_keypad_dials_what_it_shows),
