@@ -333,10 +333,10 @@ void kernel_fault(const struct arch_fault *fault)
     if (cap_is_empty(handler)) {
         thread->hold |= HOLD_FAULT;
     } else {
-        thread->fault_words[0] = fault->kind;
-        thread->fault_words[1] = (abi_word)fault->address;
-        thread->fault_words[2] = pc;
-        thread->fault_words[3] = fault->syndrome;
+        thread->fault_words[FAULT_WORD_KIND] = fault->kind;
+        thread->fault_words[FAULT_WORD_ADDRESS] = (abi_word)fault->address;
+        thread->fault_words[FAULT_WORD_PC] = pc;
+        thread->fault_words[FAULT_WORD_SYNDROME] = fault->syndrome;
         thread->is_faulting = 1;
         ipc_send(thread, handler->endpoint, handler->badge);
     }

@@ -25,11 +25,12 @@ static uint64_t timer_us = CONFIRM_NEVER;
 
 static void answer(struct ipc_message *m)
 {
-    bool is_prompt = m->word[0] == DISPLAY_PROMPT, is_event = m->word[0] == DISPLAY_TAKE_EVENT;
+    const uint32_t operation = message_head(m->word, m->length);
     enum display_answer result =
         server_handle(&server, (struct server_message){ m->badge, m->word, m->length });
 
-    if (is_prompt && result == DISPLAY_OK) { /* its caller waits; the other reply serves the rest */
+    if (operation == DISPLAY_PROMPT &&
+        result == DISPLAY_OK) { /* its caller waits; the other reply serves the rest */
         cap_index parked = reply_cap;
 
         reply_cap = parked_cap;
@@ -37,7 +38,7 @@ static void answer(struct ipc_message *m)
         return;
     }
     *m = (struct ipc_message){ .length = 1, .word = { result } };
-    if (is_event && result == DISPLAY_OK) {
+    if (operation == DISPLAY_TAKE_EVENT && result == DISPLAY_OK) {
         const struct event_notice event = server_take_event(&server);
 
         m->length = MESSAGE_LENGTH(event);

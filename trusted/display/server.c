@@ -408,14 +408,15 @@ static const uint8_t sender[DISPLAY_OPERATIONS] = {
 enum display_answer server_handle(struct server *s, struct server_message m)
 {
     const abi_word *w = m.words;
+    const uint32_t operation = message_head(w, m.count);
 
-    if (m.count == 0 || w[0] == 0 || w[0] >= DISPLAY_OPERATIONS) {
+    if (operation == 0 || operation >= DISPLAY_OPERATIONS) {
         return DISPLAY_INVALID;
     }
-    if (m.badge != sender[w[0]]) {
+    if (m.badge != sender[operation]) {
         return DISPLAY_NOT_ALLOWED;
     }
-    switch ((enum display_operation)w[0]) {
+    switch ((enum display_operation)operation) {
     case DISPLAY_PROMPT:
         return handle_prompt(s, w, m.count);
     case DISPLAY_CANCEL_PROMPT:

@@ -65,8 +65,7 @@ static void on_message(struct ipc_message *m)
         *m = (struct ipc_message){ .length = 1, .word = { answer } };
         return;
     }
-    /* The only request of one word. */
-    if (m->length == 1 && m->word[0] == MODEM_TAKE_EVENT) {
+    if (message_head(m->word, m->length) == MODEM_TAKE_EVENT) {
         take_event(m);
         return;
     }

@@ -62,12 +62,13 @@ static void report_fault(const struct ipc_message *m)
     if (component < script.header->component_count) {
         report_text(script.components[component].name);
     }
-    report_text(m->word[0] == FAULT_MEMORY ? " memory fault at 0x" : " bad instruction, 0x");
-    report_number(m->word[1]);
+    report_text(m->word[FAULT_WORD_KIND] == FAULT_MEMORY ? " memory fault at 0x"
+                                                         : " bad instruction, 0x");
+    report_number(m->word[FAULT_WORD_ADDRESS]);
     report_text(", pc 0x");
-    report_number(m->word[2]);
+    report_number(m->word[FAULT_WORD_PC]);
     report_text(", syndrome 0x");
-    report_number(m->word[3]);
+    report_number(m->word[FAULT_WORD_SYNDROME]);
     report_text("\n");
 }
 

@@ -38,8 +38,17 @@ _Static_assert(sizeof(struct message_buffer) <= 1024, "four buffers fit one page
  * it stopped.
  */
 enum fault_kind {
-    FAULT_MEMORY = 1,  /* word 1: address, word 2: pc, word 3: syndrome (ESR_EL2 / HSR) */
-    FAULT_INSTRUCTION, /* undefined, FP use, breakpoint: words as above, address 0 */
+    FAULT_MEMORY = 1,  /* a data or instruction abort */
+    FAULT_INSTRUCTION, /* undefined, FP use, breakpoint: address 0 */
     FAULT_BUDGET,      /* reserved */
 };
-enum { FAULT_REPLY_RESUME = 0, FAULT_REPLY_SKIP = 1, FAULT_WORDS = 4 };
+enum fault_word {
+    FAULT_WORD_KIND = 0, /* enum fault_kind */
+    FAULT_WORD_ADDRESS,
+    FAULT_WORD_PC,
+    FAULT_WORD_SYNDROME, /* ESR_EL2 or HSR */
+    FAULT_WORDS
+};
+enum { FAULT_REPLY_RESUME = 0, FAULT_REPLY_SKIP = 1 };
+
+_Static_assert((int)FAULT_WORDS <= (int)MESSAGE_REGISTERS, "a fault message needs no buffer");
