@@ -86,7 +86,8 @@ class Evidence:
 
     def sent(self):
         """The log's record of each of those; one of many stands for each of them."""
-        return [record for record in self.records() if record.kind == "sent" for _ in range(min(record.repeats, len(self.wire) + 1))]
+        bound = len(self.wire) + 1
+        return [record for record in self.records() if record.kind == "sent" for _ in range(min(record.repeats, bound))]
 
     def records(self):
         return [record for record in self.audit if record.sequence >= self.audit_start]
