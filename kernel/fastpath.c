@@ -45,7 +45,7 @@ static inline void go_on_with(struct cpu *cpu, struct thread *thread, abi_word i
     thread_result(thread, 0, STATUS_OK);
     thread_result(thread, 1, info);
     cpu->current = thread;
-    cpu->context = &thread->context;
+    cpu->arch.context = &thread->context;
     arch_space_activate(thread->space_register);
 }
 
@@ -178,11 +178,11 @@ bool fastpath_vcpu_run(struct cpu *cpu, struct thread *runner)
         return false;
     }
     vcpu = cap->vcpu;
-    if (vcpu_run_check(vcpu) != STATUS_OK || !arch_vcpu_enter(&vcpu->arch)) {
+    if (vcpu_run_check(vcpu) != STATUS_OK) {
         return false;
     }
     vcpu->runner = runner;
     runner->vcpu = vcpu;
-    cpu->vcpu = &vcpu->arch;
+    arch_vcpu_enter(&cpu->arch, &vcpu->arch);
     return true;
 }

@@ -322,9 +322,9 @@ enum status sys_receive(const struct call *call)
 
 /* ---- a native thread's fault: a call that the kernel makes in its name ----------------------- */
 
-void kernel_fault(const struct arch_fault *fault)
+void kernel_fault(struct arch_cpu *arch, const struct arch_fault *fault)
 {
-    struct cpu *cpu = cpu_this();
+    struct cpu *cpu = cpu_of(arch);
     struct thread *thread = cpu->current;
     const struct cap *handler = fault_handler(thread);
     const abi_word pc = arch_context_pc(&thread->context);

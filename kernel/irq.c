@@ -8,12 +8,12 @@ static uint32_t irq_id(const struct irq *irq)
     return (uint32_t)(irq - irq_table);
 }
 
-void kernel_interrupt(uint32_t id)
+void kernel_interrupt(struct arch_cpu *arch, uint32_t id)
 {
     if (id < IRQ_MAX) {
         notification_signal_binding(&irq_table[id].signal_binding);
     }
-    run_next(cpu_this());
+    run_next(cpu_of(arch));
 }
 
 void irq_destroy(const struct cap *cap)

@@ -10,7 +10,7 @@
 
 #define NO_DEADLINE (~(ticks)0)
 
-struct cpu cpu_table[CPU_MAX];
+struct cpu_area cpu_areas[CPUS];
 
 /* ---- ready queues ---------------------------------------------------------------------------- */
 
@@ -86,19 +86,24 @@ static struct thread *pick(struct cpu *cpu, ticks now)
 
 static void dispatch(struct cpu *cpu, struct thread *thread, ticks now)
 {
-    vcpu_unload(cpu);
+    const uint64_t space = thread != NULL ? thread->space_register : arch_space_none();
+
     cpu->current = thread;
+    cpu->charged = NULL;
+    cpu->arch.context = NULL;
+    if (cpu->arch.guest != NULL) {
+        arch_vcpu_leave(&cpu->arch, space);
+    } else {
+        arch_space_activate(space);
+    }
     if (thread == NULL) {
-        cpu->context = NULL;
-        cpu->charged = NULL;
-        arch_space_activate(arch_space_none());
         return;
     }
-    cpu->context = &thread->context;
+    cpu->arch.context = &thread->context;
     cpu->charged = thread->sched;
     cpu->budget_end = now + thread->sched->remaining;
-    if (thread->vcpu == NULL || !vcpu_resume(cpu, thread)) {
-        arch_space_activate(thread->space_register);
+    if (thread->vcpu != NULL) {
+        arch_vcpu_enter(&cpu->arch, &thread->vcpu->arch);
     }
 }
 
@@ -191,9 +196,9 @@ static void end_of_slice(struct cpu *cpu, ticks now)
     }
 }
 
-void kernel_timer(void)
+void kernel_timer(struct arch_cpu *arch)
 {
-    struct cpu *cpu = cpu_this();
+    struct cpu *cpu = cpu_of(arch);
     const ticks now = arch_timer_now();
 
     cpu->programmed = 0; /* it has fired: whatever comes next, "none" included, is programmed */

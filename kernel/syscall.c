@@ -113,9 +113,9 @@ static __attribute__((noinline)) void slow_syscall(struct cpu *cpu, struct threa
     run_next(cpu);
 }
 
-void kernel_syscall(void)
+void kernel_syscall(struct arch_cpu *arch)
 {
-    struct cpu *cpu = cpu_this();
+    struct cpu *cpu = cpu_of(arch);
     struct thread *caller = cpu->current;
     const abi_word number = thread_arg(caller, REG_NUMBER);
     bool is_done = false;

@@ -2,43 +2,30 @@
 /*
  *  V1  vcpu->runner == t  <=>  t->vcpu == vcpu: t is in vcpu_run. Then t is READY (in the
  *      guest, or preempted there) or GUEST_IDLE.
- *  V2  cpu->vcpu == &v->arch  <=>  the current thread is v's runner and the guest's turn it is.
+ *  V2  arch.guest == &v->arch  <=>  the current thread is v's runner, and its guest (not the VMM)
+ *      is running.
  */
 #include "kernel/objects.h"
 
-void vcpu_unload(struct cpu *cpu)
+/* The runner's registers say how its call has ended. */
+static inline void end_run(struct thread *runner, enum status status, enum vcpu_exit reason,
+                           abi_word bits)
 {
-    struct arch_vcpu *guest = cpu->vcpu;
-
-    if (guest != NULL) {
-        cpu->vcpu = NULL;
-        arch_vcpu_leave(guest);
-    }
-}
-
-bool vcpu_resume(struct cpu *cpu, struct thread *thread)
-{
-    if (!arch_vcpu_enter(&thread->vcpu->arch)) {
-        vcpu_finish(thread, STATUS_OK, VCPU_EXIT_INVALID, 0);
-        return false;
-    }
-    cpu->vcpu = &thread->vcpu->arch;
-    return true;
+    runner->vcpu->runner = NULL;
+    runner->vcpu = NULL;
+    thread_result(runner, 0, (abi_word)status);
+    thread_result(runner, 1, (abi_word)reason);
+    thread_result(runner, 2, bits);
 }
 
 void vcpu_finish(struct thread *runner, enum status status, enum vcpu_exit reason, abi_word bits)
 {
     struct cpu *cpu = cpu_this();
-    struct vcpu *vcpu = runner->vcpu;
+    const bool is_guests_turn = cpu->arch.guest == &runner->vcpu->arch;
 
-    vcpu->runner = NULL;
-    runner->vcpu = NULL;
-    thread_result(runner, 0, (abi_word)status);
-    thread_result(runner, 1, (abi_word)reason);
-    thread_result(runner, 2, bits);
-    if (cpu->vcpu == &vcpu->arch) {
-        arch_space_activate(runner->space_register); /* noted; in force when the guest is left */
-        vcpu_unload(cpu);
+    end_run(runner, status, reason, bits);
+    if (is_guests_turn) {
+        arch_vcpu_leave(&cpu->arch, runner->space_register);
     } else if (runner->state == THREAD_GUEST_IDLE) {
         runner->state = THREAD_READY;
         run_ready(runner);
@@ -47,30 +34,34 @@ void vcpu_finish(struct thread *runner, enum status status, enum vcpu_exit reaso
 
 /* ---- from the trap path ---------------------------------------------------------------------- */
 
-/* Not inlined: one place that finishes a run for all exits keeps those small that call it. */
-__attribute__((noinline)) void kernel_vcpu_exit(enum vcpu_exit reason)
+void kernel_vcpu_exit(struct arch_cpu *arch, enum vcpu_exit reason)
 {
-    vcpu_finish(cpu_this()->current, STATUS_OK, reason, 0);
+    struct thread *runner = cpu_of(arch)->current;
+
+    end_run(runner, STATUS_OK, reason, 0);
+    if (arch->guest != NULL) { /* NULL: it could not be entered */
+        arch_vcpu_leave(arch, runner->space_register);
+    }
 }
 
 /* With nothing to wait for, the guest goes on behind its WFI. */
-void kernel_vcpu_wait(void)
+void kernel_vcpu_wait(struct arch_cpu *arch)
 {
-    struct cpu *cpu = cpu_this();
+    struct cpu *cpu = cpu_of(arch);
     struct thread *runner = cpu->current;
-    const struct arch_vcpu *guest = cpu->vcpu;
+    struct arch_vcpu *guest = arch->guest;
     ticks deadline;
 
-    vcpu_unload(cpu);
-    if (!arch_vcpu_interrupt_pending(guest)) {
-        runner->state = THREAD_GUEST_IDLE;
-        if (arch_vcpu_timer_deadline(guest, &deadline)) {
-            timeline_arm(cpu, &runner->sched->entry, deadline);
-        }
-        run_next(cpu);
-    } else if (!vcpu_resume(cpu, runner)) {
-        arch_space_activate(runner->space_register);
+    arch_vcpu_leave(arch, runner->space_register);
+    if (arch_vcpu_interrupt_pending(guest)) {
+        arch_vcpu_enter(arch, guest);
+        return;
     }
+    runner->state = THREAD_GUEST_IDLE;
+    if (arch_vcpu_timer_deadline(guest, &deadline)) {
+        timeline_arm(cpu, &runner->sched->entry, deadline);
+    }
+    run_next(cpu);
 }
 
 /* ---- the object ------------------------------------------------------------------------------ */
@@ -108,12 +99,9 @@ enum status sys_vcpu_run(const struct call *call)
     if (status != STATUS_OK) {
         return status;
     }
-    if (notification != NULL && notification->bits != 0) {
-        call_result(call, 1, VCPU_EXIT_NOTIFIED);
-        call_result(call, 2, notification_take(notification));
-    } else {
-        call_result(call, 1, VCPU_EXIT_INVALID);
-    }
+    KERNEL_ASSERT(notification != NULL && notification->bits != 0);
+    call_result(call, 1, VCPU_EXIT_NOTIFIED);
+    call_result(call, 2, notification_take(notification));
     return STATUS_OK;
 }
 

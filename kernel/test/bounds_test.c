@@ -193,7 +193,7 @@ static void firing_many_lets_interrupts_in(void **state)
     fake.is_pending = true;
     for (unsigned i = 0; i < MANY; i++) {
         assert_true(fake.timer <= fake.now);
-        kernel_timer();
+        kernel_timer(&cpu()->arch);
         check_invariants();
         assert_int_equal(slot(CLIENTS + i)->notification->bits, 1);
         assert_true(i + 1 == MANY || slot(CLIENTS + i + 1)->notification->bits == 0);

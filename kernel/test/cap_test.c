@@ -169,7 +169,7 @@ static void root_may_delete_itself(void **state)
     (void)state;
     SYS(SYS_CAP_DELETE, ROOT_SLOT_CNODE, ROOT_SLOT_THREAD);
     assert_null(current());
-    assert_null(cpu()->context);
+    assert_null(cpu()->arch.context);
     assert_true(fake.active_space == arch_space_none());
     assert_int_equal(fake.contexts_forgotten, 1);
 }

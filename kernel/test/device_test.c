@@ -34,18 +34,18 @@ static void an_interrupt_signals(void **state)
     (void)state;
     copy(NOTE, BADGED, RIGHT_WRITE, 16);
     assert_true(fake.is_masked[IRQ_ID]);
-    kernel_interrupt(IRQ_ID); /* unbound: nothing */
+    kernel_interrupt(&cpu()->arch, IRQ_ID); /* unbound: nothing */
     FAILS(STATUS_WOULD_BLOCK, SYS_POLL, NOTE);
     OK(SYS_IRQ_BIND, IRQ, BADGED);
     assert_false(fake.is_masked[IRQ_ID]);
     fake.is_masked[IRQ_ID] = true;
-    kernel_interrupt(IRQ_ID);
+    kernel_interrupt(&cpu()->arch, IRQ_ID);
     check_invariants();
     OK(SYS_POLL, NOTE);
     assert_int_equal(result(1), 16);
     OK(SYS_IRQ_ACK, IRQ);
     assert_false(fake.is_masked[IRQ_ID]);
-    kernel_interrupt(IRQ_MAX + 5); /* spurious */
+    kernel_interrupt(&cpu()->arch, IRQ_MAX + 5); /* spurious */
     OK(SYS_CAP_DELETE, ROOT_SLOT_CNODE, IRQ + WEAK);
     OK(SYS_CAP_DELETE, ROOT_SLOT_CNODE, IRQ);
     assert_true(fake.is_masked[IRQ_ID]);
@@ -64,14 +64,14 @@ static void enter(struct thread *thread)
 {
     SYS(SYS_VCPU_RUN, VCPU);
     assert_ptr_equal(current(), thread);
-    assert_ptr_equal(cpu()->vcpu, &slot(VCPU)->vcpu->arch);
+    assert_ptr_equal(cpu()->arch.guest, &slot(VCPU)->vcpu->arch);
     assert_true(slot(VCPU)->vcpu->arch.entry.is_loaded);
 }
 
 static void assert_exit(struct thread *thread, enum vcpu_exit reason)
 {
     check_invariants();
-    assert_null(cpu()->vcpu);
+    assert_null(cpu()->arch.guest);
     assert_false(slot(VCPU)->vcpu->arch.entry.is_loaded);
     assert_int_equal(result_of(thread, 0), STATUS_OK);
     assert_int_equal(result_of(thread, 1), reason);
@@ -84,7 +84,7 @@ static void run_and_exit(void **state)
     (void)state;
     thread = runner();
     enter(thread);
-    kernel_vcpu_exit(VCPU_EXIT_MMIO);
+    kernel_vcpu_exit(&cpu()->arch, VCPU_EXIT_MMIO);
     assert_exit(thread, VCPU_EXIT_MMIO);
     assert_true(fake.active_space == thread->space_register);
     OK(SYS_VCPU_RESET, VCPU);
@@ -104,14 +104,14 @@ static void a_notification_ends_it(void **state)
     thread = runner();
     OK(SYS_THREAD_BIND, RUNNER, NOTE);
     enter(thread);
-    kernel_interrupt(IRQ_ID); /* while the guest runs */
+    kernel_interrupt(&cpu()->arch, IRQ_ID); /* while the guest runs */
     assert_exit(thread, VCPU_EXIT_NOTIFIED);
     assert_int_equal(result_of(thread, 2), 2);
     OK(SYS_SIGNAL, BADGED); /* before it is entered */
     SYS(SYS_VCPU_RUN, VCPU);
     assert_exit(thread, VCPU_EXIT_NOTIFIED);
     enter(thread);
-    kernel_vcpu_wait(); /* and while it waits */
+    kernel_vcpu_wait(&cpu()->arch); /* and while it waits */
     assert_ptr_equal(current(), root());
     OK(SYS_SIGNAL, BADGED);
     assert_ptr_equal(current(), thread);
@@ -126,21 +126,21 @@ static void waiting_wakes_at_the_guests_timer(void **state)
     thread = runner();
     enter(thread);
     fake.vcpu_has_interrupt = true;
-    kernel_vcpu_wait();
+    kernel_vcpu_wait(&cpu()->arch);
     assert_ptr_equal(current(), thread);
-    assert_non_null(cpu()->vcpu);
+    assert_non_null(cpu()->arch.guest);
     fake.vcpu_has_interrupt = false;
     fake.vcpu_has_deadline = true;
     fake.vcpu_deadline = fake.now + 500;
-    kernel_vcpu_wait();
+    kernel_vcpu_wait(&cpu()->arch);
     check_invariants();
     assert_ptr_equal(current(), root());
-    assert_null(cpu()->vcpu);
+    assert_null(cpu()->arch.guest);
     pass(499);
     assert_ptr_equal(current(), root());
     pass(2);
     assert_ptr_equal(current(), thread);
-    assert_non_null(cpu()->vcpu);
+    assert_non_null(cpu()->arch.guest);
 }
 
 /* The guest is taken off the CPU and goes on later; its VMM is not told. */
@@ -155,19 +155,19 @@ static void a_guest_is_preempted(void **state)
     OK(SYS_IRQ_BIND, IRQ, NOTE);
     thread = runner();
     enter(thread);
-    kernel_interrupt(IRQ_ID);
+    kernel_interrupt(&cpu()->arch, IRQ_ID);
     check_invariants();
     assert_ptr_equal(current(), high);
-    assert_null(cpu()->vcpu);
+    assert_null(cpu()->arch.guest);
     assert_ptr_equal(thread->vcpu, slot(VCPU)->vcpu);
     SYS(SYS_WAIT, NOTE);
     assert_ptr_equal(current(), thread);
-    assert_non_null(cpu()->vcpu);
-    kernel_interrupt(50); /* nobody's: the guest stays */
-    assert_non_null(cpu()->vcpu);
+    assert_non_null(cpu()->arch.guest);
+    kernel_interrupt(&cpu()->arch, 50); /* nobody's: the guest stays */
+    assert_non_null(cpu()->arch.guest);
     assert_int_equal(fake.vcpu_leaves, 1);
     /* The page has become unusable meanwhile. */
-    kernel_interrupt(IRQ_ID);
+    kernel_interrupt(&cpu()->arch, IRQ_ID);
     fake.vcpu_refuses = true;
     SYS(SYS_WAIT, NOTE);
     assert_exit(thread, VCPU_EXIT_INVALID);
@@ -183,7 +183,7 @@ static void a_guest_uses_its_budget_only(void **state)
     enter(thread);
     pass(201);
     assert_ptr_equal(current(), root());
-    assert_null(cpu()->vcpu);
+    assert_null(cpu()->arch.guest);
     pass(1000);
     assert_true(fake.vcpu_enters > 1);
 }
@@ -195,7 +195,7 @@ static void revoked_while_it_runs(void **state)
     (void)state;
     thread = runner();
     enter(thread);
-    kernel_vcpu_wait();
+    kernel_vcpu_wait(&cpu()->arch);
     assert_ptr_equal(current(), root());
     make_thread(HIGH, HIGH_SCHED, 60);
     OK(SYS_CAP_REVOKE, ROOT_SLOT_CNODE, FRAME); /* its page */
@@ -205,7 +205,7 @@ static void revoked_while_it_runs(void **state)
     OK(SYS_VCPU_CONFIGURE, VCPU, GUEST_SPACE, FRAME);
     SYS(SYS_THREAD_SUSPEND, HIGH);
     enter(thread);
-    kernel_vcpu_wait();
+    kernel_vcpu_wait(&cpu()->arch);
 }
 
 static void busy_while_it_runs(void **state)
@@ -215,7 +215,7 @@ static void busy_while_it_runs(void **state)
     (void)state;
     thread = runner();
     enter(thread);
-    kernel_vcpu_wait();
+    kernel_vcpu_wait(&cpu()->arch);
     assert_ptr_equal(current(), root());
     FAILS(STATUS_BUSY, SYS_VCPU_RUN, VCPU);
     FAILS(STATUS_BUSY, SYS_VCPU_RESET, VCPU);
@@ -233,11 +233,11 @@ static void its_runner_is_destroyed(void **state)
     (void)state;
     thread = runner();
     enter(thread);
-    kernel_vcpu_wait();
+    kernel_vcpu_wait(&cpu()->arch);
     OK(SYS_CAP_DELETE, ROOT_SLOT_CNODE, RUNNER);
     assert_null(slot(VCPU)->vcpu->runner);
     SYS(SYS_VCPU_RUN, VCPU); /* root can */
-    kernel_vcpu_exit(VCPU_EXIT_HVC);
+    kernel_vcpu_exit(&cpu()->arch, VCPU_EXIT_HVC);
     assert_exit(root(), VCPU_EXIT_HVC);
 }
 

@@ -363,10 +363,10 @@ static void timers_fire_in_order(void **state)
     for (unsigned place = 1; place < TIMERS; place++) {
         slot(NOTE)->notification->bits = 0;
         fake.now = base + (ticks)place * STEP_US - 1;
-        kernel_timer();
+        kernel_timer(&cpu()->arch);
         assert_int_equal(slot(NOTE)->notification->bits, 0);
         fake.now++;
-        kernel_timer();
+        kernel_timer(&cpu()->arch);
         assert_int_not_equal(slot(NOTE)->notification->bits, 0);
     }
     budget(SCHED, 1000, 1000);

@@ -25,9 +25,9 @@ void fake_reset(void)
     }
 }
 
-void *arch_cpu_local(void)
+struct arch_cpu *arch_cpu_local(void)
 {
-    return &cpu_table[0];
+    return &cpu_areas[0].cpu.arch;
 }
 
 /* ---- memory: kernel data that is not RAM gets a physical address of no RAM ------------------- */
@@ -128,19 +128,22 @@ void arch_vcpu_reset(struct arch_vcpu *vcpu)
     fake.vcpu_resets++;
 }
 
-bool arch_vcpu_enter(struct arch_vcpu *vcpu)
+void arch_vcpu_enter(struct arch_cpu *cpu, struct arch_vcpu *vcpu)
 {
     if (fake.vcpu_refuses) {
-        return false;
+        kernel_vcpu_exit(cpu, VCPU_EXIT_INVALID);
+        return;
     }
     vcpu->entry.is_loaded = true;
+    cpu->guest = vcpu;
     fake.vcpu_enters++;
-    return true;
 }
 
-void arch_vcpu_leave(struct arch_vcpu *vcpu)
+void arch_vcpu_leave(struct arch_cpu *cpu, uint64_t space_register)
 {
-    vcpu->entry.is_loaded = false;
+    cpu->guest->entry.is_loaded = false;
+    cpu->guest = NULL;
+    fake.active_space = space_register;
     fake.vcpu_leaves++;
 }
 

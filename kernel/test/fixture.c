@@ -8,7 +8,7 @@ unsigned fixture_restarts;
 
 struct cpu *cpu(void)
 {
-    return &cpu_table[0];
+    return &cpu_areas[0].cpu;
 }
 
 struct thread *current(void)
@@ -56,7 +56,7 @@ int fixture_boot(void **state)
 {
     (void)state;
     fake_reset();
-    memset(cpu_table, 0, sizeof(cpu_table));
+    memset(cpu_areas, 0, sizeof(cpu_areas));
     write_bundle();
     boot_run(fake_board());
     root_cnode = CONTAINER_OF(current()->slots, struct cnode, slots);
@@ -150,7 +150,7 @@ int fixture_end(void **state)
 
 abi_word sys_words(unsigned number, const abi_word *arguments)
 {
-    struct arch_context *context = cpu()->context;
+    struct arch_context *context = cpu()->arch.context;
 
     assert_non_null(context);
     last_context = context;
@@ -161,9 +161,9 @@ abi_word sys_words(unsigned number, const abi_word *arguments)
     context->x[7] = number;
     do {
         fake.has_restarted = false;
-        kernel_syscall();
+        kernel_syscall(&cpu()->arch);
         fixture_restarts++;
-    } while (fake.has_restarted && cpu()->context == context);
+    } while (fake.has_restarted && cpu()->arch.context == context);
     fixture_restarts--;
     check_invariants();
     return context->x[0];
@@ -206,7 +206,7 @@ void pass(ticks us)
 
     while (fake.timer <= end) {
         fake.now = fake.timer > fake.now ? fake.timer : fake.now;
-        kernel_timer();
+        kernel_timer(&cpu()->arch);
     }
     fake.now = end;
     check_invariants();
@@ -398,12 +398,12 @@ void check_invariants(void)
     }
     check_ready();
     check_timeline();
-    assert_ptr_equal(cpu()->context, thread);
+    assert_ptr_equal(cpu()->arch.context, thread);
     if (thread != NULL) {
         assert_true(thread->state == THREAD_READY && thread->hold == 0 && thread->sched != NULL);
-        assert_true((cpu()->vcpu != NULL) == (thread->vcpu != NULL));
+        assert_true((cpu()->arch.guest != NULL) == (thread->vcpu != NULL));
         assert_true(cpu()->ready >> thread->priority <= 1);
         assert_ptr_equal(cpu()->charged, thread->sched);
-        assert_true(cpu()->vcpu != NULL || fake.active_space == thread->space_register);
+        assert_true(cpu()->arch.guest != NULL || fake.active_space == thread->space_register);
     }
 }

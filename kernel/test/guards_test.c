@@ -27,7 +27,7 @@ static void trap(unsigned number, abi_word a, abi_word b)
     current()->context.x[0] = a;
     current()->context.x[1] = b;
     current()->context.x[7] = number;
-    kernel_syscall();
+    kernel_syscall(&cpu()->arch);
 }
 
 /* ---- slots and objects ----------------------------------------------------------------------- */
@@ -62,7 +62,7 @@ static void the_table_has_no_empty_row(void **state)
 static void interrupts_end_with_the_table(void **state)
 {
     (void)state;
-    kernel_interrupt(IRQ_MAX);
+    kernel_interrupt(&cpu()->arch, IRQ_MAX);
     check_invariants();
 }
 
@@ -152,7 +152,7 @@ static void the_timer_finishes_a_destruction(void **state)
     begin_to_delete_a_crowd();
     OK(SYS_THREAD_SUSPEND, ROOT_SLOT_THREAD);
     for (unsigned i = 0; i < 200 && reaper_has_work(); i++) {
-        kernel_timer();
+        kernel_timer(&cpu()->arch);
         assert_ptr_equal(current(), slot(HIGH)->thread);
     }
     assert_false(reaper_has_work());
@@ -359,7 +359,7 @@ static struct thread *idle_runner(void)
     OK(SYS_SCHED_BIND, HIGH_SCHED, HIGH);
     OK(SYS_THREAD_START, HIGH, 0x1000, 0x2000, 3);
     SYS(SYS_VCPU_RUN, VCPU);
-    assert_non_null(cpu()->vcpu);
+    assert_non_null(cpu()->arch.guest);
     return slot(HIGH)->thread;
 }
 
@@ -369,7 +369,7 @@ static void a_guest_ends_with_its_space(void **state)
 
     (void)state;
     runner = idle_runner();
-    kernel_vcpu_wait();
+    kernel_vcpu_wait(&cpu()->arch);
     OK(SYS_SCHED_UNBIND, HIGH_SCHED); /* it is not to run yet */
     OK(SYS_CAP_REVOKE, ROOT_SLOT_CNODE, GUEST_SPACE);
     assert_null(runner->vcpu);
@@ -382,7 +382,7 @@ static void a_guest_without_a_timer_sleeps_on(void **state)
     (void)state;
     idle_runner();
     fake.vcpu_deadline = fake.now + 500;
-    kernel_vcpu_wait();
+    kernel_vcpu_wait(&cpu()->arch);
     assert_ptr_equal(current(), root());
     pass(9000);
     assert_int_equal(fake.vcpu_enters, 1);
@@ -397,7 +397,7 @@ static void a_guest_that_cannot_go_on_behind_its_wfi(void **state)
     fake.vcpu_has_interrupt = true;
     fake.vcpu_refuses = true;
     fake.active_space = 0; /* the guest's */
-    kernel_vcpu_wait();
+    kernel_vcpu_wait(&cpu()->arch);
     check_invariants();
     assert_ptr_equal(current(), runner);
     assert_int_equal(result_of(runner, 1), VCPU_EXIT_INVALID);

@@ -188,7 +188,7 @@ static struct thread *queued_fault(void)
     OK(SYS_THREAD_START, CLIENT, 0x1000, 0x2000, 3);
     client = slot(CLIENT)->thread;
     client->context.x[1] = MESSAGE_INFO_CAP;
-    kernel_fault(&fault);
+    kernel_fault(&cpu()->arch, &fault);
     assert_int_equal(client->state, THREAD_SENDING);
     return client;
 }

@@ -179,21 +179,21 @@ static void happen(void)
         pass(random_below(3000));
         break;
     case 1:
-        kernel_interrupt(random_below(FAKE_INTERRUPTS));
+        kernel_interrupt(&cpu()->arch, random_below(FAKE_INTERRUPTS));
         break;
     case 2:
-        if (cpu()->vcpu != NULL) {
-            kernel_vcpu_exit(VCPU_EXIT_MMIO);
+        if (cpu()->arch.guest != NULL) {
+            kernel_vcpu_exit(&cpu()->arch, VCPU_EXIT_MMIO);
         }
         break;
     case 3:
-        if (cpu()->vcpu != NULL) {
-            kernel_vcpu_wait();
+        if (cpu()->arch.guest != NULL) {
+            kernel_vcpu_wait(&cpu()->arch);
         }
         break;
     case 4:
-        if (current() != NULL && current() != root() && cpu()->vcpu == NULL) {
-            kernel_fault(&fault);
+        if (current() != NULL && current() != root() && cpu()->arch.guest == NULL) {
+            kernel_fault(&cpu()->arch, &fault);
         }
         break;
     default:
@@ -287,7 +287,7 @@ static void anything_goes(void **state)
                 break;
             }
             sensible(number, a);
-            if (cpu()->vcpu == NULL && !would_end_the_test(number, a)) {
+            if (cpu()->arch.guest == NULL && !would_end_the_test(number, a)) {
                 sys_words(number, a);
             }
             happen();

@@ -79,10 +79,10 @@ static void nothing_to_run_is_idle(void **state)
     OK(SYS_TIMER_BIND, ROOT_SLOT_SCHED_CONTROL, FREE, NOTE);
     OK(SYS_TIMER_SET, FREE, (abi_word)fake.now + 100, 0);
     SYS(SYS_WAIT, NOTE);
-    assert_null(cpu()->context);
+    assert_null(cpu()->arch.context);
     assert_true(fake.active_space == arch_space_none());
     pass(99);
-    assert_null(cpu()->context);
+    assert_null(cpu()->arch.context);
     pass(2);
     assert_ptr_equal(current(), root());
     assert_int_equal(result_of(root(), 1), 1);

@@ -72,7 +72,7 @@ static struct thread *handled_thread(void)
 
 static void fault_and_answer(struct thread *thread, abi_word verdict)
 {
-    kernel_fault(&fault);
+    kernel_fault(&cpu()->arch, &fault);
     check_invariants();
     assert_ptr_equal(current(), root());
     OK(SYS_RECEIVE, ENDPOINT, 0, 0, 0, 0, 0, REPLY);
@@ -113,7 +113,7 @@ static void a_fault_goes_to_who_waits(void **state)
     handler = make_thread(HANDLER, HANDLER_SCHED, 55);
     SYS(SYS_RECEIVE, ENDPOINT, 0, 0, 0, 0, 0, REPLY);
     handled_thread();
-    kernel_fault(&fault);
+    kernel_fault(&cpu()->arch, &fault);
     assert_ptr_equal(current(), handler);
     assert_int_equal(result_of(handler, 2), FAULT_MEMORY);
     SYS(SYS_REPLY_RECEIVE, ENDPOINT, 1, FAULT_REPLY_RESUME, 0, 0, 0, REPLY);
@@ -124,7 +124,7 @@ static void a_fault_without_handler_stops(void **state)
 {
     (void)state;
     make_thread(HANDLED, HANDLED_SCHED, 49);
-    kernel_fault(&fault);
+    kernel_fault(&cpu()->arch, &fault);
     check_invariants();
     assert_ptr_equal(current(), root());
     assert_int_equal(slot(HANDLED)->thread->hold, HOLD_FAULT);
@@ -136,7 +136,7 @@ static void the_fault_endpoint_goes_away(void **state)
 
     (void)state;
     thread = handled_thread();
-    kernel_fault(&fault);
+    kernel_fault(&cpu()->arch, &fault);
     OK(SYS_CAP_REVOKE, ROOT_SLOT_CNODE, ENDPOINT);
     OK(SYS_CAP_DELETE, ROOT_SLOT_CNODE, ENDPOINT);
     assert_int_equal(thread->hold, HOLD_FAULT);

@@ -7,14 +7,11 @@
 #include "kernel/thread_queue.h"
 #include "kernel/trace.h"
 
-enum { CPU_MAX = 8 };
+enum { CPUS = 1 }; /* that run */
 
 struct cpu {
-    /* trap path */
-    struct arch_context *context; /* to go on with; NULL: nothing to run, wait for an interrupt */
-    struct arch_vcpu *vcpu;       /* not NULL: `context` is in this guest */
-    void *local;                  /* the architecture's own data of this CPU: not for the kernel */
-    struct thread *current;       /* the thread of `context` */
+    _Alignas(ARCH_STACK_ALIGN) struct arch_cpu arch; /* what the trap path knows */
+    struct thread *current;                          /* the thread of arch.context */
 
     /* scheduler */
     struct sched *charged; /* the scheduling context that time goes to */
@@ -29,10 +26,27 @@ struct cpu {
     struct trace_event trace[TRACE_EVENTS];
 };
 
-extern struct cpu cpu_table[CPU_MAX];
+/* The stack grows down from the data: it ends in a guard page, not in something else. */
+struct cpu_area {
+    _Alignas(ARCH_GUARD_BYTES) uint8_t guard[ARCH_GUARD_BYTES]; /* never mapped */
+    uint8_t stack[ARCH_STACK_BYTES];
+    struct cpu cpu;
+};
 
-/* arch_cpu_local() is in "arch/machine.h": one register read. */
+_Static_assert(offsetof(struct cpu, arch) == 0, "a CPU's register points to both");
+_Static_assert(offsetof(struct cpu_area, cpu) == ARCH_GUARD_BYTES + ARCH_STACK_BYTES,
+               "the first instructions find it there");
+_Static_assert(PRIORITIES <= 64, "`ready` has a bit for each");
+
+extern struct cpu_area cpu_areas[CPUS];
+
+static inline struct cpu *cpu_of(struct arch_cpu *arch)
+{
+    return (struct cpu *)(void *)arch;
+}
+
+/* One register read ("arch/machine.h"). */
 static inline struct cpu *cpu_this(void)
 {
-    return (struct cpu *)arch_cpu_local();
+    return cpu_of(arch_cpu_local());
 }

@@ -21,10 +21,6 @@ static inline enum status vcpu_run_check(const struct vcpu *vcpu)
     return vcpu->runner != NULL ? STATUS_BUSY : STATUS_OK;
 }
 
-/* The hardware holds this CPU's guest no longer; its thread may go on with it later. */
-void vcpu_unload(struct cpu *cpu);
-/* The thread goes on where it was: in its guest. False: the guest cannot be entered. */
-bool vcpu_resume(struct cpu *cpu, struct thread *thread);
 /* vcpu_run of this thread ends. */
 void vcpu_finish(struct thread *runner, enum status status, enum vcpu_exit reason, abi_word bits);
 void vcpu_binding_removed(struct vcpu *vcpu);

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The processor: its fixed settings, its caches, and what must never happen in the kernel. */
-#include "cpu_area.h"
 #include "platform.h"
 #include "sysreg.h"
 

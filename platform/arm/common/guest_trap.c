@@ -5,7 +5,6 @@
  * as zero), cache maintenance by set and way, and registers that the machine does
  * not have (undefined).
  */
-#include "cpu_area.h"
 #include "platform.h"
 #include "sysreg.h"
 
@@ -116,8 +115,9 @@ static uint64_t translate(abi_word va)
  * "HPFAR_EL2"): then ask stage 1. When that fails it has changed meanwhile, and the
  * guest does its access again.
  */
-static void take_abort(struct arch_vcpu *vcpu, uint32_t syndrome, abi_word va)
+static void take_abort(struct arch_cpu *cpu, uint32_t syndrome, abi_word va)
 {
+    struct arch_vcpu *vcpu = cpu->guest;
     uint64_t page = (uint64_t)hyp_read(hpfar) << HPFAR_SHIFT;
     if ((syndrome & (ABORT_DFSC_KIND | ABORT_S1PTW)) == DFSC_PERMISSION) {
         page = translate(va);
@@ -128,23 +128,22 @@ static void take_abort(struct arch_vcpu *vcpu, uint32_t syndrome, abi_word va)
     vcpu->page->exit.address = (page & ABORT_PAGE) | (va & ABORT_OFFSET);
     describe_access(vcpu, syndrome);
     bool is_described = (syndrome & (ABORT_ISV | ABORT_S1PTW)) == ABORT_ISV;
-    kernel_vcpu_exit(is_described ? VCPU_EXIT_MMIO : VCPU_EXIT_ABORT);
+    kernel_vcpu_exit(cpu, is_described ? VCPU_EXIT_MMIO : VCPU_EXIT_ABORT);
 }
 
 /* ---- what the kernel answers ----------------------------------------------------------------- */
 
 /* FP and SIMD registers are guests' only, exchanged at a guest's first use (CPTR). */
-static void give_fp(struct arch_vcpu *vcpu)
+static void give_fp(struct arch_cpu *cpu, struct arch_vcpu *vcpu)
 {
-    struct arch_cpu *local = arch_cpu_this();
     hyp_write(cptr, CPTR_FP_OPEN);
     barrier_context();
-    if (local->fp_owner != NULL) {
-        fp_save(&local->fp_owner->fp);
-        local->fp_owner->entry.cptr = CPTR_NATIVE;
+    if (cpu->fp_owner != NULL) {
+        fp_save(&cpu->fp_owner->fp);
+        cpu->fp_owner->entry.cptr = CPTR_NATIVE;
     }
     fp_load(&vcpu->fp);
-    local->fp_owner = vcpu;
+    cpu->fp_owner = vcpu;
     vcpu->entry.cptr = CPTR_FP_OPEN;
 }
 
@@ -174,25 +173,27 @@ static void take_access(struct arch_vcpu *vcpu)
     guest_skip_instruction(vcpu);
 }
 
-static __attribute__((noinline)) void take_other(struct arch_vcpu *vcpu, uint32_t class)
+static __attribute__((noinline)) void take_other(struct arch_cpu *cpu, uint32_t class)
 {
+    struct arch_vcpu *vcpu = cpu->guest;
+
     if (class == EC_WFX || class == EC_SMC) { /* unlike HVC, a trapped SMC is not stepped over */
         guest_skip_instruction(vcpu);
     }
     switch (TREATED_LIKE(class)) {
     case EC_INSTRUCTION_ABORT: /* which has no more to say */
-        take_abort(vcpu, vcpu->trap.syndrome & ABORT_OF_FETCH, vcpu->trap.virtual_address);
+        take_abort(cpu, vcpu->trap.syndrome & ABORT_OF_FETCH, vcpu->trap.virtual_address);
         break;
     case EC_HVC:
     case EC_SMC:
         vcpu->page->exit.immediate = vcpu->trap.syndrome & CALL_IMMEDIATE;
-        kernel_vcpu_exit(VCPU_EXIT_HVC);
+        kernel_vcpu_exit(cpu, VCPU_EXIT_HVC);
         break;
     case EC_WFX:
-        kernel_vcpu_wait();
+        kernel_vcpu_wait(cpu);
         break;
     case EC_FP:
-        give_fp(vcpu);
+        give_fp(cpu, vcpu);
         break;
     case EC_ACCESS:
         take_access(vcpu);
@@ -203,14 +204,14 @@ static __attribute__((noinline)) void take_other(struct arch_vcpu *vcpu, uint32_
     }
 }
 
-void trap_guest(uint32_t syndrome, abi_word address)
+void trap_guest(struct arch_cpu *cpu, uint32_t syndrome, abi_word address)
 {
-    struct arch_vcpu *vcpu = arch_cpu_this()->guest;
+    struct arch_vcpu *vcpu = cpu->guest;
     uint32_t class = syndrome >> ESR_EC_SHIFT;
     vcpu->trap = (struct guest_trap){ .syndrome = syndrome, .virtual_address = address };
     if (class == EC_DATA_ABORT) { /* by far the most frequent */
-        take_abort(vcpu, syndrome, address);
+        take_abort(cpu, syndrome, address);
     } else {
-        take_other(vcpu, class);
+        take_other(cpu, class);
     }
 }

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* A guest's traps on the host: what the VMM is told of an access, and what a load gets. */
-#include "cpu_area.h"
 #include "platform.h"
 #include "sysreg.h"
 
@@ -27,8 +26,7 @@ unsigned test_input_bits = 39;
 struct test_sysregs test_sysregs;
 static struct vcpu_page page;
 static struct arch_vcpu vcpu = { .page = &page };
-static struct arch_cpu local = { .guest = &vcpu };
-static struct cpu cpu = { .local = &local };
+static struct arch_cpu cpu = { .guest = &vcpu };
 static unsigned exits;
 static enum vcpu_exit last_exit;
 static uint64_t translated; /* what PAR is after an AT */
@@ -44,13 +42,14 @@ static unsigned waits, skips, aborts, undefineds; /* what was done to the guest 
 static uint64_t skipped_with;                     /* the register, when it was */
 static const struct fp_state *fp_saved, *fp_loaded;
 
-void *arch_cpu_local(void)
+struct arch_cpu *arch_cpu_local(void)
 {
     return &cpu;
 }
 
-void kernel_vcpu_exit(enum vcpu_exit reason)
+void kernel_vcpu_exit(struct arch_cpu *of, enum vcpu_exit reason)
 {
+    assert_ptr_equal(of, &cpu);
     exits++;
     last_exit = reason;
 }
@@ -71,8 +70,9 @@ void guest_set_register(struct arch_vcpu *of, unsigned reg, abi_word value)
     of->page->regs.gpr[reg] = value;
 }
 
-void kernel_vcpu_wait(void)
+void kernel_vcpu_wait(struct arch_cpu *of)
 {
+    assert_ptr_equal(of, &cpu);
     assert_int_equal(skips, 1); /* it goes on behind its WFI */
     waits++;
 }
@@ -135,7 +135,7 @@ static int clear(void **state)
     test_sysregs = (struct test_sysregs){ .hpfar = 0x90000, .par = 0x1234 };
     exits = waits = skips = aborts = undefineds = 0;
     fp_saved = fp_loaded = NULL;
-    local.fp_owner = NULL;
+    cpu.fp_owner = NULL;
     return 0;
 }
 
@@ -143,7 +143,7 @@ static int clear(void **state)
 
 static uint64_t loaded(uint32_t how, uint64_t value)
 {
-    trap_guest(DATA(ISV | SRT(REG) | TRANSLATION_3 | how), 0x1000);
+    trap_guest(&cpu, DATA(ISV | SRT(REG) | TRANSLATION_3 | how), 0x1000);
     page.load_value = value;
     guest_apply(&vcpu, VCPU_COMPLETE_LOAD);
     return page.regs.gpr[REG];
@@ -175,7 +175,7 @@ static void a_load_extends_its_sign_as_far_as_it_says(void **state)
 static void a_load_goes_where_the_guest_wanted_it(void **state)
 {
     (void)state;
-    trap_guest(DATA(ISV | SAS(0) | SRT(REG) | TRANSLATION_3), 0x1000);
+    trap_guest(&cpu, DATA(ISV | SAS(0) | SRT(REG) | TRANSLATION_3), 0x1000);
     page.exit = (struct vcpu_exit_info){ .reg = REG + 1, .width_bytes = 8 };
     page.load_value = 0x1234;
     guest_apply(&vcpu, VCPU_COMPLETE_LOAD);
@@ -188,7 +188,7 @@ static void a_load_goes_where_the_guest_wanted_it(void **state)
 static void a_load_is_described(void **state)
 {
     (void)state;
-    trap_guest(DATA(ISV | SAS(1) | SRT(REG) | TRANSLATION_3),
+    trap_guest(&cpu, DATA(ISV | SAS(1) | SRT(REG) | TRANSLATION_3),
                (abi_word)UINT64_C(0xffff000000001abc));
     assert_int_equal(exits, 1);
     assert_int_equal(last_exit, VCPU_EXIT_MMIO);
@@ -205,7 +205,7 @@ static void a_store_is_described_with_what_it_stores(void **state)
     (void)state;
     for (unsigned size = 0; size < 4; size++) {
         page.regs.gpr[REG] = UINT64_C(0x1122334455667788);
-        trap_guest(DATA(ISV | WNR | SAS(size) | SRT(REG) | TRANSLATION_3), 0x1000);
+        trap_guest(&cpu, DATA(ISV | WNR | SAS(size) | SRT(REG) | TRANSLATION_3), 0x1000);
         assert_int_equal(last_exit, VCPU_EXIT_MMIO);
         assert_int_equal(page.exit.is_write, 1);
         assert_int_equal(page.exit.width_bytes, 1u << size);
@@ -216,9 +216,9 @@ static void a_store_is_described_with_what_it_stores(void **state)
 static void what_has_no_syndrome_or_is_a_table_walk_is_an_abort(void **state)
 {
     (void)state;
-    trap_guest(DATA(TRANSLATION_3), 0x1000);
+    trap_guest(&cpu, DATA(TRANSLATION_3), 0x1000);
     assert_int_equal(last_exit, VCPU_EXIT_ABORT);
-    trap_guest(DATA(ISV | S1PTW | TRANSLATION_3), 0x1000);
+    trap_guest(&cpu, DATA(ISV | S1PTW | TRANSLATION_3), 0x1000);
     assert_int_equal(last_exit, VCPU_EXIT_ABORT);
 }
 
@@ -226,7 +226,7 @@ static void what_has_no_syndrome_or_is_a_table_walk_is_an_abort(void **state)
 static void a_fetch_is_never_described(void **state)
 {
     (void)state;
-    trap_guest(FETCH(ISV | WNR | SAS(3) | SSE | SF | SRT(REG) | TRANSLATION_3), 0x1234);
+    trap_guest(&cpu, FETCH(ISV | WNR | SAS(3) | SSE | SF | SRT(REG) | TRANSLATION_3), 0x1234);
     assert_int_equal(last_exit, VCPU_EXIT_ABORT);
     assert_int_equal(page.exit.address, 0x9000234);
     assert_int_equal(page.exit.is_write, 0);
@@ -236,13 +236,13 @@ static void after_a_permission_fault_stage_1_is_asked(void **state)
 {
     (void)state;
     translated = UINT64_C(0xff00000abcde0b80);
-    trap_guest(DATA(ISV | PERMISSION_3), 0x1234);
+    trap_guest(&cpu, DATA(ISV | PERMISSION_3), 0x1234);
     assert_int_equal(page.exit.address, UINT64_C(0xabcde0234));
     assert_int_equal(test_sysregs.par, 0x1234); /* the guest's, as it was */
     translated = 1;
-    trap_guest(DATA(ISV | PERMISSION_3), 0x1234);
+    trap_guest(&cpu, DATA(ISV | PERMISSION_3), 0x1234);
     assert_int_equal(exits, 1); /* it changed meanwhile: the guest does it again */
-    trap_guest(DATA(ISV | S1PTW | PERMISSION_3), 0x1234);
+    trap_guest(&cpu, DATA(ISV | S1PTW | PERMISSION_3), 0x1234);
     assert_int_equal(page.exit.address, 0x9000234);
 }
 
@@ -251,7 +251,7 @@ static void after_a_permission_fault_stage_1_is_asked(void **state)
 static void a_wish_does_what_it_says_and_no_more(void **state)
 {
     (void)state;
-    trap_guest(DATA(ISV | SAS(0) | SRT(REG) | TRANSLATION_3), 0x1000);
+    trap_guest(&cpu, DATA(ISV | SAS(0) | SRT(REG) | TRANSLATION_3), 0x1000);
     page.load_value = 0x11;
     guest_apply(&vcpu, 0);
     assert_int_equal(skips + aborts + undefineds, 0);
@@ -269,7 +269,7 @@ static void a_wish_does_what_it_says_and_no_more(void **state)
 static void a_load_has_the_timers_bit_when_asked_for(void **state)
 {
     (void)state;
-    trap_guest(DATA(ISV | SAS(2) | SRT(REG) | TRANSLATION_3), 0x1000);
+    trap_guest(&cpu, DATA(ISV | SAS(2) | SRT(REG) | TRANSLATION_3), 0x1000);
     page.load_value = 0x11;
     vcpu.timer.is_enabled = 1;
     guest_apply(&vcpu, VCPU_COMPLETE_LOAD | VCPU_SKIP | VCPU_TIMER_LOAD_PENDING);
@@ -284,13 +284,13 @@ static void some_registers_read_as_zero(void **state)
 {
     (void)state;
     page.trapped_accesses = 0;
-    trap_guest(ACCESS(6) | ACCESS_REG, 0);
+    trap_guest(&cpu, ACCESS(6) | ACCESS_REG, 0);
     assert_int_equal(page.regs.gpr[REG], UINT64_C(0xeeeeeeeeeeeeeeee)); /* written: ignored */
-    trap_guest(ACCESS(3) | ACCESS_REG | ACCESS_READ, 0);
+    trap_guest(&cpu, ACCESS(3) | ACCESS_REG | ACCESS_READ, 0);
     assert_int_equal(page.regs.gpr[REG], 0);
     assert_int_equal(skips, 2);
     assert_int_equal(page.trapped_accesses, 2);
-    trap_guest(ACCESS(9) | ACCESS_REG | ACCESS_READ, 0); /* or as the machine is told to be */
+    trap_guest(&cpu, ACCESS(9) | ACCESS_REG | ACCESS_READ, 0); /* or as the machine is told to be */
     assert_int_equal(page.regs.gpr[REG], 0x1d);
     assert_int_equal(skips, 3);
     assert_int_equal(undefineds + exits, 0);
@@ -300,7 +300,7 @@ static void the_others_are_undefined(void **state)
 {
     (void)state;
     page.trapped_accesses = 0;
-    trap_guest(ACCESS(7) | ACCESS_REG | ACCESS_READ, 0);
+    trap_guest(&cpu, ACCESS(7) | ACCESS_REG | ACCESS_READ, 0);
     assert_int_equal(undefineds, 1);
     assert_int_equal(page.regs.gpr[REG], UINT64_C(0xeeeeeeeeeeeeeeee));
     assert_int_equal(skips + page.trapped_accesses + exits, 0);
@@ -309,7 +309,7 @@ static void the_others_are_undefined(void **state)
 static void what_the_kernel_does_not_know_is_undefined(void **state)
 {
     (void)state;
-    trap_guest((uint32_t)EC_UNKNOWN << ESR_EC_SHIFT, 0);
+    trap_guest(&cpu, (uint32_t)EC_UNKNOWN << ESR_EC_SHIFT, 0);
     assert_int_equal(undefineds, 1);
     assert_int_equal(skips + exits, 0);
 }
@@ -319,11 +319,11 @@ static void what_the_kernel_does_not_know_is_undefined(void **state)
 static void calls_go_to_the_vmm(void **state)
 {
     (void)state;
-    trap_guest((uint32_t)EC_HVC << ESR_EC_SHIFT | ESR_IL | 0x1234, 0);
+    trap_guest(&cpu, (uint32_t)EC_HVC << ESR_EC_SHIFT | ESR_IL | 0x1234, 0);
     assert_int_equal(last_exit, VCPU_EXIT_HVC);
     assert_int_equal(page.exit.immediate, 0x1234);
     assert_int_equal(skips, 0);
-    trap_guest((uint32_t)EC_SMC << ESR_EC_SHIFT | ESR_IL, 0);
+    trap_guest(&cpu, (uint32_t)EC_SMC << ESR_EC_SHIFT | ESR_IL, 0);
     assert_int_equal(exits, 2);
     assert_int_equal(skips, 1);
 }
@@ -331,7 +331,7 @@ static void calls_go_to_the_vmm(void **state)
 static void waiting_is_behind_the_instruction(void **state)
 {
     (void)state;
-    trap_guest((uint32_t)EC_WFX << ESR_EC_SHIFT | ESR_IL, 0);
+    trap_guest(&cpu, (uint32_t)EC_WFX << ESR_EC_SHIFT | ESR_IL, 0);
     assert_int_equal(waits, 1);
     assert_int_equal(exits, 0);
 }
@@ -341,14 +341,14 @@ static void fp_registers_change_hands_at_their_use(void **state)
     struct arch_vcpu other = { .entry.cptr = CPTR_FP_OPEN };
 
     (void)state;
-    trap_guest((uint32_t)EC_FP << ESR_EC_SHIFT | ESR_IL, 0);
+    trap_guest(&cpu, (uint32_t)EC_FP << ESR_EC_SHIFT | ESR_IL, 0);
     assert_null(fp_saved); /* nobody's */
     assert_ptr_equal(fp_loaded, &vcpu.fp);
-    assert_ptr_equal(local.fp_owner, &vcpu);
+    assert_ptr_equal(cpu.fp_owner, &vcpu);
     assert_int_equal(vcpu.entry.cptr, CPTR_FP_OPEN);
 
-    local.fp_owner = &other;
-    trap_guest((uint32_t)EC_FP << ESR_EC_SHIFT | ESR_IL, 0);
+    cpu.fp_owner = &other;
+    trap_guest(&cpu, (uint32_t)EC_FP << ESR_EC_SHIFT | ESR_IL, 0);
     assert_ptr_equal(fp_saved, &other.fp);
     assert_int_equal(other.entry.cptr, CPTR_NATIVE); /* its next use traps */
     assert_ptr_equal(fp_loaded, &vcpu.fp);

@@ -109,7 +109,7 @@ static void complete(uint32_t acknowledged)
 }
 
 /* The lines of the kernel's own are level: low before they are deactivated. */
-void interrupt_take(void)
+void interrupt_take(struct arch_cpu *cpu)
 {
     uint32_t acknowledged = mmio_read32(board.gic.cpu_interface + GICC_IAR);
     uint32_t id = acknowledged & ID_MASK;
@@ -119,19 +119,19 @@ void interrupt_take(void)
     if (id == board.timer.hypervisor_irq) {
         arch_timer_program(~(ticks)0);
         complete(acknowledged);
-        kernel_timer();
+        kernel_timer(cpu);
     } else if (id == board.timer.virtual_irq) {
         cpu_write(GICC_EOIR, acknowledged);
-        if (!vcpu_take_virtual_timer()) {
+        if (!vcpu_take_virtual_timer(cpu)) {
             cpu_write(GICC_DIR, acknowledged);
         }
     } else if (id == board.gic.maintenance_irq) {
-        vcpu_acknowledge_drained();
+        vcpu_acknowledge_drained(cpu);
         complete(acknowledged);
-        vcpu_exit_drained();
+        vcpu_exit_drained(cpu);
     } else {
         arch_interrupt_mask(id);
         complete(acknowledged);
-        kernel_interrupt(id);
+        kernel_interrupt(cpu, id);
     }
 }

@@ -10,7 +10,6 @@
  * Everything is mapped where it is. No page is both writable and executable.
  */
 #include "board.h"
-#include "cpu_area.h"
 #include "platform.h"
 
 enum { ATTR_DEVICE = 0, ATTR_NORMAL = 1 << 2 };
@@ -55,7 +54,9 @@ static void add_blocks(uint64_t start, uint64_t bytes, uint64_t leaf)
 
 static void add_image(void)
 {
-    uint64_t start = address(__image_start);
+    const uint64_t start = address(__image_start);
+    const uint64_t guard = address(arch_cpu_local()) - ARCH_STACK_BYTES - ARCH_GUARD_BYTES;
+
     add_table(start, 2);
     add_table(start, 3);
     for (uint64_t at = start; at < start + BLOCK; at += PAGE) {
@@ -64,9 +65,7 @@ static void add_image(void)
                                                      : LEAF_DATA;
         (void)pt_map(tables, (ipa_addr){ at }, (phys_addr){ at }, ARCH_PAGE_SHIFT, leaf);
     }
-    for (unsigned i = 0; i < CPU_AREAS; i++) {
-        arch_pt_unmap(tables, (ipa_addr){ address(cpu_areas[i].guard) }, ARCH_PAGE_SHIFT);
-    }
+    arch_pt_unmap(tables, (ipa_addr){ guard }, ARCH_PAGE_SHIFT);
 }
 
 uint64_t kernel_map_build(void)

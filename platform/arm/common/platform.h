@@ -5,6 +5,14 @@
 #include "arch/arch.h"
 #include "arch/guest.h"
 
+enum { PANIC_STACK_BYTES = 4096 };
+
+/* Have the next return look at everything anew. Not NULL, which is the context of an idle CPU. */
+static inline void cpu_expect_change(struct arch_cpu *cpu)
+{
+    cpu->expected = cpu;
+}
+
 /* ---- boot, in this order --------------------------------------------------------------------- */
 
 _Noreturn void arch_start(ticks now); /* from entry.S, MMU off; when it was entered */
@@ -34,10 +42,12 @@ enum status pt_map(void *root, ipa_addr ipa, phys_addr pa, unsigned shift, uint6
 /* ---- traps: the C ends of vectors.S ---------------------------------------------------------- */
 
 /* Syndrome and virtual address: ESR_EL2 and FAR_EL2; HSR and HDFAR or HIFAR. */
-void trap_native(uint32_t syndrome, abi_word address); /* not an SVC */
-void trap_guest(uint32_t syndrome, abi_word address);  /* synchronous, from the guest that runs */
-void interrupt_take(void); /* the most urgent pending one goes to whom it concerns */
-void trap_idle(void);      /* the kernel found nothing to run */
+void trap_native(struct arch_cpu *cpu, uint32_t syndrome, abi_word address); /* not an SVC */
+/* Synchronous, from the guest that runs. */
+void trap_guest(struct arch_cpu *cpu, uint32_t syndrome, abi_word address);
+/* The most urgent pending one goes to whom it concerns. */
+void interrupt_take(struct arch_cpu *cpu);
+void trap_idle(struct arch_cpu *cpu); /* the kernel found nothing to run */
 _Noreturn void trap_unexpected(uint64_t vector);
 enum { VECTORS = 16 };
 extern const char *const vector_cause[VECTORS]; /* why each must not be used */
@@ -45,16 +55,17 @@ void firmware_call(uint32_t function);          /* SMC: the kernel is above no h
 
 /* ---- the guest that runs on this CPU --------------------------------------------------------- */
 
-bool vcpu_take_virtual_timer(void); /* it has fired; true: the guest deactivates it */
+bool vcpu_take_virtual_timer(
+    const struct arch_cpu *cpu); /* it has fired; true: the guest deactivates it */
 /* No list register is pending any more: stop asking, then tell the VMM. */
-void vcpu_acknowledge_drained(void);
-void vcpu_exit_drained(void);
+void vcpu_acknowledge_drained(struct arch_cpu *cpu);
+void vcpu_exit_drained(struct arch_cpu *cpu);
 /*
  * An SError or a FIQ came while a guest or native code ran. It is put down to the guest whose state
  * is in the hardware: that one is left, or cannot be entered again until its VMM resets it. False:
  * there is none.
  */
-bool vcpu_take_error(unsigned is_fiq);
+bool vcpu_take_error(struct arch_cpu *cpu, unsigned is_fiq);
 enum {
     PSTATE_NEVER = 0x1a
 }; /* Hyp mode, and no mode of AArch64: guest_check_pstate() refuses it */
@@ -108,7 +119,9 @@ void vgic_write_control(struct vgic_state *state, uint32_t control);
  */
 void vtimer_save(struct vtimer_state *state);
 void vtimer_load(const struct vtimer_state *state);
-void vtimer_enter(struct vtimer_state *state, uint8_t is_enabled);
+/* Whether the guest has enabled its interrupt. */
+void vtimer_forward(struct vtimer_state *state, uint8_t is_enabled);
+void vtimer_enter(const struct vtimer_state *state);
 void vtimer_leave(struct vtimer_state *state);
 /* The timer's output, of the vCPU that is loaded and does not run. */
 bool vtimer_is_high(const struct vtimer_state *state);

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Which stage 2 is in force, and what the TLBs keep of it. */
-#include "cpu_area.h"
 #include "platform.h"
 #include "sysreg.h"
 
@@ -24,13 +23,7 @@ uint64_t arch_space_none(void)
 
 void arch_space_activate(uint64_t space_register)
 {
-    struct arch_cpu *local = arch_cpu_this();
-    if (local->native_space != space_register) {
-        local->native_space = space_register;
-        if (local->guest == NULL) {
-            hyp_write(vttbr, space_register); /* takes effect by the exception return */
-        }
-    }
+    hyp_write(vttbr, space_register);
 }
 
 /* TLBI works on the current VMID; walks ahead of it must find nothing of another's. */

@@ -40,12 +40,16 @@ void vtimer_load(const struct vtimer_state *state)
     forward_interrupt(state->is_enabled != 0);
 }
 
-void vtimer_enter(struct vtimer_state *state, uint8_t is_enabled)
+void vtimer_forward(struct vtimer_state *state, uint8_t is_enabled)
 {
     if (state->is_enabled != is_enabled) {
         state->is_enabled = is_enabled;
         forward_interrupt(is_enabled != 0);
     }
+}
+
+void vtimer_enter(const struct vtimer_state *state)
+{
     if (state->control != 0) {
         el0_write(cntv_ctl, state->control);
     }

@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Native threads. EC has the same values in ESR_EL2 and HSR where it is used here. */
 #include "abi/message.h"
-#include "cpu_area.h"
 #include "platform.h"
 #include "sysreg.h"
 
 enum { INSTRUCTION_BYTES = 4 };
 
-struct cpu_area cpu_areas[CPU_AREAS];
-
-void trap_native(uint32_t syndrome, abi_word address)
+void trap_native(struct arch_cpu *cpu, uint32_t syndrome, abi_word address)
 {
     struct arch_fault fault = { .kind = FAULT_INSTRUCTION, .syndrome = syndrome };
     uint32_t class = syndrome >> ESR_EC_SHIFT;
@@ -17,13 +14,13 @@ void trap_native(uint32_t syndrome, abi_word address)
         fault.kind = FAULT_MEMORY;
         fault.address = address; /* stage 1 is off: the IPA */
     }
-    kernel_fault(&fault);
+    kernel_fault(cpu, &fault);
 }
 
-void trap_idle(void)
+void trap_idle(struct arch_cpu *cpu)
 {
     arch_cpu_idle();
-    interrupt_take();
+    interrupt_take(cpu);
 }
 
 /* ---- native threads' registers; vectors.S says which of them are in memory when -------------- */
@@ -37,22 +34,22 @@ void arch_context_start(struct arch_context *context, abi_word pc, abi_word sp, 
 
 void arch_context_forget(struct arch_context *context)
 {
-    struct arch_cpu *local = arch_cpu_this();
-    if (local->resident == context) {
-        arch_cpu_expect_change(local);
-        local->resident = NULL;
+    struct arch_cpu *cpu = arch_cpu_local();
+    if (cpu->resident == context) {
+        cpu_expect_change(cpu);
+        cpu->resident = NULL;
     }
 }
 
 abi_word arch_context_pc(const struct arch_context *context)
 {
-    return arch_cpu_this()->resident == context ? hyp_read(elr) : context->pc;
+    return arch_cpu_local()->resident == context ? hyp_read(elr) : context->pc;
 }
 
 void arch_context_step(struct arch_context *context, int instructions)
 {
     abi_word pc = arch_context_pc(context) + (abi_word)(instructions * INSTRUCTION_BYTES);
-    if (arch_cpu_this()->resident == context) {
+    if (arch_cpu_local()->resident == context) {
         hyp_write(elr, pc);
     } else {
         context->pc = pc;

@@ -2,12 +2,11 @@
 /*
  * A vCPU's turns and exits.
  *
- * 1. local->loaded's state is in the hardware, whoever runs; every other vCPU's is
+ * 1. cpu->loaded's state is in the hardware, whoever runs; every other vCPU's is
  *    in its struct arch_vcpu.
- * 2. local->guest is set between enter and leave, and is then local->loaded.
+ * 2. cpu->guest is set between enter and leave, and is then cpu->loaded.
  * 3. Nothing of the page is read twice, and nothing of it reaches a control register.
  */
-#include "cpu_area.h"
 #include "platform.h"
 #include "sysreg.h"
 
@@ -22,39 +21,51 @@ static void save(struct arch_vcpu *vcpu)
 }
 
 /* Not inlined: another guest's turn is rare, and the path of an exit short. */
-static __attribute__((noinline)) void load(struct arch_cpu *local, struct arch_vcpu *vcpu)
+static __attribute__((noinline)) void load(struct arch_cpu *cpu, struct arch_vcpu *vcpu)
 {
-    if (local->loaded != NULL) {
-        save(local->loaded);
+    if (cpu->loaded != NULL) {
+        save(cpu->loaded);
     }
 #define LOAD(name) el1_write(name, vcpu->el1.name);
     EL1_REGISTERS(LOAD)
     vtimer_load(&vcpu->timer);
     vgic_load(&vcpu->vgic);
-    local->loaded = vcpu;
+    cpu->loaded = vcpu;
 }
 
 /* ---- what must not --------------------------------------------------------------------------- */
 
-static void enter_guest(const struct arch_vcpu *vcpu)
+static inline void enter_guest(struct arch_cpu *cpu, struct arch_vcpu *vcpu)
 {
-    el1_write(sctlr, vcpu->entry.sctlr);
-    el1_write(cpacr, vcpu->entry.cpacr);
-    el1_write(cntkctl, vcpu->entry.cntkctl);
-    el0_write(tpidrro, vcpu->entry.tpidrro); /* here, for leave_guest() took it whoever came next */
-    hyp_write(cptr, vcpu->entry.cptr);
+    const struct guest_entry *entry = &vcpu->entry;
+
+    vtimer_enter(&vcpu->timer);
+    el1_write(sctlr, entry->sctlr);
+    el1_write(cpacr, entry->cpacr);
+    el1_write(cntkctl, entry->cntkctl);
+    el0_write(tpidrro, entry->tpidrro); /* here, for leave_guest() took it whoever came next */
+    hyp_write(cptr, entry->cptr);
     hyp_write(cnthctl, CNTHCTL_GUEST);
     hyp_write(vttbr, vcpu->space);
     hyp_write(hcr, HCR_GUEST);
+    cpu->guest = vcpu;
+    cpu_expect_change(cpu);
 }
 
-static void leave_guest(struct arch_vcpu *vcpu, uint64_t native_space)
+/* Read in pairs, written in pairs: the compiler joins the stores. */
+static inline void leave_guest(struct guest_entry *entry, uint64_t native_space)
 {
-#define SAVE_EL0(name) vcpu->entry.name = el0_read(name);
-    EL0_REGISTERS(SAVE_EL0)
-    vcpu->entry.sctlr = el1_read(sctlr);
-    vcpu->entry.cpacr = el1_read(cpacr);
-    vcpu->entry.cntkctl = el1_read(cntkctl);
+#define READ_EL0(name) const uint64_t name = el0_read(name);
+    EL0_REGISTERS(READ_EL0)
+    const uint64_t sctlr = el1_read(sctlr);
+    const uint64_t cpacr = el1_read(cpacr);
+    const uint64_t cntkctl = el1_read(cntkctl);
+
+#define KEEP_EL0(name) entry->name = (__typeof__(entry->name))name;
+    EL0_REGISTERS(KEEP_EL0)
+    entry->sctlr = (__typeof__(entry->sctlr))sctlr;
+    entry->cpacr = (__typeof__(entry->cpacr))cpacr;
+    entry->cntkctl = (__typeof__(entry->cntkctl))cntkctl;
     el1_write(sctlr, SCTLR_NATIVE);
     el1_write(cpacr, CPACR_NATIVE);
     el1_write(cntkctl, CNTKCTL_NATIVE);
@@ -93,66 +104,82 @@ void arch_vcpu_reset(struct arch_vcpu *vcpu)
 
 void arch_vcpu_destroy(struct arch_vcpu *vcpu)
 {
-    struct arch_cpu *local = arch_cpu_this();
-    if (local->loaded == vcpu) {
+    struct arch_cpu *cpu = arch_cpu_local();
+    if (cpu->loaded == vcpu) {
         vgic_save(&vcpu->vgic); /* releases the timer's interrupt */
-        local->loaded = NULL;
+        cpu->loaded = NULL;
     }
-    if (local->fp_owner == vcpu) {
-        local->fp_owner = NULL;
+    if (cpu->fp_owner == vcpu) {
+        cpu->fp_owner = NULL;
     }
 }
 
 /* ---- turns ----------------------------------------------------------------------------------- */
 
-/* pc and pstate from the page. False: no guest may run with this pstate. */
-static bool take_registers(struct arch_vcpu *vcpu)
-{
-    abi_word pstate = (abi_word)__atomic_load_n(&vcpu->page->regs.pstate, __ATOMIC_RELAXED);
-    vcpu->entry.pc = (abi_word)vcpu->page->regs.pc;
-    return pstate == vcpu->entry.pstate || guest_check_pstate(vcpu, pstate);
-}
-
 /* Nothing in the page, nothing in the hardware: vgic_enter would do nothing. */
-static bool is_quiet(const struct vgic_state *state, const struct vcpu_page *page)
+static inline bool is_quiet(const struct vgic_state *state, const struct vcpu_page *page)
 {
     return state->used == 0 && state->control == VGIC_CONTROL_ENABLE && page->interrupt_count == 0;
 }
 
-bool arch_vcpu_enter(struct arch_vcpu *vcpu)
+/* pc and pstate from the page. False: no guest may run with this pstate. */
+static bool take_registers(struct arch_vcpu *vcpu)
 {
-    struct arch_cpu *local = arch_cpu_this();
-    struct vcpu_page *page = vcpu->page;
-    uint32_t flags = __atomic_load_n(&page->flags, __ATOMIC_RELAXED);
-    if (local->loaded != vcpu) {
-        load(local, vcpu);
-    }
-    if (!take_registers(vcpu) || !(is_quiet(&vcpu->vgic, page) || vgic_enter(&vcpu->vgic, page))) {
-        return false;
-    }
-    if (flags != 0) {
-        page->flags = 0;
-        guest_apply(vcpu, flags);
-    }
-    vtimer_enter(&vcpu->timer, page->timer_enabled);
-    enter_guest(vcpu);
-    local->guest = vcpu;
-    arch_cpu_expect_change(local);
-    return true;
+    const abi_word pstate = (abi_word)__atomic_load_n(&vcpu->page->regs.pstate, __ATOMIC_RELAXED);
+
+    vcpu->entry.pc = (abi_word)vcpu->page->regs.pc;
+    return pstate == vcpu->entry.pstate || guest_check_pstate(vcpu, pstate);
 }
 
-void arch_vcpu_leave(struct arch_vcpu *vcpu)
+/* Apart, so that an entry in which nothing has changed needs no stack frame. */
+static __attribute__((noinline)) void enter_changed(struct arch_cpu *cpu, struct arch_vcpu *vcpu)
 {
-    struct arch_cpu *local = arch_cpu_this();
+    const struct vcpu_page *page = vcpu->page;
+    const uint32_t flags = __atomic_load_n(&page->flags, __ATOMIC_RELAXED);
+
+    if (cpu->loaded != vcpu) {
+        load(cpu, vcpu);
+    }
+    if (!take_registers(vcpu) || !(is_quiet(&vcpu->vgic, page) || vgic_enter(&vcpu->vgic, page))) {
+        kernel_vcpu_exit(cpu, VCPU_EXIT_INVALID);
+        return;
+    }
+    if (flags != 0) {
+        vcpu->page->flags = 0;
+        guest_apply(vcpu, flags);
+    }
+    vtimer_forward(&vcpu->timer, page->timer_enabled);
+    enter_guest(cpu, vcpu);
+}
+
+void arch_vcpu_enter(struct arch_cpu *cpu, struct arch_vcpu *vcpu)
+{
+    const struct vcpu_page *page = vcpu->page;
+
+    if (cpu->loaded != vcpu || page->flags != 0 || !is_quiet(&vcpu->vgic, page) ||
+        page->timer_enabled != vcpu->timer.is_enabled || page->regs.pstate != vcpu->entry.pstate) {
+        enter_changed(cpu, vcpu);
+        return;
+    }
+    vcpu->entry.pc = (abi_word)page->regs.pc;
+    enter_guest(cpu, vcpu);
+}
+
+void arch_vcpu_leave(struct arch_cpu *cpu, uint64_t space_register)
+{
+    struct arch_vcpu *vcpu = cpu->guest;
     struct vcpu_page *page = vcpu->page;
-    local->guest = NULL;
-    page->regs.pc = vcpu->entry.pc;
-    page->regs.pstate = vcpu->entry.pstate;
+    const abi_word pc = vcpu->entry.pc;
+    const abi_word pstate = vcpu->entry.pstate;
+
+    page->regs.pc = pc;
+    page->regs.pstate = pstate;
     if (vcpu->vgic.used != 0) {
         vgic_leave(&vcpu->vgic, page);
     }
     vtimer_leave(&vcpu->timer);
-    leave_guest(vcpu, local->native_space);
+    cpu->guest = NULL;
+    leave_guest(&vcpu->entry, space_register);
 }
 
 bool arch_vcpu_timer_deadline(const struct arch_vcpu *vcpu, ticks *deadline_out)
@@ -167,9 +194,9 @@ bool arch_vcpu_interrupt_pending(const struct arch_vcpu *vcpu)
            (arch_vcpu_timer_deadline(vcpu, &deadline) && deadline <= arch_timer_now());
 }
 
-bool vcpu_take_virtual_timer(void)
+bool vcpu_take_virtual_timer(const struct arch_cpu *cpu)
 {
-    const struct arch_vcpu *guest = arch_cpu_this()->guest;
+    const struct arch_vcpu *guest = cpu->guest;
     if (guest == NULL) {
         return false;
     }
@@ -177,34 +204,33 @@ bool vcpu_take_virtual_timer(void)
     return true;
 }
 
-void vcpu_acknowledge_drained(void)
+void vcpu_acknowledge_drained(struct arch_cpu *cpu)
 {
-    struct arch_vcpu *loaded = arch_cpu_this()->loaded;
+    struct arch_vcpu *loaded = cpu->loaded;
     if (loaded != NULL) {
         vgic_write_control(&loaded->vgic, VGIC_CONTROL_ENABLE);
     }
 }
 
-void vcpu_exit_drained(void)
+void vcpu_exit_drained(struct arch_cpu *cpu)
 {
-    if (arch_cpu_this()->guest != NULL) {
-        kernel_vcpu_exit(VCPU_EXIT_INTERRUPTS);
+    if (cpu->guest != NULL) {
+        kernel_vcpu_exit(cpu, VCPU_EXIT_INTERRUPTS);
     }
 }
 
-bool vcpu_take_error(unsigned is_fiq)
+bool vcpu_take_error(struct arch_cpu *cpu, unsigned is_fiq)
 {
-    struct arch_cpu *local = arch_cpu_this();
-    if (local->loaded == NULL) {
+    if (cpu->loaded == NULL) {
         return false;
     }
-    if (local->guest != NULL) {
-        kernel_vcpu_exit(VCPU_EXIT_INVALID);
+    if (cpu->guest != NULL) {
+        kernel_vcpu_exit(cpu, VCPU_EXIT_INVALID);
     } else { /* an SError is late: a store of the guest's may have caused it */
-        local->loaded->page->regs.pstate = PSTATE_NEVER;
+        cpu->loaded->page->regs.pstate = PSTATE_NEVER;
     }
     if (is_fiq != 0) {
-        interrupt_take();
+        interrupt_take(cpu);
     }
     return true;
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* A vCPU's turns on the host: what of one guest is in the hardware when another guest, or native
  * code, runs. */
-#include "cpu_area.h"
 #include "platform.h"
 #include "sysreg.h"
 
@@ -15,19 +14,18 @@ enum { NATIVE_SPACE = 0x11, SPACE_A = 0xa0, SPACE_B = 0xb0, BAD_PSTATE = 0xbad, 
 
 unsigned test_input_bits = 39;
 struct test_sysregs test_sysregs;
-static struct arch_cpu local;
-static struct cpu cpu = { .local = &local };
+static struct arch_cpu cpu;
 static struct vcpu_page page_a, page_b;
 static struct arch_vcpu a, b;
 
 /* What vcpu.c asks of the other files, and what it did to them. */
-static unsigned enters, leaves, saves, loads, applied, exits, injected;
+static unsigned enters, leaves, saves, loads, applied, exits, injected, refusals;
 static uint32_t last_control;
 static bool is_pending, is_in_flight, has_deadline, is_refused, is_error;
 static unsigned taken; /* interrupts */
 static ticks now, deadline;
 
-void *arch_cpu_local(void)
+struct arch_cpu *arch_cpu_local(void)
 {
     return &cpu;
 }
@@ -52,15 +50,21 @@ void guest_apply(struct arch_vcpu *vcpu, uint32_t flags)
     applied = flags;
 }
 
-void kernel_vcpu_exit(enum vcpu_exit reason)
+void kernel_vcpu_exit(struct arch_cpu *of, enum vcpu_exit reason)
 {
-    assert_non_null(local.guest);
+    assert_ptr_equal(of, &cpu);
+    if (cpu.guest == NULL) { /* it has been refused */
+        assert_int_equal(reason, VCPU_EXIT_INVALID);
+        refusals++;
+        return;
+    }
     assert_int_equal(reason, is_error ? VCPU_EXIT_INVALID : VCPU_EXIT_INTERRUPTS);
     exits++;
 }
 
-void interrupt_take(void)
+void interrupt_take(struct arch_cpu *of)
 {
+    assert_ptr_equal(of, &cpu);
     taken++;
 }
 
@@ -127,9 +131,14 @@ void vtimer_load(const struct vtimer_state *state)
     (void)state;
 }
 
-void vtimer_enter(struct vtimer_state *state, uint8_t is_enabled)
+void vtimer_forward(struct vtimer_state *state, uint8_t is_enabled)
 {
     state->is_enabled = is_enabled;
+}
+
+void vtimer_enter(const struct vtimer_state *state)
+{
+    (void)state;
 }
 
 void vtimer_leave(struct vtimer_state *state)
@@ -151,16 +160,31 @@ static int begin(void **state)
     page_a.regs.pstate = page_b.regs.pstate = PSTATE_RESET;
     memset(&a, 0xee, sizeof(a));
     memset(&b, 0xee, sizeof(b));
-    local = (struct arch_cpu){ .native_space = NATIVE_SPACE };
+    cpu = (struct arch_cpu){ 0 };
     test_sysregs = (struct test_sysregs){ .vttbr = NATIVE_SPACE };
     is_pending = is_in_flight = has_deadline = is_refused = is_error = false;
     taken = 0;
     arch_vcpu_init(&a, &page_a, SPACE_A);
     arch_vcpu_init(&b, &page_b, SPACE_B);
-    enters = leaves = saves = loads = applied = exits = injected = 0;
+    enters = leaves = saves = loads = applied = exits = injected = refusals = 0;
     last_control = 0;
     now = 1000;
     return 0;
+}
+
+/* Whether it was let in; if not, that was said once. */
+static bool enter(struct arch_vcpu *vcpu)
+{
+    refusals = 0;
+    arch_vcpu_enter(&cpu, vcpu);
+    assert_int_equal(refusals, cpu.guest == vcpu ? 0 : 1);
+    return cpu.guest == vcpu;
+}
+
+static void leave(const struct arch_vcpu *vcpu)
+{
+    assert_ptr_equal(cpu.guest, vcpu);
+    arch_vcpu_leave(&cpu, NATIVE_SPACE);
 }
 
 static void a_new_one_is_as_after_a_reset(void **state)
@@ -183,9 +207,9 @@ static void native_code_sees_nothing_of_a_guest(void **state)
     a.entry.cntkctl = 0x9a;
     a.entry.tpidrro = 0xbc;
     page_a.regs.pc = 0x40080000;
-    assert_true(arch_vcpu_enter(&a));
-    assert_ptr_equal(local.guest, &a);
-    assert_ptr_equal(local.expected, &local); /* the return looks */
+    assert_true(enter(&a));
+    assert_ptr_equal(cpu.guest, &a);
+    assert_ptr_equal(cpu.expected, &cpu); /* the return looks */
     assert_int_equal(test_sysregs.sctlr, 0x1234);
     assert_int_equal(test_sysregs.cpacr, 0x5678);
     assert_int_equal(test_sysregs.cntkctl, 0x9a);
@@ -197,8 +221,8 @@ static void native_code_sees_nothing_of_a_guest(void **state)
     test_sysregs.sctlr = 0x4321; /* the guest does as it likes */
     test_sysregs.tpidrro = 0xcb;
     a.entry.pc = 0x40080004;
-    arch_vcpu_leave(&a);
-    assert_null(local.guest);
+    leave(&a);
+    assert_null(cpu.guest);
     assert_int_equal(page_a.regs.pc, 0x40080004);
     assert_int_equal(test_sysregs.sctlr, SCTLR_NATIVE);
     assert_int_equal(test_sysregs.cpacr, CPACR_NATIVE);
@@ -209,7 +233,7 @@ static void native_code_sees_nothing_of_a_guest(void **state)
     assert_int_equal(test_sysregs.vttbr, NATIVE_SPACE);
     assert_int_equal(test_sysregs.hcr, HCR_NATIVE);
 
-    assert_true(arch_vcpu_enter(&a)); /* and it gets back what it had */
+    assert_true(enter(&a)); /* and it gets back what it had */
     assert_int_equal(test_sysregs.sctlr, 0x4321);
     assert_int_equal(test_sysregs.tpidrro, 0xcb);
 }
@@ -217,19 +241,19 @@ static void native_code_sees_nothing_of_a_guest(void **state)
 static void guests_see_nothing_of_each_other(void **state)
 {
     (void)state;
-    assert_true(arch_vcpu_enter(&a));
+    assert_true(enter(&a));
     test_sysregs.ttbr0 = 0xaa;
     test_sysregs.vbar = 0xab;
-    arch_vcpu_leave(&a);
-    assert_true(arch_vcpu_enter(&a));
+    leave(&a);
+    assert_true(enter(&a));
     assert_int_equal(loads, 1); /* it is still there */
-    arch_vcpu_leave(&a);
-    assert_true(arch_vcpu_enter(&b));
+    leave(&a);
+    assert_true(enter(&b));
     assert_int_equal(test_sysregs.ttbr0 | test_sysregs.vbar, 0);
     assert_int_equal(saves, 1);
     assert_int_equal(loads, 2);
-    arch_vcpu_leave(&b);
-    assert_true(arch_vcpu_enter(&a));
+    leave(&b);
+    assert_true(enter(&a));
     assert_int_equal(test_sysregs.ttbr0, 0xaa);
     assert_int_equal(test_sysregs.vbar, 0xab);
 }
@@ -238,14 +262,14 @@ static void a_page_that_is_not_sensible_is_refused(void **state)
 {
     (void)state;
     page_a.regs.pstate = BAD_PSTATE;
-    assert_false(arch_vcpu_enter(&a));
-    assert_null(local.guest);
+    assert_false(enter(&a));
+    assert_null(cpu.guest);
     assert_int_equal(test_sysregs.vttbr, NATIVE_SPACE);
     page_a.regs.pstate = PSTATE_RESET;
     page_a.interrupt_count = 1;
     is_refused = true;
-    assert_false(arch_vcpu_enter(&a));
-    assert_null(local.guest);
+    assert_false(enter(&a));
+    assert_null(cpu.guest);
     assert_int_equal(test_sysregs.vttbr, NATIVE_SPACE);
 }
 
@@ -253,11 +277,11 @@ static void a_wish_is_granted_once(void **state)
 {
     (void)state;
     page_a.flags = VCPU_SKIP;
-    assert_true(arch_vcpu_enter(&a));
+    assert_true(enter(&a));
     assert_int_equal(applied, VCPU_SKIP);
-    arch_vcpu_leave(&a);
+    leave(&a);
     applied = 0;
-    assert_true(arch_vcpu_enter(&a));
+    assert_true(enter(&a));
     assert_int_equal(applied, 0);
 }
 
@@ -265,38 +289,38 @@ static void a_wish_is_granted_once(void **state)
 static void a_quiet_guest_costs_no_registers(void **state)
 {
     (void)state;
-    assert_true(arch_vcpu_enter(&a));
-    arch_vcpu_leave(&a);
+    assert_true(enter(&a));
+    leave(&a);
     assert_int_equal(enters + leaves, 0);
     page_a.interrupt_count = 1;
-    assert_true(arch_vcpu_enter(&a));
-    arch_vcpu_leave(&a);
+    assert_true(enter(&a));
+    leave(&a);
     assert_int_equal(enters, 1);
     assert_int_equal(leaves, 1);
     page_a.interrupt_count = 0;
-    assert_true(arch_vcpu_enter(&a)); /* what was there is taken out */
+    assert_true(enter(&a)); /* what was there is taken out */
     assert_int_equal(enters, 2);
-    arch_vcpu_leave(&a);
+    leave(&a);
     a.vgic.control |= VGIC_CONTROL_NO_PENDING_IRQ;
-    assert_true(arch_vcpu_enter(&a));
+    assert_true(enter(&a));
     assert_int_equal(enters, 3);
 }
 
 static void what_is_gone_is_nowhere(void **state)
 {
     (void)state;
-    assert_true(arch_vcpu_enter(&a));
-    arch_vcpu_leave(&a);
-    local.fp_owner = &a;
+    assert_true(enter(&a));
+    leave(&a);
+    cpu.fp_owner = &a;
     arch_vcpu_destroy(&b); /* somebody else */
-    assert_ptr_equal(local.loaded, &a);
-    assert_ptr_equal(local.fp_owner, &a);
+    assert_ptr_equal(cpu.loaded, &a);
+    assert_ptr_equal(cpu.fp_owner, &a);
     assert_int_equal(saves, 0);
     arch_vcpu_destroy(&a);
-    assert_null(local.loaded);
-    assert_null(local.fp_owner);
+    assert_null(cpu.loaded);
+    assert_null(cpu.fp_owner);
     assert_int_equal(saves, 1); /* the timer's interrupt is released */
-    assert_true(arch_vcpu_enter(&b));
+    assert_true(enter(&b));
     assert_int_equal(saves, 1); /* nothing is saved into it any more */
 }
 
@@ -305,8 +329,8 @@ static void what_a_guest_waits_for(void **state)
     ticks when;
 
     (void)state;
-    assert_true(arch_vcpu_enter(&a));
-    arch_vcpu_leave(&a);
+    assert_true(enter(&a));
+    leave(&a);
     assert_false(arch_vcpu_timer_deadline(&a, &when));
     assert_false(arch_vcpu_interrupt_pending(&a));
     has_deadline = true;
@@ -326,21 +350,21 @@ static void what_a_guest_waits_for(void **state)
 static void interrupts_of_no_guest_are_nobodys(void **state)
 {
     (void)state;
-    assert_false(vcpu_take_virtual_timer());
-    vcpu_acknowledge_drained();
-    vcpu_exit_drained();
+    assert_false(vcpu_take_virtual_timer(&cpu));
+    vcpu_acknowledge_drained(&cpu);
+    vcpu_exit_drained(&cpu);
     assert_int_equal(injected + exits + last_control, 0);
 
-    assert_true(arch_vcpu_enter(&a));
-    assert_true(vcpu_take_virtual_timer());
+    assert_true(enter(&a));
+    assert_true(vcpu_take_virtual_timer(&cpu));
     assert_int_equal(injected, 1);
-    vcpu_exit_drained();
+    vcpu_exit_drained(&cpu);
     assert_int_equal(exits, 1);
-    arch_vcpu_leave(&a);
-    assert_false(vcpu_take_virtual_timer());
-    vcpu_exit_drained();
+    leave(&a);
+    assert_false(vcpu_take_virtual_timer(&cpu));
+    vcpu_exit_drained(&cpu);
     assert_int_equal(exits, 1);
-    vcpu_acknowledge_drained(); /* it may have left meanwhile */
+    vcpu_acknowledge_drained(&cpu); /* it may have left meanwhile */
     assert_int_equal(last_control, VGIC_CONTROL_ENABLE);
 }
 
@@ -348,17 +372,17 @@ static void an_error_ends_the_guest_and_not_the_phone(void **state)
 {
     (void)state;
     is_error = true;
-    assert_false(vcpu_take_error(0)); /* without a guest it is nobody's */
+    assert_false(vcpu_take_error(&cpu, 0)); /* without a guest it is nobody's */
     assert_int_equal(exits, 0);
-    assert_true(arch_vcpu_enter(&a));
-    assert_true(vcpu_take_error(0));
+    assert_true(enter(&a));
+    assert_true(vcpu_take_error(&cpu, 0));
     assert_int_equal(exits, 1);
     assert_int_equal(taken, 0);
-    assert_true(vcpu_take_error(1)); /* a FIQ is acknowledged, or it comes again */
+    assert_true(vcpu_take_error(&cpu, 1)); /* a FIQ is acknowledged, or it comes again */
     assert_int_equal(exits, 2);
     assert_int_equal(taken, 1);
-    arch_vcpu_leave(&a);
-    assert_true(vcpu_take_error(0)); /* late, in a component */
+    leave(&a);
+    assert_true(vcpu_take_error(&cpu, 0)); /* late, in a component */
     assert_int_equal(exits, 2);
     assert_int_equal(page_a.regs.pstate, PSTATE_NEVER);
 }

@@ -34,10 +34,8 @@ _start:
 2:  stmia   r1!, {r0, r3}
     cmp     r1, r2
     blo     2b
-    ldr     sp, =cpu_areas + AREA_LOCAL
-    ldr     r2, =cpu_table
-    str     sp, [r2, #CPU_LOCAL]
-    str     r2, [sp, #LOCAL_CPU]
+    ldr     r2, =cpu_areas + STACK_END
+    mov     sp, r2
     mcr     p15, 4, r2, c13, c0, 2 /* HTPIDR */
     ldr     r1, =exception_vectors
     mcr     p15, 4, r1, c12, c0, 0 /* HVBAR */

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What a guest sees of its traps, and what it may ask for. */
-#include "cpu_area.h"
 #include "platform.h"
 #include "psr.h"
 #include "sysreg.h"
@@ -92,7 +91,7 @@ void guest_skip_instruction(struct arch_vcpu *vcpu)
 /* "Exception entry" (DDI 0406): mode, masks, state and address. */
 static void take_exception(struct arch_vcpu *vcpu, enum psr_mode mode, enum vector_offset vector)
 {
-    uint32_t sctlr = arch_cpu_this()->guest == vcpu ? el1_read(sctlr) : vcpu->entry.sctlr;
+    uint32_t sctlr = arch_cpu_local()->guest == vcpu ? el1_read(sctlr) : vcpu->entry.sctlr;
     uint32_t pstate = vcpu->entry.pstate;
     pstate &= ~((uint32_t)MODE_MASK | PSR_IT | PSR_T | PSR_E);
     pstate |= (uint32_t)mode | PSR_I | (mode == MODE_UND ? 0u : PSR_A);

@@ -14,11 +14,11 @@
     .syntax unified
     .arm
 
-/* In: sp = where to save. Out: sp = struct arch_cpu. Clobbers: r1. */
+/* In: sp = where to save. Out: sp = r0 = struct arch_cpu. */
 .macro enter_kernel
     stmia   sp, {r0-r12, lr}
-    mrc     p15, 4, r1, c13, c0, 2 /* HTPIDR */
-    ldr     sp, [r1, #CPU_LOCAL]
+    mrc     p15, 4, r0, c13, c0, 2 /* HTPIDR */
+    mov     sp, r0
 .endm
 
 /* In: context. Clobbers: r3-r6. */
@@ -32,8 +32,8 @@
 
 /* In: r0 = context. Clobbers: r3-r6. */
 .macro load_rare
-    str     r0, [sp, #LOCAL_EXPECTED]
-    str     r0, [sp, #LOCAL_RESIDENT]
+    str     r0, [sp, #CPU_EXPECTED]
+    str     r0, [sp, #CPU_RESIDENT]
     ldmia   r0, {r3-r6}
     msr     ELR_hyp, r3
     msr     spsr_cxsf, r4
@@ -63,8 +63,8 @@ exception_vectors:
 
 hyp_trap:
     enter_kernel
-    mrc     p15, 4, r0, c5, c2, 0 /* HSR */
-    cmp     r0, #HSR_SVC_0 /* as ARM code has it: native Thumb code has no system calls */
+    mrc     p15, 4, r1, c5, c2, 0 /* HSR */
+    cmp     r1, #HSR_SVC_0 /* as ARM code has it: native Thumb code has no system calls */
     bne     lower_trap
     bl      kernel_syscall
     /* fall through */
@@ -74,8 +74,7 @@ hyp_trap:
  * guest to be entered.
  */
 return_to_lower:
-    ldmia   sp, {r0-r2}  /* LOCAL_CPU, LOCAL_EXPECTED, LOCAL_RESIDENT */
-    ldr     r0, [r0, #CPU_CONTEXT]
+    ldmia   sp, {r0-r2} /* context, expected, resident */
     cmp     r0, r1
     beq     resume_native
     cmp     r1, r2
@@ -95,8 +94,8 @@ resume_native:
     .type arch_cpu_start, %function
 arch_cpu_start:
     mrc     p15, 4, r1, c13, c0, 2 /* HTPIDR */
-    ldr     sp, [r1, #CPU_LOCAL]
-    ldr     r0, [r1, #CPU_CONTEXT]
+    mov     sp, r1
+    ldr     r0, [r1] /* context */
     mov     r2, #0 /* nobody is resident yet */
     b       return_slow
 
@@ -105,7 +104,7 @@ arch_cpu_start:
 save_guest:
     ldr     r1, [r1, #VCPU_PAGE]
     page_registers str
-    ldr     r2, [sp, #LOCAL_GUEST]
+    ldr     r2, [sp, #CPU_GUEST]
     mrs     r3, SP_usr
     add     r12, r2, #VCPU_TRAPPED
     ldr     r6, [r2, #VCPU_LR]
@@ -120,16 +119,17 @@ save_guest:
     str     r8, [r2, #VCPU_PSTATE]
     bx      lr
 
-/* In: r0 = syndrome, sp = struct arch_cpu. */
+/* In: sp = r0 = struct arch_cpu. */
 lower_trap:
-    ldr     r1, [sp, #LOCAL_GUEST]
+    ldr     r1, [sp, #CPU_GUEST]
     cmp     r1, #0
     blne    save_guest
-    ldr     r4, [sp, #LOCAL_GUEST]
-    lsr     r1, r0, #26
-    cmp     r1, #CLASS_FETCH
-    mrcne   p15, 4, r1, c6, c0, 0 /* HDFAR */
-    mrceq   p15, 4, r1, c6, c0, 2 /* HIFAR */
+    ldr     r4, [sp, #CPU_GUEST]
+    mrc     p15, 4, r1, c5, c2, 0 /* HSR */
+    lsr     r2, r1, #26
+    cmp     r2, #CLASS_FETCH
+    mrcne   p15, 4, r2, c6, c0, 0 /* HDFAR */
+    mrceq   p15, 4, r2, c6, c0, 2 /* HIFAR */
     cmp     r4, #0
     bne     1f
     bl      trap_native
@@ -139,7 +139,7 @@ lower_trap:
 
 hyp_irq:
     enter_kernel
-    ldr     r1, [sp, #LOCAL_GUEST]
+    ldr     r1, [sp, #CPU_GUEST]
     cmp     r1, #0
     blne    save_guest
     bl      interrupt_take
@@ -167,20 +167,22 @@ hyp_fiq:
 lower_error:
     mov     r1, #0
     mcr     p15, 0, r1, c13, c0, 3
-    ldr     r1, [sp, #LOCAL_GUEST]
+    ldr     r1, [sp, #CPU_GUEST]
     cmp     r1, #0
     blne    save_guest
+    mov     r1, r0
+    mov     r0, sp
     bl      vcpu_take_error
     cmp     r0, #0
     bne     return_to_lower
-    ldr     r1, [sp, #LOCAL_RESIDENT] /* no guest ran: the registers are there */
+    ldr     r1, [sp, #CPU_RESIDENT] /* no guest ran: the registers are there */
     add     sp, r1, #CONTEXT_X
     ldmia   sp, {r0-r12, lr}
     b       unexpected_fiq
 
 /* In: r0 = context to go on with, if no guest, NULL = none; r2 = resident; sp = struct arch_cpu. */
 return_slow:
-    ldr     r1, [sp, #LOCAL_GUEST]
+    ldr     r1, [sp, #CPU_GUEST]
     clrex
     cmp     r1, #0
     bne     return_guest
@@ -193,6 +195,7 @@ return_slow:
     b       resume_native
 
 nothing_to_run:
+    mov     r0, sp
     bl      trap_idle
     b       return_to_lower
 
@@ -202,7 +205,7 @@ return_guest:
     beq     3f
     save_rare r2
     mov     r3, #0
-    str     r3, [sp, #LOCAL_RESIDENT]
+    str     r3, [sp, #CPU_RESIDENT]
     ldr     r4, [r1, #VCPU_ENTRY_TPIDR]
     mcr     p15, 0, r4, c13, c0, 2
 3:  ldr     r3, [r1, #VCPU_PSTATE]

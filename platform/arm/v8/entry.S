@@ -41,14 +41,10 @@ entry:
 2:  stp     xzr, xzr, [x1], #16
     cmp     x1, x2
     b.lo    2b
-    adrp    x1, cpu_areas + AREA_LOCAL
-    add     x1, x1, :lo12:cpu_areas + AREA_LOCAL
+    adrp    x1, cpu_areas + STACK_END
+    add     x1, x1, :lo12:cpu_areas + STACK_END
     mov     sp, x1
-    adrp    x2, cpu_table
-    add     x2, x2, :lo12:cpu_table
-    str     x1, [x2, #CPU_LOCAL]
-    str     x2, [x1, #LOCAL_CPU]
-    msr     tpidr_el2, x2
+    msr     tpidr_el2, x1
     adrp    x1, exception_vectors
     add     x1, x1, :lo12:exception_vectors
     msr     vbar_el2, x1

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What a guest sees of its traps, and what it may ask for. */
-#include "cpu_area.h"
 #include "platform.h"
 #include "psr.h"
 #include "sysreg.h"

@@ -37,13 +37,12 @@
         16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31
 .endm
 
-/* In: sp = frame. Out: sp = struct arch_cpu, x0-x9 and x30 in the frame. Clobbers: x1. */
+/* In: sp = frame. Out: sp = x0 = struct arch_cpu, x0-x9 and x30 in the frame. */
 .macro enter_kernel
     volatile_registers stp, sp
-    mrs     x1, tpidr_el2
+    mrs     x0, tpidr_el2
     str     x30, [sp, #FRAME_X30]
-    ldr     x1, [x1, #CPU_LOCAL]
-    mov     sp, x1
+    mov     sp, x0
 .endm
 
 /* In: sp = frame. Nothing is fetched speculatively beyond the eret. */
@@ -94,7 +93,7 @@
     .irp is_fiq, 1, 0
     .balign 0x80
     enter_kernel
-    mov     x0, #\is_fiq
+    mov     x1, #\is_fiq
     b       lower_error
     .endr
 .endm
@@ -107,8 +106,8 @@ exception_vectors:
 
 vector lower_sync_64
     enter_kernel
-    mrs     x0, esr_el2
-    lsr     x2, x0, #26
+    mrs     x1, esr_el2
+    lsr     x2, x1, #26
     cmp     x2, #CLASS_SVC
     b.ne    lower_trap
     bl      kernel_syscall
@@ -116,8 +115,7 @@ vector lower_sync_64
 
 /* In: sp = struct arch_cpu. */
 return_to_lower:
-    ldp     x0, x2, [sp, #LOCAL_CPU]
-    ldr     x0, [x0, #CPU_CONTEXT]
+    ldp     x0, x2, [sp] /* context, expected */
     cmp     x0, x2
     b.ne    return_slow
     mov     sp, x0
@@ -130,7 +128,7 @@ vector lower_irq_64
 
 vector lower_sync_32 /* a guest's AArch32 EL0; native code is never AArch32 */
     enter_kernel
-    mrs     x0, esr_el2
+    mrs     x1, esr_el2
     b       lower_trap
 vector lower_irq_32
     enter_kernel
@@ -141,38 +139,37 @@ vector lower_irq_32
     .global arch_cpu_start
 arch_cpu_start:
     mrs     x1, tpidr_el2
-    ldr     x2, [x1, #CPU_LOCAL]
-    ldr     x0, [x1, #CPU_CONTEXT]
-    mov     sp, x2
+    mov     sp, x1
+    ldr     x0, [x1] /* context */
     b       return_slow
 
-/* In: x0 = syndrome, sp = struct arch_cpu, volatile registers saved. */
+/* In: x1 = syndrome, sp = x0 = struct arch_cpu, volatile registers saved. */
 lower_trap:
-    ldr     x2, [sp, #LOCAL_GUEST]
-    mrs     x1, far_el2
-    cbnz    x2, 1f
+    ldr     x6, [sp, #CPU_GUEST]
+    mrs     x2, far_el2
+    cbnz    x6, 1f
     bl      trap_native
     b       return_to_lower
-1:  save_guest x2
+1:  save_guest x6
     bl      trap_guest
     b       return_to_lower
 
-/* In: sp = struct arch_cpu, volatile registers saved. */
+/* In: sp = x0 = struct arch_cpu, volatile registers saved. */
 lower_interrupt:
-    ldr     x2, [sp, #LOCAL_GUEST]
-    cbz     x2, 2f
-    save_guest x2
+    ldr     x6, [sp, #CPU_GUEST]
+    cbz     x6, 2f
+    save_guest x6
 2:  bl      interrupt_take
     b       return_to_lower
 
-/* In: x0 = whether it is a FIQ, sp = struct arch_cpu, volatile registers saved. */
+/* In: x1 = whether it is a FIQ, sp = x0 = struct arch_cpu, volatile registers saved. */
 lower_error:
-    ldr     x2, [sp, #LOCAL_GUEST]
-    cbz     x2, 5f
-    save_guest x2
+    ldr     x6, [sp, #CPU_GUEST]
+    cbz     x6, 5f
+    save_guest x6
 5:  bl      vcpu_take_error
     tbnz    w0, #0, return_to_lower
-    ldr     x2, [sp, #LOCAL_RESIDENT] /* no guest ran: the frame was its */
+    ldr     x2, [sp, #CPU_RESIDENT] /* no guest ran: the frame was its */
     mov     sp, x2
     ldr     x30, [sp, #FRAME_X30]
     volatile_registers ldp, sp
@@ -182,13 +179,13 @@ lower_error:
 
 /* In: x0 = context to go on with, if no guest, NULL = none; sp = struct arch_cpu. */
 return_slow:
-    ldr     x1, [sp, #LOCAL_GUEST]
-    ldr     x2, [sp, #LOCAL_RESIDENT]
+    ldr     x1, [sp, #CPU_GUEST]
+    ldr     x2, [sp, #CPU_RESIDENT]
     cbnz    x1, return_guest
     cbz     x0, nothing_to_run
     cbz     x2, 3f
     save_rare x2
-3:  stp     x0, x0, [sp, #LOCAL_EXPECTED]
+3:  stp     x0, x0, [sp, #CPU_EXPECTED]
     ldp     x3, x4, [x0, #CONTEXT_PC]
     ldp     x5, x6, [x0, #CONTEXT_SP]
     msr     elr_el2, x3
@@ -200,6 +197,7 @@ return_slow:
     leave_kernel
 
 nothing_to_run:
+    mov     x0, sp
     bl      trap_idle
     b       return_to_lower
 
@@ -207,7 +205,7 @@ nothing_to_run:
 return_guest:
     cbz     x2, 4f
     save_rare x2
-    str     xzr, [sp, #LOCAL_RESIDENT]
+    str     xzr, [sp, #CPU_RESIDENT]
     ldp     x3, x4, [x1, #VCPU_ENTRY_SP]
     msr     sp_el0, x3
     msr     tpidr_el0, x4

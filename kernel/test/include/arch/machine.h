@@ -24,4 +24,4 @@ struct fp_state {
     char none;
 };
 
-void *arch_cpu_local(void);
+struct arch_cpu *arch_cpu_local(void);

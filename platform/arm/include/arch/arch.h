@@ -9,7 +9,7 @@
  * in v8/include, v7/include and kernel/test/include):
  *   struct arch_context      a native thread's registers; x[0..7] are message and arguments
  *   struct guest_entry, el1_state, fp_state   what struct arch_vcpu is made of
- *   arch_cpu_local()         void *: what boot set to &cpu_table[id] (static inline, one register
+ *   arch_cpu_local()         struct arch_cpu *: of this CPU (static inline, one register
  *   read)
  */
 #pragma once
@@ -31,6 +31,7 @@ typedef struct {
 } ipa_addr;             /* input address of stage 2: what EL0 or a guest uses */
 typedef uint64_t ticks; /* CNTPCT */
 
+#include "arch/cpu.h"
 #include "arch/machine.h"
 
 /* A guest's state that the kernel keeps. */
@@ -90,7 +91,7 @@ abi_word arch_context_pc(const struct arch_context *context);
 /* What names a space to the hardware; and one with nothing in it. */
 uint64_t arch_space_register(phys_addr root, uint8_t vmid);
 uint64_t arch_space_none(void);
-/* Make it the space that native code runs in. Cheap when it is already. */
+/* Make it the space that native code runs in, from the exception return on. */
 void arch_space_activate(uint64_t space_register);
 
 /* ---- vCPU ------------------------------------------------------------------------------------ */
@@ -98,13 +99,14 @@ void arch_space_activate(uint64_t space_register);
 void arch_vcpu_init(struct arch_vcpu *vcpu, struct vcpu_page *page, uint64_t space_register);
 void arch_vcpu_reset(struct arch_vcpu *vcpu);
 /*
- * The guest's turn: applies page->flags, loads list registers and EL1 state, and
- * arranges that the return to user space enters the guest. False when the page
- * cannot be entered (VCPU_EXIT_INVALID). The way back is kernel_vcpu_exit().
+ * The guest's turn: applies page->flags, loads list registers and EL1 state, and arranges that the
+ * return to user space enters the guest: cpu->guest is set. Where the page cannot be entered it is
+ * not, and kernel_vcpu_exit(VCPU_EXIT_INVALID) says so. The way back is kernel_vcpu_exit().
  */
-bool arch_vcpu_enter(struct arch_vcpu *vcpu);
-/* Back to native: saves what the guest had, writes list register states to the page. */
-void arch_vcpu_leave(struct arch_vcpu *vcpu);
+void arch_vcpu_enter(struct arch_cpu *cpu, struct arch_vcpu *vcpu);
+/* Back to native code in this space, from cpu->guest, which is NULL then: saves what the guest had,
+ * writes list register states to the page. */
+void arch_vcpu_leave(struct arch_cpu *cpu, uint64_t space_register);
 /* Both of the guest that this CPU has left last: */
 /* It has a pending, enabled interrupt (virtual timer included): WFI would not wait. */
 bool arch_vcpu_interrupt_pending(const struct arch_vcpu *vcpu);
@@ -158,25 +160,25 @@ struct panic_register {
 _Noreturn void kernel_panic(const char *cause, const struct panic_register *registers,
                             unsigned count);
 
-/* The end of kernel_main(): go on with cpu_this()->context, or wait for an interrupt if NULL. */
+/* The end of kernel_main(): go on with cpu->context, or wait for an interrupt if NULL. */
 _Noreturn void arch_cpu_start(void);
 
 _Noreturn void
 kernel_main(const struct arch_boot *arch); /* on the boot CPU, EL2, MMU on, interrupts masked */
 /*
- * Each of these is entered with the registers of cpu_this()->context saved, on
- * the CPU's one kernel stack, interrupts masked; it returns with
- * cpu_this()->context being what to go on with (a native context, or, when
- * cpu_this()->vcpu is set, that guest). When cpu_this()->context is NULL nothing can run:
- * the trap path calls arch_cpu_idle() on the empty stack and takes the interrupt that ends
- * it as if from user space, with no registers to save.
+ * Each of these is entered with the registers of cpu->context saved, on the CPU's one kernel stack,
+ * interrupts masked; it returns with cpu->context being what to go on with (a native context, or,
+ * when cpu->guest is set, that guest). When cpu->context is NULL nothing can run: the trap path
+ * calls arch_cpu_idle() on the empty stack and takes the interrupt that ends it as if from user
+ * space, with no registers to save.
  * kernel_vcpu_exit and kernel_vcpu_wait call arch_vcpu_leave themselves; kernel_interrupt and
  * kernel_timer may leave the guest loaded and return to it.
  */
-void kernel_syscall(void);
-void kernel_interrupt(uint32_t id); /* a device interrupt; already masked and completed */
-void kernel_timer(void);            /* the one-shot timer has fired */
-void kernel_fault(const struct arch_fault *fault);
+void kernel_syscall(struct arch_cpu *cpu);
+/* A device interrupt; already masked and completed. */
+void kernel_interrupt(struct arch_cpu *cpu, uint32_t id);
+void kernel_timer(struct arch_cpu *cpu); /* the one-shot timer has fired */
+void kernel_fault(struct arch_cpu *cpu, const struct arch_fault *fault);
 /* The guest stopped for the VMM; page->exit is filled. Not for WFI. */
-void kernel_vcpu_exit(enum vcpu_exit reason);
-void kernel_vcpu_wait(void); /* WFI or WFE */
+void kernel_vcpu_exit(struct arch_cpu *cpu, enum vcpu_exit reason);
+void kernel_vcpu_wait(struct arch_cpu *cpu); /* WFI or WFE */

@@ -52,9 +52,9 @@ struct fp_state {
     uint32_t fpexc, fpscr;
 };
 
-static inline void *arch_cpu_local(void)
+static inline struct arch_cpu *arch_cpu_local(void)
 {
-    void *cpu;
+    struct arch_cpu *cpu;
     __asm__("mrc p15, 4, %0, c13, c0, 2" : "=r"(cpu)); /* HTPIDR */
     return cpu;
 }

@@ -44,9 +44,9 @@ struct fp_state {
     uint64_t fpcr, fpsr;
 };
 
-static inline void *arch_cpu_local(void)
+static inline struct arch_cpu *arch_cpu_local(void)
 {
-    void *cpu;
+    struct arch_cpu *cpu;
     __asm__("mrs %0, tpidr_el2" : "=r"(cpu));
     return cpu;
 }
