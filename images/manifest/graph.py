@@ -3,6 +3,7 @@
 import html
 import json
 
+from board_map import board_map
 from model import FIRST_MEMORY_SLOT, WRITE
 
 RIGHT_LETTERS = "rwxgdm"  # abi/syscall.h, enum rights, bit 0 first
@@ -38,8 +39,8 @@ def graph_json(manifest):
     memories = [{"name": m.name, "kind": m.kind, "image": m.image, "base": m.base,
                  "bytes": m.bytes, "page_shift": m.page_shift, "owner": m.owner}
                 for m in manifest.memories + manifest.devices]
-    return json.dumps({"board": manifest.board, "components": components, "memories": memories},
-                      indent=1) + "\n"
+    return json.dumps({"board": manifest.board, "components": components, "memories": memories,
+                       "map": board_map(manifest)}, indent=1) + "\n"
 
 
 def edges(manifest):

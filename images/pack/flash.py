@@ -76,7 +76,7 @@ def check_arm64(kernel, load, ram_base):
     place = arm64_place(kernel, load, ram_base)
     if place != load:
         raise ImageError(f"U-Boot 2025.01 would move the kernel from {load:#010x} to {place:#010x}: the header of the "
-                         f"kernel and kernel_base in flash.toml do not fit")
+                         f"kernel and the kernel's place in the manifest do not fit")
 
 
 def run_tool(folder, *command):
@@ -140,7 +140,7 @@ def write_banks(board, output, parts):
     """Returns what was written, by the names that the board's emulator file uses."""
     if board["architecture"] == "arm64":
         _, load, kernel = parts[0]
-        check_arm64(kernel, load, board["ram_base"])
+        check_arm64(kernel, load, board["ram"]["base"])
     fit = make_fit(board, parts)
     loader = pathlib.Path(board["boot_loader"])
     try:

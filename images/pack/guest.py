@@ -11,6 +11,7 @@ import zlib
 from bundle import GUEST_INFO, GUEST_INFO_MAGIC
 from elf import ImageError
 
+VMM = pathlib.Path(__file__).resolve().parents[2] / "legacy" / "vmm"
 KIND_NONE, KIND_IMAGE, KIND_RAW = 0, 1, 2
 ARM64_MAGIC_OFFSET, ARM64_MAGIC = 56, 0x644d5241  # "ARM\x64", Linux Documentation/arm64/booting.rst
 ZIMAGE_MAGIC_OFFSET, ZIMAGE_MAGIC = 0x24, 0x016f2818  # Linux arch/arm/boot/compressed/head.S, "start"
@@ -96,7 +97,14 @@ def tree_files(source):
     return found
 
 
-def device_tree(source, append, initrd_base, initrd_bytes, words=None):
+def initrd_base():
+    """Where the VMM puts the RAM disk, as its guest sees it."""
+    facts = read(VMM / "machine.h").decode() + read(VMM / "loader.h").decode()
+    ram, offset = (int(re.search(rf"\b{name} = (0x\w+)", facts)[1], 16) for name in ("MACHINE_RAM", "LOADER_INITRD_OFFSET"))
+    return ram + offset
+
+
+def device_tree(source, append, initrd_bytes, words=None):
     """The machine's description with this guest's command line and RAM disk in /chosen. `words` replace the command line
     of the tree, `append` adds to it."""
     with tempfile.TemporaryDirectory() as folder:
@@ -106,7 +114,8 @@ def device_tree(source, append, initrd_base, initrd_bytes, words=None):
             old = words if words is not None else run_tool("fdtget", "-t", "s", blob, "/chosen", "bootargs").stdout.strip()
             run_tool("fdtput", "-t", "s", blob, "/chosen", "bootargs", f"{old} {append}".strip())
         if initrd_bytes:
-            for name, value in (("start", initrd_base), ("end", initrd_base + initrd_bytes)):
+            base = initrd_base()
+            for name, value in (("start", base), ("end", base + initrd_bytes)):
                 run_tool("fdtput", "-t", "x", blob, "/chosen", f"linux,initrd-{name}",
                          f"{value >> 32:x}", f"{value & 0xffffffff:x}")
         else:

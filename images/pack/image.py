@@ -44,8 +44,7 @@ def make_guest(arguments, board):
     if not arguments.guest_kernel:
         return Guest()
     initrd = arguments.guest_initrd.stat().st_size if arguments.guest_initrd else 0
-    dtb = device_tree(guest_tree(arguments, board), arguments.guest_append, board["guest_initrd_ipa"], initrd,
-                      arguments.guest_cmdline)
+    dtb = device_tree(guest_tree(arguments, board), arguments.guest_append, initrd, arguments.guest_cmdline)
     return Guest(arguments.guest_kernel, arguments.guest_initrd, dtb, board.get("architecture", ""))
 
 
@@ -66,14 +65,15 @@ def region(memories, name):
 def write_map(arguments, board, bundle, guest, memories, files):
     """What the tests' witnesses must know of this image."""
     facts = {
-        "board": arguments.board, "files": files, "pointer": board.get("pointer", "absolute"),
+        "board": arguments.board, "files": files, "slots": board["slots"],
+        "pointer": board.get("pointer", "absolute"),
         "wire_log": region(memories, "wire_log"), "audit": region(memories, "audit_log"),
-        "framebuffer": {**region(memories, board["framebuffer"]["memory"]),
+        "framebuffer": {**region(memories, "framebuffer"),
                         "width": board["framebuffer"]["width"],
                         "height": board["framebuffer"]["height"]},
         "input_ring": region(memories, "input_ring"), "guest_ram": region(memories, "guest_ram"),
         "read_only": kernel_read_only(arguments.build / "kernel" / "kernel.elf") +
-        bundle.read_only(board["bundle_base"]),
+        bundle.read_only(board["bundle"]["base"]),
         "guest": {name: {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
                   for name, data in guest.files.items() if data},
         "sha256": {name: hashlib.sha256((arguments.output / name).read_bytes()).hexdigest()
@@ -85,16 +85,18 @@ def write_map(arguments, board, bundle, guest, memories, files):
 
 def build(arguments, board):
     generated = arguments.build / "generated"
+    graph = json.loads((generated / "manifest.json").read_text())
+    board = {**board, **graph["map"]}
     guest = make_guest(arguments, board)
     components = arguments.components
-    bundle = Bundle(arguments.root or components / "root.elf", board["bundle_bytes"])
+    bundle = Bundle(arguments.root or components / "root.elf", board["bundle"]["bytes"])
     memories = []
     if not arguments.root or arguments.with_manifest:
         bundle.add_manifest(generated, components, guest)
-        memories = json.loads((generated / "manifest.json").read_text())["memories"]
+        memories = graph["memories"]
     packed = bundle.finish()
-    parts = [("kernel", board["kernel_base"], arguments.kernel.read_bytes()),
-             ("bundle", board["bundle_base"], packed)]
+    parts = [("kernel", board["kernel"]["base"], arguments.kernel.read_bytes()),
+             ("bundle", board["bundle"]["base"], packed)]
     parts += [(m["image"], m["base"], guest.files[m["image"]]) for m in memories
               if m["kind"] == "image" and guest.files[m["image"]]]
     (arguments.output / "bundle.bin").write_bytes(packed)
@@ -114,7 +116,8 @@ def used(arguments, board):
     if arguments.guest_kernel:
         named += tree_files(guest_tree(arguments, board))
     if not arguments.root or arguments.with_manifest:
-        named += [*arguments.components.glob("*.elf"), *(arguments.build / "generated").glob("manifest.*")]
+        named += arguments.components.glob("*.elf")
+    named += (arguments.build / "generated").glob("manifest.*")
     named += [pathlib.Path(tool) for tool in map(shutil.which, TOOLS) if tool]
     return [path for path in named if path] + [path for folder in ("manifest", "pack")
                                                for path in (SOURCE / "images" / folder).glob("*.py")]

@@ -43,20 +43,22 @@ target_link_options(robin_target INTERFACE
     -Wl,--build-id=none -Wl,--gc-sections -Wl,-z,max-page-size=4096 -Wl,-z,noexecstack
     -Wl,--fatal-warnings -Wl,--no-warn-rwx-segments)
 
-# The manifest: checked, and turned into each component's manifest.h and root's tables.
+# The manifest: checked, and turned into each component's manifest.h, root's tables and the kernel's memory map.
 if(ROBIN_TARGET)
     set(ROBIN_MANIFEST_SOURCE ${CMAKE_SOURCE_DIR}/images/${ROBIN_BOARD}/manifest.dts)
+    set(ROBIN_FLASH ${CMAKE_SOURCE_DIR}/images/${ROBIN_BOARD}/flash.toml)
     set(ROBIN_MANIFEST_TABLES ${ROBIN_GENERATED}/manifest.bin)
     file(GLOB manifest_tool CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/images/manifest/*.py)
     add_custom_command(
         OUTPUT ${ROBIN_MANIFEST_TABLES}
         BYPRODUCTS ${ROBIN_GENERATED}/manifest.dtb ${ROBIN_GENERATED}/manifest.json
             ${ROBIN_GENERATED}/access.dot ${ROBIN_GENERATED}/access.svg
+            ${ROBIN_GENERATED}/board_map.h ${ROBIN_GENERATED}/kernel_base.ld
         COMMAND dtc -q -I dts -O dtb -o ${ROBIN_GENERATED}/manifest.dtb ${ROBIN_MANIFEST_SOURCE}
         COMMAND ${ROBIN_PYTHON} ${CMAKE_SOURCE_DIR}/images/manifest/manifest.py
             --source images/${ROBIN_BOARD}/manifest.dts
-            --output ${ROBIN_GENERATED} ${ROBIN_GENERATED}/manifest.dtb
-        DEPENDS ${ROBIN_MANIFEST_SOURCE} ${CMAKE_SOURCE_DIR}/images/phone.dtsi ${manifest_tool}
+            --flash ${ROBIN_FLASH} --output ${ROBIN_GENERATED} ${ROBIN_GENERATED}/manifest.dtb
+        DEPENDS ${ROBIN_MANIFEST_SOURCE} ${CMAKE_SOURCE_DIR}/images/phone.dtsi ${ROBIN_FLASH} ${manifest_tool}
             ${CMAKE_SOURCE_DIR}/kernel/include/abi/syscall.h
         COMMENT "Checking the manifest of ${ROBIN_BOARD}" VERBATIM)
     add_custom_target(robin_manifest DEPENDS ${ROBIN_MANIFEST_TABLES})

@@ -26,7 +26,7 @@ class Board:
     name: str
     machine: str          # QEMU's program
     arguments: tuple      # with {NAME} for each of the files
-    files: dict           # name in the arguments -> what the emulated phone is flashed with
+    files: dict           # name in the arguments -> what the phone is flashed with, or the slot of a device
     wire_log: Region
     audit: Region
     read_only: tuple      # code and constants of the trusted side
@@ -60,7 +60,7 @@ def load(name, build=None):
                           for item in facts["read_only"])
         panel = facts["framebuffer"]
         return Board(name, words[0], tuple(words[1:]),
-                     {name: str(build / "images" / file) for name, file in flashed(facts).items()},
+                     {name: str(build / "images" / file) for name, file in flashed(facts).items()} | facts.get("slots", {}),
                      region("wire_log"), region("audit"), read_only,
                      number(panel["width"]), number(panel["height"]),
                      region("input_ring"), facts)

@@ -1,6 +1,4 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# Where the image lies; its first byte is where the processor starts. 2 MiB aligned.
-set(ROBIN_KERNEL_BASE 0x80400000)
 # What of platform/arm this board has besides what all have.
 set(ROBIN_BOARD_SOURCES v7/secure/entry.S drivers/pl111.c drivers/v2m_sysreg.c)
 # What of trusted/input.

@@ -1,6 +1,4 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# Where the boot loader puts the kernel, and where it is entered. 2 MiB aligned.
-set(ROBIN_KERNEL_BASE 0x40400000)
 # What of platform/arm this board has besides what all have.
 set(ROBIN_BOARD_SOURCES drivers/psci.c drivers/ramfb.c)
 # What of trusted/input.
