@@ -53,6 +53,11 @@ class Refusals(unittest.TestCase):
         self.assertTrue(said.startswith(f"manifest.dts: {node}: "), said)
         self.assertRegex(said, reason)
 
+    def test_the_boards_readmes_have_the_manifests_memory_table(self):
+        result = subprocess.run([sys.executable, str(HERE.parent / "readme.py"), "--check"], capture_output=True, text=True,
+                                check=False)
+        self.assertEqual((result.returncode, result.stdout), (0, ""))
+
     def test_the_board_passes(self):
         status, said, made = run_tool(Manifest().text)
         self.assertEqual((status, said, made), (0, "", True))
