@@ -20,11 +20,12 @@ import unittest
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(SOURCE / "scripts"))
+from abi import NUMBERS  # noqa: E402
 from robinlib import architecture, board as boards  # noqa: E402
 
-UNTYPED, TABLE, FRAME = 1, 9, 10  # abi/syscall.h, enum object_type
-TYPES = {"endpoint": 3, "notification": 4, "reply": 5, "vcpu": 11, "timer": 12, "irq": 13,
-         "frame": FRAME}
+TYPES = {kind: NUMBERS[f"OBJECT_{kind.upper()}"] for kind in
+         ("untyped", "table", "endpoint", "notification", "reply", "vcpu", "timer", "irq", "frame")}
+UNTYPED, TABLE, FRAME = TYPES["untyped"], TYPES["table"], TYPES["frame"]
 RIGHT_LETTERS = "rwxgdm"
 ROOT_BOOT_SLOTS = {1: "cnode", 2: "space", 6: "sched control", 7: "console"}  # abi/boot.h
 ROOT_FIRST_OWN, ROOT_FIRST_PERSISTENT = 128, 768  # trusted/root/root.h

@@ -8,19 +8,21 @@ from dataclasses import dataclass, field
 
 import libfdt
 
+from abi import NUMBERS
+
 PAGE = 0x1000
 BLOCK = 0x200000
 THREADS_MAX = 4
-PRIORITIES = 64
+PRIORITIES = NUMBERS["PRIORITIES"]
 FIRST_MEMORY_SLOT = 64   # capabilities that the manifest names have slots below this
-ROOT_FIRST_SLOT = 64     # abi/boot.h, ROOT_SLOT_FIRST_FREE
+ROOT_FIRST_SLOT = NUMBERS["ROOT_SLOT_FIRST_FREE"]
 ROOT_FIRST_MEMORY_SLOT = 128
 STACK_DEFAULT = 0x2000
 STACK_MAX = 0x1f000      # runtime/layout.h
 # runtime/layout.h
 IMAGE_VA, STACKS_VA, STACK_STRIDE = 0x00400000, 0x00600000, 0x00020000
 MESSAGES_VA, MESSAGE_SHIFT, MAPS_VA = 0x00700000, 10, 0x10000000
-READ, WRITE, EXEC, DMA, MANAGE = 1, 2, 4, 16, 32  # abi/syscall.h, enum rights
+READ, WRITE, EXEC, DMA, MANAGE = (NUMBERS[f"RIGHT_{name}"] for name in ("READ", "WRITE", "EXEC", "DMA", "MANAGE"))
 
 
 class ManifestError(Exception):

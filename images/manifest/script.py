@@ -9,11 +9,10 @@ which slot, which page table, which rights to keep. Five sections:
     build    creates and starts the untrusted side, at first and after each destroy
     destroy  takes its memory back
 """
-import pathlib
-import re
 import struct
 from dataclasses import dataclass
 
+from abi import NUMBERS
 from model import (BLOCK, EXEC, FIRST_MEMORY_SLOT, MESSAGE_SHIFT, MESSAGES_VA, PAGE, READ,
                    STACK_STRIDE, STACKS_VA, IMAGE_VA, WRITE, ManifestError)
 
@@ -23,44 +22,28 @@ REGION = struct.Struct("<QBB6x")
 COMPONENT = struct.Struct("<16sIII")
 STEP = struct.Struct("<4B8I")
 SECTIONS = ("open", "start", "seal", "build", "destroy")
-REGION_KINDS = {"ram": 0, "image": 1, "device": 2}
+REGION_KINDS = {kind: NUMBERS[f"UNTYPED_{kind.upper()}"] for kind in ("ram", "image", "device")}
 
-SYSCALL_HEADER = pathlib.Path(__file__).resolve().parents[2] / "kernel/include/abi/syscall.h"
-
-
-def enumerators(header, enum):
-    """{name: number} of an enum of a C header, which counts on from the last number that is given."""
-    text = re.sub(r"/\*.*?\*/", "", header.read_text(), flags=re.DOTALL)
-    names, number = {}, -1
-    for item in re.search(rf"\benum {enum} {{(.*?)}}", text, re.DOTALL).group(1).split(","):
-        name, _, given = (word.strip() for word in item.partition("="))
-        number = int(given, 0) if given else number + 1
-        names.update({name: number} if name else {})
-    return names
-
-
-SYSCALLS = enumerators(SYSCALL_HEADER, "syscall")
-# What a step does: a system call, or, from 128 on, what trusted/root/script.h adds.
-CALLS = {**{name: SYSCALLS[f"SYS_{call}"] for name, call in {
-    "poll": "POLL", "copy": "CAP_COPY", "move": "CAP_MOVE", "delete": "CAP_DELETE", "revoke": "CAP_REVOKE",
-    "retype": "UNTYPED_RETYPE", "map_table": "SPACE_MAP_TABLE", "map": "SPACE_MAP",
-    "thread_configure": "THREAD_CONFIGURE", "thread_start": "THREAD_START", "thread_bind": "THREAD_BIND",
-    "sched_configure": "SCHED_CONFIGURE", "sched_bind": "SCHED_BIND", "timer_bind": "TIMER_BIND",
-    "irq_get": "IRQ_GET", "irq_bind": "IRQ_BIND", "irq_ack": "IRQ_ACK", "vcpu_configure": "VCPU_CONFIGURE"}.items()},
-    "create": 128, "copy_epoch": 129, "fill": 130}
-# abi/syscall.h, enum object_type
-TYPES = {"untyped": 1, "cnode": 2, "endpoint": 3, "notification": 4, "reply": 5, "thread": 6,
-         "sched": 7, "space": 8, "table": 9, "frame": 10, "vcpu": 11, "timer": 12}
-SPACE_NATIVE, SPACE_GUEST = 0, 1
-MAP_DEVICE = 8
-RIGHTS_NONE, RIGHTS_MANAGE = 0, 1 << 5
+CALL_NAMES = {"poll": "SYS_POLL", "copy": "SYS_CAP_COPY", "move": "SYS_CAP_MOVE", "delete": "SYS_CAP_DELETE",
+              "revoke": "SYS_CAP_REVOKE", "retype": "SYS_UNTYPED_RETYPE", "map_table": "SYS_SPACE_MAP_TABLE",
+              "map": "SYS_SPACE_MAP", "thread_configure": "SYS_THREAD_CONFIGURE", "thread_start": "SYS_THREAD_START",
+              "thread_bind": "SYS_THREAD_BIND", "sched_configure": "SYS_SCHED_CONFIGURE", "sched_bind": "SYS_SCHED_BIND",
+              "timer_bind": "SYS_TIMER_BIND", "irq_get": "SYS_IRQ_GET", "irq_bind": "SYS_IRQ_BIND", "irq_ack": "SYS_IRQ_ACK",
+              "vcpu_configure": "SYS_VCPU_CONFIGURE",
+              "create": "SCRIPT_CREATE", "copy_epoch": "SCRIPT_COPY_EPOCH", "fill": "SCRIPT_FILL"}
+CALLS = {call: NUMBERS[name] for call, name in CALL_NAMES.items()}
+TYPES = {kind: NUMBERS[f"OBJECT_{kind.upper()}"] for kind in (
+    "untyped", "cnode", "endpoint", "notification", "reply", "thread", "sched", "space", "table", "frame", "vcpu", "timer")}
+SPACE_NATIVE, SPACE_GUEST, MAP_DEVICE = (NUMBERS[name] for name in ("SPACE_NATIVE", "SPACE_GUEST", "MAP_DEVICE"))
+RIGHTS_NONE, RIGHTS_MANAGE = 0, NUMBERS["RIGHT_MANAGE"]
 
 # abi/boot.h: root's CNode and address space as the kernel leaves them
-CNODE, SPACE, THREAD, SCHED, IRQ_CONTROL, SCHED_CONTROL = 1, 2, 3, 4, 5, 6
-BUNDLE_FRAME, FIRST_UNTYPED = 8, 16
-BUNDLE_VA = 0x00800000
+CNODE, SPACE, THREAD, SCHED, IRQ_CONTROL, SCHED_CONTROL, BUNDLE_FRAME, FIRST_UNTYPED = (
+    NUMBERS[f"ROOT_SLOT_{name}"] for name in ("CNODE", "SPACE", "THREAD", "SCHED", "IRQ_CONTROL", "SCHED_CONTROL",
+                                              "BUNDLE_FRAME", "FIRST_UNTYPED"))
+BUNDLE_VA = NUMBERS["ROOT_BUNDLE_VA"]
 ROOT_TABLES = {(2, 0), (3, 0x00400000 // BLOCK), (3, 0x00600000 // BLOCK)}
-WINDOW_VA = 0x00a00000  # trusted/root/script.h: where root fills pages
+WINDOW_VA = NUMBERS["SCRIPT_WINDOW_VA"]
 SUPERVISOR = 8          # trusted/root/script.h: the number of root's second thread
 
 # Slots of root's CNode. What the manifest names has those from 64 on.

@@ -14,6 +14,7 @@ import zlib
 from elf import PAGE, Elf, ImageError
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "manifest"))
+import abi  # noqa: E402
 import script  # noqa: E402
 from model import ManifestError, read_manifest  # noqa: E402
 

@@ -17,7 +17,7 @@ import shutil
 import sys
 import tomllib
 
-from bundle import Bundle
+from bundle import Bundle, abi
 from elf import Elf, ImageError
 from flash import write_banks
 from guest import Guest, device_tree, tree_files
@@ -117,6 +117,7 @@ def used(arguments, board):
         named += tree_files(guest_tree(arguments, board))
     if not arguments.root or arguments.with_manifest:
         named += arguments.components.glob("*.elf")
+    named += abi.HEADERS
     named += (arguments.build / "generated").glob("manifest.*")
     named += [pathlib.Path(tool) for tool in map(shutil.which, TOOLS) if tool]
     return [path for path in named if path] + [path for folder in ("manifest", "pack")

@@ -49,6 +49,8 @@ if(ROBIN_TARGET)
     set(ROBIN_FLASH ${CMAKE_SOURCE_DIR}/images/${ROBIN_BOARD}/flash.toml)
     set(ROBIN_MANIFEST_TABLES ${ROBIN_GENERATED}/manifest.bin)
     file(GLOB manifest_tool CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/images/manifest/*.py)
+    set(ROBIN_NUMBERS ${CMAKE_SOURCE_DIR}/kernel/include/abi/syscall.h ${CMAKE_SOURCE_DIR}/kernel/include/abi/boot.h
+        ${CMAKE_SOURCE_DIR}/trusted/root/script.h)
     add_custom_command(
         OUTPUT ${ROBIN_MANIFEST_TABLES}
         BYPRODUCTS ${ROBIN_GENERATED}/manifest.dtb ${ROBIN_GENERATED}/manifest.json
@@ -58,8 +60,7 @@ if(ROBIN_TARGET)
         COMMAND ${ROBIN_PYTHON} ${CMAKE_SOURCE_DIR}/images/manifest/manifest.py
             --source images/${ROBIN_BOARD}/manifest.dts
             --flash ${ROBIN_FLASH} --output ${ROBIN_GENERATED} ${ROBIN_GENERATED}/manifest.dtb
-        DEPENDS ${ROBIN_MANIFEST_SOURCE} ${CMAKE_SOURCE_DIR}/images/phone.dtsi ${ROBIN_FLASH} ${manifest_tool}
-            ${CMAKE_SOURCE_DIR}/kernel/include/abi/syscall.h
+        DEPENDS ${ROBIN_MANIFEST_SOURCE} ${CMAKE_SOURCE_DIR}/images/phone.dtsi ${ROBIN_FLASH} ${manifest_tool} ${ROBIN_NUMBERS}
         COMMENT "Checking the manifest of ${ROBIN_BOARD}" VERBATIM)
     add_custom_target(robin_manifest DEPENDS ${ROBIN_MANIFEST_TABLES})
 endif()

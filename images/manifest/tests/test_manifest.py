@@ -12,6 +12,9 @@ import tempfile
 import unittest
 
 HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+import abi  # noqa: E402
+
 TOOL = HERE.parent / "manifest.py"
 SOURCE = HERE.parents[2] / "images" / "virt-v8" / "manifest.dts"
 
@@ -52,6 +55,11 @@ class Refusals(unittest.TestCase):
         self.assertEqual(len(said.splitlines()), 1, said)
         self.assertTrue(said.startswith(f"manifest.dts: {node}: "), said)
         self.assertRegex(said, reason)
+
+    def test_numbers_are_those_of_the_headers(self):
+        """Those of the enumerators that follow another, and those with a value of their own."""
+        text = "enum call { /* A = 7, */ FIRST = 3, SECOND, SHIFTED = 1 << 4, LAST = 0x20, };"
+        self.assertEqual(abi.read_enums(text), {"FIRST": 3, "SECOND": 4, "SHIFTED": 16, "LAST": 32})
 
     def test_the_boards_readmes_have_the_manifests_memory_table(self):
         result = subprocess.run([sys.executable, str(HERE.parent / "readme.py"), "--check"], capture_output=True, text=True,

@@ -250,7 +250,7 @@ class Build(unittest.TestCase):
     def test_an_upgraded_boot_loader_packs_again(self):
         """In a copy of the tools and boards, as the boot loader's place is the board's."""
         loader = pathlib.Path(self.file("u-boot.bin", b"old"))
-        for name in ("images/pack", "images/manifest", "images/virt-v8"):
+        for name in ("images/pack", "images/manifest", "images/virt-v8", "kernel/include", "trusted/root"):
             shutil.copytree(SOURCE / name, self.folder / "tree" / name)
         flash = self.folder / "tree" / "images" / "virt-v8" / "flash.toml"
         flash.write_text(re.sub('boot_loader = ".*"', f'boot_loader = "{loader}"', flash.read_text()))
