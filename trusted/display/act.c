@@ -46,12 +46,12 @@ _Static_assert(BOX_PAD_KEY_LAST - BOX_PAD_KEY + 1 == PAD_SYMBOLS &&
 
 static void keypad_changed(struct server *s)
 {
-    s->keypad = (struct subject){ .number = s->keypad.number };
-    s->has_price = s->is_dial_sent = false;
-    s->keypad_notes = 0;
-    s->keypad_serial++;
-    if (s->keypad.number.length != 0) {
-        view_tell(s, EVENT_TYPED, s->keypad_serial, &s->keypad.number);
+    s->keypad.about = (struct subject){ .number = s->keypad.about.number };
+    s->keypad.has_price = s->keypad.is_dial_sent = false;
+    s->keypad.notes = 0;
+    s->keypad.serial++;
+    if (s->keypad.about.number.length != 0) {
+        view_tell(s, EVENT_TYPED, s->keypad.serial, &s->keypad.about.number);
     }
     view_hint(s, WORD_NONE);
     view_rearm_keypad(s);
@@ -59,26 +59,26 @@ static void keypad_changed(struct server *s)
 
 void act_clear_keypad(struct server *s)
 {
-    s->keypad.number = (struct number){ 0 };
+    s->keypad.about.number = (struct number){ 0 };
     keypad_changed(s);
 }
 
 static void keypad_type(struct server *s, unsigned symbol)
 {
-    if (s->keypad.number.length < NUMBER_DIAL_MAX) {
-        if (number_append(&s->keypad.number, symbol)) {
+    if (s->keypad.about.number.length < NUMBER_DIAL_MAX) {
+        if (number_append(&s->keypad.about.number, symbol)) {
             keypad_changed(s);
         }
         return;
     }
-    s->has_price = false;
+    s->keypad.has_price = false;
     view_hint(s, WORD_REASON + REASON_TOO_LONG);
     view_rearm_keypad(s);
 }
 
 static void keypad_erase(struct server *s)
 {
-    struct number *n = &s->keypad.number;
+    struct number *n = &s->keypad.about.number;
 
     if (n->length == 0) {
         return;
@@ -91,13 +91,13 @@ static void keypad_erase(struct server *s)
 /* A plus stands in front only, so only there the 0 that has been typed can become one. */
 static bool may_become_plus(const struct server *s)
 {
-    return s->view == VIEW_KEYPAD && s->pressed == BOX_PAD_KEY + 10 &&
-           s->keypad.number.length == 1 && number_symbol_at(&s->keypad.number, 0) == 0;
+    return s->view == VIEW_KEYPAD && s->keypad.pressed == BOX_PAD_KEY + 10 &&
+           s->keypad.about.number.length == 1 && number_symbol_at(&s->keypad.about.number, 0) == 0;
 }
 
 uint64_t act_wake_us(const struct server *s)
 {
-    return may_become_plus(s) ? s->pressed_us + PLUS_US : CONFIRM_NEVER;
+    return may_become_plus(s) ? s->keypad.pressed_us + PLUS_US : CONFIRM_NEVER;
 }
 
 void act_tick(struct server *s)
@@ -105,7 +105,7 @@ void act_tick(struct server *s)
     if (s->now_us < act_wake_us(s)) {
         return;
     }
-    s->keypad.number = (struct number){ 0 };
+    s->keypad.about.number = (struct number){ 0 };
     keypad_type(s, SYMBOL_PLUS);
 }
 
@@ -115,8 +115,8 @@ static void touch_keys(struct server *s, int32_t x, int32_t y)
         if (!rect_contains(layout[box], x, y)) {
             continue;
         }
-        s->pressed = box;
-        s->pressed_us = s->now_us;
+        s->keypad.pressed = box;
+        s->keypad.pressed_us = s->now_us;
         s->damage |= DAMAGE_PAD;
         if (box == BOX_PAD_ERASE) {
             keypad_erase(s);
@@ -139,20 +139,20 @@ static void touch_tones(struct server *s, int32_t x, int32_t y)
 
 static void start_practice(struct server *s)
 {
-    s->prompt = (struct subject){ .origin = ORIGIN_USER,
-                                  .tariff = { TARIFF_PREMIUM_0900, 199, PRICE_PER_MINUTE },
-                                  .gaps = 1 << 4 | 1 << 5 | 1 << 8,
-                                  .number = { 11, { 0x32150090, 0x654 } } }; /* 09005123456 */
-    s->prompt_kind = PROMPT_PRACTICE;
-    s->prompt_yes = YES_CALL_HOLD;
-    s->who = WORD_WHO_PRACTICE;
-    s->notes = 0;
+    s->prompt.about = (struct subject){ .origin = ORIGIN_USER,
+                                        .tariff = { TARIFF_PREMIUM_0900, 199, PRICE_PER_MINUTE },
+                                        .gaps = 1 << 4 | 1 << 5 | 1 << 8,
+                                        .number = { 11, { 0x32150090, 0x654 } } }; /* 09005123456 */
+    s->prompt.kind = PROMPT_PRACTICE;
+    s->prompt.yes = YES_CALL_HOLD;
+    s->prompt.who = WORD_WHO_PRACTICE;
+    s->prompt.notes = 0;
     view_enter(s, VIEW_PROMPT);
 }
 
 static void set_blocked(struct server *s, bool is_blocked)
 {
-    s->is_legacy_blocked = is_blocked;
+    s->home.is_legacy_blocked = is_blocked;
     s->damage |= DAMAGE_HOME;
     view_tell(s, EVENT_BLOCK, is_blocked, NULL);
 }
@@ -225,7 +225,7 @@ static void act(struct server *s, enum item_action action)
         view_leave(s);
         break;
     case DO_TONES:
-        s->has_tones = !s->has_tones;
+        s->call.has_tones = !s->call.has_tones;
         s->damage |= DAMAGE_ALL;
         break;
     case DO_NOTHING:
@@ -265,7 +265,7 @@ static void touch_items(struct server *s, int32_t x, int32_t y)
 /* A reason was read, or it was not: what is pressed next starts anew. */
 static void begin_anew(struct server *s)
 {
-    if (s->hint != WORD_NONE && s->view == VIEW_KEYPAD && s->keypad.number.length != 0) {
+    if (s->hint != WORD_NONE && s->view == VIEW_KEYPAD && s->keypad.about.number.length != 0) {
         keypad_changed(s);
     }
     view_hint(s, WORD_NONE);
@@ -332,8 +332,8 @@ static void touch_up(struct server *s)
     route_touch_up(&s->route);
     view_confirm(s, is_pressing(s) && is_in_yes(s, s->route.x, s->route.y) ? CONFIRM_UP
                                                                            : CONFIRM_RELEASE);
-    s->damage |= s->pressed != BOX_NONE ? DAMAGE_PAD : 0u;
-    s->pressed = BOX_NONE;
+    s->damage |= s->keypad.pressed != BOX_NONE ? DAMAGE_PAD : 0u;
+    s->keypad.pressed = BOX_NONE;
     if (s->hint == WORD_LIFT) {
         view_hint(s, WORD_NONE);
         view_rearm_keypad(s); /* its price is back from here on */
@@ -382,7 +382,7 @@ static void type_symbol(struct server *s, unsigned symbol)
     }
     if (s->view == VIEW_KEYPAD) {
         keypad_type(s, symbol);
-    } else if (s->view == VIEW_CALL && s->call_state == DIAL_STATE_ACTIVE &&
+    } else if (s->view == VIEW_CALL && s->call.state == DIAL_STATE_ACTIVE &&
                symbol <= SYMBOL_HASH) {
         view_tell(s, EVENT_TONE, symbol, NULL);
     }

@@ -54,7 +54,7 @@ static void answer_prompt(struct ipc_message *m)
     *m = (struct ipc_message){ .length = MESSAGE_LENGTH(decision) };
     message_put(m->word, &decision, m->length);
     (void)ipc_reply(parked_cap, m);
-    server.is_decision_due = false;
+    server.outbox.is_decision_due = false;
 }
 
 static void draw(void)
@@ -87,8 +87,8 @@ static void set_timer(void)
 
 static void send_signals(void)
 {
-    if (server.is_event_due) {
-        server.is_event_due = false;
+    if (server.outbox.is_signal_due) {
+        server.outbox.is_signal_due = false;
         (void)sys_signal(CAP_DIALLER_SIGNAL);
     }
     if (server.route.is_signal_due) {
@@ -117,7 +117,7 @@ void component_main(unsigned thread)
     start();
     for (;;) {
         draw();
-        if (server.is_decision_due) {
+        if (server.outbox.is_decision_due) {
             answer_prompt(&message);
         }
         send_signals();

@@ -73,7 +73,7 @@ static void paint_rows(struct server *s, const struct number *n, const struct nu
     }
     s->below = line.y;
     if (s->view == VIEW_PROMPT) {
-        s->drawn = drawn;
+        s->prompt.drawn = drawn;
     }
 }
 
@@ -92,8 +92,8 @@ static uint32_t gaps_of(const struct subject *about)
 static void paint_number(struct server *s, enum box box, enum theme_role role)
 {
     const struct subject *about = screen_subject(s);
-    bool is_target = s->view == VIEW_PROMPT && s->prompt_kind == PROMPT_MMI;
-    const struct number *n = is_target ? &s->target : &about->number;
+    bool is_target = s->view == VIEW_PROMPT && s->prompt.kind == PROMPT_MMI;
+    const struct number *n = is_target ? &s->prompt.target : &about->number;
     struct rect line = layout[box];
     struct number_rows rows = { 0 };
 
@@ -107,7 +107,7 @@ static void paint_number(struct server *s, enum box box, enum theme_role role)
 /* In even rows: it is what will be sent. */
 static void paint_code(struct server *s, const struct item *item)
 {
-    const struct number *code = &s->prompt.number;
+    const struct number *code = &s->prompt.about.number;
     uint32_t count = code->length > CODE_PER_ROW ? 2 : 1;
     struct number_rows rows = { count,
                                 { 0, (code->length + count - 1) / count, code->length, 0 },
@@ -201,7 +201,7 @@ static void paint_note(struct server *s, enum word word, enum theme_role role)
 static void paint_notes(struct server *s, enum theme_role role)
 {
     for (uint32_t bit = 0; bit <= WORD_NOTE_LAST - WORD_NOTE; bit++) {
-        if ((s->notes >> bit & 1) != 0) {
+        if ((s->prompt.notes >> bit & 1) != 0) {
             paint_note(s, WORD_NOTE + bit, role);
         }
     }
@@ -306,11 +306,11 @@ static void paint_keys(struct server *s)
     for (enum box box = BOX_PAD_KEY; box <= BOX_PAD_ERASE; box++) {
         bool is_erase = box == BOX_PAD_ERASE;
 
-        paint_key(s, layout[box], s->pressed == box ? ROLE_KEY_PRESSED : ROLE_KEY,
+        paint_key(s, layout[box], s->keypad.pressed == box ? ROLE_KEY_PRESSED : ROLE_KEY,
                   is_erase ? FONT_ICON : FONT_KEY,
                   is_erase ? 'b' : symbol_character(pad_symbols[box - BOX_PAD_KEY]));
         if (box == BOX_PAD_KEY + 10) {
-            paint_plus(s, layout[box], s->pressed == box ? ROLE_KEY_PRESSED : ROLE_KEY);
+            paint_plus(s, layout[box], s->keypad.pressed == box ? ROLE_KEY_PRESSED : ROLE_KEY);
         }
     }
 }
@@ -324,8 +324,8 @@ static void paint_tones(struct server *s, enum theme_role role)
 
 static void paint_calls(struct server *s, const struct item *item)
 {
-    for (uint32_t i = 0; i < s->history_count; i++) {
-        const struct history_entry *e = &s->history[i];
+    for (uint32_t i = 0; i < s->home.history_count; i++) {
+        const struct history_entry *e = &s->home.history[i];
         struct rect line = layout[item->box + i];
         struct text number = { 0 }, what = { 0 };
 
@@ -354,7 +354,7 @@ static void paint_head(struct server *s, const struct item *item)
 
         for (uint32_t group = 0; group < 4; group++) {
             text_add(&head, group == 0 ? "" : " ");
-            text_add_hex(&head, s->log_head[2 * row + group / 2] >> (group & 1 ? 0 : 16), 4);
+            text_add_hex(&head, s->home.log_head[2 * row + group / 2] >> (group & 1 ? 0 : 16), 4);
         }
         draw_text(&s->panel, FONT_CODE, line, ALIGN_LEFT, head.bytes, theme[item->role]);
     }

@@ -6,24 +6,24 @@ enum { SECOND_US = 1000000, TONE_COLUMNS = 3, TONE_ROWS = 4, TONE_GAP = 6, TONES
 
 bool call_is_up(const struct server *s)
 {
-    return s->call_state >= DIAL_STATE_DIALLING;
+    return s->call.state >= DIAL_STATE_DIALLING;
 }
 
 bool emergency_is_up(const struct server *s)
 {
-    return call_is_up(s) && s->call.tariff.category == TARIFF_EMERGENCY &&
-           s->call.origin != ORIGIN_NETWORK;
+    return call_is_up(s) && s->call.about.tariff.category == TARIFF_EMERGENCY &&
+           s->call.about.origin != ORIGIN_NETWORK;
 }
 
 bool emergency_is_shown(const struct server *s)
 {
-    return (s->view == VIEW_PROMPT && s->prompt_kind == PROMPT_EMERGENCY) ||
+    return (s->view == VIEW_PROMPT && s->prompt.kind == PROMPT_EMERGENCY) ||
            (s->view == VIEW_CALL && emergency_is_up(s));
 }
 
 bool ringing_is_up(const struct server *s)
 {
-    return s->call_state == DIAL_STATE_INCOMING || s->is_second_ringing;
+    return s->call.state == DIAL_STATE_INCOMING || s->call.is_second_ringing;
 }
 
 /* A second call does not cover the first one's page if that one leads to the rescuers. */
@@ -34,15 +34,15 @@ bool ringing_is_shown(const struct server *s)
 
 static uint32_t seconds_of_call(const struct server *s)
 {
-    return s->view == VIEW_RESULT ? s->ended_seconds : call_seconds(s);
+    return s->view == VIEW_RESULT ? s->result.seconds : call_seconds(s);
 }
 
 /* In units of 64 us, of which 76 hours fit 32 bits: no 64-bit division is needed. */
 uint32_t call_seconds(const struct server *s)
 {
-    uint64_t elapsed = (s->now_us - s->call_started_us) >> 6;
+    uint64_t elapsed = (s->now_us - s->call.started_us) >> 6;
 
-    if (s->call_state != DIAL_STATE_ACTIVE || s->now_us < s->call_started_us) {
+    if (s->call.state != DIAL_STATE_ACTIVE || s->now_us < s->call.started_us) {
         return 0;
     }
     return (elapsed > UINT32_MAX ? UINT32_MAX : (uint32_t)elapsed) / (SECOND_US >> 6);
@@ -59,13 +59,13 @@ const struct subject *screen_subject(const struct server *s)
 {
     switch ((uint32_t)s->view) {
     case VIEW_PROMPT:
-        return &s->prompt;
+        return &s->prompt.about;
     case VIEW_KEYPAD:
-        return &s->keypad;
+        return &s->keypad.about;
     case VIEW_RESULT:
-        return &s->ended;
+        return &s->result.about;
     default:
-        return ringing_is_shown(s) && s->is_second_ringing ? &s->second : &s->call;
+        return ringing_is_shown(s) && s->call.is_second_ringing ? &s->call.second : &s->call.about;
     }
 }
 
@@ -77,27 +77,27 @@ uint32_t screen_facts(const struct server *s)
         [IF_RED] = emergency_is_shown(s),
         [IF_UP] = call_is_up(s),
         [IF_RINGING] = ringing_is_shown(s),
-        [IF_ACTIVE] = s->call_state == DIAL_STATE_ACTIVE,
-        [IF_TONES] = s->has_tones,
+        [IF_ACTIVE] = s->call.state == DIAL_STATE_ACTIVE,
+        [IF_TONES] = s->call.has_tones,
         [IF_COSTLY] = about->tariff.unit != PRICE_NONE && about->origin != ORIGIN_NETWORK,
         [IF_NUMBER] = about->number.length != 0,
-        [IF_PRICE] = s->has_price,
-        [IF_CODE] = s->prompt_kind == PROMPT_MMI,
-        [IF_PRACTICE] = s->prompt_kind == PROMPT_PRACTICE,
-        [IF_BLOCKED] = s->is_legacy_blocked,
-        [IF_STOPPED] = s->legacy_state == LEGACY_STOPPED,
-        [IF_CALLS] = s->history_count != 0,
-        [IF_NOTHING] = s->result == WORD_NOT_CALLED || s->result == WORD_PRACTICE_OVER,
-        [IF_OFFER] = s->has_offer,
+        [IF_PRICE] = s->keypad.has_price,
+        [IF_CODE] = s->prompt.kind == PROMPT_MMI,
+        [IF_PRACTICE] = s->prompt.kind == PROMPT_PRACTICE,
+        [IF_BLOCKED] = s->home.is_legacy_blocked,
+        [IF_STOPPED] = s->home.legacy_state == LEGACY_STOPPED,
+        [IF_CALLS] = s->home.history_count != 0,
+        [IF_NOTHING] = s->result.word == WORD_NOT_CALLED || s->result.word == WORD_PRACTICE_OVER,
+        [IF_OFFER] = s->result.has_offer,
         [IF_LAST] = s->card + 1 == CARDS,
         [IF_OURS] = about->origin != ORIGIN_NETWORK,
-        [IF_WAITING] = s->is_second_ringing,
-        [IF_TRYING] = s->call_state == DIAL_STATE_DIALLING && s->call_tries != 0,
-        [IF_DIFFERS] = (s->call_flags & CALL_FLAG_DIFFERS) != 0,
-        [IF_RESCUERS] = (s->call_flags & CALL_FLAG_RESCUERS) != 0,
-        [IF_HIDDEN] = (s->keypad_notes & NOTE_NUMBER_HIDDEN) != 0,
+        [IF_WAITING] = s->call.is_second_ringing,
+        [IF_TRYING] = s->call.state == DIAL_STATE_DIALLING && s->call.tries != 0,
+        [IF_DIFFERS] = (s->call.flags & CALL_FLAG_DIFFERS) != 0,
+        [IF_RESCUERS] = (s->call.flags & CALL_FLAG_RESCUERS) != 0,
+        [IF_HIDDEN] = (s->keypad.notes & NOTE_NUMBER_HIDDEN) != 0,
         [IF_HINT] = s->hint != WORD_NONE,
-        [IF_LASTED] = s->ended_seconds != 0,
+        [IF_LASTED] = s->result.seconds != 0,
     };
     uint32_t facts = 0;
 
@@ -117,27 +117,27 @@ enum word screen_word(const struct server *s, const struct item *item)
 {
     switch (item->by) {
     case BY_STATE:
-        return item->word + s->call_state;
+        return item->word + s->call.state;
     case BY_ORIGIN:
-        return item->word + s->call.origin;
+        return item->word + s->call.about.origin;
     case BY_LINUX:
-        return s->legacy_state != LEGACY_RUNNING ? item->word + s->legacy_state
-               : s->is_legacy_blocked            ? WORD_LINUX_BLOCKED
-                                                 : item->word;
+        return s->home.legacy_state != LEGACY_RUNNING ? item->word + s->home.legacy_state
+               : s->home.is_legacy_blocked            ? WORD_LINUX_BLOCKED
+                                                      : item->word;
     case BY_CARD:
         return item->word + s->card;
     case BY_RESULT:
-        return s->result;
+        return s->result.word;
     case BY_WHO:
-        return s->who;
+        return s->prompt.who;
     case BY_MEANING:
-        return s->meaning;
+        return s->prompt.meaning;
     case BY_HINT:
         return s->hint;
     case BY_REASON:
-        return WORD_REASON + s->ended_reason;
+        return WORD_REASON + s->result.reason;
     case BY_ENTRIES:
-        return item->word + (s->log_count == 1);
+        return item->word + (s->home.log_count == 1);
     case BY_NOTHING:
     default:
         return item->word;
@@ -172,7 +172,7 @@ struct text screen_filling(const struct server *s, enum item_filling with)
         text_add_clock(&t, seconds_of_call(s));
         break;
     case WITH_TRIES:
-        text_add_ordinal(&t, s->call_tries);
+        text_add_ordinal(&t, s->call.tries);
         break;
     case WITH_COST:
         text_add_cents(&t, about->tariff.cents * times);
@@ -181,7 +181,7 @@ struct text screen_filling(const struct server *s, enum item_filling with)
         text_add_decimal(&t, countdown_seconds(s), 1);
         break;
     case WITH_LOG:
-        text_add_decimal(&t, s->log_count, 1);
+        text_add_decimal(&t, s->home.log_count, 1);
         break;
     case WITH_LABEL:
         text_add(&t, s->legacy_label);

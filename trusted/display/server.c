@@ -21,7 +21,7 @@ static bool take_subject(uint32_t origin, const struct shown_number *about, stru
  * time to hang up. */
 static bool is_user_busy(const struct server *s)
 {
-    bool is_in_call = s->is_call_wanted && call_is_up(s);
+    bool is_in_call = s->call.is_wanted && call_is_up(s);
 
     return is_in_call ? s->now_us < s->user_busy_until_us
                       : s->base == VIEW_HOME || s->base == VIEW_KEYPAD;
@@ -31,24 +31,24 @@ static bool is_user_busy(const struct server *s)
  * that came to nothing, as long as it takes to hang up, or to open the keypad. */
 static bool is_busy_for_emergency(const struct server *s)
 {
-    bool has_page = (s->is_call_wanted && call_is_up(s)) || s->base == VIEW_HOME;
+    bool has_page = (s->call.is_wanted && call_is_up(s)) || s->base == VIEW_HOME;
 
-    return (s->base == VIEW_KEYPAD && !(s->is_call_wanted && call_is_up(s))) ||
-           (has_page && s->emergency_left_us != 0 &&
-            s->now_us - s->emergency_left_us < USER_BUSY_US);
+    return (s->base == VIEW_KEYPAD && !(s->call.is_wanted && call_is_up(s))) ||
+           (has_page && s->prompt.emergency_left_us != 0 &&
+            s->now_us - s->prompt.emergency_left_us < USER_BUSY_US);
 }
 
 /* Nothing of legacy's covers a call to the rescuers, and nothing but such a call of its own covers
  * one that rings. */
 static bool is_busy(const struct server *s, uint32_t kind, uint32_t origin)
 {
-    if (s->is_prompt_waiting || s->is_decision_due || emergency_is_up(s)) {
+    if (s->prompt.is_waiting || s->outbox.is_decision_due || emergency_is_up(s)) {
         return true;
     }
     if (kind == PROMPT_EMERGENCY) {
         return origin == ORIGIN_LEGACY && is_busy_for_emergency(s);
     }
-    return s->call_state == DIAL_STATE_INCOMING || s->is_second_ringing ||
+    return s->call.state == DIAL_STATE_INCOMING || s->call.is_second_ringing ||
            (origin == ORIGIN_LEGACY && is_user_busy(s));
 }
 
@@ -68,14 +68,14 @@ static bool may_be_unawares(const struct server *s)
 /* What is not plain is held, whatever the request says. */
 static enum yes choose_prompt_yes(const struct server *s, bool wants_hold)
 {
-    if (s->prompt_kind == PROMPT_EMERGENCY) {
+    if (s->prompt.kind == PROMPT_EMERGENCY) {
         return YES_EMERGENCY;
     }
-    if (s->prompt_kind == PROMPT_MMI) {
-        return s->target.length != 0 ? YES_DIVERT : YES_SEND;
+    if (s->prompt.kind == PROMPT_MMI) {
+        return s->prompt.target.length != 0 ? YES_DIVERT : YES_SEND;
     }
-    return wants_hold || !tariff_is_plain(s->prompt.tariff.category) ||
-                   (s->prompt.origin == ORIGIN_LEGACY && may_be_unawares(s))
+    return wants_hold || !tariff_is_plain(s->prompt.about.tariff.category) ||
+                   (s->prompt.about.origin == ORIGIN_LEGACY && may_be_unawares(s))
                ? YES_CALL_HOLD
                : YES_CALL;
 }
@@ -92,19 +92,19 @@ static enum display_answer handle_prompt(struct server *s, const abi_word *w, ui
     if (is_busy(s, request.kind, about.origin)) {
         return DISPLAY_BUSY;
     }
-    s->prompt = about;
-    s->epoch = wide_join(request.epoch);
-    s->prompt_kind = request.kind;
-    s->notes = request.notes;
-    s->meaning = text_code_meaning(&about.number, &s->target);
-    s->who = s->prompt_kind == PROMPT_MMI
-                 ? (s->target.length != 0 ? WORD_WHO_DIVERT : WORD_WHO_CODE)
-             : about.origin == ORIGIN_LEGACY ? WORD_WHO_CALL
-                                             : WORD_WHO_USER;
-    s->drawn = (struct number){ 0 };
-    s->prompt_yes = choose_prompt_yes(s, request.needs_hold != 0);
-    s->is_prompt_waiting = true;
-    s->is_shown_told = false;
+    s->prompt.about = about;
+    s->prompt.epoch = wide_join(request.epoch);
+    s->prompt.kind = request.kind;
+    s->prompt.notes = request.notes;
+    s->prompt.meaning = text_code_meaning(&about.number, &s->prompt.target);
+    s->prompt.who = s->prompt.kind == PROMPT_MMI
+                        ? (s->prompt.target.length != 0 ? WORD_WHO_DIVERT : WORD_WHO_CODE)
+                    : about.origin == ORIGIN_LEGACY ? WORD_WHO_CALL
+                                                    : WORD_WHO_USER;
+    s->prompt.drawn = (struct number){ 0 };
+    s->prompt.yes = choose_prompt_yes(s, request.needs_hold != 0);
+    s->prompt.is_waiting = true;
+    s->prompt.is_shown_told = false;
     view_enter(s, VIEW_PROMPT);
     return DISPLAY_OK;
 }
@@ -116,7 +116,7 @@ static enum display_answer handle_cancel(struct server *s, const abi_word *w, ui
     if (!message_take(&cancel, MESSAGE_LENGTH(cancel), w, sent)) {
         return DISPLAY_INVALID;
     }
-    if (s->is_prompt_waiting && s->epoch == wide_join(cancel.epoch)) {
+    if (s->prompt.is_waiting && s->prompt.epoch == wide_join(cancel.epoch)) {
         view_confirm(s, CONFIRM_WITHDRAW);
     }
     return DISPLAY_OK;
@@ -124,7 +124,8 @@ static enum display_answer handle_cancel(struct server *s, const abi_word *w, ui
 
 struct prompt_decision server_decision(const struct server *s)
 {
-    return (struct prompt_decision){ DISPLAY_OK, s->decision, wide_split(s->epoch), s->drawn };
+    return (struct prompt_decision){ DISPLAY_OK, s->outbox.decision, wide_split(s->prompt.epoch),
+                                     s->prompt.drawn };
 }
 
 /* ---- call ------------------------------------------------------------------------------------ */
@@ -138,8 +139,8 @@ static bool is_waiting_for_call(const struct server *s)
  */
 static void withdraw_prompt(struct server *s)
 {
-    if (s->is_prompt_waiting &&
-        (emergency_is_up(s) || (ringing_is_up(s) && s->prompt_kind != PROMPT_EMERGENCY))) {
+    if (s->prompt.is_waiting &&
+        (emergency_is_up(s) || (ringing_is_up(s) && s->prompt.kind != PROMPT_EMERGENCY))) {
         view_confirm(s, CONFIRM_WITHDRAW);
     }
 }
@@ -147,19 +148,19 @@ static void withdraw_prompt(struct server *s)
 static void show_call_page(struct server *s)
 {
     withdraw_prompt(s);
-    s->is_call_wanted = true;
-    if (!s->is_prompt_waiting) {
+    s->call.is_wanted = true;
+    if (!s->prompt.is_waiting) {
         view_enter(s, VIEW_CALL);
     }
 }
 
 static void end_call_page(struct server *s, bool was_up)
 {
-    s->is_call_wanted = false;
+    s->call.is_wanted = false;
     if (s->view == VIEW_CALL || is_waiting_for_call(s)) {
         view_leave(s);
-        s->call_left_us = s->now_us;
-    } else if (was_up && s->view == VIEW_PROMPT && s->prompt_kind != PROMPT_EMERGENCY) {
+        s->call.left_us = s->now_us;
+    } else if (was_up && s->view == VIEW_PROMPT && s->prompt.kind != PROMPT_EMERGENCY) {
         view_enter(
             s, VIEW_PROMPT); /* it said that it would end this call: it is another question now */
     }
@@ -181,8 +182,8 @@ static bool is_what_was_typed(const struct number *typed, const struct number *c
 
 static void clear_keypad(struct server *s)
 {
-    if (s->is_dial_sent && call_is_up(s) && s->call.origin != ORIGIN_NETWORK &&
-        is_what_was_typed(&s->keypad.number, &s->call.number)) {
+    if (s->keypad.is_dial_sent && call_is_up(s) && s->call.about.origin != ORIGIN_NETWORK &&
+        is_what_was_typed(&s->keypad.about.number, &s->call.about.number)) {
         act_clear_keypad(s);
     }
 }
@@ -198,36 +199,36 @@ static bool may_come_back(const struct server *s)
 /* Another call than before has a page of its own. */
 static bool is_new_call(const struct server *s, const struct subject *before, uint32_t state_before)
 {
-    return state_before < DIAL_STATE_DIALLING || s->call.origin != before->origin ||
-           (s->call.origin != ORIGIN_NETWORK &&
-            !number_is_equal(&s->call.number, &before->number)) ||
-           (s->call_state == DIAL_STATE_DIALLING && state_before != DIAL_STATE_DIALLING);
+    return state_before < DIAL_STATE_DIALLING || s->call.about.origin != before->origin ||
+           (s->call.about.origin != ORIGIN_NETWORK &&
+            !number_is_equal(&s->call.about.number, &before->number)) ||
+           (s->call.state == DIAL_STATE_DIALLING && state_before != DIAL_STATE_DIALLING);
 }
 
 static enum display_answer handle_call(struct server *s, const abi_word *w, uint32_t sent)
 {
-    const uint32_t state_before = s->call_state;
-    const struct subject before = s->call;
-    const bool was_second = s->is_second_ringing;
+    const uint32_t state_before = s->call.state;
+    const struct subject before = s->call.about;
+    const bool was_second = s->call.is_second_ringing;
     struct call_view view;
     struct subject about;
 
     if (!call_view_take(&view, w, sent) || !take_subject(view.origin, &view.about, &about)) {
         return DISPLAY_INVALID;
     }
-    s->call = about;
-    s->call_state = view.state == DIAL_STATE_PROMPT ? (uint32_t)DIAL_STATE_NONE : view.state;
-    s->call_started_us = wide_join(view.started_us);
-    s->call_flags = view.flags;
-    s->call_tries = view.tries;
-    s->is_second_ringing = view.is_waiting != 0 && call_is_up(s);
-    s->second = (struct subject){ .origin = ORIGIN_NETWORK, .number = view.waiting };
+    s->call.about = about;
+    s->call.state = view.state == DIAL_STATE_PROMPT ? (uint32_t)DIAL_STATE_NONE : view.state;
+    s->call.started_us = wide_join(view.started_us);
+    s->call.flags = view.flags;
+    s->call.tries = view.tries;
+    s->call.is_second_ringing = view.is_waiting != 0 && call_is_up(s);
+    s->call.second = (struct subject){ .origin = ORIGIN_NETWORK, .number = view.waiting };
     s->damage |= DAMAGE_CLOCK;
     clear_keypad(s);
     if (!call_is_up(s)) {
         end_call_page(s, state_before >= DIAL_STATE_DIALLING);
     } else if (is_new_call(s, &before, state_before) || is_waiting_for_call(s) ||
-               (s->is_second_ringing && !was_second) ||
+               (s->call.is_second_ringing && !was_second) ||
                ((view.flags & CALL_FLAG_TO_FRONT) != 0 && may_come_back(s))) {
         show_call_page(s);
     } else if (s->view == VIEW_CALL) {
@@ -245,9 +246,9 @@ static enum display_answer handle_log(struct server *s, const abi_word *w, uint3
     if (!message_take(&view, MESSAGE_LENGTH(view), w, sent)) {
         return DISPLAY_INVALID;
     }
-    s->log_count = view.count;
+    s->home.log_count = view.count;
     for (uint32_t i = 0; i < LOG_HEAD_WORDS; i++) {
-        s->log_head[i] = view.head[i];
+        s->home.log_head[i] = view.head[i];
     }
     s->damage |= DAMAGE_HOME;
     return DISPLAY_OK;
@@ -258,11 +259,11 @@ static enum display_answer handle_log(struct server *s, const abi_word *w, uint3
 static bool is_outcome_shown(const struct server *s, uint32_t outcome)
 {
     bool is_idle = s->view == VIEW_CALL || s->view == VIEW_LEGACY || is_waiting_for_call(s) ||
-                   s->is_dial_sent ||
-                   (s->call_left_us != 0 && s->now_us - s->call_left_us < ENDED_US);
+                   s->keypad.is_dial_sent ||
+                   (s->call.left_us != 0 && s->now_us - s->call.left_us < ENDED_US);
 
     return outcome >= DIAL_OUTCOME_FAILED && is_idle && !(s->view == VIEW_CALL && call_is_up(s)) &&
-           !s->is_prompt_waiting;
+           !s->prompt.is_waiting;
 }
 
 static enum display_answer handle_outcome(struct server *s, const abi_word *w, uint32_t sent)
@@ -275,29 +276,30 @@ static enum display_answer handle_outcome(struct server *s, const abi_word *w, u
         return DISPLAY_INVALID;
     }
     for (uint32_t i = HISTORY_ENTRIES - 1; i > 0; i--) {
-        s->history[i] = s->history[i - 1];
+        s->home.history[i] = s->home.history[i - 1];
     }
-    s->history[0] = (struct history_entry){ about.number, view.origin, view.outcome };
-    s->history_count += s->history_count < HISTORY_ENTRIES;
+    s->home.history[0] = (struct history_entry){ about.number, view.origin, view.outcome };
+    s->home.history_count += s->home.history_count < HISTORY_ENTRIES;
     s->damage |= DAMAGE_HOME;
     if (!is_outcome_shown(s, view.outcome)) {
         return DISPLAY_OK;
     }
-    s->ended = about;
-    s->ended_seconds = view.seconds;
-    s->ended_reason = view.reason;
-    s->is_dial_sent = false;
+    s->result.about = about;
+    s->result.seconds = view.seconds;
+    s->result.reason = view.reason;
+    s->keypad.is_dial_sent = false;
     view_show_result(s, WORD_CALL_FAILED + (view.outcome - DIAL_OUTCOME_FAILED));
     return DISPLAY_OK;
 }
 
 struct event_notice server_take_event(struct server *s)
 {
-    struct event oldest = s->event_count != 0 ? s->events[0] : (struct event){ .kind = EVENT_NONE };
+    struct event oldest =
+        s->outbox.count != 0 ? s->outbox.events[0] : (struct event){ .kind = EVENT_NONE };
 
-    s->event_count -= s->event_count != 0;
-    for (uint32_t i = 0; i < s->event_count; i++) {
-        s->events[i] = s->events[i + 1];
+    s->outbox.count -= s->outbox.count != 0;
+    for (uint32_t i = 0; i < s->outbox.count; i++) {
+        s->outbox.events[i] = s->outbox.events[i + 1];
     }
     return (struct event_notice){ DISPLAY_OK, oldest.kind, oldest.value, oldest.number };
 }
@@ -310,13 +312,13 @@ static enum display_answer handle_price(struct server *s, const abi_word *w, uin
     if (!price_view_take(&view, w, sent) || !take_subject(ORIGIN_USER, &view.about, &priced)) {
         return DISPLAY_INVALID;
     }
-    if (view.serial != s->keypad_serial || s->keypad.number.length == 0) {
+    if (view.serial != s->keypad.serial || s->keypad.about.number.length == 0) {
         return DISPLAY_OK;
     }
-    priced.number = s->keypad.number;
-    s->keypad = priced;
-    s->keypad_notes = view.notes;
-    s->has_price = view.reason == REASON_NONE;
+    priced.number = s->keypad.about.number;
+    s->keypad.about = priced;
+    s->keypad.notes = view.notes;
+    s->keypad.has_price = view.reason == REASON_NONE;
     view_hint(s, view.reason != REASON_NONE ? WORD_REASON + view.reason : WORD_NONE);
     view_rearm_keypad(s);
     return DISPLAY_OK;
@@ -330,11 +332,11 @@ static enum display_answer handle_refusal(struct server *s, const abi_word *w, u
     if (!refusal_view_take(&view, w, sent) || view.reason == REASON_NONE) {
         return DISPLAY_INVALID;
     }
-    if (view.serial == 0 || view.serial == s->keypad_serial) {
+    if (view.serial == 0 || view.serial == s->keypad.serial) {
         view_hint(s, WORD_REASON + view.reason);
     }
-    if (view.serial == s->keypad_serial) {
-        s->has_price = s->is_dial_sent = false;
+    if (view.serial == s->keypad.serial) {
+        s->keypad.has_price = s->keypad.is_dial_sent = false;
         view_rearm_keypad(s);
     }
     return DISPLAY_OK;
@@ -356,10 +358,10 @@ static void look_for_new_picture(struct server *s)
 {
     uint32_t sum = sum_of_picture(s);
 
-    if (sum != 0 && sum == s->legacy_past) {
+    if (sum != 0 && sum == s->home.legacy_past) {
         return;
     }
-    s->is_legacy_off = false;
+    s->home.is_legacy_off = false;
     if (s->view == VIEW_STOPPED) {
         view_enter(s, VIEW_LEGACY);
     }
@@ -372,17 +374,17 @@ static enum display_answer handle_legacy_state(struct server *s, const abi_word 
     if (!message_take(&view, MESSAGE_LENGTH(view), w, sent) || view.state >= LEGACY_STATES) {
         return DISPLAY_INVALID;
     }
-    s->legacy_state = (enum legacy_state)view.state;
-    if (s->legacy_state != LEGACY_RUNNING && s->is_prompt_waiting &&
-        s->prompt.origin == ORIGIN_LEGACY) {
+    s->home.legacy_state = (enum legacy_state)view.state;
+    if (s->home.legacy_state != LEGACY_RUNNING && s->prompt.is_waiting &&
+        s->prompt.about.origin == ORIGIN_LEGACY) {
         view_confirm(s, CONFIRM_WITHDRAW);
     }
-    if (s->legacy_state != LEGACY_RUNNING && !s->is_legacy_off) {
-        s->legacy_past = sum_of_picture(s);
+    if (s->home.legacy_state != LEGACY_RUNNING && !s->home.is_legacy_off) {
+        s->home.legacy_past = sum_of_picture(s);
     }
-    s->is_legacy_off = s->is_legacy_off || s->legacy_state != LEGACY_RUNNING;
+    s->home.is_legacy_off = s->home.is_legacy_off || s->home.legacy_state != LEGACY_RUNNING;
     s->damage |= DAMAGE_HOME;
-    if (s->view == VIEW_STOPPED || (s->view == VIEW_LEGACY && s->is_legacy_off)) {
+    if (s->view == VIEW_STOPPED || (s->view == VIEW_LEGACY && s->home.is_legacy_off)) {
         view_enter(s, VIEW_LEGACY);
     }
     return DISPLAY_OK;
@@ -455,14 +457,14 @@ static uint32_t seconds_now(const struct server *s)
 
 static bool is_picture_awaited(const struct server *s)
 {
-    return s->is_legacy_off && s->legacy_state == LEGACY_RUNNING;
+    return s->home.is_legacy_off && s->home.legacy_state == LEGACY_RUNNING;
 }
 
 static bool is_moving(const struct server *s)
 {
     return s->view == VIEW_LEGACY || is_picture_awaited(s) ||
            (s->view == VIEW_PROMPT && confirm_is_open(s->confirm.state)) ||
-           s->confirm.state == CONFIRM_HOLDING || s->call_state == DIAL_STATE_ACTIVE;
+           s->confirm.state == CONFIRM_HOLDING || s->call.state == DIAL_STATE_ACTIVE;
 }
 
 static void beat(struct server *s)

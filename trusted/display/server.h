@@ -45,9 +45,61 @@ struct subject {
     struct number number;
 };
 
+struct prompt {
+    struct subject about;
+    uint64_t epoch;
+    uint32_t kind, notes; /* enum prompt_kind, prompt_note */
+    enum yes yes;
+    enum word who, meaning;
+    struct number target;       /* of a diversion */
+    struct number drawn;        /* filled by the drawing of each symbol: what the decision echoes */
+    bool is_waiting;            /* the dialler waits for its decision */
+    bool is_shown_told;         /* the dialler knows that it has been seen */
+    uint64_t emergency_left_us; /* when Linux' last one ended without a call; 0: never */
+    uint64_t refused_us[REFUSALS_BEFORE_OFFER]; /* the last refusals of legacy's prompts */
+};
+
+struct call {
+    struct subject about;
+    uint32_t state;         /* enum dial_state */
+    uint32_t flags, tries;  /* enum call_flag; as in struct call_view */
+    bool is_wanted;         /* its page is what the user comes back to */
+    bool has_tones;         /* its page shows the keys */
+    bool is_second_ringing; /* beside the call that is up */
+    struct subject second;
+    uint64_t started_us, left_us; /* left: when its page closed by itself */
+};
+
+/* of the call that is over, or was not made */
+struct result {
+    struct subject about;
+    enum word word;
+    uint32_t seconds, reason; /* enum dial_reason */
+    bool has_offer;           /* it comes with "Block Linux" */
+};
+
+struct keypad {
+    struct subject about;
+    uint32_t serial; /* of the number as it is now */
+    uint32_t notes;  /* enum prompt_note */
+    bool has_price;
+    bool is_dial_sent;   /* Call was pressed, and the dialler has not answered yet */
+    enum box pressed;    /* the key under the finger */
+    uint64_t pressed_us; /* since when it is */
+};
+
 struct history_entry {
     struct number number;
     uint32_t origin, outcome;
+};
+
+struct home {
+    struct history_entry history[HISTORY_ENTRIES];
+    uint32_t history_count, log_count, log_head[LOG_HEAD_WORDS];
+    enum legacy_state legacy_state;
+    bool is_legacy_blocked;
+    bool is_legacy_off;   /* stopped, or starting anew: its picture is its past */
+    uint32_t legacy_past; /* that picture's sum */
 };
 
 /* what the user did, for the dialler */
@@ -55,6 +107,15 @@ struct event {
     enum display_event kind;
     uint32_t value;
     struct number number;
+};
+
+/* What main.c carries out and clears. */
+struct outbox {
+    struct event events[EVENTS_MAX]; /* oldest first */
+    uint32_t count;
+    bool is_signal_due;     /* signal the dialler */
+    bool is_decision_due;   /* answer the waiting prompt call ... */
+    enum decision decision; /* ... with this */
 };
 
 struct server {
@@ -65,64 +126,25 @@ struct server {
 
     /* what is seen */
     enum view view;
-    enum view base;      /* LEGACY, HOME, KEYPAD or CARDS: where the others go back to */
-    bool is_call_wanted; /* ... unless the call screen was open */
-    uint32_t damage;     /* enum damage */
-    enum box pressed;    /* the keypad's key under the finger */
-    enum word result;
+    enum view base;  /* LEGACY, HOME, KEYPAD or CARDS: where the others go back to */
+    uint32_t damage; /* enum damage */
     enum word hint; /* why the last press did nothing, where the page has a place for it; or NONE */
-    bool has_offer; /* the result comes with "Block Linux" */
-    bool has_tones; /* the call screen shows its keypad */
     uint32_t card;
     int32_t below; /* the y below number and band, as painted */
 
-    /* the yes button */
+    /* the yes button, and all that cost nothing */
     enum yes yes;
     struct confirm confirm;
     struct confirm no; /* of all buttons that cost nothing: only whether they are armed */
     bool was_no_armed; /* ... when the finger came that is being looked at */
-    int32_t filled;    /* pixels of it that a hold has filled, as painted */
+    int32_t filled;    /* pixels of the yes button that a hold has filled, as painted */
 
-    /* the prompt */
-    struct subject prompt;
-    uint64_t epoch;
-    uint32_t prompt_kind, notes; /* enum prompt_kind, prompt_note */
-    enum yes prompt_yes;
-    enum word who, meaning;
-    struct number target;       /* of a diversion */
-    struct number drawn;        /* filled by the drawing of each symbol: what the decision echoes */
-    bool is_prompt_waiting;     /* the dialler waits for its decision */
-    bool is_shown_told;         /* the dialler knows that it has been seen */
-    uint64_t emergency_left_us; /* when Linux' last one ended without a call; 0: never */
-    uint64_t refused_us[REFUSALS_BEFORE_OFFER]; /* the last refusals of legacy's prompts */
-
-    /* the call */
-    struct subject call;
-    uint32_t call_state;             /* enum dial_state */
-    uint32_t call_flags, call_tries; /* enum call_flag; as in struct call_view */
-    bool is_second_ringing;          /* beside the call that is up */
-    struct subject second;
-    uint64_t call_started_us, call_left_us; /* left: when its screen closed by itself */
-
-    /* the call that is over, or was not made */
-    struct subject ended;
-    uint32_t ended_seconds, ended_reason; /* enum dial_reason */
-
-    /* the keypad */
-    struct subject keypad;
-    uint32_t keypad_serial; /* of the number as it is now */
-    uint32_t keypad_notes;  /* enum prompt_note */
-    bool has_price;
-    bool is_dial_sent;   /* Call was pressed, and the dialler has not answered yet */
-    uint64_t pressed_us; /* since when `pressed` is */
-
-    /* home */
-    struct history_entry history[HISTORY_ENTRIES];
-    uint32_t history_count, log_count, log_head[LOG_HEAD_WORDS];
-    enum legacy_state legacy_state;
-    bool is_legacy_blocked;
-    bool is_legacy_off;   /* stopped, or starting anew: its picture is its past */
-    uint32_t legacy_past; /* that picture's sum */
+    struct prompt prompt;
+    struct call call;
+    struct result result;
+    struct keypad keypad;
+    struct home home;
+    struct outbox outbox;
 
     /* input */
     struct route route;
@@ -136,13 +158,6 @@ struct server {
     uint64_t view_until_us; /* the view ends by itself then */
     uint64_t beat_us;       /* when what moves by itself is drawn next */
     uint32_t seconds_shown;
-
-    /* to be carried out by main.c, which clears them */
-    struct event events[EVENTS_MAX]; /* oldest first */
-    uint32_t event_count;
-    bool is_event_due;      /* signal the dialler */
-    bool is_decision_due;   /* answer the waiting prompt call ... */
-    enum decision decision; /* ... with this */
 };
 
 /* ---- messages and time (server.c) ------------------------------------------------------------ */

@@ -15,9 +15,9 @@
 
 static enum yes choose_dial(const struct server *s)
 {
-    uint32_t category = s->keypad.tariff.category;
+    uint32_t category = s->keypad.about.tariff.category;
 
-    if (s->keypad.number.length == 0 || !s->has_price || s->is_dial_sent) {
+    if (s->keypad.about.number.length == 0 || !s->keypad.has_price || s->keypad.is_dial_sent) {
         return YES_DIAL_LATER;
     }
     return category == TARIFF_EMERGENCY ? YES_DIAL_EMERGENCY
@@ -33,12 +33,12 @@ static enum yes choose_yes(const struct server *s)
     case VIEW_KEYPAD:
         return choose_dial(s);
     case VIEW_CALL:
-        return emergency_is_shown(s)  ? YES_HANG_UP
-               : !ringing_is_shown(s) ? YES_NONE
-               : s->is_second_ringing ? YES_ANSWER_HOLD
-                                      : YES_ANSWER;
+        return emergency_is_shown(s)       ? YES_HANG_UP
+               : !ringing_is_shown(s)      ? YES_NONE
+               : s->call.is_second_ringing ? YES_ANSWER_HOLD
+                                           : YES_ANSWER;
     case VIEW_PROMPT:
-        return s->prompt_yes;
+        return s->prompt.yes;
     default:
         return YES_NONE;
     }
@@ -93,10 +93,10 @@ void view_enter(struct server *s, enum view view)
         view == VIEW_LEGACY || view == VIEW_HOME || view == VIEW_KEYPAD || view == VIEW_CARDS;
 
     route_take_over(&s->route);
-    s->view = view == VIEW_LEGACY && s->is_legacy_off ? VIEW_STOPPED : view;
+    s->view = view == VIEW_LEGACY && s->home.is_legacy_off ? VIEW_STOPPED : view;
     s->base = is_base ? view : s->base;
-    s->pressed = BOX_NONE;
-    s->has_tones = false;
+    s->keypad.pressed = BOX_NONE;
+    s->call.has_tones = false;
     s->hint = WORD_NONE;
     s->view_until_us = CONFIRM_NEVER;
     s->beat_us = s->now_us + BEAT_US;
@@ -117,20 +117,20 @@ void view_refresh_call(struct server *s)
 
 void view_leave(struct server *s)
 {
-    view_enter(s, s->is_call_wanted && call_is_up(s) ? VIEW_CALL : s->base);
+    view_enter(s, s->call.is_wanted && call_is_up(s) ? VIEW_CALL : s->base);
 }
 
 void view_interrupt(struct server *s, enum view view)
 {
     view_confirm(s, CONFIRM_REFUSE);
-    s->is_call_wanted = view == VIEW_CALL;
+    s->call.is_wanted = view == VIEW_CALL;
     view_enter(s, view);
 }
 
 void view_show_result(struct server *s, enum word result)
 {
-    s->result = result;
-    s->has_offer = false;
+    s->result.word = result;
+    s->result.has_offer = false;
     view_enter(s, VIEW_RESULT);
     s->view_until_us = s->now_us + RESULT_US;
 }
@@ -140,12 +140,12 @@ void view_show_result(struct server *s, enum word result)
 void view_tell(struct server *s, enum display_event kind, uint32_t value,
                const struct number *number)
 {
-    if (s->event_count == EVENTS_MAX) {
+    if (s->outbox.count == EVENTS_MAX) {
         return;
     }
-    s->events[s->event_count++] =
+    s->outbox.events[s->outbox.count++] =
         (struct event){ kind, value, number != NULL ? *number : (struct number){ 0 } };
-    s->is_event_due = true;
+    s->outbox.is_signal_due = true;
 }
 
 /* When the oldest of the last three prompts that came to nothing is less than a minute old, the
@@ -154,35 +154,35 @@ void view_tell(struct server *s, enum display_event kind, uint32_t value,
 static void offer_to_block(struct server *s)
 {
     for (uint32_t i = 0; i + 1 < REFUSALS_BEFORE_OFFER; i++) {
-        s->refused_us[i] = s->refused_us[i + 1];
+        s->prompt.refused_us[i] = s->prompt.refused_us[i + 1];
     }
-    s->refused_us[REFUSALS_BEFORE_OFFER - 1] = s->now_us;
-    if (s->refused_us[0] != 0 && s->now_us - s->refused_us[0] < REFUSALS_US &&
-        !s->is_legacy_blocked) {
-        s->has_offer = true;
+    s->prompt.refused_us[REFUSALS_BEFORE_OFFER - 1] = s->now_us;
+    if (s->prompt.refused_us[0] != 0 && s->now_us - s->prompt.refused_us[0] < REFUSALS_US &&
+        !s->home.is_legacy_blocked) {
+        s->result.has_offer = true;
         s->view_until_us = s->now_us + OFFER_US;
     }
 }
 
 static void end_prompt(struct server *s, enum decision decision)
 {
-    s->ended = s->prompt;
-    if (s->prompt_kind == PROMPT_PRACTICE) {
+    s->result.about = s->prompt.about;
+    if (s->prompt.kind == PROMPT_PRACTICE) {
         view_show_result(s, WORD_PRACTICE_OVER);
         return;
     }
-    s->is_prompt_waiting = false;
-    s->is_decision_due = true;
-    s->decision = decision;
+    s->prompt.is_waiting = false;
+    s->outbox.is_decision_due = true;
+    s->outbox.decision = decision;
     if (decision == DECISION_CONFIRMED) {
         s->view_until_us = s->now_us + AFTER_CONFIRM_US; /* the picture stays till the call's */
         return;
     }
-    if (s->prompt_kind == PROMPT_EMERGENCY) {
-        s->emergency_left_us = s->now_us;
+    if (s->prompt.kind == PROMPT_EMERGENCY) {
+        s->prompt.emergency_left_us = s->now_us;
     }
     view_show_result(s, WORD_NOT_CALLED);
-    if (s->prompt.origin == ORIGIN_LEGACY) {
+    if (s->prompt.about.origin == ORIGIN_LEGACY) {
         offer_to_block(s);
     }
 }
@@ -194,8 +194,8 @@ static void carry_out(struct server *s)
     if (event == EVENT_NONE) {
         end_prompt(s, DECISION_CONFIRMED);
     } else if (event == EVENT_DIAL) {
-        view_tell(s, event, s->keypad_serial, &s->keypad.number);
-        s->is_dial_sent =
+        view_tell(s, event, s->keypad.serial, &s->keypad.about.number);
+        s->keypad.is_dial_sent =
             true; /* the number stays till the call's page comes, or a reason why it does not */
         view_rearm_keypad(s);
     } else {
@@ -206,12 +206,12 @@ static void carry_out(struct server *s)
 
 static void tell_shown(struct server *s)
 {
-    if (s->view != VIEW_PROMPT || !s->is_prompt_waiting || s->is_shown_told ||
+    if (s->view != VIEW_PROMPT || !s->prompt.is_waiting || s->prompt.is_shown_told ||
         s->confirm.state != CONFIRM_SETTLING) {
         return;
     }
-    s->is_shown_told = true;
-    view_tell(s, EVENT_SHOWN, (uint32_t)s->epoch, &s->drawn);
+    s->prompt.is_shown_told = true;
+    view_tell(s, EVENT_SHOWN, (uint32_t)s->prompt.epoch, &s->prompt.drawn);
 }
 
 /* An open question that changes into no open one has just been answered. A new one, or none, says

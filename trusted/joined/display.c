@@ -34,7 +34,7 @@ SHOWN const char *joined_view_name(void)
         [VIEW_RESULT] = "result",   [VIEW_CARDS] = "cards",
     };
 
-    if (server.view == VIEW_CALL && server.call_state == DIAL_STATE_INCOMING) {
+    if (server.view == VIEW_CALL && server.call.state == DIAL_STATE_INCOMING) {
         return "incoming";
     }
     return names[server.view];
@@ -42,5 +42,5 @@ SHOWN const char *joined_view_name(void)
 
 SHOWN bool joined_prompt_is_emergency(void)
 {
-    return server.view == VIEW_PROMPT && server.prompt_kind == PROMPT_EMERGENCY;
+    return server.view == VIEW_PROMPT && server.prompt.kind == PROMPT_EMERGENCY;
 }

@@ -239,8 +239,8 @@ struct event next_event(void)
 
 bool has_decision(enum decision decision)
 {
-    bool is_it = s.is_decision_due && s.decision == decision;
+    bool is_it = s.outbox.is_decision_due && s.outbox.decision == decision;
 
-    s.is_decision_due = false;
+    s.outbox.is_decision_due = false;
     return is_it;
 }

@@ -63,11 +63,11 @@ static void only_digits_on_the_keypad_are_typed(void **state)
 {
     (void)state;
     type_key(KEY_A);
-    assert_int_equal(s.keypad.number.length, 0);
+    assert_int_equal(s.keypad.about.number.length, 0);
     type_key(KEY_5);
     type_key(KEY_5);
     type_key(BACKSPACE);
-    assert_int_equal(s.keypad.number.length, 1);
+    assert_int_equal(s.keypad.about.number.length, 1);
     press_key(F12);
     release_key(F12);
     assert_int_equal(s.view, VIEW_HOME);
@@ -75,7 +75,7 @@ static void only_digits_on_the_keypad_are_typed(void **state)
     assert_int_equal(s.view, VIEW_HOME);
     type_key(KEY_5); /* a number that is begun here goes on on the keypad */
     assert_int_equal(s.view, VIEW_KEYPAD);
-    assert_int_equal(s.keypad.number.length, 2);
+    assert_int_equal(s.keypad.about.number.length, 2);
 }
 
 static void an_empty_number_has_no_price_to_ask_for(void **state)
@@ -95,10 +95,10 @@ static void a_digit_too_many_changes_nothing(void **state)
     for (unsigned i = 0; i < NUMBER_DIAL_MAX; i++) {
         type_key(KEY_5);
     }
-    serial = s.keypad_serial;
+    serial = s.keypad.serial;
     type_key(KEY_5);
-    assert_int_equal(s.keypad.number.length, NUMBER_DIAL_MAX);
-    assert_int_equal(s.keypad_serial, serial);
+    assert_int_equal(s.keypad.about.number.length, NUMBER_DIAL_MAX);
+    assert_int_equal(s.keypad.serial, serial);
     assert_int_equal(s.hint, WORD_REASON + REASON_TOO_LONG); /* and says so */
     type_key(BACKSPACE);
     assert_int_equal(s.hint, WORD_NONE);
@@ -138,7 +138,7 @@ static void a_pointer_without_its_button_touches_nothing(void **state)
     for (int32_t y = 0; y < H; y += 4) {
         input(INPUT_MOVE, y == 0 ? W / 2 : 0, 4);
     }
-    assert_true(s.is_prompt_waiting && !s.is_decision_due);
+    assert_true(s.prompt.is_waiting && !s.outbox.is_decision_due);
     assert_false(s.route.is_finger_down);
 }
 
@@ -175,7 +175,7 @@ static void a_call_that_begins_takes_no_prompt_away(void **state)
     ask(PREMIUM_CALL);
     tell_call(DIAL_STATE_ACTIVE, ORIGIN_USER, TARIFF_FIXED, "030123456");
     assert_int_equal(s.view, VIEW_PROMPT);
-    assert_true(s.is_prompt_waiting && !s.is_decision_due);
+    assert_true(s.prompt.is_waiting && !s.outbox.is_decision_due);
 }
 
 static void a_call_that_changes_takes_no_view_away(void **state)
@@ -219,8 +219,8 @@ static void an_outcome_covers_no_open_question(void **state)
     tell_call(DIAL_STATE_NONE, ORIGIN_NETWORK, TARIFF_UNKNOWN, "");
     tell_outcome(ORIGIN_NETWORK, DIAL_OUTCOME_MISSED, "030123457");
     assert_int_equal(s.view, VIEW_PROMPT);
-    assert_true(s.is_prompt_waiting && confirm_is_open(s.confirm.state));
-    assert_int_equal(s.history_count, 2);
+    assert_true(s.prompt.is_waiting && confirm_is_open(s.confirm.state));
+    assert_int_equal(s.home.history_count, 2);
     tell_call(DIAL_STATE_DIALLING, ORIGIN_USER, TARIFF_EMERGENCY, "112");
     assert_int_equal(s.view, VIEW_CALL);
     assert_true(has_decision(DECISION_WITHDRAWN));
@@ -237,7 +237,7 @@ static void what_is_out_of_range_is_invalid(void **state)
     assert_int_equal(tell_outcome(ORIGIN_NETWORK + 1, DIAL_OUTCOME_REFUSED, ""), DISPLAY_INVALID);
     assert_int_equal(tell_outcome(ORIGIN_LEGACY, DIAL_OUTCOMES, ""), DISPLAY_INVALID);
     assert_int_equal(SEND(DISPLAY_BADGE_DIALLER, v), DISPLAY_INVALID);
-    assert_int_equal(s.history_count, 0);
+    assert_int_equal(s.home.history_count, 0);
     assert_int_equal(tell_price(0, TARIFF_CATEGORIES, 0, PRICE_NONE), DISPLAY_INVALID);
     assert_int_equal(tell_legacy(LEGACY_STOPPED + 1), DISPLAY_INVALID);
 }
@@ -247,7 +247,7 @@ static void a_linux_that_runs_withdraws_nothing(void **state)
     (void)state;
     ask(PREMIUM_CALL);
     tell_legacy(LEGACY_RUNNING);
-    assert_true(s.is_prompt_waiting && !s.is_decision_due);
+    assert_true(s.prompt.is_waiting && !s.outbox.is_decision_due);
 }
 
 /* ---- incoming calls -------------------------------------------------------------------------- */
@@ -273,7 +273,8 @@ static void incoming_comes_up_whatever_the_number(void **state)
         tell_call(DIAL_STATE_INCOMING, ORIGIN_NETWORK, TARIFF_UNKNOWN, numbers[i]);
         assert_true(ringing_is_shown(&s));
         assert_int_equal(is_drawn(ITEM_TEXT, WORD_NO_NUMBER), i == 0);
-        assert_int_equal(s.keypad.number.length, 1); /* and what was typed is there afterwards */
+        assert_int_equal(s.keypad.about.number.length,
+                         1); /* and what was typed is there afterwards */
         tell_call(DIAL_STATE_NONE, ORIGIN_NETWORK, TARIFF_UNKNOWN, "");
         assert_int_equal(s.view, VIEW_KEYPAD);
     }
@@ -447,7 +448,7 @@ static void every_reason_has_its_sentence(void **state)
         assert_int_equal(s.hint, word);
         assert_int_equal(s.yes, YES_DIAL_LATER);
         assert_true(is_drawn(ITEM_TEXT, WORD_HINT_PAD));
-        assert_int_equal(s.keypad.number.length, 1);
+        assert_int_equal(s.keypad.about.number.length, 1);
         run(ARM);
         tap_box(BOX_PAD_CALL); /* asks for its price anew: nothing is dialled without one on the
                                   panel */
@@ -567,8 +568,8 @@ static void a_result_tells_number_reason_length_and_cost(void **state)
                                .outcome = DIAL_OUTCOME_MISSED,
                                .reason = REASON_NETWORK };
     SEND(DISPLAY_BADGE_DIALLER, v);
-    assert_int_equal(s.result, WORD_CALL_MISSED);
-    assert_int_equal(s.ended_reason, REASON_NETWORK);
+    assert_int_equal(s.result.word, WORD_CALL_MISSED);
+    assert_int_equal(s.result.reason, REASON_NETWORK);
     assert_false(is_drawn(ITEM_NUMBER, WORD_NONE) || is_drawn(ITEM_TEXT, WORD_LASTED) ||
                  is_drawn(ITEM_TEXT, WORD_COST));
 }
@@ -583,17 +584,17 @@ static void a_long_press_on_zero_is_a_plus(void **state)
     touch_box(BOX_PAD_KEY + 10);
     assert_int_equal(server_wake_us(&s), now + PLUS_US);
     run(PLUS_US - 1);
-    assert_memory_equal(&s.keypad.number, &zero, sizeof zero);
+    assert_memory_equal(&s.keypad.about.number, &zero, sizeof zero);
     run(1);
-    assert_memory_equal(&s.keypad.number, &plus, sizeof plus);
+    assert_memory_equal(&s.keypad.about.number, &plus, sizeof plus);
     lift();
     tap_box(BOX_PAD_ERASE);
     tap_box(BOX_PAD_KEY + 10);
     run(SECOND); /* it went up in time */
-    assert_memory_equal(&s.keypad.number, &zero, sizeof zero);
+    assert_memory_equal(&s.keypad.about.number, &zero, sizeof zero);
     touch_box(BOX_PAD_KEY + 10);
     run(SECOND); /* a plus stands in front only */
-    assert_memory_equal(&s.keypad.number, &two, sizeof two);
+    assert_memory_equal(&s.keypad.about.number, &two, sizeof two);
 }
 
 static void the_keypad_leads_home_and_keeps_its_number(void **state)
@@ -603,7 +604,7 @@ static void the_keypad_leads_home_and_keeps_its_number(void **state)
     tap_box(BOX_PAD_HOME);
     assert_int_equal(s.view, VIEW_HOME);
     tap_box(BOX_HOME_KEYPAD);
-    assert_int_equal(s.keypad.number.length, 1);
+    assert_int_equal(s.keypad.about.number.length, 1);
     type_key(1); /* Esc */
     assert_int_equal(s.view, VIEW_HOME);
 }
@@ -620,7 +621,7 @@ static void every_kind_of_keypad_types(void **state)
     for (unsigned i = 0; i < sizeof one_by_one / sizeof one_by_one[0]; i++) {
         type_key(one_by_one[i]);
     }
-    assert_memory_equal(&s.keypad.number, &first, sizeof first);
+    assert_memory_equal(&s.keypad.about.number, &first, sizeof first);
     for (unsigned i = 0; i < sizeof one_by_one / sizeof one_by_one[0]; i++) {
         type_key(BACKSPACE);
     }
@@ -632,7 +633,7 @@ static void every_kind_of_keypad_types(void **state)
     type_key(9);
     type_key(KEY_5); /* a percent sign: nothing */
     release_key(42);
-    assert_memory_equal(&s.keypad.number, &second, sizeof second);
+    assert_memory_equal(&s.keypad.about.number, &second, sizeof second);
 }
 
 static void digits_in_a_call_are_tones(void **state)

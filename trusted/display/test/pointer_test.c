@@ -143,7 +143,7 @@ static void a_press_beside_the_button_is_a_touch(void **state)
     button(1);
     run(50 * MILLI);
     button(0);
-    assert_false(s.is_decision_due);
+    assert_false(s.outbox.is_decision_due);
 }
 
 /* Down and up count inside the button only. */
@@ -159,7 +159,7 @@ static void who_leaves_the_button_has_not_confirmed(void **state)
     move(0, -100);
     move(0, 100);
     button(0);
-    assert_false(s.is_decision_due);
+    assert_false(s.outbox.is_decision_due);
 }
 
 /* Linux hears where it points while the button is down, and in its own view only. */

@@ -117,7 +117,7 @@ static void a_country_stands_in_the_band(void **state)
     release_key(F12);
     tap_box(BOX_HOME_KEYPAD);
     tap_box(BOX_PAD_KEY + 10);
-    serial = s.keypad_serial;
+    serial = s.keypad.serial;
     tell_price_in(serial, (struct tariff){ .category = TARIFF_FOREIGN }, 7);
     save();
     tell_price_in(serial, (struct tariff){ .category = TARIFF_FOREIGN }, 8);
@@ -182,7 +182,7 @@ static void visit_all_views(void (*check)(void))
     check();
     tap_box(BOX_PAD_KEY + 4);
     check();
-    tell_price(s.keypad_serial, TARIFF_PREMIUM, 99, PRICE_PER_MINUTE);
+    tell_price(s.keypad.serial, TARIFF_PREMIUM, 99, PRICE_PER_MINUTE);
     check();
     ask((struct request){ .kind = PROMPT_MMI, PREMIUM, .number = "**21*09005123456#" });
     check();
@@ -334,7 +334,7 @@ static void check_bar(void)
 {
     uint64_t bar;
     bool has_own_bar =
-        call_is_up(&s) || (s.view == VIEW_PROMPT && s.prompt_kind == PROMPT_EMERGENCY);
+        call_is_up(&s) || (s.view == VIEW_PROMPT && s.prompt.kind == PROMPT_EMERGENCY);
 
     for (int32_t i = 0; i < layout[BOX_BAR].height * W; i++) {
         panel[i] = GARBAGE;

@@ -51,19 +51,19 @@ static void show_prompt(const char *name, uint32_t kind, const char *number, uin
                         struct tariff tariff, enum confirm_state state)
 {
     s.view = VIEW_PROMPT;
-    s.prompt = (struct subject){ .origin = ORIGIN_LEGACY,
-                                 .tariff = tariff,
-                                 .gaps = gaps,
-                                 .number = number_of(number),
-                                 .country = s.prompt.country };
-    s.prompt_kind = kind;
-    s.meaning = text_code_meaning(&s.prompt.number, &s.target);
-    s.who = kind == PROMPT_PRACTICE ? WORD_WHO_PRACTICE
-            : kind != PROMPT_MMI    ? WORD_WHO_CALL
-            : s.target.length != 0  ? WORD_WHO_DIVERT
-                                    : WORD_WHO_CODE;
-    s.yes = kind == PROMPT_EMERGENCY            ? YES_EMERGENCY
-            : kind == PROMPT_MMI                ? (s.target.length != 0 ? YES_DIVERT : YES_SEND)
+    s.prompt.about = (struct subject){ .origin = ORIGIN_LEGACY,
+                                       .tariff = tariff,
+                                       .gaps = gaps,
+                                       .number = number_of(number),
+                                       .country = s.prompt.about.country };
+    s.prompt.kind = kind;
+    s.prompt.meaning = text_code_meaning(&s.prompt.about.number, &s.prompt.target);
+    s.prompt.who = kind == PROMPT_PRACTICE       ? WORD_WHO_PRACTICE
+                   : kind != PROMPT_MMI          ? WORD_WHO_CALL
+                   : s.prompt.target.length != 0 ? WORD_WHO_DIVERT
+                                                 : WORD_WHO_CODE;
+    s.yes = kind == PROMPT_EMERGENCY ? YES_EMERGENCY
+            : kind == PROMPT_MMI     ? (s.prompt.target.length != 0 ? YES_DIVERT : YES_SEND)
             : !tariff_is_plain(tariff.category) ? YES_CALL_HOLD
                                                 : YES_CALL;
     confirm_show(&s.confirm, yes_buttons[s.yes].rules, s.now_us);
@@ -71,8 +71,8 @@ static void show_prompt(const char *name, uint32_t kind, const char *number, uin
     s.confirm.state = state;
     s.confirm.held_us = s.now_us - 600000;
     save(name);
-    s.notes = 0;
-    s.prompt.country = 0;
+    s.prompt.notes = 0;
+    s.prompt.about.country = 0;
 }
 
 /* The first whose name begins and goes on like this. */
@@ -102,7 +102,7 @@ static void show_prompts(void)
                 1 << 3 | 1 << 6 | 1 << 7 | 1 << 10, premium, CONFIRM_SETTLING);
     show_prompt("prompt-premium-armed", PROMPT_CALL, "+499005123456",
                 1 << 3 | 1 << 6 | 1 << 7 | 1 << 10, premium, CONFIRM_ARMED);
-    s.notes = NOTE_NUMBER_HIDDEN | NOTE_REPEATED;
+    s.prompt.notes = NOTE_NUMBER_HIDDEN | NOTE_REPEATED;
     show_prompt("prompt-premium-holding", PROMPT_CALL, "09005123456", 1 << 4 | 1 << 5 | 1 << 8,
                 premium, CONFIRM_HOLDING);
     show_prompt("prompt-fixed", PROMPT_CALL, "+493012345678", 1 << 3 | 1 << 5 | 1 << 8 | 1 << 11,
@@ -112,19 +112,19 @@ static void show_prompts(void)
     show_prompt("prompt-plan", PROMPT_CALL, "115", 0, plan, CONFIRM_ARMED);
     show_prompt("prompt-upto", PROMPT_CALL, "09009123456", 1 << 4 | 1 << 5 | 1 << 8, upto,
                 CONFIRM_ARMED);
-    s.notes = 15;
+    s.prompt.notes = 15;
     show_prompt("prompt-20", PROMPT_CALL, "00881234567890123456",
                 1 << 2 | 1 << 5 | 1 << 8 | 1 << 11 | 1 << 14 | 1 << 17, unknown, CONFIRM_ARMED);
-    s.prompt.country = country("Mal", "ve");
+    s.prompt.about.country = country("Mal", "ve");
     show_prompt("prompt-foreign", PROMPT_CALL, "+9601234567", 1 << 4 | 1 << 7, foreign,
                 CONFIRM_ARMED);
-    s.prompt.country = country("St", "Gren");
+    s.prompt.about.country = country("St", "Gren");
     show_prompt("prompt-foreign-long", PROMPT_CALL, "+17845551234", 1 << 2 | 1 << 5 | 1 << 8,
                 foreign, CONFIRM_ARMED);
-    s.prompt.country = country("", "USA");
+    s.prompt.about.country = country("", "USA");
     show_prompt("prompt-foreign-premium", PROMPT_CALL, "+19005551234", 1 << 2 | 1 << 5 | 1 << 8,
                 (struct tariff){ TARIFF_PREMIUM, 0, PRICE_NONE }, CONFIRM_ARMED);
-    s.notes = 15;
+    s.prompt.notes = 15;
     show_prompt("prompt-3-rows", PROMPT_CALL, "01234567890123456789", 0xfffff, unknown,
                 CONFIRM_ARMED);
     show_prompt("prompt-mmi", PROMPT_MMI, "**21*09005123456*11#", 0, premium, CONFIRM_ARMED);
@@ -133,12 +133,12 @@ static void show_prompts(void)
     show_prompt("prompt-ussd", PROMPT_MMI, "*100*1#", 0, unknown, CONFIRM_SETTLING);
     show_prompt("prompt-emergency", PROMPT_EMERGENCY, "112", 0, emergency, CONFIRM_ARMED);
     show_prompt("prompt-emergency-outline", PROMPT_EMERGENCY, "112", 0, emergency, CONFIRM_SHOWN);
-    s.call_state = DIAL_STATE_ACTIVE; /* somebody else's call is up, and would end */
-    s.call_started_us = s.now_us - 62000000;
-    s.notes = NOTE_NUMBER_HIDDEN;
+    s.call.state = DIAL_STATE_ACTIVE; /* somebody else's call is up, and would end */
+    s.call.started_us = s.now_us - 62000000;
+    s.prompt.notes = NOTE_NUMBER_HIDDEN;
     show_prompt("prompt-beside-call", PROMPT_CALL, "09005123456", 1 << 4 | 1 << 5 | 1 << 8, premium,
                 CONFIRM_ARMED);
-    s.call_state = DIAL_STATE_NONE;
+    s.call.state = DIAL_STATE_NONE;
     show_prompt("prompt-practice", PROMPT_PRACTICE, "09005123456", 1 << 4 | 1 << 5 | 1 << 8,
                 premium, CONFIRM_ARMED);
 }
@@ -146,15 +146,15 @@ static void show_prompts(void)
 static void show_keypad(const char *name, const char *number, struct tariff tariff, enum yes yes)
 {
     s.view = VIEW_KEYPAD;
-    s.keypad = (struct subject){ .number = number_of(number), .tariff = tariff };
-    s.has_price = true;
+    s.keypad.about = (struct subject){ .number = number_of(number), .tariff = tariff };
+    s.keypad.has_price = true;
     s.yes = yes;
     confirm_clear(&s.confirm);
     if (*number != '\0') {
         confirm_show(&s.confirm, yes_buttons[yes].rules, s.now_us);
         s.confirm.state = CONFIRM_ARMED;
     }
-    s.pressed = *number == '\0' ? BOX_NONE : BOX_PAD_KEY + 5;
+    s.keypad.pressed = *number == '\0' ? BOX_NONE : BOX_PAD_KEY + 5;
     save(name);
 }
 
@@ -164,11 +164,12 @@ static void show_call(const char *name, uint32_t state, uint32_t origin, const c
     bool is_red = tariff.category == TARIFF_EMERGENCY && state != DIAL_STATE_INCOMING;
 
     s.view = VIEW_CALL;
-    s.call = (struct subject){ .origin = origin, .tariff = tariff, .number = number_of(number) };
-    s.call_state = state;
-    s.call_started_us = s.now_us - 62000000;
+    s.call.about =
+        (struct subject){ .origin = origin, .tariff = tariff, .number = number_of(number) };
+    s.call.state = state;
+    s.call.started_us = s.now_us - 62000000;
     s.yes = is_red                         ? YES_HANG_UP
-            : s.is_second_ringing          ? YES_ANSWER_HOLD
+            : s.call.is_second_ringing     ? YES_ANSWER_HOLD
             : state == DIAL_STATE_INCOMING ? YES_ANSWER
                                            : YES_NONE;
     confirm_show(&s.confirm, yes_buttons[s.yes].rules, s.now_us);
@@ -185,9 +186,9 @@ static void show_calls(void)
               (struct tariff){ TARIFF_MOBILE, 0, PRICE_NONE });
     show_call("call-dialling", DIAL_STATE_DIALLING, ORIGIN_LEGACY, "09005123456", premium);
     show_call("call-active", DIAL_STATE_ACTIVE, ORIGIN_LEGACY, "09005123456", premium);
-    s.has_tones = true;
+    s.call.has_tones = true;
     show_call("call-tones", DIAL_STATE_ACTIVE, ORIGIN_USER, "+499005123456", premium);
-    s.has_tones = false;
+    s.call.has_tones = false;
     show_call("call-incoming", DIAL_STATE_INCOMING, ORIGIN_NETWORK, "+493012345678",
               (struct tariff){ 0 });
     show_call("call-emergency", DIAL_STATE_ACTIVE, ORIGIN_USER, "112", emergency);
@@ -200,28 +201,29 @@ static void show_incoming(void)
     s.no.state = CONFIRM_SETTLING;
     show_call("call-incoming-outline", DIAL_STATE_INCOMING, ORIGIN_NETWORK, "+493012345678", none);
     s.no.state = CONFIRM_ARMED;
-    s.call_flags = CALL_FLAG_RESCUERS;
+    s.call.flags = CALL_FLAG_RESCUERS;
     s.hint = WORD_LIFT;
     show_call("call-incoming-rescuers", DIAL_STATE_INCOMING, ORIGIN_NETWORK, "", none);
-    s.call_flags = 0;
+    s.call.flags = 0;
     s.hint = WORD_NONE;
     show_call("call-answered", DIAL_STATE_ACTIVE, ORIGIN_NETWORK, "+493012345678", none);
-    s.is_second_ringing = true;
-    s.second = (struct subject){ .origin = ORIGIN_NETWORK, .number = number_of("+491711234567") };
+    s.call.is_second_ringing = true;
+    s.call.second =
+        (struct subject){ .origin = ORIGIN_NETWORK, .number = number_of("+491711234567") };
     show_call("call-incoming-second", DIAL_STATE_ACTIVE, ORIGIN_USER, "03012345678", fixed);
-    s.is_second_ringing = false;
+    s.call.is_second_ringing = false;
 }
 
 static void show_trying(void)
 {
     struct tariff emergency = { TARIFF_EMERGENCY, 0, PRICE_NONE };
 
-    s.call_flags = CALL_FLAG_DIFFERS;
-    s.call_tries = 3;
-    s.is_second_ringing = true;
+    s.call.flags = CALL_FLAG_DIFFERS;
+    s.call.tries = 3;
+    s.call.is_second_ringing = true;
     show_call("call-emergency-trying", DIAL_STATE_DIALLING, ORIGIN_USER, "112", emergency);
-    s.is_second_ringing = false;
-    s.call_flags = s.call_tries = 0;
+    s.call.is_second_ringing = false;
+    s.call.flags = s.call.tries = 0;
 }
 
 static void show_home(void)
@@ -229,44 +231,44 @@ static void show_home(void)
     s.view = VIEW_HOME;
     s.yes = YES_RESTART;
     confirm_clear(&s.confirm);
-    s.log_count = 1042;
-    s.log_head[0] = 0x3fa912bc;
-    s.log_head[1] = 0x77d00042;
-    s.log_head[2] = 0xdeadbeef;
-    s.log_head[3] = 0x0badcafe;
+    s.home.log_count = 1042;
+    s.home.log_head[0] = 0x3fa912bc;
+    s.home.log_head[1] = 0x77d00042;
+    s.home.log_head[2] = 0xdeadbeef;
+    s.home.log_head[3] = 0x0badcafe;
     save("home-empty");
-    s.log_count = 1;
+    s.home.log_count = 1;
     save("home-one-entry");
-    s.log_count = 1042;
-    s.history_count = 3;
-    s.history[0] =
+    s.home.log_count = 1042;
+    s.home.history_count = 3;
+    s.home.history[0] =
         (struct history_entry){ number_of("09005123456"), ORIGIN_LEGACY, DIAL_OUTCOME_REFUSED };
-    s.history[1] =
+    s.home.history[1] =
         (struct history_entry){ number_of("+493012345678"), ORIGIN_USER, DIAL_OUTCOME_ENDED };
-    s.history[2] = (struct history_entry){ number_of("00881234567890123456"), ORIGIN_LEGACY,
-                                           DIAL_OUTCOME_WITHDRAWN };
-    s.is_legacy_blocked = true;
+    s.home.history[2] = (struct history_entry){ number_of("00881234567890123456"), ORIGIN_LEGACY,
+                                                DIAL_OUTCOME_WITHDRAWN };
+    s.home.is_legacy_blocked = true;
     save("home");
 }
 
 static void show_results(void)
 {
     s.view = VIEW_RESULT;
-    s.ended = (struct subject){ .origin = ORIGIN_LEGACY,
-                                .tariff = { TARIFF_PREMIUM_0900, 199, PRICE_PER_MINUTE },
-                                .gaps = 1 << 4 | 1 << 5 | 1 << 8,
-                                .number = number_of("09005123456") };
-    s.result = WORD_NOT_CALLED;
+    s.result.about = (struct subject){ .origin = ORIGIN_LEGACY,
+                                       .tariff = { TARIFF_PREMIUM_0900, 199, PRICE_PER_MINUTE },
+                                       .gaps = 1 << 4 | 1 << 5 | 1 << 8,
+                                       .number = number_of("09005123456") };
+    s.result.word = WORD_NOT_CALLED;
     save("result");
-    s.has_offer = true;
+    s.result.has_offer = true;
     save("result-offer");
-    s.has_offer = false;
-    s.result = WORD_CALL_ENDED;
-    s.ended_seconds = 161;
+    s.result.has_offer = false;
+    s.result.word = WORD_CALL_ENDED;
+    s.result.seconds = 161;
     save("result-ended");
-    s.result = WORD_CALL_FAILED;
-    s.ended_seconds = 0;
-    s.ended_reason = REASON_NETWORK;
+    s.result.word = WORD_CALL_FAILED;
+    s.result.seconds = 0;
+    s.result.reason = REASON_NETWORK;
     save("result-failed");
     s.view = VIEW_CARDS;
     for (s.card = 0; s.card < CARDS; s.card++) {
@@ -284,19 +286,19 @@ static void show_legacy(void)
     }
     s.view = VIEW_LEGACY;
     save("legacy");
-    s.call_state = DIAL_STATE_ACTIVE;
+    s.call.state = DIAL_STATE_ACTIVE;
     save("legacy-call");
-    s.call_state = DIAL_STATE_NONE;
-    s.call_started_us = 0;
+    s.call.state = DIAL_STATE_NONE;
+    s.call.started_us = 0;
 }
 
 static void show_stopped(void)
 {
     s.view = VIEW_STOPPED;
-    s.is_legacy_off = true;
-    s.legacy_state = LEGACY_STOPPED;
+    s.home.is_legacy_off = true;
+    s.home.legacy_state = LEGACY_STOPPED;
     save("stopped");
-    s.legacy_state = LEGACY_RESTARTING;
+    s.home.legacy_state = LEGACY_RESTARTING;
     save("stopped-restarting");
 }
 
@@ -399,16 +401,16 @@ int main(int argc, char **argv)
     show_keypad("keypad-refused", "03012345678", (struct tariff){ TARIFF_FIXED, 0, PRICE_NONE },
                 YES_DIAL_LATER);
     s.hint = WORD_NONE;
-    s.keypad_notes = NOTE_NUMBER_HIDDEN;
+    s.keypad.notes = NOTE_NUMBER_HIDDEN;
     show_keypad("keypad-hidden", "#31#03012345678", (struct tariff){ TARIFF_FIXED, 0, PRICE_NONE },
                 YES_DIAL);
-    s.keypad_notes = 0;
+    s.keypad.notes = 0;
     show_calls();
     show_incoming();
     show_trying();
-    s.call = (struct subject){ 0 };
-    s.call_state = DIAL_STATE_NONE;
-    s.call_started_us = 0;
+    s.call.about = (struct subject){ 0 };
+    s.call.state = DIAL_STATE_NONE;
+    s.call.started_us = 0;
     show_results();
     show_home();
     show_legacy();

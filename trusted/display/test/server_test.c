@@ -30,7 +30,7 @@ static int start_at_prompt(void **state)
 
 static bool is_undecided(void)
 {
-    return s.is_prompt_waiting && !s.is_decision_due;
+    return s.prompt.is_waiting && !s.outbox.is_decision_due;
 }
 
 /* ---- prompt ---------------------------------------------------------------------------------- */
@@ -46,13 +46,13 @@ static void a_hold_confirms_and_echoes_what_was_drawn(void **state)
     run(CONFIRM_HOLD_US - 1);
     assert_true(is_undecided());
     run(1);
-    assert_true(s.is_decision_due);
+    assert_true(s.outbox.is_decision_due);
     d = server_decision(&s);
     assert_int_equal(d.decision, DECISION_CONFIRMED);
     assert_int_equal(wide_join(d.epoch), 7);
     assert_memory_equal(&d.number, &n, sizeof n);
     assert_int_equal(s.view, VIEW_PROMPT); /* stays until the call screen */
-    s.is_decision_due = false;
+    s.outbox.is_decision_due = false;
     assert_int_equal(
         tell_call(DIAL_STATE_DIALLING, ORIGIN_LEGACY, TARIFF_PREMIUM_0900, "09005123456"),
         DISPLAY_OK);
@@ -387,21 +387,21 @@ static void three_refusals_offer_to_block(void **state)
 {
     start(state);
     for (unsigned i = 0; i < 3; i++) {
-        assert_false(s.has_offer);
+        assert_false(s.result.has_offer);
         ask(PREMIUM_CALL);
         tap_no(BOX_REFUSE);
         assert_true(has_decision(DECISION_REFUSED));
     }
-    assert_true(s.has_offer);
+    assert_true(s.result.has_offer);
     tap_box(BOX_OFFER);
     assert_int_equal(next_event().kind, EVENT_BLOCK);
-    assert_true(s.is_legacy_blocked);
+    assert_true(s.home.is_legacy_blocked);
     assert_int_equal(s.view, VIEW_LEGACY);
-    s.is_legacy_blocked = false;
+    s.home.is_legacy_blocked = false;
     run(61 * SECOND);
     ask(PREMIUM_CALL);
     tap_no(BOX_REFUSE);
-    assert_false(s.has_offer);
+    assert_false(s.result.has_offer);
 }
 
 static void a_service_code_is_echoed_as_a_code(void **state)
@@ -413,7 +413,7 @@ static void a_service_code_is_echoed_as_a_code(void **state)
     r.kind = PROMPT_MMI;
     r.number = "**21*09005123456#";
     assert_int_equal(ask(r), DISPLAY_OK);
-    assert_memory_equal(&s.drawn, &n, sizeof n);
+    assert_memory_equal(&s.prompt.drawn, &n, sizeof n);
 }
 
 static void practice_cannot_dial(void **state)
@@ -426,9 +426,9 @@ static void practice_cannot_dial(void **state)
     run(ARM);
     touch_box(BOX_CONFIRM);
     run(CONFIRM_HOLD_US);
-    assert_false(s.is_decision_due);
+    assert_false(s.outbox.is_decision_due);
     assert_int_equal(next_event().kind, EVENT_NONE);
-    assert_int_equal(s.result, WORD_PRACTICE_OVER);
+    assert_int_equal(s.result.word, WORD_PRACTICE_OVER);
     lift();
     run(RESULT_US);
     assert_int_equal(s.view, VIEW_HOME);
@@ -571,13 +571,13 @@ static void the_call_key_waits_for_price_and_quiet(void **state)
     run(ARM);
     tap_box(BOX_PAD_CALL);
     assert_int_equal(next_event().kind, EVENT_DIAL);
-    assert_int_equal(s.keypad.number.length, 4); /* till the call's page comes */
+    assert_int_equal(s.keypad.about.number.length, 4); /* till the call's page comes */
     run(2 * SECOND);
     tap_box(BOX_PAD_CALL);
     assert_int_equal(next_event().kind, EVENT_NONE); /* once */
     tell_call(DIAL_STATE_DIALLING, ORIGIN_USER, TARIFF_FIXED, "0301");
     assert_int_equal(s.view, VIEW_CALL);
-    assert_int_equal(s.keypad.number.length, 0);
+    assert_int_equal(s.keypad.about.number.length, 0);
 }
 
 static void keys_type_and_erase(void **state)
@@ -593,16 +593,16 @@ static void keys_type_and_erase(void **state)
         release_key(codes[i]);
     }
     tap_box(BOX_PAD_ERASE);
-    assert_memory_equal(&s.keypad.number, &n, sizeof n);
+    assert_memory_equal(&s.keypad.about.number, &n, sizeof n);
     press_key(14);
     release_key(14);
     tap_box(BOX_PAD_ERASE);
     tap_box(BOX_PAD_ERASE);
-    assert_int_equal(s.keypad.number.length, 0);
+    assert_int_equal(s.keypad.about.number.length, 0);
     for (unsigned i = 0; i < 25; i++) {
         type("7");
     }
-    assert_int_equal(s.keypad.number.length, NUMBER_DIAL_MAX);
+    assert_int_equal(s.keypad.about.number.length, NUMBER_DIAL_MAX);
 }
 
 static void a_flood_does_not_keep_the_user_from_dialling(void **state)
@@ -623,7 +623,7 @@ static void a_flood_does_not_keep_the_user_from_dialling(void **state)
     run(60 * SECOND);
     assert_int_equal(ask(EMERGENCY),
                      DISPLAY_BUSY); /* who thinks about a number is not disturbed either */
-    assert_int_equal(s.keypad.number.length, 3);
+    assert_int_equal(s.keypad.about.number.length, 3);
     press_key(F12);
     release_key(F12);
     run(60 * SECOND);
@@ -643,7 +643,7 @@ static void prompts_that_are_taken_back_leave_time_to_hang_up(void **state)
         assert_int_equal(ask(PREMIUM_CALL), DISPLAY_OK);
         cancel_prompt(7);
         assert_true(has_decision(DECISION_WITHDRAWN));
-        assert_int_equal(s.has_offer, i >= REFUSALS_BEFORE_OFFER - 1);
+        assert_int_equal(s.result.has_offer, i >= REFUSALS_BEFORE_OFFER - 1);
         run(SECOND);
     }
     assert_int_equal(next_event().kind, EVENT_NONE);
@@ -723,7 +723,7 @@ static void the_red_page_opens_over_any_page(void **state)
         tell_call(DIAL_STATE_DIALLING, ORIGIN_USER, TARIFF_EMERGENCY, "112");
         assert_int_equal(s.view, VIEW_CALL);
         assert_true(emergency_is_shown(&s));
-        assert_false(s.is_prompt_waiting); /* it would have ended the call */
+        assert_false(s.prompt.is_waiting); /* it would have ended the call */
     }
 }
 
@@ -976,7 +976,7 @@ static void tones_go_out_in_a_call_only(void **state)
     start(state);
     tell_call(DIAL_STATE_DIALLING, ORIGIN_USER, TARIFF_FIXED, "030123");
     tap_box(BOX_TONES);
-    assert_false(s.has_tones);
+    assert_false(s.call.has_tones);
     tell_call(DIAL_STATE_ACTIVE, ORIGIN_USER, TARIFF_FIXED, "030123");
     tap_box(BOX_TONES);
     touch(screen_tone_key(&s, 4).x + 4, screen_tone_key(&s, 4).y + 4);
@@ -1275,7 +1275,7 @@ static void fuzz_touch(void)
     int32_t y = layout[box].y + (int32_t)dice((uint32_t)layout[box].height);
 
     if (!oracle.is_down) {
-        oracle.is_good_press = s.is_prompt_waiting && is_inside(x, y) && are_keys_up_or_stuck() &&
+        oracle.is_good_press = s.prompt.is_waiting && is_inside(x, y) && are_keys_up_or_stuck() &&
                                now >= oracle.asked + ARM && now >= oracle.input + CONFIRM_QUIET_US;
         oracle.was_good_press = oracle.is_good_press;
         oracle.pressed = now;
@@ -1290,16 +1290,16 @@ static void fuzz_touch(void)
 
 static void check_decision(bool is_hold, bool was_lifted)
 {
-    if (!s.is_decision_due) {
+    if (!s.outbox.is_decision_due) {
         return;
     }
-    if (s.decision == DECISION_CONFIRMED) {
+    if (s.outbox.decision == DECISION_CONFIRMED) {
         assert_true(oracle.is_good_press);
         /* a plain one wants a hold, too, where touches were near */
         assert_true(now >= oracle.pressed + CONFIRM_HOLD_US || (!is_hold && was_lifted));
         oracle.confirmed++;
     }
-    s.is_decision_due = false;
+    s.outbox.is_decision_due = false;
 }
 
 static void fuzz_key(void)
