@@ -7,8 +7,6 @@
  * keyboard, the home key on a phone; while there is a call, the red key. It says
  * no to a question and ends a call, whatever is visible. Esc says no, or goes back.
  */
-#include <stddef.h>
-
 #include "pointer.h"
 
 /* evdev */
@@ -36,125 +34,22 @@ enum key_code {
     KEY_CODE_NUMERIC_HASH = 0x20b, /* a phone's own: 0 to 9, *, # */
 };
 
-/* ---- keypad ---------------------------------------------------------------------------------- */
-
-const uint8_t pad_symbols[PAD_SYMBOLS] = { 1, 2, 3, 4, 5, 6, 7, 8, 9, SYMBOL_STAR, 0, SYMBOL_HASH };
-
-_Static_assert(BOX_PAD_KEY_LAST - BOX_PAD_KEY + 1 == PAD_SYMBOLS &&
-                   BOX_PAD_ERASE == BOX_PAD_KEY_LAST + 1,
-               "the erase key follows the others");
-
-static void keypad_changed(struct server *s)
-{
-    s->keypad.about = (struct subject){ .number = s->keypad.about.number };
-    s->keypad.has_price = s->keypad.is_dial_sent = false;
-    s->keypad.notes = 0;
-    s->keypad.serial++;
-    if (s->keypad.about.number.length != 0) {
-        view_tell(s, EVENT_TYPED, s->keypad.serial, &s->keypad.about.number);
-    }
-    view_hint(s, WORD_NONE);
-    view_rearm_keypad(s);
-}
-
-void act_clear_keypad(struct server *s)
-{
-    s->keypad.about.number = (struct number){ 0 };
-    keypad_changed(s);
-}
-
-static void keypad_type(struct server *s, unsigned symbol)
-{
-    if (s->keypad.about.number.length < NUMBER_DIAL_MAX) {
-        if (number_append(&s->keypad.about.number, symbol)) {
-            keypad_changed(s);
-        }
-        return;
-    }
-    s->keypad.has_price = false;
-    view_hint(s, WORD_REASON + REASON_TOO_LONG);
-    view_rearm_keypad(s);
-}
-
-static void keypad_erase(struct server *s)
-{
-    struct number *n = &s->keypad.about.number;
-
-    if (n->length == 0) {
-        return;
-    }
-    n->length--;
-    n->packed[n->length / 8] &= ~(0xfu << (4 * (n->length % 8)));
-    keypad_changed(s);
-}
-
-/* A plus stands in front only, so only there the 0 that has been typed can become one. */
-static bool may_become_plus(const struct server *s)
-{
-    return s->view == VIEW_KEYPAD && s->keypad.pressed == BOX_PAD_KEY + 10 &&
-           s->keypad.about.number.length == 1 && number_symbol_at(&s->keypad.about.number, 0) == 0;
-}
-
-uint64_t act_wake_us(const struct server *s)
-{
-    return may_become_plus(s) ? s->keypad.pressed_us + PLUS_US : CONFIRM_NEVER;
-}
-
-void act_tick(struct server *s)
-{
-    if (s->now_us < act_wake_us(s)) {
-        return;
-    }
-    s->keypad.about.number = (struct number){ 0 };
-    keypad_type(s, SYMBOL_PLUS);
-}
-
-static void touch_keys(struct server *s, int32_t x, int32_t y)
-{
-    for (enum box box = BOX_PAD_KEY; box <= BOX_PAD_ERASE; box++) {
-        if (!rect_contains(layout[box], x, y)) {
-            continue;
-        }
-        s->keypad.pressed = box;
-        s->keypad.pressed_us = s->now_us;
-        s->damage |= DAMAGE_PAD;
-        if (box == BOX_PAD_ERASE) {
-            keypad_erase(s);
-        } else {
-            keypad_type(s, pad_symbols[box - BOX_PAD_KEY]);
-        }
-    }
-}
-
 /* ---- buttons --------------------------------------------------------------------------------- */
 
 static void touch_tones(struct server *s, int32_t x, int32_t y)
 {
     for (uint32_t i = 0; i < PAD_SYMBOLS; i++) {
         if (rect_contains(screen_tone_key(s, i), x, y)) {
-            view_tell(s, EVENT_TONE, pad_symbols[i], NULL);
+            outbox_tell(&s->outbox, (struct event){ EVENT_TONE, pad_symbols[i], { 0 } });
         }
     }
-}
-
-static void start_practice(struct server *s)
-{
-    s->prompt.about = (struct subject){ .origin = ORIGIN_USER,
-                                        .tariff = { TARIFF_PREMIUM_0900, 199, PRICE_PER_MINUTE },
-                                        .gaps = 1 << 4 | 1 << 5 | 1 << 8,
-                                        .number = { 11, { 0x32150090, 0x654 } } }; /* 09005123456 */
-    s->prompt.kind = PROMPT_PRACTICE;
-    s->prompt.yes = YES_CALL_HOLD;
-    s->prompt.who = WORD_WHO_PRACTICE;
-    s->prompt.notes = 0;
-    view_enter(s, VIEW_PROMPT);
 }
 
 static void set_blocked(struct server *s, bool is_blocked)
 {
     s->home.is_legacy_blocked = is_blocked;
     s->damage |= DAMAGE_HOME;
-    view_tell(s, EVENT_BLOCK, is_blocked, NULL);
+    outbox_tell(&s->outbox, (struct event){ EVENT_BLOCK, is_blocked, { 0 } });
 }
 
 static void turn_card(struct server *s, uint32_t card)
@@ -171,7 +66,7 @@ static void say_no(struct server *s, enum display_event event)
     } else if (event == EVENT_NONE) {
         view_confirm(s, CONFIRM_REFUSE);
     } else {
-        view_tell(s, event, 0, NULL);
+        outbox_tell(&s->outbox, (struct event){ .kind = event });
     }
 }
 
@@ -191,10 +86,11 @@ static void act(struct server *s, enum item_action action)
         turn_card(s, 0);
         break;
     case DO_PRACTISE:
-        start_practice(s);
+        prompt_practise(&s->prompt);
+        view_enter(s, VIEW_PROMPT);
         break;
     case DO_START:
-        view_tell(s, EVENT_RESTART_LEGACY, 0, NULL);
+        outbox_tell(&s->outbox, (struct event){ .kind = EVENT_RESTART_LEGACY });
         break;
     case DO_BACK:
         view_enter(s, VIEW_LEGACY);
@@ -251,7 +147,8 @@ static void touch_items(struct server *s, int32_t x, int32_t y)
             continue;
         }
         if (i->kind == ITEM_KEYS) {
-            touch_keys(s, x, y);
+            view_keypad(s, keypad_touch(&s->keypad, x, y, s->now_us));
+            s->damage |= s->keypad.pressed != BOX_NONE ? DAMAGE_PAD : 0u;
         } else if (i->kind == ITEM_TONES) {
             touch_tones(s, x, y);
         } else if ((i->kind == ITEM_BUTTON || i->kind == ITEM_NO) &&
@@ -266,7 +163,7 @@ static void touch_items(struct server *s, int32_t x, int32_t y)
 static void begin_anew(struct server *s)
 {
     if (s->hint != WORD_NONE && s->view == VIEW_KEYPAD && s->keypad.about.number.length != 0) {
-        keypad_changed(s);
+        view_keypad(s, keypad_ask_anew(&s->keypad));
     }
     view_hint(s, WORD_NONE);
 }
@@ -292,31 +189,15 @@ static bool is_pressing(const struct server *s)
     return s->confirm.state == CONFIRM_PRESSED || s->confirm.state == CONFIRM_HOLDING;
 }
 
-/* What legacy gets may be meant to go on in the prompt that it asks for next. */
-static void remember_legacys(struct server *s, int32_t x, int32_t y, bool is_new)
-{
-    s->legacy_x = x;
-    s->legacy_y = y;
-    for (uint32_t i = 0; is_new && i + 1 < RAIN_TOUCHES; i++) {
-        s->legacy_touched_us[i] = s->legacy_touched_us[i + 1];
-    }
-    if (is_new) {
-        s->legacy_touched_us[RAIN_TOUCHES - 1] = s->now_us;
-    }
-}
-
 static void touch(struct server *s, int32_t x, int32_t y)
 {
     bool is_new = !s->route.is_finger_down;
     enum route_target under = rect_contains(layout[BOX_BAR], x, y) ? ROUTE_BAR
                               : s->view == VIEW_LEGACY             ? ROUTE_LEGACY
                                                                    : ROUTE_TRUSTED;
-    enum route_target whose = route_touch(&s->route, x, y, under);
+    enum route_target whose = route_touch(&s->route, x, y, under, s->now_us);
 
-    if (whose == ROUTE_LEGACY) {
-        remember_legacys(s, x, y, is_new);
-    }
-    if (is_new && whose == ROUTE_BAR && call_is_up(s) && x >= layout[BOX_BAR_RIGHT].x) {
+    if (is_new && whose == ROUTE_BAR && call_is_up(&s->call) && x >= layout[BOX_BAR_RIGHT].x) {
         view_interrupt(s, VIEW_CALL);
     } else if (is_new && whose == ROUTE_BAR) {
         view_interrupt(s, VIEW_HOME);
@@ -381,10 +262,10 @@ static void type_symbol(struct server *s, unsigned symbol)
         view_enter(s, VIEW_KEYPAD);
     }
     if (s->view == VIEW_KEYPAD) {
-        keypad_type(s, symbol);
+        view_keypad(s, keypad_type(&s->keypad, symbol));
     } else if (s->view == VIEW_CALL && s->call.state == DIAL_STATE_ACTIVE &&
                symbol <= SYMBOL_HASH) {
-        view_tell(s, EVENT_TONE, symbol, NULL);
+        outbox_tell(&s->outbox, (struct event){ EVENT_TONE, symbol, { 0 } });
     }
 }
 
@@ -405,10 +286,12 @@ static void enter_key(struct server *s)
 /* An emergency call wants a hold: its page comes. */
 static void hang_up_key(struct server *s)
 {
-    if (emergency_is_up(s) && s->view != VIEW_CALL) {
+    if (call_is_emergency(&s->call) && s->view != VIEW_CALL) {
         view_interrupt(s, VIEW_CALL);
-    } else if (!emergency_is_up(s)) {
-        view_tell(s, ringing_is_up(s) ? EVENT_DECLINE : EVENT_HANG_UP, 0, NULL);
+    } else if (!call_is_emergency(&s->call)) {
+        outbox_tell(
+            &s->outbox,
+            (struct event){ .kind = call_is_ringing(&s->call) ? EVENT_DECLINE : EVENT_HANG_UP });
     }
 }
 
@@ -454,12 +337,12 @@ static void key_down(struct server *s, uint32_t code)
     if (!is_enter) {
         begin_anew(s);
     }
-    if (is_red(code) && call_is_up(s)) {
+    if (is_red(code) && call_is_up(&s->call)) {
         hang_up_key(s);
     } else if (is_no) {
         back_key(s);
     } else if (code == KEY_CODE_BACKSPACE && s->view == VIEW_KEYPAD) {
-        keypad_erase(s);
+        view_keypad(s, keypad_erase(&s->keypad));
     } else if (symbol < SYMBOL_COUNT) {
         type_symbol(s, symbol);
     }
@@ -468,7 +351,7 @@ static void key_down(struct server *s, uint32_t code)
 static void key(struct server *s, uint32_t code, uint32_t value)
 {
     bool is_attention = code == KEY_CODE_F12 || code == KEY_CODE_HOMEPAGE;
-    bool is_ours = s->view != VIEW_LEGACY || (is_red(code) && call_is_up(s));
+    bool is_ours = s->view != VIEW_LEGACY || (is_red(code) && call_is_up(&s->call));
     enum route_target focus = is_attention ? ROUTE_BAR : is_ours ? ROUTE_TRUSTED : ROUTE_LEGACY;
     enum route_target whose = route_key(&s->route, code, value, focus, s->now_us);
 
@@ -481,10 +364,15 @@ static void key(struct server *s, uint32_t code, uint32_t value)
     }
 }
 
-enum display_answer act_input(struct server *s, const struct input_report *report)
+enum display_answer act_input(struct server *s, const abi_word *words, uint32_t count)
 {
-    struct input_event e = { report->kind, (int32_t)report->a, (int32_t)report->b, 0 };
+    struct input_report report;
+    struct input_event e;
 
+    if (!message_take(&report, MESSAGE_LENGTH(report), words, count)) {
+        return DISPLAY_INVALID;
+    }
+    e = (struct input_event){ report.kind, (int32_t)report.a, (int32_t)report.b, 0 };
     if (!pointer_translate(s, &e)) {
         return DISPLAY_OK;
     }

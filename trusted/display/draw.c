@@ -21,6 +21,12 @@ struct rect rect_below(struct rect r, int32_t by)
     return r;
 }
 
+struct rect rect_grown(struct rect r, int32_t by)
+{
+    return (struct rect){ (int16_t)(r.x - by), (int16_t)(r.y - by), (int16_t)(r.width + 2 * by),
+                          (int16_t)(r.height + 2 * by) };
+}
+
 bool rect_contains(struct rect r, int32_t x, int32_t y)
 {
     return x >= r.x && x < r.x + r.width && y >= r.y && y < r.y + r.height;
@@ -123,8 +129,7 @@ static void draw_corners(struct surface *s, struct rect r, char first, struct in
 
 void draw_button(struct surface *s, struct rect r, struct ink ink, uint32_t ground)
 {
-    struct rect inner = { (int16_t)(r.x + RIM), (int16_t)(r.y + RIM), (int16_t)(r.width - 2 * RIM),
-                          (int16_t)(r.height - 2 * RIM) };
+    const struct rect inner = rect_grown(r, -RIM);
 
     draw_fill(s, r, ink.rim);
     draw_corners(s, r, 'c', (struct ink){ .colour = ink.rim, .paper = ground });

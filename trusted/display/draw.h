@@ -32,6 +32,7 @@ struct ink {
 enum align { ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT };
 
 struct rect rect_below(struct rect r, int32_t by); /* moved down */
+struct rect rect_grown(struct rect r, int32_t by); /* on each side */
 bool rect_contains(struct rect r, int32_t x, int32_t y);
 
 void draw_fill(struct surface *s, struct rect r, uint32_t colour);

@@ -39,7 +39,7 @@ static void answer(struct ipc_message *m)
     }
     *m = (struct ipc_message){ .length = 1, .word = { result } };
     if (operation == DISPLAY_TAKE_EVENT && result == DISPLAY_OK) {
-        const struct event_notice event = server_take_event(&server);
+        const struct event_notice event = outbox_take(&server.outbox);
 
         m->length = MESSAGE_LENGTH(event);
         message_put(m->word, &event, m->length);
@@ -49,7 +49,7 @@ static void answer(struct ipc_message *m)
 
 static void answer_prompt(struct ipc_message *m)
 {
-    const struct prompt_decision decision = server_decision(&server);
+    const struct prompt_decision decision = prompt_answer(&server.prompt, server.outbox.decision);
 
     *m = (struct ipc_message){ .length = MESSAGE_LENGTH(decision) };
     message_put(m->word, &decision, m->length);

@@ -77,18 +77,6 @@ static void paint_rows(struct server *s, const struct number *n, const struct nu
     }
 }
 
-/* Of a number whose groups nobody has told: behind a prefix threes begin anew. */
-static uint32_t gaps_of(const struct subject *about)
-{
-    uint32_t gaps = about->gaps, prefix = number_prefix(&about->number);
-
-    for (uint32_t i = prefix; about->gaps == 0 && prefix != 0 && i + 1 < about->number.length;
-         i += 3) {
-        gaps |= 1u << i;
-    }
-    return gaps;
-}
-
 static void paint_number(struct server *s, enum box box, enum theme_role role)
 {
     const struct subject *about = screen_subject(s);
@@ -98,7 +86,7 @@ static void paint_number(struct server *s, enum box box, enum theme_role role)
     struct number_rows rows = { 0 };
 
     if (n->length <= NUMBER_DIAL_MAX) { /* a longer target stands in the code only */
-        number_rows_lay_out(n->length, is_target ? 0 : gaps_of(about), &rows);
+        number_rows_lay_out(n->length, is_target ? 0 : subject_gaps(about), &rows);
     }
     line.height = LAYOUT_NUMBER_ROW;
     paint_rows(s, n, &rows, FONT_NUMBER, line, theme[role]);

@@ -39,14 +39,27 @@ enum route_target route_key(struct route *r, uint32_t code, uint32_t value, enum
     return is_down ? focus : was_legacys ? ROUTE_LEGACY : ROUTE_NOBODY;
 }
 
-/* Legacy's own coordinates start below the bar; a finger that slides up there stays at its edge. */
-enum route_target route_touch(struct route *r, int32_t x, int32_t y, enum route_target under)
+static void remember_legacys(struct route *r, int32_t x, int32_t y, bool is_new, uint64_t now_us)
 {
+    r->legacys_x = x;
+    r->legacys_y = y;
+    for (uint32_t i = 0; is_new && i < ROUTE_RAIN; i++) {
+        r->legacys_us[i] = i + 1 < ROUTE_RAIN ? r->legacys_us[i + 1] : now_us;
+    }
+}
+
+/* Legacy's own coordinates start below the bar; a finger that slides up there stays at its edge. */
+enum route_target route_touch(struct route *r, int32_t x, int32_t y, enum route_target under,
+                              uint64_t now_us)
+{
+    const bool is_new = !r->is_finger_down;
+
     r->finger = r->is_finger_down ? r->finger : under;
     r->is_finger_down = true;
     r->x = x;
     r->y = y;
     if (r->finger == ROUTE_LEGACY) {
+        remember_legacys(r, x, y, is_new, now_us);
         send(r, INPUT_TOUCH, x, y > BAR_HEIGHT ? y - BAR_HEIGHT : 0);
     }
     return r->finger;
@@ -92,4 +105,12 @@ uint64_t route_all_up_us(const struct route *r)
         }
     }
     return at;
+}
+
+bool route_is_raining(const struct route *r, struct rect near, uint64_t now_us)
+{
+    const uint64_t oldest_us = r->legacys_us[0], last_us = r->legacys_us[ROUTE_RAIN - 1];
+
+    return last_us != 0 && (rect_contains(near, r->legacys_x, r->legacys_y) ||
+                            (oldest_us != 0 && now_us - oldest_us < ROUTE_RAIN_US));
 }

@@ -4,48 +4,21 @@
 
 enum { SECOND_US = 1000000, TONE_COLUMNS = 3, TONE_ROWS = 4, TONE_GAP = 6, TONES_ABOVE = 12 };
 
-bool call_is_up(const struct server *s)
-{
-    return s->call.state >= DIAL_STATE_DIALLING;
-}
-
-bool emergency_is_up(const struct server *s)
-{
-    return call_is_up(s) && s->call.about.tariff.category == TARIFF_EMERGENCY &&
-           s->call.about.origin != ORIGIN_NETWORK;
-}
-
 bool emergency_is_shown(const struct server *s)
 {
     return (s->view == VIEW_PROMPT && s->prompt.kind == PROMPT_EMERGENCY) ||
-           (s->view == VIEW_CALL && emergency_is_up(s));
-}
-
-bool ringing_is_up(const struct server *s)
-{
-    return s->call.state == DIAL_STATE_INCOMING || s->call.is_second_ringing;
+           (s->view == VIEW_CALL && call_is_emergency(&s->call));
 }
 
 /* A second call does not cover the first one's page if that one leads to the rescuers. */
 bool ringing_is_shown(const struct server *s)
 {
-    return s->view == VIEW_CALL && ringing_is_up(s) && !emergency_is_up(s);
+    return s->view == VIEW_CALL && call_is_ringing(&s->call) && !call_is_emergency(&s->call);
 }
 
 static uint32_t seconds_of_call(const struct server *s)
 {
-    return s->view == VIEW_RESULT ? s->result.seconds : call_seconds(s);
-}
-
-/* In units of 64 us, of which 76 hours fit 32 bits: no 64-bit division is needed. */
-uint32_t call_seconds(const struct server *s)
-{
-    uint64_t elapsed = (s->now_us - s->call.started_us) >> 6;
-
-    if (s->call.state != DIAL_STATE_ACTIVE || s->now_us < s->call.started_us) {
-        return 0;
-    }
-    return (elapsed > UINT32_MAX ? UINT32_MAX : (uint32_t)elapsed) / (SECOND_US >> 6);
+    return s->view == VIEW_RESULT ? s->result.seconds : call_seconds(&s->call, s->now_us);
 }
 
 uint32_t countdown_seconds(const struct server *s)
@@ -75,7 +48,7 @@ uint32_t screen_facts(const struct server *s)
     const bool is[FACTS] = {
         [IF_TRUSTED] = s->view != VIEW_LEGACY,
         [IF_RED] = emergency_is_shown(s),
-        [IF_UP] = call_is_up(s),
+        [IF_UP] = call_is_up(&s->call),
         [IF_RINGING] = ringing_is_shown(s),
         [IF_ACTIVE] = s->call.state == DIAL_STATE_ACTIVE,
         [IF_TONES] = s->call.has_tones,
@@ -144,16 +117,6 @@ enum word screen_word(const struct server *s, const struct item *item)
     }
 }
 
-uint32_t digits_of(const struct number *n)
-{
-    uint32_t digits = 0;
-
-    for (uint32_t i = 0; i < n->length && i < NUMBER_SYMBOLS_MAX; i++) {
-        digits += number_symbol_at(n, i) < SYMBOL_STAR;
-    }
-    return digits;
-}
-
 struct text screen_filling(const struct server *s, enum item_filling with)
 {
     const struct subject *about = screen_subject(s);
@@ -166,7 +129,7 @@ struct text screen_filling(const struct server *s, enum item_filling with)
         text_add_number(&t, &about->number);
         break;
     case WITH_DIGITS:
-        text_add_decimal(&t, digits_of(&about->number), 1);
+        text_add_decimal(&t, subject_digits(about), 1);
         break;
     case WITH_CLOCK:
         text_add_clock(&t, seconds_of_call(s));

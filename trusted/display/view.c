@@ -13,25 +13,13 @@
 
 /* ---- the yes button -------------------------------------------------------------------------- */
 
-static enum yes choose_dial(const struct server *s)
-{
-    uint32_t category = s->keypad.about.tariff.category;
-
-    if (s->keypad.about.number.length == 0 || !s->keypad.has_price || s->keypad.is_dial_sent) {
-        return YES_DIAL_LATER;
-    }
-    return category == TARIFF_EMERGENCY ? YES_DIAL_EMERGENCY
-           : tariff_is_plain(category)  ? YES_DIAL
-                                        : YES_DIAL_HOLD;
-}
-
 static enum yes choose_yes(const struct server *s)
 {
     switch ((uint32_t)s->view) {
     case VIEW_HOME:
         return YES_RESTART;
     case VIEW_KEYPAD:
-        return choose_dial(s);
+        return keypad_yes(&s->keypad);
     case VIEW_CALL:
         return emergency_is_shown(s)       ? YES_HANG_UP
                : !ringing_is_shown(s)      ? YES_NONE
@@ -85,6 +73,20 @@ void view_hint(struct server *s, enum word hint)
     s->hint = hint;
 }
 
+void view_keypad(struct server *s, enum keypad_change change)
+{
+    const struct number *typed = &s->keypad.about.number;
+
+    if (change == KEYPAD_SAME) {
+        return;
+    }
+    if (change == KEYPAD_CHANGED && typed->length != 0) {
+        outbox_tell(&s->outbox, (struct event){ EVENT_TYPED, s->keypad.serial, *typed });
+    }
+    view_hint(s, change == KEYPAD_FULL ? WORD_REASON + REASON_TOO_LONG : WORD_NONE);
+    view_rearm_keypad(s);
+}
+
 /* ---- from view to view ----------------------------------------------------------------------- */
 
 void view_enter(struct server *s, enum view view)
@@ -117,7 +119,7 @@ void view_refresh_call(struct server *s)
 
 void view_leave(struct server *s)
 {
-    view_enter(s, s->call.is_wanted && call_is_up(s) ? VIEW_CALL : s->base);
+    view_enter(s, s->call.is_wanted && call_is_up(&s->call) ? VIEW_CALL : s->base);
 }
 
 void view_interrupt(struct server *s, enum view view)
@@ -137,33 +139,6 @@ void view_show_result(struct server *s, enum word result)
 
 /* ---- answers --------------------------------------------------------------------------------- */
 
-void view_tell(struct server *s, enum display_event kind, uint32_t value,
-               const struct number *number)
-{
-    if (s->outbox.count == EVENTS_MAX) {
-        return;
-    }
-    s->outbox.events[s->outbox.count++] =
-        (struct event){ kind, value, number != NULL ? *number : (struct number){ 0 } };
-    s->outbox.is_signal_due = true;
-}
-
-/* When the oldest of the last three prompts that came to nothing is less than a minute old, the
- * user may want peace: also from a guest that takes them back, or restarts, before anybody can
- * refuse. */
-static void offer_to_block(struct server *s)
-{
-    for (uint32_t i = 0; i + 1 < REFUSALS_BEFORE_OFFER; i++) {
-        s->prompt.refused_us[i] = s->prompt.refused_us[i + 1];
-    }
-    s->prompt.refused_us[REFUSALS_BEFORE_OFFER - 1] = s->now_us;
-    if (s->prompt.refused_us[0] != 0 && s->now_us - s->prompt.refused_us[0] < REFUSALS_US &&
-        !s->home.is_legacy_blocked) {
-        s->result.has_offer = true;
-        s->view_until_us = s->now_us + OFFER_US;
-    }
-}
-
 static void end_prompt(struct server *s, enum decision decision)
 {
     s->result.about = s->prompt.about;
@@ -172,8 +147,7 @@ static void end_prompt(struct server *s, enum decision decision)
         return;
     }
     s->prompt.is_waiting = false;
-    s->outbox.is_decision_due = true;
-    s->outbox.decision = decision;
+    outbox_decide(&s->outbox, decision);
     if (decision == DECISION_CONFIRMED) {
         s->view_until_us = s->now_us + AFTER_CONFIRM_US; /* the picture stays till the call's */
         return;
@@ -182,8 +156,10 @@ static void end_prompt(struct server *s, enum decision decision)
         s->prompt.emergency_left_us = s->now_us;
     }
     view_show_result(s, WORD_NOT_CALLED);
-    if (s->prompt.about.origin == ORIGIN_LEGACY) {
-        offer_to_block(s);
+    if (s->prompt.about.origin == ORIGIN_LEGACY && prompt_count_refusal(&s->prompt, s->now_us) &&
+        !s->home.is_legacy_blocked) {
+        s->result.has_offer = true;
+        s->view_until_us = s->now_us + OFFER_US;
     }
 }
 
@@ -194,12 +170,12 @@ static void carry_out(struct server *s)
     if (event == EVENT_NONE) {
         end_prompt(s, DECISION_CONFIRMED);
     } else if (event == EVENT_DIAL) {
-        view_tell(s, event, s->keypad.serial, &s->keypad.about.number);
+        outbox_tell(&s->outbox, (struct event){ event, s->keypad.serial, s->keypad.about.number });
         s->keypad.is_dial_sent =
-            true; /* the number stays till the call's page comes, or a reason why it does not */
+            true; /* the number stays until the call's page comes, or why not */
         view_rearm_keypad(s);
     } else {
-        view_tell(s, event, 0, NULL);
+        outbox_tell(&s->outbox, (struct event){ .kind = event });
         arm(s); /* if nothing comes of it, it may be pressed again */
     }
 }
@@ -211,7 +187,8 @@ static void tell_shown(struct server *s)
         return;
     }
     s->prompt.is_shown_told = true;
-    view_tell(s, EVENT_SHOWN, (uint32_t)s->prompt.epoch, &s->prompt.drawn);
+    outbox_tell(&s->outbox,
+                (struct event){ EVENT_SHOWN, (uint32_t)s->prompt.epoch, s->prompt.drawn });
 }
 
 /* An open question that changes into no open one has just been answered. A new one, or none, says

@@ -228,7 +228,7 @@ struct event next_event(void)
 
         assert_int_equal(send(DISPLAY_BADGE_DIALLER, (abi_word[]){ DISPLAY_TAKE_EVENT }, 1),
                          DISPLAY_OK);
-        e = server_take_event(&s);
+        e = outbox_take(&s.outbox);
         if (e.event != EVENT_SHOWN) {
             return (struct event){ (enum display_event)e.event, e.value, e.number };
         }

@@ -334,7 +334,7 @@ static void check_bar(void)
 {
     uint64_t bar;
     bool has_own_bar =
-        call_is_up(&s) || (s.view == VIEW_PROMPT && s.prompt.kind == PROMPT_EMERGENCY);
+        call_is_up(&s.call) || (s.view == VIEW_PROMPT && s.prompt.kind == PROMPT_EMERGENCY);
 
     for (int32_t i = 0; i < layout[BOX_BAR].height * W; i++) {
         panel[i] = GARBAGE;
@@ -437,7 +437,7 @@ static void the_clock_of_a_call_moves_and_the_number_does_not(void **state)
     run(SECOND); /* hang up is armed */
     save();
     run(5 * SECOND);
-    assert_int_equal(call_seconds(&s), 6);
+    assert_int_equal(call_seconds(&s.call, s.now_us), 6);
     assert_same_but(moving);
     assert_memory_not_equal(panel, saved, sizeof panel);
     run(54 * SECOND); /* the second minute has begun: so has its price */

@@ -47,7 +47,7 @@ static void a_hold_confirms_and_echoes_what_was_drawn(void **state)
     assert_true(is_undecided());
     run(1);
     assert_true(s.outbox.is_decision_due);
-    d = server_decision(&s);
+    d = prompt_answer(&s.prompt, s.outbox.decision);
     assert_int_equal(d.decision, DECISION_CONFIRMED);
     assert_int_equal(wide_join(d.epoch), 7);
     assert_memory_equal(&d.number, &n, sizeof n);
