@@ -58,24 +58,9 @@ static void turn_card(struct server *s, uint32_t card)
     view_enter(s, card < CARDS ? VIEW_CARDS : VIEW_LEGACY);
 }
 
-/* A button that costs nothing: it refuses the prompt, or tells the dialler. */
-static void say_no(struct server *s, enum display_event event)
-{
-    if (!s->was_no_armed) {
-        view_hint(s, WORD_LIFT);
-    } else if (event == EVENT_NONE) {
-        view_confirm(s, CONFIRM_REFUSE);
-    } else {
-        outbox_tell(&s->outbox, (struct event){ .kind = event });
-    }
-}
-
 static void act(struct server *s, enum item_action action)
 {
     switch (action) {
-    case DO_KEYPAD:
-        view_enter(s, VIEW_KEYPAD);
-        break;
     case DO_BLOCK:
         set_blocked(s, true);
         break;
@@ -89,12 +74,6 @@ static void act(struct server *s, enum item_action action)
         prompt_practise(&s->prompt);
         view_enter(s, VIEW_PROMPT);
         break;
-    case DO_START:
-        outbox_tell(&s->outbox, (struct event){ .kind = EVENT_RESTART_LEGACY });
-        break;
-    case DO_BACK:
-        view_enter(s, VIEW_LEGACY);
-        break;
     case DO_NEXT:
         turn_card(s, s->card + 1);
         break;
@@ -102,16 +81,7 @@ static void act(struct server *s, enum item_action action)
         turn_card(s, CARDS);
         break;
     case DO_REFUSE:
-        say_no(s, EVENT_NONE);
-        break;
-    case DO_DECLINE:
-        say_no(s, EVENT_DECLINE);
-        break;
-    case DO_HANG_UP:
-        say_no(s, EVENT_HANG_UP);
-        break;
-    case DO_HOME:
-        view_enter(s, VIEW_HOME);
+        view_confirm(s, CONFIRM_REFUSE);
         break;
     case DO_OFFER:
         set_blocked(s, true);
@@ -127,6 +97,20 @@ static void act(struct server *s, enum item_action action)
     case DO_NOTHING:
     default:
         break;
+    }
+}
+
+/* Of what costs nothing, a refusal and an end wait until they are armed. */
+static void press(struct server *s, const struct item *button)
+{
+    if ((button->kind == ITEM_NO || button->action == DO_REFUSE) && !s->was_no_armed) {
+        view_hint(s, WORD_LIFT);
+    } else if (button->tell != EVENT_NONE) {
+        outbox_tell(&s->outbox, (struct event){ .kind = button->tell });
+    } else if (button->go != VIEW_ANY) {
+        view_enter(s, button->go);
+    } else {
+        act(s, button->action);
     }
 }
 
@@ -153,7 +137,7 @@ static void touch_items(struct server *s, int32_t x, int32_t y)
             touch_tones(s, x, y);
         } else if ((i->kind == ITEM_BUTTON || i->kind == ITEM_NO) &&
                    rect_contains(layout[i->box], x, y)) {
-            act(s, i->action);
+            press(s, i);
             return;
         }
     }
@@ -297,26 +281,12 @@ static void hang_up_key(struct server *s)
 
 static void back_key(struct server *s)
 {
-    switch ((uint32_t)s->view) {
-    case VIEW_KEYPAD:
-        act(s, DO_HOME);
-        break;
-    case VIEW_HOME:
-        act(s, DO_BACK);
-        break;
-    case VIEW_CARDS:
-        act(s, DO_SKIP);
-        break;
-    case VIEW_RESULT:
-        act(s, DO_CLOSE);
-        break;
-    case VIEW_CALL:
-        if (ringing_is_shown(s)) {
-            hang_up_key(s);
-        }
-        break;
-    default:
-        break;
+    if (s->view == VIEW_KEYPAD || s->view == VIEW_HOME) {
+        view_enter(s, s->view == VIEW_KEYPAD ? VIEW_HOME : VIEW_LEGACY);
+    } else if (s->view == VIEW_CARDS || s->view == VIEW_RESULT) {
+        act(s, s->view == VIEW_CARDS ? DO_SKIP : DO_CLOSE);
+    } else if (ringing_is_shown(s)) {
+        hang_up_key(s);
     }
 }
 

@@ -43,13 +43,16 @@ struct item {
     enum view view;
     enum item_kind kind;
     enum word word;
-    enum box box; /* the word's, or its own */
+    enum box box;  /* the word's, or its own */
+    bool is_below; /* its box counts from below number and band */
     enum theme_role role;
     uint32_t damage;        /* besides DAMAGE_ALL */
     uint32_t needs, lacks;  /* bits of enum item_fact that must be set, and that must not */
     enum item_choice by;    /* which word of several it is */
     enum item_filling with; /* what replaces its '%' */
     enum item_action action;
+    enum view go;            /* ANY: nowhere */
+    enum display_event tell; /* NONE: nothing */
 };
 
 struct yes_button {

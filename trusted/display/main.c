@@ -17,8 +17,6 @@
 #include "runtime/mark.h"
 #include "runtime/syscall.h"
 
-enum { PANEL_WIDTH = 480, PANEL_HEIGHT = 800 };
-
 static struct server server = { .legacy_label = "LINUX" };
 static cap_index reply_cap = CAP_REPLY, parked_cap = CAP_REPLY_PROMPT;
 static uint64_t timer_us = CONFIRM_NEVER;

@@ -9,38 +9,31 @@ enum {
     YES_LINE = 48 /* of a button with two lines */,
     CODE_PER_ROW = 26,
     CARD_LINES = 9,
-    RULE = 2
+    RULE = 2,
+    NOTE_GAP = 12,
 };
 
 /* ---- words ----------------------------------------------------------------------------------- */
 
-/* Set as `caption` is, whatever it says. */
-static void paint_word_as(struct server *s, enum word caption, enum word word, const char *filling,
-                          int32_t below, enum theme_role role)
+static void paint_word(struct server *s, enum word word, struct rect box, enum theme_role role)
 {
-    const struct caption *c = &captions[caption];
+    const struct caption *c = &captions[word];
+
+    draw_text(&s->panel, c->font, box, c->align, word_text[word], theme[role]);
+}
+
+/* Set as the item's own word is, whatever it says. What changes within a page has to be wiped off
+ * it first; the bar is drawn whole. */
+static void paint_text(struct server *s, const struct item *item, struct rect box, uint32_t damage)
+{
+    const struct caption *c = &captions[item->word];
     struct text text = { 0 };
 
-    text_add_word(&text, word, filling);
-    draw_text(&s->panel, c->font, rect_below(layout[c->box], below), c->align, text.bytes,
-              theme[role]);
-}
-
-static void paint_word(struct server *s, enum word word, const char *filling, int32_t below,
-                       enum theme_role role)
-{
-    paint_word_as(s, word, word, filling, below, role);
-}
-
-/* What changes within a page has to be wiped off it first; the bar is drawn whole. */
-static void paint_text(struct server *s, const struct item *item, int32_t below, uint32_t damage)
-{
-    enum word word = screen_word(s, item);
-
     if ((damage & DAMAGE_ALL) == 0 && item->view != VIEW_ANY) {
-        draw_fill(&s->panel, rect_below(layout[item->box], below), theme[item->role].paper);
+        draw_fill(&s->panel, box, theme[item->role].paper);
     }
-    paint_word_as(s, item->word, word, screen_filling(s, item->with).bytes, below, item->role);
+    text_add_word(&text, screen_word(s, item), screen_filling(s, item->with).bytes);
+    draw_text(&s->panel, c->font, box, c->align, text.bytes, theme[item->role]);
 }
 
 static uint32_t page_colour(const struct server *s)
@@ -93,7 +86,7 @@ static void paint_number(struct server *s, enum box box, enum theme_role role)
 }
 
 /* In even rows: it is what will be sent. */
-static void paint_code(struct server *s, const struct item *item)
+static void paint_code(struct server *s, const struct item *item, struct rect box)
 {
     const struct number *code = &s->prompt.about.number;
     uint32_t count = code->length > CODE_PER_ROW ? 2 : 1;
@@ -101,8 +94,7 @@ static void paint_code(struct server *s, const struct item *item)
                                 { 0, (code->length + count - 1) / count, code->length, 0 },
                                 0 };
 
-    paint_rows(s, code, &rows, FONT_CODE, rect_below(layout[item->box], s->below),
-               theme[item->role]);
+    paint_rows(s, code, &rows, FONT_CODE, box, theme[item->role]);
 }
 
 /* In the largest type, or in rows when it is too long for that. */
@@ -178,11 +170,12 @@ static void paint_band(struct server *s, struct rect band)
 /* As long as there is room above the yes button. */
 static void paint_note(struct server *s, enum word word, enum theme_role role)
 {
-    if (s->below > layout[BOX_CONFIRM].y - 12 - LAYOUT_TEXT_ROW - layout[captions[word].box].y) {
-        return;
+    const struct rect line = rect_below(layout[captions[word].box], s->below);
+
+    if (line.y + LAYOUT_TEXT_ROW + NOTE_GAP <= layout[BOX_CONFIRM].y) {
+        paint_word(s, word, line, role);
+        s->below += LAYOUT_TEXT_ROW;
     }
-    paint_word(s, word, "", s->below, role);
-    s->below += LAYOUT_TEXT_ROW;
 }
 
 /* The bits are in order of weight. */
@@ -262,12 +255,10 @@ static void paint_yes(struct server *s)
     s->filled = filled;
 }
 
-static void paint_no(struct server *s, const struct item *item)
+static void paint_button(struct server *s, const struct item *item, enum theme_role role)
 {
-    enum theme_role role = item->role + (s->no.state == CONFIRM_ARMED ? 1 : 0);
-
     draw_button(&s->panel, layout[item->box], theme[role], page_colour(s));
-    paint_word(s, item->word, "", 0, role);
+    paint_word(s, item->word, layout[item->box], role);
 }
 
 /* ---- keys and lists -------------------------------------------------------------------------- */
@@ -350,9 +341,11 @@ static void paint_head(struct server *s, const struct item *item)
 
 static void paint_card(struct server *s, const struct item *item)
 {
+    struct rect line = layout[item->box];
+
     for (uint32_t i = 0; i < CARD_LINES; i++) {
-        paint_word(s, item->word + s->card * CARD_LINES + i, "", (int32_t)i * LAYOUT_TEXT_ROW,
-                   item->role);
+        paint_word(s, item->word + s->card * CARD_LINES + i, line, item->role);
+        line = rect_below(line, LAYOUT_TEXT_ROW);
     }
     for (uint32_t i = 0; i < CARDS; i++) {
         draw_fill(&s->panel, layout[BOX_CARD_DOT + i], i == s->card ? COLOUR_TRUSTED : COLOUR_RULE);
@@ -363,21 +356,17 @@ static void paint_card(struct server *s, const struct item *item)
 
 static void paint_item(struct server *s, const struct item *item, uint32_t damage)
 {
-    struct rect box = layout[item->box];
+    const struct rect box = rect_below(layout[item->box], item->is_below ? s->below : 0);
 
     switch (item->kind) {
     case ITEM_TEXT:
-        paint_text(s, item, 0, damage);
-        break;
-    case ITEM_BELOW:
-        paint_text(s, item, s->below, damage);
+        paint_text(s, item, box, damage);
         break;
     case ITEM_BUTTON:
-        draw_button(&s->panel, box, theme[item->role], page_colour(s));
-        paint_word(s, item->word, "", 0, item->role);
+        paint_button(s, item, item->role);
         break;
     case ITEM_NO:
-        paint_no(s, item);
+        paint_button(s, item, item->role + (s->no.state == CONFIRM_ARMED ? 1 : 0));
         break;
     case ITEM_YES:
         paint_yes(s);
@@ -398,13 +387,10 @@ static void paint_item(struct server *s, const struct item *item, uint32_t damag
         paint_emergency(s, item);
         break;
     case ITEM_CODE:
-        paint_code(s, item);
+        paint_code(s, item, box);
         break;
     case ITEM_BAND:
         paint_band(s, box);
-        break;
-    case ITEM_BAND_BELOW:
-        paint_band(s, rect_below(box, s->below));
         break;
     case ITEM_NOTE:
         paint_note(s, item->word, item->role);

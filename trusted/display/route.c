@@ -6,8 +6,7 @@
  *  3. While a trusted view is visible no event but these "up"s goes to legacy.
  */
 #include "route.h"
-
-enum { BAR_HEIGHT = 48 }; /* layout[BOX_BAR]; a test compares them */
+#include "tables.h"
 
 enum route_key_state { KEY_IS_UP, KEY_IS_DOWN, KEY_IS_LEGACYS /* down, and legacy was told so */ };
 

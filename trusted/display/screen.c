@@ -86,35 +86,30 @@ bool screen_has(const struct server *s, const struct item *item, uint32_t facts)
            (facts & item->needs) == item->needs && (facts & item->lacks) == 0;
 }
 
+static enum word linux_word(const struct server *s, enum word running)
+{
+    return s->home.legacy_state != LEGACY_RUNNING ? running + s->home.legacy_state
+           : s->home.is_legacy_blocked            ? WORD_LINUX_BLOCKED
+                                                  : running;
+}
+
 enum word screen_word(const struct server *s, const struct item *item)
 {
-    switch (item->by) {
-    case BY_STATE:
-        return item->word + s->call.state;
-    case BY_ORIGIN:
-        return item->word + s->call.about.origin;
-    case BY_LINUX:
-        return s->home.legacy_state != LEGACY_RUNNING ? item->word + s->home.legacy_state
-               : s->home.is_legacy_blocked            ? WORD_LINUX_BLOCKED
-                                                      : item->word;
-    case BY_CARD:
-        return item->word + s->card;
-    case BY_RESULT:
-        return s->result.word;
-    case BY_WHO:
-        return s->prompt.who;
-    case BY_MEANING:
-        return s->prompt.meaning;
-    case BY_HINT:
-        return s->hint;
-    case BY_REASON:
-        return WORD_REASON + s->result.reason;
-    case BY_ENTRIES:
-        return item->word + (s->home.log_count == 1);
-    case BY_NOTHING:
-    default:
-        return item->word;
-    }
+    const enum word word[CHOICES] = {
+        [BY_NOTHING] = item->word,
+        [BY_STATE] = item->word + s->call.state,
+        [BY_ORIGIN] = item->word + s->call.about.origin,
+        [BY_LINUX] = linux_word(s, item->word),
+        [BY_CARD] = item->word + s->card,
+        [BY_RESULT] = s->result.word,
+        [BY_WHO] = s->prompt.who,
+        [BY_MEANING] = s->prompt.meaning,
+        [BY_HINT] = s->hint,
+        [BY_REASON] = WORD_REASON + s->result.reason,
+        [BY_ENTRIES] = item->word + (s->home.log_count == 1),
+    };
+
+    return word[item->by];
 }
 
 struct text screen_filling(const struct server *s, enum item_filling with)

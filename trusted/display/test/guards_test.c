@@ -313,13 +313,13 @@ static void amber_stands_for_our_cost_only(void **state)
 {
     (void)state;
     tell_call(DIAL_STATE_INCOMING, ORIGIN_NETWORK, TARIFF_UNKNOWN, "0900123456");
-    assert_false(is_drawn(ITEM_BAND_BELOW, WORD_NONE));
+    assert_false(is_drawn(ITEM_BAND, WORD_NONE));
     tell_call(DIAL_STATE_ACTIVE, ORIGIN_NETWORK, TARIFF_PREMIUM_0900, "0900123456");
-    assert_false(is_drawn(ITEM_BAND_BELOW, WORD_NONE));
-    assert_false(is_drawn(ITEM_BELOW, WORD_SO_FAR));
+    assert_false(is_drawn(ITEM_BAND, WORD_NONE));
+    assert_false(is_drawn(ITEM_TEXT, WORD_SO_FAR));
     tell_call(DIAL_STATE_NONE, ORIGIN_NETWORK, TARIFF_UNKNOWN, "");
     tell_call(DIAL_STATE_ACTIVE, ORIGIN_USER, TARIFF_PREMIUM_0900, "0900123456");
-    assert_true(is_drawn(ITEM_BAND_BELOW, WORD_NONE));
+    assert_true(is_drawn(ITEM_BAND, WORD_NONE));
 }
 
 static void a_second_call_is_declined_or_held_to_be_answered(void **state)
