@@ -1,25 +1,20 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- *            show          visible            quiet             down inside
- *   IDLE ---------> SHOWN ---------> SETTLING -------> ARMED
- * --------------+----------------+---------------+ ^                                 ^  | ^ |
- * release        | hold | press |                                 |  | input:       | v v
- *     |
- *     | every question                  |  | count anew   +--- off -- PRESSED          HOLDING | |
- * starts at SHOWN                 +--+              +--- off, up ----|----------------+ | | ^ | up
- * inside      | held
- *     |
- *     |                                 +---- any other key or finger -----+----------------+ | |
- * v                v
- *     v
- *     |                                                                   YES
- * <-------------+---------------+
- *     +-- SHOWN … HOLDING: refuse -> NO, withdrawn -> GONE; SHOWN … ARMED: time-out -> LATE
+ *   IDLE or an answer -- show --> SHOWN -- visible --> SETTLING -- quiet --> ARMED
+ *
+ *   ARMED -- down, wants a press ------> PRESSED -- up inside -----> YES
+ *         -- down, wants a hold -------> HOLDING -- held ----------> YES
+ *         -- down, wants no more ----------------------------------> YES
+ *
+ *   PRESSED, HOLDING -- off --> ARMED             HOLDING -- up inside --> ARMED
+ *   ARMED, PRESSED, HOLDING -- any other key or finger --> SETTLING, and the count starts anew
+ *
+ *   SHOWN to HOLDING -- refuse --> NO             SHOWN to HOLDING -- withdrawn --> GONE
+ *   SHOWN to ARMED   -- time-out --> LATE         anything else changes nothing
  *
  * Invariants:
  *  1. YES is reached only from PRESSED and HOLDING, or by a press from ARMED; these two only from
- *     ARMED, and
- *     that only from a picture that has been visible for the whole quiet time.
+ *     ARMED, and that only from a picture that has been visible for the whole quiet time.
  *  2. An answer stays until the next question: no event turns NO into YES.
  *  3. A new question leaves nothing of the one before: neither arming nor a press.
  *  4. A finger that presses or holds in time is not cut off by the deadline; once it is off, the
@@ -27,52 +22,54 @@
  */
 #include "confirm.h"
 
-/* What is not named stays where it is: see confirm_after. */
+/* In the order of the picture. What is not named stays where it is: see confirm_after. */
 const enum confirm_state confirm_next[CONFIRM_STATES][CONFIRM_EVENTS] = {
     [CONFIRM_IDLE][CONFIRM_SHOW] = CONFIRM_SHOWN,
+    [CONFIRM_SETTLING][CONFIRM_SHOW] = CONFIRM_SHOWN,
+    [CONFIRM_ARMED][CONFIRM_SHOW] = CONFIRM_SHOWN,
+    [CONFIRM_PRESSED][CONFIRM_SHOW] = CONFIRM_SHOWN,
+    [CONFIRM_HOLDING][CONFIRM_SHOW] = CONFIRM_SHOWN,
     [CONFIRM_YES][CONFIRM_SHOW] = CONFIRM_SHOWN,
     [CONFIRM_NO][CONFIRM_SHOW] = CONFIRM_SHOWN,
     [CONFIRM_LATE][CONFIRM_SHOW] = CONFIRM_SHOWN,
     [CONFIRM_GONE][CONFIRM_SHOW] = CONFIRM_SHOWN,
-
     [CONFIRM_SHOWN][CONFIRM_VISIBLE] = CONFIRM_SETTLING,
-    [CONFIRM_SHOWN][CONFIRM_REFUSE] = CONFIRM_NO,
-    [CONFIRM_SHOWN][CONFIRM_TIMEOUT] = CONFIRM_LATE,
-    [CONFIRM_SHOWN][CONFIRM_WITHDRAW] = CONFIRM_GONE,
-
-    [CONFIRM_SETTLING][CONFIRM_SHOW] = CONFIRM_SHOWN,
     [CONFIRM_SETTLING][CONFIRM_QUIET] = CONFIRM_ARMED,
-    [CONFIRM_SETTLING][CONFIRM_REFUSE] = CONFIRM_NO,
-    [CONFIRM_SETTLING][CONFIRM_TIMEOUT] = CONFIRM_LATE,
-    [CONFIRM_SETTLING][CONFIRM_WITHDRAW] = CONFIRM_GONE,
 
-    [CONFIRM_ARMED][CONFIRM_SHOW] = CONFIRM_SHOWN,
     [CONFIRM_ARMED][CONFIRM_DOWN] = CONFIRM_PRESSED,
-    [CONFIRM_ARMED][CONFIRM_DOWN_HOLD] = CONFIRM_HOLDING,
-    [CONFIRM_ARMED][CONFIRM_DOWN_ONLY] = CONFIRM_YES,
-    [CONFIRM_ARMED][CONFIRM_INPUT] = CONFIRM_SETTLING,
-    [CONFIRM_ARMED][CONFIRM_REFUSE] = CONFIRM_NO,
-    [CONFIRM_ARMED][CONFIRM_TIMEOUT] = CONFIRM_LATE,
-    [CONFIRM_ARMED][CONFIRM_WITHDRAW] = CONFIRM_GONE,
-
-    [CONFIRM_PRESSED][CONFIRM_SHOW] = CONFIRM_SHOWN,
     [CONFIRM_PRESSED][CONFIRM_UP] = CONFIRM_YES,
-    [CONFIRM_PRESSED][CONFIRM_OFF] = CONFIRM_ARMED,
-    [CONFIRM_PRESSED][CONFIRM_INPUT] = CONFIRM_SETTLING,
-    [CONFIRM_PRESSED][CONFIRM_REFUSE] = CONFIRM_NO,
-    [CONFIRM_PRESSED][CONFIRM_WITHDRAW] = CONFIRM_GONE,
-
-    [CONFIRM_HOLDING][CONFIRM_SHOW] = CONFIRM_SHOWN,
-    [CONFIRM_HOLDING][CONFIRM_UP] = CONFIRM_ARMED,
-    [CONFIRM_HOLDING][CONFIRM_OFF] = CONFIRM_ARMED,
-    [CONFIRM_HOLDING][CONFIRM_INPUT] = CONFIRM_SETTLING,
+    [CONFIRM_ARMED][CONFIRM_DOWN_HOLD] = CONFIRM_HOLDING,
     [CONFIRM_HOLDING][CONFIRM_HELD] = CONFIRM_YES,
+    [CONFIRM_ARMED][CONFIRM_DOWN_ONLY] = CONFIRM_YES,
+
+    [CONFIRM_PRESSED][CONFIRM_OFF] = CONFIRM_ARMED,
+    [CONFIRM_HOLDING][CONFIRM_OFF] = CONFIRM_ARMED,
+    [CONFIRM_HOLDING][CONFIRM_UP] = CONFIRM_ARMED,
+    [CONFIRM_ARMED][CONFIRM_INPUT] = CONFIRM_SETTLING,
+    [CONFIRM_PRESSED][CONFIRM_INPUT] = CONFIRM_SETTLING,
+    [CONFIRM_HOLDING][CONFIRM_INPUT] = CONFIRM_SETTLING,
+
+    [CONFIRM_SHOWN][CONFIRM_REFUSE] = CONFIRM_NO,
+    [CONFIRM_SETTLING][CONFIRM_REFUSE] = CONFIRM_NO,
+    [CONFIRM_ARMED][CONFIRM_REFUSE] = CONFIRM_NO,
+    [CONFIRM_PRESSED][CONFIRM_REFUSE] = CONFIRM_NO,
     [CONFIRM_HOLDING][CONFIRM_REFUSE] = CONFIRM_NO,
+    [CONFIRM_SHOWN][CONFIRM_WITHDRAW] = CONFIRM_GONE,
+    [CONFIRM_SETTLING][CONFIRM_WITHDRAW] = CONFIRM_GONE,
+    [CONFIRM_ARMED][CONFIRM_WITHDRAW] = CONFIRM_GONE,
+    [CONFIRM_PRESSED][CONFIRM_WITHDRAW] = CONFIRM_GONE,
     [CONFIRM_HOLDING][CONFIRM_WITHDRAW] = CONFIRM_GONE,
+    [CONFIRM_SHOWN][CONFIRM_TIMEOUT] = CONFIRM_LATE,
+    [CONFIRM_SETTLING][CONFIRM_TIMEOUT] = CONFIRM_LATE,
+    [CONFIRM_ARMED][CONFIRM_TIMEOUT] = CONFIRM_LATE,
 };
 
 /* No event leads back to IDLE, so that 0 in the table can mean "nothing happens". */
 _Static_assert(CONFIRM_IDLE == 0, "the default of a sparse table");
+/* is_counted_as_input, confirm_is_open and has_deadline are ranges. */
+_Static_assert(CONFIRM_DOWN < CONFIRM_INPUT && CONFIRM_RELEASE == CONFIRM_INPUT + 1, "input");
+_Static_assert(CONFIRM_HOLDING == CONFIRM_PRESSED + 1 && CONFIRM_YES == CONFIRM_HOLDING + 1,
+               "open");
 
 enum confirm_state confirm_after(enum confirm_state state, enum confirm_event event)
 {

@@ -13,6 +13,9 @@ enum {
     NOTE_GAP = 12,
 };
 
+_Static_assert(WORD_CARD_TEXT_LAST - WORD_CARD_TEXT + 1 == CARDS * CARD_LINES, "cards");
+_Static_assert(LAYOUT_ROWS_MAX *LAYOUT_NUMBER_ROW <= PANEL_HEIGHT - BAR_HEIGHT, "rows");
+
 /* ---- words ----------------------------------------------------------------------------------- */
 
 static void paint_word(struct server *s, enum word word, struct rect box, enum theme_role role)

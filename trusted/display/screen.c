@@ -2,6 +2,25 @@
 /* What the items of tables/screens.txt mean: when they are there, and what they say. */
 #include "server.h"
 
+#define COUNT(first) ((unsigned)(first##_LAST) - (unsigned)(first) + 1)
+
+_Static_assert(COUNT(WORD_BAR_STATE) == DIAL_STATES, "the bar knows each state of a call");
+_Static_assert(COUNT(WORD_BAR_SHORT) == DIAL_STATES, "Linux' bar, too");
+_Static_assert(COUNT(WORD_CALL_STATE) == DIAL_STATES, "and the call's page");
+_Static_assert(COUNT(WORD_EMERGENCY_STATE) == DIAL_STATES, "and the red one");
+_Static_assert(COUNT(WORD_REASON) == REASONS, "a sentence for each reason");
+_Static_assert(COUNT(WORD_OUTCOME) == DIAL_OUTCOMES, "a word for each outcome");
+_Static_assert(COUNT(WORD_ORIGIN) == ORIGINS && COUNT(WORD_ASKED) == ORIGINS, "who called");
+_Static_assert(COUNT(WORD_STOPPED_TITLE) == LEGACY_STATES, "what Linux does");
+_Static_assert(WORD_LINUX_STOPPED - WORD_LINUX_RUNNING == LEGACY_STOPPED, "on the home page, too");
+_Static_assert(COUNT(WORD_CATEGORY) == TARIFF_CATEGORIES, "a word for each kind of number");
+_Static_assert(COUNT(WORD_CATEGORY_IN) == TARIFF_CATEGORIES, "with a country, too");
+_Static_assert(WORD_CALL_DECLINED - WORD_CALL_FAILED == DIAL_OUTCOME_DECLINED - DIAL_OUTCOME_FAILED,
+               "a page for each outcome that has one");
+_Static_assert(COUNT(WORD_CARD_TITLE) == CARDS && COUNT(BOX_CARD_DOT) == CARDS, "cards");
+_Static_assert(COUNT(BOX_HOME_ENTRY) == HISTORY_ENTRIES, "a row for each call");
+_Static_assert(FACTS <= 32 && DAMAGES < 32, "bits of a word; the last damage is the pointer's");
+
 enum { SECOND_US = 1000000, TONE_COLUMNS = 3, TONE_ROWS = 4, TONE_GAP = 6, TONES_ABOVE = 12 };
 
 bool emergency_is_shown(const struct server *s)

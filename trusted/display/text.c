@@ -120,6 +120,10 @@ struct text text_price_short(const struct tariff *tariff)
     return price_by(tariff, WORD_PER_MINUTE_SHORT);
 }
 
+_Static_assert(WORD_PER_MINUTE + PRICE_PER_CALL - PRICE_PER_MINUTE == WORD_PER_CALL, "units");
+_Static_assert(WORD_PER_MINUTE_SHORT + PRICE_UNITS - PRICE_PER_MINUTE == WORD_UP_TO_SHORT + 1,
+               "units");
+
 /* 3GPP TS 22.030 Annex B, "Codes for defined Supplementary Services". */
 static const struct {
     uint32_t service;
