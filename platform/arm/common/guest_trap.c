@@ -161,13 +161,15 @@ static void take_access(struct arch_vcpu *vcpu)
 {
     enum { IS_READ = 1, REGISTER_SHIFT = 5, REGISTER_MASK = 31 };
     uint32_t syndrome = vcpu->trap.syndrome;
-    abi_word value = 0;
+    unsigned reg = syndrome >> REGISTER_SHIFT & REGISTER_MASK;
+    bool is_read = (syndrome & IS_READ) != 0;
+    abi_word value = is_read ? 0 : guest_get_register(vcpu, reg);
     if (!guest_identify(syndrome, &value) && !is_ignored(syndrome)) {
         guest_inject_undefined(vcpu);
         return;
     }
-    if ((syndrome & IS_READ) != 0) {
-        guest_set_register(vcpu, syndrome >> REGISTER_SHIFT & REGISTER_MASK, value);
+    if (is_read) {
+        guest_set_register(vcpu, reg, value);
     }
     vcpu->page->trapped_accesses++;
     guest_skip_instruction(vcpu);

@@ -83,7 +83,8 @@ void guest_set_register(struct arch_vcpu *vcpu, unsigned reg, abi_word value);
 void guest_skip_instruction(struct arch_vcpu *vcpu);
 void guest_inject_abort(struct arch_vcpu *vcpu);
 void guest_inject_undefined(struct arch_vcpu *vcpu);
-/* What a guest reads of an identification register; false: the trapped access is to another one. */
+/* A trapped access to an identification register: what a guest reads; *value_out is what it writes
+ * to the one that may be written. False: it is an access to another one, or undefined. */
 bool guest_identify(uint32_t syndrome, abi_word *value_out);
 /* Accesses to registers that read as zero, writes ignored, by syndrome; the last one's mask is 0.
  */

@@ -39,6 +39,8 @@ extern struct test_sysregs {
 #define el0_read(name) test_sysregs.name
 #define el0_write(name, value) (test_sysregs.name = (value))
 void translate_as_guest(uint64_t va);
+uint64_t test_identification(unsigned op1, unsigned crm, unsigned op2);
+#define identification_read(op1, crm, op2) (abi_word) test_identification(op1, crm, op2)
 
 static inline void barrier_context(void)
 {

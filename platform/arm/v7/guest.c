@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What a guest sees of its traps, and what it may ask for. */
+#include "identification.h"
 #include "platform.h"
 #include "psr.h"
 #include "sysreg.h"
@@ -133,25 +134,44 @@ __attribute__((noinline)) void guest_inject_undefined(struct arch_vcpu *vcpu)
     take_exception(vcpu, MODE_UND, VECTOR_UNDEFINED);
 }
 
-bool guest_identify(uint32_t syndrome, abi_word *value_out)
-{
-    (void)syndrome;
-    (void)value_out;
-    return false;
-}
-
 /* A trapped MCR or MRC (DDI 0406 "ISS encoding", EC 0x03 and 0x05). */
 #define CLASS(class) ((uint32_t)(class) << ESR_EC_SHIFT)
 #define ACCESS(opc1, crn, crm, opc2) \
     (CLASS(EC_ACCESS) | (opc2) << 17 | (opc1) << 14 | (crn) << 10 | (crm) << 1)
 #define MASK(opc1, crn, crm, opc2) (ACCESS(opc1, crn, crm, opc2) | CLASS(0x3f))
-enum { ALL = 15 };
+enum { ALL = 15, OPC2_SHIFT = 17, OPC1_SHIFT = 14, CRM_SHIFT = 1, IS_READ = 1 };
+
+/*
+ * HSTR.T0 traps all of c0. (HCR.TID3 would trap less of it, but QEMU 7.2 has that for ARMv8 only.)
+ * CSSELR alone is written; c1 to c7 without a name are reserved and zero (DDI 0406 "CP15 c0
+ * registers, Processor identification"). Whether PL0's accesses are undefined at once or trapped
+ * before that is the implementation's choice (DDI 0406 "HSTR"): they are undefined.
+ */
+bool guest_identify(uint32_t syndrome, abi_word *value_out)
+{
+    unsigned opc1 = syndrome >> OPC1_SHIFT & 7;
+    unsigned crm = syndrome >> CRM_SHIFT & ALL;
+    unsigned opc2 = syndrome >> OPC2_SHIFT & 7;
+    if ((syndrome & MASK(0, ALL, 8, 0)) != ACCESS(0, 0, 0, 0) || opc1 > 2 ||
+        (arch_cpu_local()->guest->entry.pstate & MODE_MASK) == MODE_USR) {
+        return false;
+    }
+    if ((syndrome & IS_READ) != 0) {
+        return identification_show(opc1, crm, opc2, value_out) || (opc1 == 0 && crm != 0);
+    }
+    if (opc1 != 2 || (crm | opc2) != 0) {
+        return false;
+    }
+    el1_write(csselr, *value_out);
+    return true;
+}
 
 const struct guest_access guest_ignored_accesses[] = {
-    { CLASS(0x3f), CLASS(EC_CP14) },               /* debug, ThumbEE, Jazelle */
-    { MASK(7, ALL, 14, 0), ACCESS(0, 9, 12, 0) },  /* performance monitors: CRm 12, 13 */
-    { MASK(7, ALL, ALL, 0), ACCESS(0, 9, 14, 0) }, /* ... 14 */
-    { MASK(7, ALL, ALL, 7), ACCESS(0, 1, 0, 1) },  /* ACTLR */
-    { MASK(7, ALL, 0, 7), ACCESS(0, 7, 0, 2) },    /* DCISW, DCCSW, DCCISW: HARDWARE.md */
+    { MASK(7, 0, 0, 0), CLASS(EC_CP14) }, /* debug; ThumbEE (opc1 6) is not there */
+    { MASK(7, 0, 0, 0), CLASS(EC_CP14) | 7u << OPC1_SHIFT }, /* Jazelle: trivial, as always */
+    { MASK(7, ALL, 14, 0), ACCESS(0, 9, 12, 0) },            /* performance monitors: CRm 12, 13 */
+    { MASK(7, ALL, ALL, 0), ACCESS(0, 9, 14, 0) },           /* ... 14 */
+    { MASK(7, ALL, ALL, 7), ACCESS(0, 1, 0, 1) },            /* ACTLR */
+    { MASK(7, ALL, 0, 7), ACCESS(0, 7, 0, 2) },              /* DCISW, DCCSW, DCCISW: HARDWARE.md */
     { 0 },
 };

@@ -126,8 +126,16 @@ BANKED(r10_fiq, R10_fiq)
 BANKED(r11_fiq, R11_fiq)
 BANKED(r12_fiq, R12_fiq)
 
+/* c0's */
+#define identification_read(opc1, crm, opc2)                                                    \
+    __extension__({                                                                             \
+        uint32_t sysreg_value;                                                                  \
+        __asm__ volatile("mrc p15, " #opc1 ", %0, c0, c" #crm ", " #opc2 : "=r"(sysreg_value)); \
+        sysreg_value;                                                                           \
+    })
+
 #define HCR_WORD_SIZE 0
-#define HCR_IDENTIFICATION 0 /* QEMU 7.2 has no TID3 in ARMv7: HARDWARE.md */
+#define HCR_IDENTIFICATION 0 /* HSTR.T0 instead */
 
 /* Exception classes (DDI 0406 "Use of the HSR") that this kernel tells apart. */
 enum exception_class {
@@ -152,8 +160,9 @@ enum { CPTR_NATIVE = 0x3fff, CPTR_FP_OPEN = 0x33ff };
 /* What native PL0 runs under, whatever a guest left behind. */
 #define SCTLR_NATIVE UINT32_C(0x00c50078)  /* reset value: MMU, alignment check, caches off */
 #define CPACR_NATIVE (UINT32_C(0xf) << 20) /* cp10, cp11 open: FP traps by HCPTR as EC 0x07 */
-/* HSTR: TJDBX, TTEE: Jazelle and ThumbEE have registers that PL0 could talk through. */
-#define HSTR_TRAPS (BIT(17) | BIT(16))
+/* HSTR: TJDBX, TTEE: Jazelle and ThumbEE have registers that PL0 could talk through; T0: a guest's
+ * identification registers (guest_identify). */
+#define HSTR_TRAPS (BIT(17) | BIT(16) | BIT(0))
 /* VTCR: RES1 31; SH0, ORGN0, IRGN0; SL0 = 1; T0SZ = 0. */
 #define VTCR_VALUE \
     (BIT(31) | UINT32_C(3) << 12 | UINT32_C(1) << 10 | UINT32_C(1) << 8 | UINT32_C(1) << 6)

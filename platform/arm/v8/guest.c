@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What a guest sees of its traps, and what it may ask for. */
+#include "identification.h"
 #include "platform.h"
 #include "psr.h"
 #include "sysreg.h"
@@ -109,7 +110,18 @@ __attribute__((noinline)) void guest_inject_undefined(struct arch_vcpu *vcpu)
  * instruction execution in AArch64 state"). */
 #define ACCESS(op0, op1, crn, crm, op2) \
     ((op0) << 20 | (op2) << 17 | (op1) << 14 | (crn) << 10 | (crm) << 1)
-enum { ALL = 15 };
+enum { ALL = 15, OP2_SHIFT = 17, CRM_SHIFT = 1 };
+
+/* HCR_EL2.TID3 traps S3_0_C0_C1_0 to S3_0_C0_C7_7. */
+bool guest_identify(uint32_t syndrome, abi_word *value_out)
+{
+    unsigned crm = syndrome >> CRM_SHIFT & 7;
+    bool is_one = (syndrome & ACCESS(3, 7, ALL, 8, 0)) == ACCESS(3, 0, 0, 0, 0) && crm != 0;
+    if (is_one) {
+        (void)identification_show(0, crm, syndrome >> OP2_SHIFT & 7, value_out);
+    }
+    return is_one;
+}
 
 const struct guest_access guest_ignored_accesses[] = {
     { ACCESS(3, 0, 0, 0, 0), ACCESS(2, 0, 0, 0, 0) },      /* debug */

@@ -23,6 +23,9 @@
 #define el0_read(name) SYSREG_READ(#name "_el0")
 #define el0_write(name, value) SYSREG_WRITE(#name "_el0", value)
 
+/* S3_<op1>_C0_C<crm>_<op2> */
+#define identification_read(op1, crm, op2) SYSREG_READ("s3_" #op1 "_c0_c" #crm "_" #op2)
+
 #define HCR_WORD_SIZE BIT(HCR_RW)
 #define HCR_IDENTIFICATION BIT(HCR_TID3)
 
