@@ -222,6 +222,22 @@ static void look_for_what_is_hidden(void)
     }
 }
 
+static void look_for_what_is_there(void)
+{
+    for (unsigned i = 0; i < COUNT(told); i++) {
+        if (read_register(told[i], guest_modes[0]) == 0) {
+            complain("a guest is not told of what there is", told[i]);
+        }
+    }
+    for (unsigned i = 0; i < COUNT(absent); i++) {
+        sweep.code[CODE_WORDS - 1] = absent[i];
+        if (!run_prepared(CODE_WORDS - 1, guest_modes[0], 0) ||
+            sweep.page->regs.gpr[REFUSED_REGISTER] != 1) {
+            complain("a guest writes what is not there", absent[i]);
+        }
+    }
+}
+
 void sweep_registers(cap_index timer)
 {
     const abi_word own = thread_register();
@@ -234,6 +250,7 @@ void sweep_registers(cap_index timer)
     state_before = native_state();
     check("native code as it should be", is_native_unchanged());
     look_for_what_is_hidden();
+    look_for_what_is_there();
     for (unsigned mode = 0; mode < COUNT(guest_modes); mode++) {
         for (unsigned i = FIRST_ENCODING; i < ENCODINGS; i += GROUP) {
             try_group(i, guest_modes[mode]);

@@ -83,6 +83,31 @@ static const struct {
     uint64_t mask;
 } hidden[] = {
     { MCR(0, 13, 0, 0), ~UINT64_C(0) }, /* FCSEIDR: there is none */
+    { MCR(0, 0, 1, 0), 0xff00 },        /* ID_PFR0: ThumbEE, Jazelle */
+    { MCR(0, 0, 1, 1), 0xf000 },        /* ID_PFR1: Virtualization Extensions */
+    { MCR(0, 0, 1, 2), ~UINT64_C(0) },  /* ID_DFR0: debug, PMU */
+    { MCR(0, 0, 2, 1), 0xf0000000 },    /* ID_ISAR1: BXJ */
+    { MCR(0, 0, 2, 3), 0xf0000000 },    /* ID_ISAR3: ThumbEE */
+    { MCR(0, 0, 7, 7), ~UINT64_C(0) },  /* one without a name */
+};
+
+/* What is something on every core. */
+static const uint32_t told[] = {
+    MCR(0, 0, 0, 0), /* MIDR */
+    MCR(0, 0, 0, 1), /* CTR */
+    MCR(0, 0, 0, 5), /* MPIDR */
+    MCR(0, 0, 1, 0), /* ID_PFR0 */
+    MCR(0, 0, 1, 1), /* ID_PFR1 */
+    MCR(0, 0, 1, 4), /* ID_MMFR0 */
+    MCR(1, 0, 0, 1), /* CLIDR */
+};
+
+/* ThumbEE's and Hyp mode's registers, and an identification register that is written. */
+static const uint32_t absent[] = {
+    MCR(6, 0, 0, 0) - 0x100, /* TEECR */
+    MCR(6, 1, 0, 0) - 0x100, /* TEEHBR */
+    MCR(4, 0, 0, 0),         /* VPIDR */
+    MCR(0, 0, 1, 0),         /* ID_PFR0 */
 };
 
 /* SVC and User mode, all interrupts masked. */

@@ -100,6 +100,20 @@ static const struct {
     { ENCODING(3, 0, 0, 7, 7), ~UINT64_C(0) }, /* one without a name */
 };
 
+/* What is something on every core. */
+static const uint32_t told[] = {
+    ENCODING(3, 0, 0, 0, 0), /* MIDR_EL1 */
+    ENCODING(3, 0, 0, 4, 0), /* ID_AA64PFR0_EL1 */
+    ENCODING(3, 0, 0, 5, 0), /* ID_AA64DFR0_EL1 */
+    ENCODING(3, 0, 0, 7, 0), /* ID_AA64MMFR0_EL1 */
+};
+
+/* EL2's registers, and an identification register that is written. */
+static const uint32_t absent[] = {
+    ENCODING(3, 4, 1, 1, 0), /* HCR_EL2 */
+    ENCODING(3, 0, 0, 4, 0), /* ID_AA64PFR0_EL1 */
+};
+
 /* EL1h and EL0t, all interrupts masked. */
 static const uint64_t guest_modes[] = { 0x3c5, 0x3c0 };
 
