@@ -62,10 +62,13 @@ static inline void sched_charge(struct cpu *cpu, ticks now)
 static inline bool sched_switch_fast(struct cpu *cpu, struct sched *sched)
 {
     const ticks now = arch_timer_now();
-    const ticks remaining = sched->remaining;
+    ticks remaining;
 
-    if (now >= cpu->budget_end || now >= cpu->charged->refill || remaining == 0 ||
-        now >= sched->refill) {
+    if (now >= sched->refill || now >= cpu->charged->refill || now >= cpu->budget_end) {
+        return false;
+    }
+    remaining = sched->remaining;
+    if (remaining == 0) {
         return false;
     }
     cpu->charged->remaining = cpu->budget_end - now;

@@ -5,8 +5,8 @@
  * While EL0 or a guest runs, SP_EL2 points at its register frame: the thread's
  * struct arch_context or the guest's struct vcpu_page, which begin alike.
  *
- * The kernel's C code is compiled with -fcall-saved-x10..x15 and -ffixed-x16..x18, so
- * it preserves x10-x29. A trap therefore saves x0-x9 and x30 only ("volatile"). The others,
+ * The kernel's C code is compiled with -fcall-saved-x12..x15 and -ffixed-x16..x18, so
+ * it preserves x12-x29. A trap therefore saves x0-x11 and x30 only ("volatile"). The others,
  * ELR, SPSR, SP_EL0 and TPIDR_EL0 ("rare") stay in the hardware and are exchanged when another
  * context goes on: after the C code has returned they hold again what they held at the trap.
  */
@@ -24,11 +24,11 @@
 .endm
 
 .macro volatile_registers operation, frame
-    pairs \operation, x, 8, \frame, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9
+    pairs \operation, x, 8, \frame, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
 .endm
 
 .macro preserved_registers operation, frame
-    pairs \operation, x, 8, \frame, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, \
+    pairs \operation, x, 8, \frame, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, \
         24, 25, 26, 27, 28, 29
 .endm
 
@@ -37,7 +37,7 @@
         16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31
 .endm
 
-/* In: sp = frame. Out: sp = x0 = struct arch_cpu, x0-x9 and x30 in the frame. */
+/* In: sp = frame. Out: sp = x0 = struct arch_cpu, x0-x11 and x30 in the frame. */
 .macro enter_kernel
     volatile_registers stp, sp
     mrs     x0, tpidr_el2
