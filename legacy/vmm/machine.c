@@ -109,6 +109,33 @@ static void refuse_access(struct machine *machine)
     machine_report(machine, REPORT_MEMORY, machine->page->exit.address);
 }
 
+enum { WORD_BYTES = 4, INSTRUCTION_BYTES = 4 };
+
+void machine_load_word(struct machine *machine)
+{
+    struct vcpu_page *page = machine->page;
+    uint64_t value;
+
+    if (!mmio_read(&machine->bus, page->exit.address, WORD_BYTES, &value)) {
+        refuse_access(machine);
+        return;
+    }
+    page->regs.gpr[page->exit.reg] = value;
+    page->regs.pc += INSTRUCTION_BYTES;
+}
+
+void machine_store_word(struct machine *machine)
+{
+    struct vcpu_page *page = machine->page;
+    const uint32_t value = (uint32_t)page->regs.gpr[page->exit.reg];
+
+    if (!mmio_write(&machine->bus, page->exit.address, WORD_BYTES, value)) {
+        refuse_access(machine);
+        return;
+    }
+    page->regs.pc += INSTRUCTION_BYTES;
+}
+
 void machine_mmio(struct machine *machine)
 {
     struct vcpu_page *page = machine->page;
@@ -161,7 +188,9 @@ enum machine_verdict machine_exit(struct machine *machine, enum vcpu_exit reason
     case VCPU_EXIT_INTERRUPTS:
         vgic_drained(&machine->gic);
         return MACHINE_RUN;
-    case VCPU_EXIT_MMIO: /* main's: see machine_mmio() */
+    case VCPU_EXIT_LOAD_WORD: /* main's, as the next two are */
+    case VCPU_EXIT_STORE_WORD:
+    case VCPU_EXIT_MMIO:
     case VCPU_EXIT_NOTIFIED:
         return MACHINE_RUN;
     case VCPU_EXIT_INVALID:

@@ -57,7 +57,10 @@ enum machine_verdict { MACHINE_RUN, MACHINE_OFF, MACHINE_RESET, MACHINE_BROKEN }
 void machine_init(struct machine *machine, void (*console_transmit)(void *context, uint8_t byte));
 /* Devices as after power-on; memory and registers are the loader's. */
 void machine_reset(struct machine *machine);
-/* VCPU_EXIT_MMIO, the frequent one. */
+/* VCPU_EXIT_LOAD_WORD and VCPU_EXIT_STORE_WORD, the frequent ones. */
+void machine_load_word(struct machine *machine);
+void machine_store_word(struct machine *machine);
+/* VCPU_EXIT_MMIO: all other accesses. */
 void machine_mmio(struct machine *machine);
 /* The others, but VCPU_EXIT_NOTIFIED. */
 enum machine_verdict machine_exit(struct machine *machine, enum vcpu_exit reason);

@@ -130,7 +130,11 @@ static inline void run_once(void)
     if (sys_vcpu_run(CAP_VCPU, &reason, &bits) != STATUS_OK) {
         stop("The vCPU is gone.");
     }
-    if (reason == VCPU_EXIT_MMIO) {
+    if (reason == VCPU_EXIT_LOAD_WORD) {
+        machine_load_word(&machine);
+    } else if (reason == VCPU_EXIT_STORE_WORD) {
+        machine_store_word(&machine);
+    } else if (reason == VCPU_EXIT_MMIO) {
         machine_mmio(&machine);
     } else if (reason == VCPU_EXIT_NOTIFIED) {
         notified(bits);

@@ -16,12 +16,19 @@ enum { VCPU_LIST_REGISTERS = 16, VCPU_GPRS = 31 };
 
 enum vcpu_exit {
     VCPU_EXIT_NOTIFIED = 1, /* the thread's bound notification: register 2 = its bits */
-    VCPU_EXIT_MMIO,         /* exit.address, width_bytes, is_write, reg, value for a write */
-    VCPU_EXIT_ABORT,        /* an access with no decoded syndrome, or an instruction fetch */
-    VCPU_EXIT_HVC,          /* HVC or SMC (exit.immediate); regs.pc is past the instruction */
-    VCPU_EXIT_INTERRUPTS,   /* every list register has drained, and the VMM asked for it */
-    VCPU_EXIT_INVALID, /* it cannot go on: the page held something that cannot be entered, or an
-                          SError or FIQ came */
+    VCPU_EXIT_MMIO,       /* another: exit.address, width_bytes, is_write, reg, value for a write */
+    VCPU_EXIT_ABORT,      /* an access with no decoded syndrome, or an instruction fetch */
+    VCPU_EXIT_HVC,        /* HVC or SMC (exit.immediate); regs.pc is past the instruction */
+    VCPU_EXIT_INTERRUPTS, /* every list register has drained, and the VMM asked for it */
+    VCPU_EXIT_INVALID,    /* it cannot go on: the page held something that cannot be entered, or an
+                             SError or FIQ came */
+    /*
+     * An access of 32 bits as nearly all are: exit.address, reg. The VMM does all of it: it moves
+     * the value between the device and regs.gpr[exit.reg], and regs.pc over the instruction, which
+     * is four bytes long. Neither needs more of the kernel than to go on.
+     */
+    VCPU_EXIT_LOAD_WORD,
+    VCPU_EXIT_STORE_WORD,
 };
 
 /* A virtual interrupt as the VMM states it. */
@@ -91,4 +98,6 @@ struct vcpu_page {
 };
 
 _Static_assert(sizeof(struct vcpu_page) <= 4096, "the vCPU page is one page");
+_Static_assert((int)VCPU_EXIT_STORE_WORD == (int)VCPU_EXIT_LOAD_WORD + 1,
+               "a syndrome's WnR tells which");
 _Static_assert(sizeof(struct vcpu_exit_info) == 24, "same layout on both word sizes");

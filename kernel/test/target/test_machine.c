@@ -120,7 +120,7 @@ static void run_and_check_exits(void)
     state->regs.gpr[2] = 0x1234;
     struct call_regs got = kcall(SYS_VCPU_RUN, f.vcpu, 0, 0, 0, 0, 0, 0);
     CHECK(got.r[0] == STATUS_OK && got.r[1] == VCPU_EXIT_MMIO);
-    CHECK(state->exit.address == 0x09000018 && state->exit.width_bytes == 4 &&
+    CHECK(state->exit.address == 0x09000018 && state->exit.width_bytes == KTEST_GUEST_WIDTH &&
           !state->exit.is_write);
     CHECK(state->exit.reg == KTEST_GUEST_REGISTER);
     state->load_value = 0xabcd;
@@ -128,6 +128,15 @@ static void run_and_check_exits(void)
     got = kcall(SYS_VCPU_RUN, f.vcpu, 0, 0, 0, 0, 0, 0);
     CHECK(got.r[1] == VCPU_EXIT_MMIO && state->exit.is_write && state->exit.value == 0xabcd);
     state->flags = VCPU_SKIP;
+    got = kcall(SYS_VCPU_RUN, f.vcpu, 0, 0, 0, 0, 0, 0);
+    CHECK(got.r[1] == VCPU_EXIT_LOAD_WORD && state->exit.address == 0x09000018);
+    CHECK(state->exit.reg == 3 && state->regs.pc == GUEST_RAM + 8);
+    state->regs.gpr[3] = 0x12345678;
+    state->regs.pc += 4;
+    got = kcall(SYS_VCPU_RUN, f.vcpu, 0, 0, 0, 0, 0, 0);
+    CHECK(got.r[1] == VCPU_EXIT_STORE_WORD && state->exit.reg == 3);
+    CHECK(state->regs.gpr[3] == 0x12345678 && state->regs.pc == GUEST_RAM + 12);
+    state->regs.pc += 4;
     got = kcall(SYS_VCPU_RUN, f.vcpu, 0, 0, 0, 0, 0, 0);
     CHECK(got.r[1] == VCPU_EXIT_HVC && state->exit.immediate == 7);
 }
@@ -153,7 +162,7 @@ static bool guest_stands_at_wfi(void)
     for (unsigned char *p = (unsigned char *)state; p != (unsigned char *)(state + 1); p++) {
         *p = 0;
     }
-    state->regs.pc = GUEST_RAM + 12;
+    state->regs.pc = GUEST_RAM + 20;
     state->regs.pstate = KTEST_GUEST_PSTATE;
     cap_index one = copy_of(f.notification, RIGHTS_ALL, 1);
     kstatus(SYS_SIGNAL, one, 0, 0, 0, 0, 0, 0);

@@ -104,9 +104,14 @@ static void loads_are_completed_and_stepped_over(void **state)
     (void)state;
     bench_power_on();
     assert_int_equal(guest_load(MACHINE_CONSOLE + 0x18, 4), 0x97);
-    assert_int_equal(bench_page.flags, VCPU_SKIP | VCPU_COMPLETE_LOAD);
+    assert_int_equal(bench_page.flags, 0); /* a word has been moved by the VMM itself */
     guest_store(MACHINE_CONSOLE, 4, 'x');
+    assert_int_equal(bench_page.flags, 0);
+    assert_int_equal(guest_load(MACHINE_CONSOLE + 0x18, 1), 0x97);
+    assert_int_equal(bench_page.flags, VCPU_SKIP | VCPU_COMPLETE_LOAD);
+    guest_store(MACHINE_CONSOLE, 1, 'y');
     assert_int_equal(bench_page.flags, VCPU_SKIP);
+    assert_string_equal(bench_console(), "xy");
 }
 
 static void reports_are_bounded(void **state)

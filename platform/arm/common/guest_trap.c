@@ -24,6 +24,15 @@ enum abort_bit {
     ABORT_WNR = 1 << 6,
 };
 enum { ABORT_SAS_SHIFT = 22, ABORT_SRT_SHIFT = 16, ABORT_DFSC_KIND = 0x3c, DFSC_PERMISSION = 0x0c };
+/* IL, ISV, SAS and SSE, next to each other: 4 bytes, described, a word, not extended. */
+enum { ABORT_WORD_SHIFT = 21, ABORT_WORD_FIELDS = 0x1f, ABORT_WORD = 0x1c, WNR_SHIFT = 6 };
+_Static_assert((uint32_t)ABORT_WORD << ABORT_WORD_SHIFT ==
+                   ((uint32_t)ESR_IL | ABORT_ISV | 2u << ABORT_SAS_SHIFT),
+               "a word as it mostly is");
+_Static_assert((uint32_t)ABORT_WORD_FIELDS << ABORT_WORD_SHIFT ==
+                   ((uint32_t)ESR_IL | ABORT_ISV | 3u << ABORT_SAS_SHIFT | ABORT_SSE),
+               "nothing of the others is left out");
+_Static_assert(ABORT_WNR == 1 << WNR_SHIFT, "a store's bit");
 enum { ABORT_OF_FETCH = ABORT_S1PTW | ABORT_DFSC_KIND };
 enum { HPFAR_SHIFT = 8 };
 #define ABORT_PAGE UINT64_C(0xfffffffff000)
@@ -86,9 +95,9 @@ void guest_apply(struct arch_vcpu *vcpu, uint32_t flags)
 
 /* ---- what the VMM is told -------------------------------------------------------------------- */
 
-static void describe_access(const struct arch_vcpu *vcpu, uint32_t syndrome)
+static void describe_access(const struct arch_vcpu *vcpu, struct vcpu_exit_info *exit,
+                            uint32_t syndrome)
 {
-    struct vcpu_exit_info *exit = &vcpu->page->exit;
     unsigned size = abort_size(syndrome);
     unsigned reg = abort_register(syndrome);
     bool is_write = (syndrome & ABORT_WNR) != 0;
@@ -110,25 +119,38 @@ static uint64_t translate(abi_word va)
     return answer;
 }
 
+/* Most accesses: 32 bits, not extended, by an instruction of four bytes. */
+static bool is_word(const struct arch_vcpu *vcpu, uint32_t syndrome)
+{
+    return (syndrome >> ABORT_WORD_SHIFT & ABORT_WORD_FIELDS) == ABORT_WORD &&
+           (syndrome & ABORT_S1PTW) == 0 && guest_access_is_plain(vcpu, abort_register(syndrome));
+}
+
 /*
  * HPFAR is unknown after a permission fault that is not of a table walk (DDI 0487
  * "HPFAR_EL2"): then ask stage 1. When that fails it has changed meanwhile, and the
  * guest does its access again.
  */
-static void take_abort(struct arch_cpu *cpu, uint32_t syndrome, abi_word va)
+static void take_abort(struct arch_cpu *cpu, struct arch_vcpu *vcpu, uint32_t syndrome, abi_word va)
 {
-    struct arch_vcpu *vcpu = cpu->guest;
+    struct vcpu_exit_info *exit = &vcpu->page->exit;
     uint64_t page = (uint64_t)hyp_read(hpfar) << HPFAR_SHIFT;
+
     if ((syndrome & (ABORT_DFSC_KIND | ABORT_S1PTW)) == DFSC_PERMISSION) {
         page = translate(va);
         if ((page & 1) != 0) {
             return;
         }
     }
-    vcpu->page->exit.address = (page & ABORT_PAGE) | (va & ABORT_OFFSET);
-    describe_access(vcpu, syndrome);
-    bool is_described = (syndrome & (ABORT_ISV | ABORT_S1PTW)) == ABORT_ISV;
-    kernel_vcpu_exit(cpu, is_described ? VCPU_EXIT_MMIO : VCPU_EXIT_ABORT);
+    exit->address = (page & ABORT_PAGE) | (va & ABORT_OFFSET);
+    if (is_word(vcpu, syndrome)) {
+        exit->reg = (uint8_t)abort_register(syndrome);
+        kernel_vcpu_exit(cpu, (enum vcpu_exit)(VCPU_EXIT_LOAD_WORD + (syndrome >> WNR_SHIFT & 1)));
+        return;
+    }
+    describe_access(vcpu, exit, syndrome);
+    kernel_vcpu_exit(cpu, (syndrome & (ABORT_ISV | ABORT_S1PTW)) == ABORT_ISV ? VCPU_EXIT_MMIO
+                                                                              : VCPU_EXIT_ABORT);
 }
 
 /* ---- what the kernel answers ----------------------------------------------------------------- */
@@ -184,7 +206,7 @@ static __attribute__((noinline)) void take_other(struct arch_cpu *cpu, uint32_t 
     }
     switch (TREATED_LIKE(class)) {
     case EC_INSTRUCTION_ABORT: /* which has no more to say */
-        take_abort(cpu, vcpu->trap.syndrome & ABORT_OF_FETCH, vcpu->trap.virtual_address);
+        take_abort(cpu, vcpu, vcpu->trap.syndrome & ABORT_OF_FETCH, vcpu->trap.virtual_address);
         break;
     case EC_HVC:
     case EC_SMC:
@@ -212,7 +234,7 @@ void trap_guest(struct arch_cpu *cpu, uint32_t syndrome, abi_word address)
     uint32_t class = syndrome >> ESR_EC_SHIFT;
     vcpu->trap = (struct guest_trap){ .syndrome = syndrome, .virtual_address = address };
     if (class == EC_DATA_ABORT) { /* by far the most frequent */
-        take_abort(cpu, syndrome, address);
+        take_abort(cpu, vcpu, syndrome, address);
     } else {
         take_other(cpu, class);
     }

@@ -38,6 +38,7 @@ const struct guest_access guest_ignored_accesses[] = {
     { ACCESS(15), ACCESS(6) },
     { 0 },
 };
+static bool is_plain; /* register and state of the guest, as far as an access goes */
 static unsigned waits, skips, aborts, undefineds; /* what was done to the guest */
 static uint64_t skipped_with;                     /* the register, when it was */
 static const struct fp_state *fp_saved, *fp_loaded;
@@ -63,6 +64,12 @@ void translate_as_guest(uint64_t va)
 abi_word guest_get_register(const struct arch_vcpu *of, unsigned reg)
 {
     return (abi_word)of->page->regs.gpr[reg];
+}
+
+bool guest_access_is_plain(const struct arch_vcpu *of, unsigned reg)
+{
+    assert_ptr_equal(of, &vcpu);
+    return is_plain && reg == REG;
 }
 
 void guest_set_register(struct arch_vcpu *of, unsigned reg, abi_word value)
@@ -135,6 +142,7 @@ static int clear(void **state)
     test_sysregs = (struct test_sysregs){ .hpfar = 0x90000, .par = 0x1234 };
     exits = waits = skips = aborts = undefineds = 0;
     fp_saved = fp_loaded = NULL;
+    is_plain = false;
     cpu.fp_owner = NULL;
     return 0;
 }
@@ -211,6 +219,44 @@ static void a_store_is_described_with_what_it_stores(void **state)
         assert_int_equal(page.exit.width_bytes, 1u << size);
         assert_int_equal(page.exit.value, (abi_word)stored[size]);
     }
+}
+
+/* Most accesses need nothing of the kernel but to know the address: the VMM has the register. */
+static void a_plain_word_is_told_apart(void **state)
+{
+    (void)state;
+    is_plain = true;
+    trap_guest(&cpu, DATA(ISV | SAS(2) | SRT(REG) | TRANSLATION_3), 0x1abc);
+    assert_int_equal(last_exit, VCPU_EXIT_LOAD_WORD);
+    assert_int_equal(page.exit.address, 0x9000abc);
+    assert_int_equal(page.exit.reg, REG);
+    trap_guest(&cpu, DATA(ISV | WNR | SAS(2) | SRT(REG) | SF | TRANSLATION_3), 0x1abc);
+    assert_int_equal(last_exit, VCPU_EXIT_STORE_WORD);
+}
+
+static void what_is_no_plain_word_is_described(void **state)
+{
+    static const uint32_t others[] = {
+        DATA(ISV | SAS(0) | SRT(REG) | TRANSLATION_3),
+        DATA(ISV | SAS(1) | SRT(REG) | TRANSLATION_3),
+        DATA(ISV | SAS(3) | SRT(REG) | TRANSLATION_3),
+        DATA(ISV | SAS(2) | SSE | SRT(REG) | TRANSLATION_3),
+        DATA(ISV | SAS(2) | SRT(REG + 1) | TRANSLATION_3),
+        DATA(ISV | SAS(2) | SRT(REG) | TRANSLATION_3) & ~(uint32_t)ESR_IL,
+    };
+
+    (void)state;
+    is_plain = true;
+    for (unsigned i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+        trap_guest(&cpu, others[i], 0x1000);
+        assert_int_equal(last_exit, VCPU_EXIT_MMIO);
+        assert_int_equal(page.exit.width_bytes, 1u << (others[i] >> 22 & 3));
+    }
+    trap_guest(&cpu, DATA(ISV | S1PTW | SAS(2) | SRT(REG) | TRANSLATION_3), 0x1000);
+    assert_int_equal(last_exit, VCPU_EXIT_ABORT);
+    is_plain = false; /* a banked register, say */
+    trap_guest(&cpu, DATA(ISV | SAS(2) | SRT(REG) | TRANSLATION_3), 0x1000);
+    assert_int_equal(last_exit, VCPU_EXIT_MMIO);
 }
 
 static void what_has_no_syndrome_or_is_a_table_walk_is_an_abort(void **state)
@@ -363,6 +409,8 @@ int main(void)
         cmocka_unit_test_setup(a_load_goes_where_the_guest_wanted_it, clear),
         cmocka_unit_test_setup(a_load_is_described, clear),
         cmocka_unit_test_setup(a_store_is_described_with_what_it_stores, clear),
+        cmocka_unit_test_setup(a_plain_word_is_told_apart, clear),
+        cmocka_unit_test_setup(what_is_no_plain_word_is_described, clear),
         cmocka_unit_test_setup(what_has_no_syndrome_or_is_a_table_walk_is_an_abort, clear),
         cmocka_unit_test_setup(a_fetch_is_never_described, clear),
         cmocka_unit_test_setup(after_a_permission_fault_stage_1_is_asked, clear),

@@ -81,6 +81,9 @@ bool guest_check_pstate(struct arch_vcpu *vcpu, abi_word pstate);
 abi_word guest_get_register(const struct arch_vcpu *vcpu, unsigned reg);
 void guest_set_register(struct arch_vcpu *vcpu, unsigned reg, abi_word value);
 void guest_skip_instruction(struct arch_vcpu *vcpu);
+/* The VMM finds this register in the page, and there is more to its instruction than four bytes to
+ * be stepped over neither in PSTATE nor in the order of bytes. */
+bool guest_access_is_plain(const struct arch_vcpu *vcpu, unsigned reg);
 void guest_inject_abort(struct arch_vcpu *vcpu);
 void guest_inject_undefined(struct arch_vcpu *vcpu);
 /* A trapped access to an identification register: what a guest reads; *value_out is what it writes

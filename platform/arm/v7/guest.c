@@ -30,7 +30,7 @@ enum { FSR_LONG = 1 << 9 | 0x10, FSR_SHORT = 0x08, FSR_WRITE = 1 << 11, HSR_WRIT
                     each(MODE_FIQ, 10, r10_fiq) each(MODE_FIQ, 11, r11_fiq)                    \
                         each(MODE_FIQ, 12, r12_fiq)
 #define BANK(mode, reg) ((unsigned)(mode) << 4 | (reg))
-enum { FIRST_BANKED = 8, REGISTER_PC = 15 };
+enum { FIRST_BANKED = 8, FIRST_BANKED_ALWAYS = 13, REGISTER_PC = 15 };
 
 static unsigned bank(const struct arch_vcpu *vcpu, unsigned reg)
 {
@@ -62,6 +62,13 @@ void guest_set_register(struct arch_vcpu *vcpu, unsigned reg, abi_word value)
             vcpu->page->regs.gpr[reg] = value;
         }
     }
+}
+
+bool guest_access_is_plain(const struct arch_vcpu *vcpu, unsigned reg)
+{
+    return (vcpu->entry.pstate & (PSR_T | PSR_E)) == 0 &&
+           (reg < FIRST_BANKED ||
+            (reg < FIRST_BANKED_ALWAYS && (vcpu->entry.pstate & MODE_MASK) != MODE_FIQ));
 }
 
 bool guest_check_pstate(struct arch_vcpu *vcpu, abi_word pstate)

@@ -52,6 +52,11 @@ void guest_skip_instruction(struct arch_vcpu *vcpu)
     }
 }
 
+bool guest_access_is_plain(const struct arch_vcpu *vcpu, unsigned reg)
+{
+    return reg < VCPU_GPRS && (vcpu->entry.pstate & PSTATE_AARCH32) == 0;
+}
+
 bool guest_check_pstate(struct arch_vcpu *vcpu, abi_word pstate)
 {
     switch (pstate & MODE_MASK) {

@@ -5,8 +5,10 @@
 .text
 .global guest_stub_start, guest_stub_end
 guest_stub_start:
-    ldr     lr, [r1]
+    ldr     lr, [r1] /* a register that the page does not have */
     str     lr, [r1]
+    ldr     r3, [r1]
+    str     r3, [r1]
     hvc     #7
 1:  wfi
     b       1b

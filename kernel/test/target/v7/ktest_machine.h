@@ -8,7 +8,8 @@
 /* SVC mode, all interrupts masked. */
 #define KTEST_GUEST_PSTATE 0x1d3u
 /* What the guest loads into: LR of SVC mode, which is in no page */
-#define KTEST_GUEST_REGISTER 14
+#define KTEST_GUEST_REGISTER 14 /* LR: banked */
+#define KTEST_GUEST_WIDTH 4
 /* Where vtest_guest.S finds what to do before it looks at its registers: enum guest_task */
 #define KTEST_TASK_REGISTER 10
 /* native_fp.S */

@@ -3,6 +3,8 @@
 .text
 .global guest_stub_start, guest_stub_end
 guest_stub_start:
+    ldrh    w3, [x1]
+    strh    w3, [x1]
     ldr     w3, [x1]
     str     w3, [x1]
     hvc     #7

@@ -9,6 +9,7 @@
 #define KTEST_GUEST_PSTATE 0x3c5u
 /* What the guest loads into */
 #define KTEST_GUEST_REGISTER 3
+#define KTEST_GUEST_WIDTH 2
 /* Where vtest_guest.S finds what to do before it looks at its registers: enum guest_task */
 #define KTEST_TASK_REGISTER 25
 /* native_fp.S */
