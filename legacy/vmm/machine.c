@@ -70,9 +70,9 @@ void machine_init(struct machine *machine, void (*console_transmit)(void *contex
     machine->modem_port.transmit = modem_port_transmit;
     machine->modem_port.ready = modem_port_ready;
     machine->modem_port.context = &machine->modem;
-    machine->modem.send = modem_send;
+    machine->modem.say.send = modem_send;
     machine->modem.carrier = modem_carrier;
-    machine->modem.context = &machine->modem_port;
+    machine->modem.say.context = &machine->modem_port;
     wire_input(machine, &machine->touch, MACHINE_TOUCH_IRQ);
     machine->touch.role = INPUT_TOUCH_SCREEN;
     wire_input(machine, &machine->keys, MACHINE_KEYS_IRQ);

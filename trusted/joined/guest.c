@@ -42,7 +42,7 @@ uint64_t machine_time_us(void)
 
 SHOWN void joined_guest_start(void)
 {
-    modem = (struct vmodem){ .send = take, .carrier = show_carrier };
+    modem = (struct vmodem){ .say = { .send = take }, .carrier = show_carrier };
     vmodem_reset(&modem);
     length = 0;
 }

@@ -68,7 +68,7 @@ enum at_result run_clcc(struct vmodem *modem, const struct at_command *command)
     text_add(&text, ",0,0,\"");
     text_add_number(&text, number);
     text_add(&text, text_number_type(number));
-    vmodem_send_line(modem, &text);
+    say_line(&modem->say, &text);
     return AT_OK;
 }
 

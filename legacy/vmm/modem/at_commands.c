@@ -33,7 +33,7 @@ static enum at_result read_small(struct vmodem *modem, const char *prefix, uint3
     struct text text = { 0 };
     text_add(&text, prefix);
     text_add_decimal(&text, value);
-    vmodem_send_line(modem, &text);
+    say_line(&modem->say, &text);
     return AT_OK;
 }
 
@@ -84,7 +84,7 @@ static enum at_result run_registration(struct vmodem *modem, const struct at_com
     text_add_decimal(&text, *mode);
     text_add(&text, modem->settings.radio == 1 ? ",1" : ",0");
     text_add(&text, *mode == 2 && modem->settings.radio == 1 ? ",\"0001\",\"00000001\"" : "");
-    vmodem_send_line(modem, &text);
+    say_line(&modem->say, &text);
     return AT_OK;
 }
 
@@ -96,7 +96,7 @@ static enum at_result run_cops(struct vmodem *modem, const struct at_command *co
     uint32_t mode;
     uint32_t format;
     if (is_form(command, AT_READ)) {
-        vmodem_send_information(modem, answers[modem->settings.operator_format]);
+        say_information(&modem->say, answers[modem->settings.operator_format]);
         return AT_OK;
     }
     if (!is_form(command, AT_SET) || !at_parameter_number(command, 0, &mode)) {
@@ -153,7 +153,7 @@ static enum at_result run_cscs(struct vmodem *modem, const struct at_command *co
     text_add(&text, "+CSCS: \"");
     text_add(&text, character_sets[modem->settings.character_set]);
     text_add(&text, "\"");
-    vmodem_send_line(modem, &text);
+    say_line(&modem->say, &text);
     return AT_OK;
 }
 
@@ -199,7 +199,7 @@ static enum at_result run_clir(struct vmodem *modem, const struct at_command *co
         text_add(&text, "+CLIR: ");
         text_add_decimal(&text, modem->settings.hide_number);
         text_add(&text, ",4");
-        vmodem_send_line(modem, &text);
+        say_line(&modem->say, &text);
         return AT_OK;
     }
     return is_form(command, AT_SET) ? set_small(command, 2, &modem->settings.hide_number)
@@ -233,7 +233,7 @@ static enum at_result run_ccfc(struct vmodem *modem, const struct at_command *co
         vmodem_refused(modem, REPORT_COMMAND_DIVERT);
         return AT_NOT_ALLOWED;
     }
-    vmodem_send_information(modem, "+CCFC: 0,7");
+    say_information(&modem->say, "+CCFC: 0,7");
     return AT_OK;
 }
 
@@ -256,7 +256,7 @@ static enum at_result run_crsm(struct vmodem *modem, const struct at_command *co
         answer = operation == READ_BINARY ? "+CRSM: 144,0,\"00000002\""
                                           : "+CRSM: 144,0,\"000000046FAD040000FFFF01020000\"";
     }
-    vmodem_send_information(modem, answer);
+    say_information(&modem->say, answer);
     return AT_OK;
 }
 
@@ -352,7 +352,7 @@ static enum at_result answer_text(struct vmodem *modem, const char *text)
         return AT_ERROR;
     }
     if (*text != 0) {
-        vmodem_send_information(modem, text);
+        say_information(&modem->say, text);
     }
     return AT_OK;
 }
@@ -411,7 +411,7 @@ static enum at_result run_default(struct vmodem *modem)
 
 static enum at_result run_identify(struct vmodem *modem)
 {
-    vmodem_send_information(modem, "Robin virtual modem");
+    say_information(&modem->say, "Robin virtual modem");
     return AT_OK;
 }
 
@@ -442,11 +442,11 @@ static enum at_result run_basic(struct vmodem *modem, const struct at_command *c
     }
     switch (command->name[0] == '&' ? command->name[1] + 'a' - 'A' : command->name[0]) {
     case 'E':
-        return set_flag(command, &modem->settings.has_echo);
+        return set_flag(command, &modem->say.has_echo);
     case 'V':
-        return set_flag(command, &modem->settings.is_verbose);
+        return set_flag(command, &modem->say.is_verbose);
     case 'Q':
-        return set_flag(command, &modem->settings.is_quiet);
+        return set_flag(command, &modem->say.is_quiet);
     case 'Z':
     case 'f': /* &F */
         return run_default(modem);
@@ -479,7 +479,7 @@ static enum at_result run_sparameter(struct vmodem *modem, const struct at_comma
     struct text text = { 0 };
     text_add(&text, value < 10 ? "00" : "0");
     text_add_decimal(&text, value);
-    vmodem_send_line(modem, &text);
+    say_line(&modem->say, &text);
     return AT_OK;
 }
 

@@ -42,3 +42,32 @@ enum at_line_event at_line_feed(struct at_line *line, uint8_t byte)
     }
     return add(line, byte);
 }
+
+/* ---- what a line is, that is no command line ------------------------------------------------- */
+
+static bool starts_with(const struct at_line *line, const char *prefix)
+{
+    uint32_t i = 0;
+    while (i < line->length && prefix[i] != 0 && line->text[i] == prefix[i]) {
+        i++;
+    }
+    return prefix[i] == 0;
+}
+
+bool at_line_is_escape(const struct at_line *line)
+{
+    return line->length == 3 && starts_with(line, "+++");
+}
+
+bool at_line_is_reflection(const struct at_line *line)
+{
+    return starts_with(line, "OK") || starts_with(line, "ERROR") || starts_with(line, "RING") ||
+           starts_with(line, "NO CARRIER") || starts_with(line, "BUSY") || starts_with(line, "+");
+}
+
+bool at_line_is_escaped_hang_up(const struct at_line *line)
+{
+    const bool has_zero = line->length == 7 && line->text[6] == '0';
+    return (line->length == 6 || has_zero) &&
+           (starts_with(line, "+++ATH") || starts_with(line, "+++ath"));
+}

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The virtual modem's line reader: bytes from the guest to command lines
+ * The modem's line in: bytes from the guest to command lines
  * (ITU-T V.250, 5.2.1 "Command line format", 5.2.2 editing). CR ends a line, BS and
- * DEL edit it, whatever else is no printable ASCII spoils it; a line longer than
+ * DEL edit it, any other byte that is not printable ASCII spoils it; a line longer than
  * AT_LINE_MAX is thrown away to its CR. Terminator and editing character are fixed.
  */
 #pragma once
@@ -27,3 +27,12 @@ enum at_line_event {
 
 void at_line_reset(struct at_line *line);
 enum at_line_event at_line_feed(struct at_line *line, uint8_t byte);
+
+/* "+++" alone, as minicom sends it before a silence. */
+bool at_line_is_escape(const struct at_line *line);
+/* The modem's own words, thrown back by a tty that echoes: an answer would start an endless
+ * exchange. */
+bool at_line_is_reflection(const struct at_line *line);
+/* Scripts that hang up (Debian's examples for ppp, minicom) send "+++ATH" in one go, without the
+ * guard times that would make an escape of it. Only that much of such a line is meant. */
+bool at_line_is_escaped_hang_up(const struct at_line *line);

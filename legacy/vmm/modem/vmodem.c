@@ -15,39 +15,6 @@ enum {
 
 /* ---- sending --------------------------------------------------------------------------------- */
 
-void vmodem_send_line(struct vmodem *modem, const struct text *text)
-{
-    char bytes[sizeof(text->bytes) + 4] = { '\r', '\n' };
-    uint32_t count = modem->settings.is_verbose ? 2 : 0; /* V.250, 6.2.6 "ATV" */
-    for (uint32_t i = 0; i < text->length; i++) {
-        bytes[count++] = text->bytes[i];
-    }
-    bytes[count++] = '\r';
-    bytes[count++] = '\n';
-    modem->send(modem->context, bytes, count);
-}
-
-void vmodem_send_information(struct vmodem *modem, const char *string)
-{
-    struct text text = { 0 };
-    text_add(&text, string);
-    vmodem_send_line(modem, &text);
-}
-
-/* 5.7.1 "Result codes": words, or digits and a CR alone. */
-static void send_result(struct vmodem *modem, const char *words, const char *digit)
-{
-    if (modem->settings.is_quiet) {
-        return;
-    }
-    if (modem->settings.is_verbose) {
-        vmodem_send_information(modem, words);
-    } else {
-        const char bytes[2] = { *digit, '\r' };
-        modem->send(modem->context, bytes, 2);
-    }
-}
-
 static void send_final(struct vmodem *modem, enum at_result result)
 {
     static const char *const words[AT_RESULTS] = {
@@ -58,11 +25,11 @@ static void send_final(struct vmodem *modem, enum at_result result)
                                                 clients dial again at once */
         [AT_NO_MESSAGE] = "+CMS ERROR: 302", /* TS 27.005, 3.2.5: operation not allowed */
     };
-    static const char *const digits[AT_RESULTS] = {
-        [AT_OK] = "0",          [AT_ERROR] = "4",      [AT_NO_CARRIER] = "3",
-        [AT_NOT_ALLOWED] = "4", [AT_NO_MESSAGE] = "4",
+    static const char digits[AT_RESULTS] = {
+        [AT_OK] = '0',          [AT_ERROR] = '4',      [AT_NO_CARRIER] = '3',
+        [AT_NOT_ALLOWED] = '4', [AT_NO_MESSAGE] = '4',
     };
-    send_result(modem, words[result], digits[result]);
+    say_result(&modem->say, words[result], digits[result]);
 }
 
 /* ---- calls ----------------------------------------------------------------------------------- */
@@ -90,13 +57,13 @@ void vmodem_refused(struct vmodem *modem, enum report_command what)
 /* TS 27.007, 6.11 "+CRC", 7.6 "+CLIP": type 145 begins with '+', 128 is no number at all. */
 static void send_ring(struct vmodem *modem)
 {
-    send_result(modem, modem->settings.has_extended_ring ? "+CRING: VOICE" : "RING", "2");
+    say_result(&modem->say, modem->settings.has_extended_ring ? "+CRING: VOICE" : "RING", '2');
     if (modem->settings.shows_caller) {
         struct text text = { 0 };
         text_add(&text, "+CLIP: \"");
         text_add_number(&text, &modem->call.number);
         text_add(&text, text_number_type(&modem->call.number));
-        vmodem_send_line(modem, &text);
+        say_line(&modem->say, &text);
     }
 }
 
@@ -105,10 +72,10 @@ static void send_unsolicited(struct vmodem *modem)
     const uint32_t news = modem->unsolicited;
     modem->unsolicited = 0;
     if ((news & VMODEM_NO_CARRIER) != 0) {
-        send_result(modem, "NO CARRIER", "3");
+        say_result(&modem->say, "NO CARRIER", '3');
     }
     if ((news & VMODEM_BUSY) != 0) {
-        send_result(modem, "BUSY", "7");
+        say_result(&modem->say, "BUSY", '7');
     }
     if ((news & VMODEM_RING) != 0) {
         send_ring(modem);
@@ -134,7 +101,7 @@ static void ring(struct vmodem *modem)
 /* 6.2.8 "Circuit 109 (received line signal detector) behaviour". */
 void vmodem_show_carrier(struct vmodem *modem)
 {
-    modem->carrier(modem->context,
+    modem->carrier(modem->say.context,
                    modem->settings.carrier_mode == 0 || modem->call.state == DIAL_STATE_ACTIVE);
 }
 
@@ -196,8 +163,8 @@ void vmodem_terminal_ready(struct vmodem *modem, bool is_ready)
 
 void vmodem_settings_reset(struct vmodem *modem)
 {
-    /* Echo is off: a tty whose own echo is on would otherwise answer for ever. */
-    modem->settings = (struct vmodem_settings){ .is_verbose = true, .radio = 1 };
+    say_reset(&modem->say);
+    modem->settings = (struct vmodem_settings){ .radio = 1 };
 }
 
 void vmodem_reset(struct vmodem *modem)
@@ -235,37 +202,11 @@ static enum at_result execute_all(struct vmodem *modem, struct at_cursor cursor)
     return result;
 }
 
-static bool starts_with(const struct at_line *line, const char *prefix)
-{
-    uint32_t i = 0;
-    while (i < line->length && prefix[i] != 0 && line->text[i] == prefix[i]) {
-        i++;
-    }
-    return prefix[i] == 0;
-}
-
-/* Our own words, thrown back by a tty that echoes: an answer would start an endless exchange. */
-static bool is_reflection(const struct at_line *line)
-{
-    return starts_with(line, "OK") || starts_with(line, "ERROR") || starts_with(line, "RING") ||
-           starts_with(line, "NO CARRIER") || starts_with(line, "BUSY") || starts_with(line, "+");
-}
-
-/* Scripts that hang up (Debian's examples for ppp, minicom) send "+++ATH" in one go, without the
- * guard times that would make an escape of it. Only that much of such a line is meant. */
-static bool is_escaped_hang_up(const struct at_line *line)
-{
-    const bool has_zero = line->length == 7 && line->text[6] == '0';
-    return (line->length == 6 || has_zero) &&
-           (starts_with(line, "+++ATH") || starts_with(line, "+++ath"));
-}
-
-/* TS 27.005, 3.5.1 "Send Message": the prompt after which text comes. */
 static void finish_line(struct vmodem *modem, enum at_result result)
 {
     if (result == AT_TEXT_FOLLOWS) {
         modem->takes_text = true;
-        modem->send(modem->context, "\r\n> ", 4);
+        say_prompt(&modem->say);
         return;
     }
     send_final(modem, result);
@@ -276,8 +217,8 @@ static void finish_line(struct vmodem *modem, enum at_result result)
 static void execute_line(struct vmodem *modem)
 {
     struct at_cursor cursor;
-    const uint32_t skipped = is_escaped_hang_up(&modem->line) ? 3 : 0;
-    if (modem->line.length == 0 || (skipped == 0 && is_reflection(&modem->line))) {
+    const uint32_t skipped = at_line_is_escaped_hang_up(&modem->line) ? 3 : 0;
+    if (modem->line.length == 0 || (skipped == 0 && at_line_is_reflection(&modem->line))) {
         return;
     }
     if (!at_begin(&cursor, modem->line.text + skipped, modem->line.length - skipped) ||
@@ -289,14 +230,6 @@ static void execute_line(struct vmodem *modem)
     finish_line(modem, execute_all(modem, cursor));
 }
 
-static void echo(struct vmodem *modem, uint8_t byte)
-{
-    if (modem->settings.has_echo) {
-        const char bytes[1] = { (char)byte };
-        modem->send(modem->context, bytes, 1);
-    }
-}
-
 /* "+++" and then silence, as minicom sends it. There is no online data state to leave: it is
  * dropped. */
 static void drop_escape(struct vmodem *modem)
@@ -304,7 +237,7 @@ static void drop_escape(struct vmodem *modem)
     const uint64_t now_us = machine_time_us();
     const bool is_silent = now_us - modem->received_us >= GUARD_US;
     modem->received_us = now_us;
-    if (is_silent && modem->line.length == 3 && starts_with(&modem->line, "+++")) {
+    if (is_silent && at_line_is_escape(&modem->line)) {
         at_line_reset(&modem->line);
     }
 }
@@ -319,7 +252,7 @@ static void receive_text(struct vmodem *modem, uint8_t byte)
 
 void vmodem_receive(struct vmodem *modem, uint8_t byte)
 {
-    echo(modem, byte);
+    say_echo(&modem->say, byte);
     drop_escape(modem);
     if (modem->takes_text) {
         receive_text(modem, byte);

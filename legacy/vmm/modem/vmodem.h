@@ -19,6 +19,7 @@
 #include "at_parser.h"
 #include "dialler_port.h"
 #include "report.h"
+#include "say.h"
 
 enum at_result {
     AT_OK,
@@ -34,7 +35,6 @@ enum vmodem_news { VMODEM_NO_CARRIER = 1 << 0, VMODEM_BUSY = 1 << 1, VMODEM_RING
 
 /* what Z and &F put back */
 struct vmodem_settings {
-    bool has_echo, is_verbose, is_quiet;
     bool shows_caller, has_extended_ring;
     uint8_t error_mode, operator_format, hide_number, radio;
     uint8_t registration[VMODEM_REGISTRATIONS]; /* +CREG, +CGREG, +CEREG reporting */
@@ -44,9 +44,8 @@ struct vmodem_settings {
 };
 
 struct vmodem {
-    void (*send)(void *context, const char *bytes, uint32_t count);
-    void (*carrier)(void *context, bool is_on);
-    void *context;
+    struct say say;
+    void (*carrier)(void *context, bool is_on); /* say.context's */
     struct vmodem_settings settings;
     struct dialler_reply call; /* as last fetched */
     struct {
@@ -76,19 +75,6 @@ void vmodem_terminal_ready(struct vmodem *modem, bool is_ready);
 /* ---- between vmodem.c and at_commands.c ------------------------------------------------------ */
 
 enum at_result at_execute(struct vmodem *modem, const struct at_command *command);
-/* A line of information text or an unsolicited result code. */
-struct text {
-    uint32_t length;
-    char bytes[96];
-};
-void text_add(struct text *text, const char *string);
-void text_add_decimal(struct text *text, uint32_t value);
-void text_add_number(struct text *text, const struct number *number);
-/* The closing quote and the type that follow a number: TS 27.007, 6.1 "+CSTA"; 128 = there is none.
- */
-const char *text_number_type(const struct number *number);
-void vmodem_send_line(struct vmodem *modem, const struct text *text);
-void vmodem_send_information(struct vmodem *modem, const char *string);
 /* Ends the guest's call, withdraws its request, or declines what rings. False: the dialler says no.
  */
 bool vmodem_hang_up(struct vmodem *modem);

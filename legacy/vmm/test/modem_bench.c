@@ -31,7 +31,7 @@ void bench_reset(void)
 {
     fake_dialler_reset();
     memset(&bench_modem, 0, sizeof(bench_modem));
-    bench_modem.send = take;
+    bench_modem.say.send = take;
     bench_modem.carrier = take_carrier;
     vmodem_reset(&bench_modem);
     output_length = 0;

@@ -222,7 +222,7 @@ static void an_error_in_a_line_executes_nothing_of_it(void **state)
     (void)state;
     bench_reset();
     assert_string_equal(bench_line("ATE1+CMEE=\"x"), ERROR);
-    assert_false(bench_modem.settings.has_echo);
+    assert_false(bench_modem.say.has_echo);
     assert_string_equal(bench_line("ATD1;D"), ERROR);
     assert_int_equal(fake_dialler.dials, 0);
 }
