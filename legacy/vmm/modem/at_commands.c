@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The commands of the virtual modem (3GPP TS 27.007; V.250 chapter 6). A row
- * answers its forms with a fixed text, or has a function for what depends on
- * state. Whoever has no row, or no answer for the form asked, gets ERROR.
+ * The commands of the virtual modem (3GPP TS 27.007; V.250 chapter 6), letters included, in one
+ * table. A row answers its forms with a fixed text, or has a function for what depends on state.
+ * A command without a row, or a form without an answer, is ERROR.
  */
 #include <stddef.h>
 
@@ -13,6 +13,7 @@ struct at_row {
     const char *test;   /* answer to =?, "" = just OK */
     const char *read;   /* answer to ? */
     const char *action; /* answer to the bare command */
+    uint8_t limit;      /* of a letter: the largest number behind it */
     bool accepts_set;   /* any value is fine, and has no effect */
     at_function_t *run; /* asked first; AT_RESULTS = not mine, see the texts */
 };
@@ -301,9 +302,89 @@ static void note(struct vmodem *modem, const struct at_command *command)
     }
 }
 
-/* ---- the tables ------------------------------------------------------------------------------ */
+/* ---- commands of one letter (V.250, chapter 6) ----------------------------------------------- */
 
-static const struct at_row extended_rows[] = {
+static enum at_result run_echo(struct vmodem *modem, const struct at_command *command)
+{
+    modem->say.has_echo = command->number == 1;
+    return AT_OK;
+}
+
+static enum at_result run_quiet(struct vmodem *modem, const struct at_command *command)
+{
+    modem->say.is_quiet = command->number == 1;
+    return AT_OK;
+}
+
+static enum at_result run_verbose(struct vmodem *modem, const struct at_command *command)
+{
+    modem->say.is_verbose = command->number == 1;
+    return AT_OK;
+}
+
+/* Z and &F (6.1.1, 6.1.2): the virtual modem as after power-on, and no call. */
+static enum at_result run_default(struct vmodem *modem, const struct at_command *command)
+{
+    (void)command;
+    const bool is_over = vmodem_hang_up(modem);
+    vmodem_settings_reset(modem);
+    vmodem_show_carrier(modem);
+    return is_over ? AT_OK : AT_NOT_ALLOWED;
+}
+
+static enum at_result run_carrier_mode(struct vmodem *modem, const struct at_command *command)
+{
+    modem->settings.carrier_mode = (uint8_t)command->number;
+    vmodem_show_carrier(modem);
+    return AT_OK;
+}
+
+static enum at_result run_ready_mode(struct vmodem *modem, const struct at_command *command)
+{
+    modem->settings.ready_mode = (uint8_t)command->number;
+    return AT_OK;
+}
+
+/* 5.3.2, 6.2.1-6.2.3: fixed, whatever is written; S0 = 0: nothing answers by itself. */
+static enum at_result run_sparameter(struct vmodem *modem, const struct at_command *command)
+{
+    static const uint8_t values[] = { [3] = 13, [4] = 10, [5] = 8, [6] = 2, [7] = 60, [8] = 2 };
+    if (is_form(command, AT_SET)) {
+        return AT_OK;
+    }
+    const uint32_t value = command->number < sizeof(values) ? values[command->number] : 0;
+    struct text text = { 0 };
+    text_add(&text, value < 10 ? "00" : "0");
+    text_add_decimal(&text, value);
+    say_line(&modem->say, &text);
+    return AT_OK;
+}
+
+/* ---- the table ------------------------------------------------------------------------------- */
+
+static const struct at_row rows[] = {
+    { .name = "A", .run = run_answer },
+    { .name = "D", .run = run_dial },
+    { .name = "E", .limit = 1, .run = run_echo },
+    { .name = "H", .run = run_hang_up },
+    { .name = "I", .limit = 9, .action = "Robin virtual modem" },
+    { .name = "Q", .limit = 1, .run = run_quiet },
+    { .name = "S", .run = run_sparameter },
+    { .name = "V", .limit = 1, .run = run_verbose },
+    { .name = "Z", .limit = 1, .run = run_default },
+    { .name = "&C", .limit = 1, .run = run_carrier_mode },
+    { .name = "&D", .limit = 2, .run = run_ready_mode },
+    { .name = "&F", .run = run_default },
+    /* settings of a line that is not there */
+    { .name = "L", .limit = 3, .action = "" },
+    { .name = "M", .limit = 3, .action = "" },
+    { .name = "P", .action = "" },
+    { .name = "T", .action = "" },
+    { .name = "X", .limit = 4, .action = "" },
+    { .name = "&K", .limit = 6, .action = "" },
+    { .name = "&S", .limit = 1, .action = "" },
+    { .name = "&W", .limit = 1, .action = "" },
+
     { .name = "+CLCC", .test = "", .run = run_clcc },
     { .name = "+CHUP", .test = "", .run = run_hang_up },
     { .name = "+CHLD", .test = "+CHLD: (0,1,1x)", .run = run_chld },
@@ -360,6 +441,9 @@ static enum at_result answer_text(struct vmodem *modem, const char *text)
 static enum at_result run_row(struct vmodem *modem, const struct at_row *row,
                               const struct at_command *command)
 {
+    if (command->kind == AT_BASIC && command->number > row->limit) {
+        return AT_ERROR;
+    }
     if (row->run != NULL) {
         const enum at_result result = row->run(modem, command);
         if (result != AT_RESULTS) {
@@ -379,121 +463,22 @@ static enum at_result run_row(struct vmodem *modem, const struct at_row *row,
     return row->accepts_set ? AT_OK : AT_ERROR;
 }
 
-static enum at_result run_extended(struct vmodem *modem, const struct at_command *command)
+static const struct at_row *find_row(const struct at_command *command)
 {
-    for (uint32_t i = 0; i < sizeof(extended_rows) / sizeof(extended_rows[0]); i++) {
-        if (at_name_is(command, extended_rows[i].name)) {
-            const enum at_result result = run_row(modem, &extended_rows[i], command);
-            if (result == AT_ERROR) {
-                note(modem, command);
-            }
-            return result;
+    for (uint32_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        if (at_name_is(command, rows[i].name)) {
+            return &rows[i];
         }
     }
-    note(modem, command);
-    return AT_ERROR;
-}
-
-static enum at_result set_flag(const struct at_command *command, bool *flag)
-{
-    *flag = command->number == 1;
-    return AT_OK;
-}
-
-/* Z and &F (V.250, 6.1.1, 6.1.2): the virtual modem as after power-on, and no call. */
-static enum at_result run_default(struct vmodem *modem)
-{
-    const bool is_over = vmodem_hang_up(modem);
-    vmodem_settings_reset(modem);
-    vmodem_show_carrier(modem);
-    return is_over ? AT_OK : AT_NOT_ALLOWED;
-}
-
-static enum at_result run_identify(struct vmodem *modem)
-{
-    say_information(&modem->say, "Robin virtual modem");
-    return AT_OK;
-}
-
-struct basic_row {
-    const char *name;
-    uint8_t limit; /* the largest parameter */
-};
-static const struct basic_row basic_rows[] = {
-    { "E", 1 },  { "V", 1 },  { "Q", 1 },  { "X", 4 },  { "L", 3 },  { "M", 3 },
-    { "Z", 1 },  { "H", 1 },  { "A", 0 },  { "I", 9 },  { "P", 0 },  { "T", 0 },
-    { "&F", 0 }, { "&W", 1 }, { "&C", 1 }, { "&D", 2 }, { "&K", 6 }, { "&S", 1 },
-};
-
-static bool is_basic_known(const struct at_command *command)
-{
-    for (uint32_t i = 0; i < sizeof(basic_rows) / sizeof(basic_rows[0]); i++) {
-        if (at_name_is(command, basic_rows[i].name)) {
-            return command->number <= basic_rows[i].limit;
-        }
-    }
-    return false;
-}
-
-static enum at_result run_basic(struct vmodem *modem, const struct at_command *command)
-{
-    if (!is_basic_known(command)) {
-        return AT_ERROR;
-    }
-    switch (command->name[0] == '&' ? command->name[1] + 'a' - 'A' : command->name[0]) {
-    case 'E':
-        return set_flag(command, &modem->say.has_echo);
-    case 'V':
-        return set_flag(command, &modem->say.is_verbose);
-    case 'Q':
-        return set_flag(command, &modem->say.is_quiet);
-    case 'Z':
-    case 'f': /* &F */
-        return run_default(modem);
-    case 'H':
-        return command->number == 0 ? run_hang_up(modem, command) : AT_ERROR;
-    case 'A':
-        return run_answer(modem, command);
-    case 'c': /* &C */
-        modem->settings.carrier_mode = (uint8_t)command->number;
-        vmodem_show_carrier(modem);
-        return AT_OK;
-    case 'd': /* &D */
-        modem->settings.ready_mode = (uint8_t)command->number;
-        return AT_OK;
-    case 'I':
-        return run_identify(modem);
-    default: /* of the line's settings, which has none */
-        return AT_OK;
-    }
-}
-
-/* 5.3.2, 6.2.1-6.2.3: fixed, whatever is written; S0 = 0: nothing answers by itself. */
-static enum at_result run_sparameter(struct vmodem *modem, const struct at_command *command)
-{
-    static const uint8_t values[] = { [3] = 13, [4] = 10, [5] = 8, [6] = 2, [7] = 60, [8] = 2 };
-    if (command->form == AT_SET) {
-        return AT_OK;
-    }
-    const uint32_t value = command->number < sizeof(values) ? values[command->number] : 0;
-    struct text text = { 0 };
-    text_add(&text, value < 10 ? "00" : "0");
-    text_add_decimal(&text, value);
-    say_line(&modem->say, &text);
-    return AT_OK;
+    return NULL;
 }
 
 enum at_result at_execute(struct vmodem *modem, const struct at_command *command)
 {
-    switch (command->kind) {
-    case AT_BASIC:
-        return run_basic(modem, command);
-    case AT_SPARAMETER:
-        return run_sparameter(modem, command);
-    case AT_DIAL:
-        return run_dial(modem, command);
-    case AT_EXTENDED:
-        break;
+    const struct at_row *row = find_row(command);
+    const enum at_result result = row == NULL ? AT_ERROR : run_row(modem, row, command);
+    if (result == AT_ERROR) {
+        note(modem, command);
     }
-    return run_extended(modem, command);
+    return result;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Functions of the command tables. AT_RESULTS is their answer to a form of the
- * command that is not theirs: the table's row then answers with its text.
+ * Functions of the command table. A function answers AT_RESULTS to a form of the command that is
+ * not its own; the table's row then answers with its text.
  */
 #pragma once
 

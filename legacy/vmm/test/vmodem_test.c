@@ -57,6 +57,53 @@ static void the_seventeen_commands_are_answered(void **state)
     PLAY(rows);
 }
 
+/* The largest number behind each letter that changes nothing else; one more is an error. */
+static void a_letters_number_has_a_limit(void **state)
+{
+    (void)state;
+    const struct exchange rows[] = {
+        { "ATE0", OK },
+        { "ATE2", ERROR },
+        { "ATV1", OK },
+        { "ATV2", ERROR },
+        { "ATQ0", OK },
+        { "ATQ2", ERROR },
+        { "ATX4", OK },
+        { "ATX5", ERROR },
+        { "ATL3", OK },
+        { "ATL4", ERROR },
+        { "ATM3", OK },
+        { "ATM4", ERROR },
+        { "ATZ1", OK },
+        { "ATZ2", ERROR },
+        { "ATH0", OK },
+        { "ATH1", ERROR },
+        { "ATA1", ERROR },
+        { "ATI10", ERROR },
+        { "ATP", OK },
+        { "ATP1", ERROR },
+        { "ATT", OK },
+        { "ATT1", ERROR },
+        { "AT&F", OK },
+        { "AT&F1", ERROR },
+        { "AT&W1", OK },
+        { "AT&W2", ERROR },
+        { "AT&C1", OK },
+        { "AT&C2", ERROR },
+        { "AT&D2", OK },
+        { "AT&D3", ERROR },
+        { "AT&K6", OK },
+        { "AT&K7", ERROR },
+        { "AT&S1", OK },
+        { "AT&S2", ERROR },
+        { "ATB", ERROR },
+        { "AT&A", ERROR },
+        { "ATI9", "\r\nRobin virtual modem\r\n" OK },
+    };
+    bench_reset();
+    PLAY(rows);
+}
+
 /* An oFono start on a serial port, as recorded: each is answered, what it needs with data. */
 static void an_ofono_start_gets_through(void **state)
 {
@@ -545,6 +592,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_seventeen_commands_are_answered),
+        cmocka_unit_test(a_letters_number_has_a_limit),
         cmocka_unit_test(an_ofono_start_gets_through),
         cmocka_unit_test(a_call_is_followed_to_its_end),
         cmocka_unit_test(every_outcome_is_told),
