@@ -29,16 +29,22 @@ static void wire_uart(struct machine *machine, struct pl011 *uart, uint32_t irq)
     uart->irq = irq;
 }
 
-static void wire_input(struct machine *machine, struct virtio_input *input, uint32_t irq)
+/* Every virtio device is wired alike; its own file has all that makes it one. */
+static void wire_virtio(struct machine *machine)
 {
-    input->device.kind = &virtio_input_class;
-    input->device.memory = &machine->memory;
-    input->device.gic = &machine->gic;
-    input->device.irq = irq;
-    input->width = MACHINE_SCREEN_WIDTH;
-    input->height = MACHINE_SCREEN_HEIGHT;
+    machine->virtio[MACHINE_VIRTIO_TOUCH] = &machine->touch.device;
+    machine->virtio[MACHINE_VIRTIO_KEYS] = &machine->keys.device;
+    virtio_input_init(&machine->touch, INPUT_TOUCH_SCREEN, MACHINE_SCREEN_WIDTH,
+                      MACHINE_SCREEN_HEIGHT);
+    virtio_input_init(&machine->keys, INPUT_KEYBOARD, 0, 0);
+    for (uint32_t i = 0; i < MACHINE_VIRTIO_DEVICES; i++) {
+        machine->virtio[i]->memory = &machine->memory;
+        machine->virtio[i]->gic = &machine->gic;
+        machine->virtio[i]->irq = MACHINE_VIRTIO_IRQ + i;
+    }
 }
 
+/* The map has no overlap: tested. */
 static void wire_bus(struct machine *machine)
 {
     const struct mmio_region regions[] = {
@@ -48,17 +54,19 @@ static void wire_bus(struct machine *machine)
           machine->pl011_words },
         { MACHINE_MODEM, PL011_REGISTER_BYTES, PL011_REGISTER_BYTES, &machine->modem_port,
           machine->pl011_words },
-        { MACHINE_TOUCH, VIRTIO_REGISTER_BYTES, VIRTIO_REGISTER_BYTES, &machine->touch.device,
-          machine->virtio_words },
-        { MACHINE_KEYS, VIRTIO_REGISTER_BYTES, VIRTIO_REGISTER_BYTES, &machine->keys.device,
-          machine->virtio_words },
     };
     mmio_index_rows(vgic_rows, vgic_row_count, machine->gic_words, VGIC_REGISTER_BYTES);
     mmio_index_rows(pl011_rows, pl011_row_count, machine->pl011_words, PL011_REGISTER_BYTES);
     mmio_index_rows(virtio_rows, virtio_row_count, machine->virtio_words, VIRTIO_REGISTER_BYTES);
     mmio_init(&machine->bus);
     for (uint32_t i = 0; i < sizeof(regions) / sizeof(regions[0]); i++) {
-        (void)mmio_add(&machine->bus, &regions[i]); /* the map above has no overlap: tested */
+        (void)mmio_add(&machine->bus, &regions[i]);
+    }
+    for (uint32_t i = 0; i < MACHINE_VIRTIO_DEVICES; i++) {
+        const struct mmio_region transport = { MACHINE_VIRTIO + i * VIRTIO_REGISTER_BYTES,
+                                               VIRTIO_REGISTER_BYTES, VIRTIO_REGISTER_BYTES,
+                                               machine->virtio[i], machine->virtio_words };
+        (void)mmio_add(&machine->bus, &transport);
     }
 }
 
@@ -73,10 +81,7 @@ void machine_init(struct machine *machine, void (*console_transmit)(void *contex
     machine->modem.say.send = modem_send;
     machine->modem.carrier = modem_carrier;
     machine->modem.say.context = &machine->modem_port;
-    wire_input(machine, &machine->touch, MACHINE_TOUCH_IRQ);
-    machine->touch.role = INPUT_TOUCH_SCREEN;
-    wire_input(machine, &machine->keys, MACHINE_KEYS_IRQ);
-    machine->keys.role = INPUT_KEYBOARD;
+    wire_virtio(machine);
     wire_bus(machine);
     report_init(&machine->reports, machine_time_us());
     machine_reset(machine);
@@ -89,8 +94,9 @@ void machine_reset(struct machine *machine)
     pl011_reset(&machine->console);
     pl011_reset(&machine->modem_port);
     vmodem_reset(&machine->modem);
-    virtio_reset(&machine->touch.device);
-    virtio_reset(&machine->keys.device);
+    for (uint32_t i = 0; i < MACHINE_VIRTIO_DEVICES; i++) {
+        virtio_reset(machine->virtio[i]);
+    }
 }
 
 /* ---- exits ----------------------------------------------------------------------------------- */

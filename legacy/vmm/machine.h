@@ -26,14 +26,17 @@ enum machine_map {
     MACHINE_CONSOLE_IRQ = 32 + 1,
     MACHINE_MODEM = 0x09040000,
     MACHINE_MODEM_IRQ = 32 + 8,
-    MACHINE_TOUCH = 0x0a000000,
-    MACHINE_TOUCH_IRQ = 32 + 16,
-    MACHINE_KEYS = 0x0a000200,
-    MACHINE_KEYS_IRQ = 32 + 17,
+    MACHINE_VIRTIO = 0x0a000000, /* the first of the transports below */
+    MACHINE_VIRTIO_IRQ = 32 + 16,
+    MACHINE_TOUCH = MACHINE_VIRTIO,
+    MACHINE_KEYS = MACHINE_VIRTIO + VIRTIO_REGISTER_BYTES,
     MACHINE_RAM = 0x40000000,
     MACHINE_SCREEN_WIDTH = 480,
     MACHINE_SCREEN_HEIGHT = 752,
 };
+
+/* A transport each, one behind the other, with an interrupt each. */
+enum machine_virtio { MACHINE_VIRTIO_TOUCH, MACHINE_VIRTIO_KEYS, MACHINE_VIRTIO_DEVICES };
 
 struct machine {
     struct vcpu_page *page;
@@ -44,6 +47,7 @@ struct machine {
     struct vmodem modem;
     struct virtio_input touch;
     struct virtio_input keys;
+    struct virtio_device *virtio[MACHINE_VIRTIO_DEVICES];
     struct guest_memory memory;
     struct report_limiter reports;
     const struct vreg *gic_words[VGIC_REGISTER_BYTES / 4];

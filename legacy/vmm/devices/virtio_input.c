@@ -259,10 +259,19 @@ void virtio_input_key(struct virtio_input *input, uint32_t code, bool is_down)
     }
 }
 
-const struct virtio_class virtio_input_class = {
+static const struct virtio_class input_class = {
     .device_id = DEVICE_ID_INPUT,
     .notify = notify,
     .config_read = config_read,
     .config_write = config_write,
     .reset = reset,
 };
+
+void virtio_input_init(struct virtio_input *input, enum virtio_input_role role, uint32_t width,
+                       uint32_t height)
+{
+    input->device.kind = &input_class;
+    input->role = role;
+    input->width = width;
+    input->height = height;
+}

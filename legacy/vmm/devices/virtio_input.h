@@ -34,8 +34,9 @@ struct virtio_input {
 };
 _Static_assert(__builtin_offsetof(struct virtio_input, device) == 0, "downcast");
 
-extern const struct virtio_class virtio_input_class;
-
+/* Width and height are the touch screen's. */
+void virtio_input_init(struct virtio_input *input, enum virtio_input_role role, uint32_t width,
+                       uint32_t height);
 /* Coordinates outside the screen are moved to its edge. */
 void virtio_input_touch(struct virtio_input *input, int32_t x, int32_t y);
 void virtio_input_touch_up(struct virtio_input *input);
