@@ -224,6 +224,27 @@ static void a_confirmed_call(void)
                  " requested shown confirmed sent result result result result") == 0);
 }
 
+/* Clients compare what is listed with what they dialled; the panel, the log and the wire have the
+ * number that is called. */
+static void a_call_with_a_prefix(void)
+{
+    power_on();
+    joined_guest_type("ATD*31#0301234567;\r");
+    PAGE("prompt");
+    joined_guest_type("AT+CLCC\r");
+    CHECK(guest_hears("+CLCC: 1,0,2,0,0,\"*31#0301234567\"", 1));
+    tap(PLACE_CONFIRM);
+    CHECK(wait_for_wire("RX ATD0301234567i;", 5));
+    CHECK(wait_for_wire("CALL 0301234567 active", 5));
+    joined_run(SECOND);
+    joined_guest_type("AT+CLCC\r");
+    CHECK(guest_hears("+CLCC: 1,0,0,0,0,\"*31#0301234567\"", 1));
+    tap(PLACE_HANG_UP);
+    CHECK(guest_hears("NO CARRIER", 5));
+    CHECK(strcmp(log_of("0301234567"),
+                 " requested shown confirmed sent result result result result") == 0);
+}
+
 static void a_refused_call(void)
 {
     power_on();
@@ -450,6 +471,7 @@ static const struct {
     void (*run)(void);
 } cases[] = {
     CASE(a_confirmed_call),
+    CASE(a_call_with_a_prefix),
     CASE(a_refused_call),
     CASE(a_held_premium_call),
     CASE(a_keypad_call),

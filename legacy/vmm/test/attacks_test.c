@@ -115,7 +115,7 @@ static const struct attack attacks[] = {
     { "data call to a number", "ATD*99*09001234567*PPP*1#\r", NULL, ERROR, 0, 0 },
     { "data call, digits", "ATD09001234567\r", NULL, NO_CARRIER, 0, 0 },
     { "forward", "AT+CCFC=0,3,\"09001234567\",129,7\r", NULL, NOT_ALLOWED, 0, 0 },
-    { "forward by code", "ATD**21*09001234567#;\r", "**21*09001234567#", OK, 0, 0 },
+    { "forward by code", "ATD**21*09001234567#;\r", "**21*09001234567#", ERROR, 0, 0 },
     { "USSD", "AT+CUSD=1,\"**21*09001234567#\",15\r", NULL, NOT_ALLOWED, 0, 0 },
     { "USSD in UCS2", "AT+CSCS=\"UCS2\";+CUSD=1,\"002A0030\"\r", NULL, NOT_ALLOWED, 0, 0 },
     { "deflection", "AT+CTFR=09001234567,129\r", NULL, ERROR, 0, 0 },

@@ -8,6 +8,8 @@
 #define OK "\r\nOK\r\n"
 #define ERROR "\r\nERROR\r\n"
 
+enum { BACK_OFF_US = 2000000 };
+
 struct exchange {
     const char *line;
     const char *answer;
@@ -207,6 +209,7 @@ static void who_hangs_up_himself_is_not_told(void **state)
     assert_string_equal(bench_line("AT+CHUP"), OK);
     vmodem_call_changed(&bench_modem);
     assert_string_equal(bench_output(), "");
+    fake_dialler.now_us += BACK_OFF_US;
     (void)bench_line("ATD1234;"); /* the next one is told again */
     fake_dialler_set(DIAL_STATE_NONE, DIAL_OUTCOME_REFUSED);
     vmodem_call_changed(&bench_modem);
@@ -220,12 +223,14 @@ static void news_never_stand_between_a_command_and_its_result(void **state)
     (void)bench_line("ATD1234;");
     fake_dialler_set(DIAL_STATE_NONE, DIAL_OUTCOME_REFUSED); /* the signal has not come yet */
     assert_string_equal(bench_line("AT+CLCC"), OK "\r\nNO CARRIER\r\n");
+    fake_dialler.now_us += BACK_OFF_US;
     (void)bench_line("ATD1234;");
     fake_dialler_set(DIAL_STATE_NONE, DIAL_OUTCOME_ENDED);
     assert_string_equal(bench_line("ATD5678;"), OK "\r\nNO CARRIER\r\n");
     assert_string_equal(bench_line("AT+CLCC"), "\r\n+CLCC: 1,0,2,0,0,\"5678\",129\r\n" OK);
     assert_string_equal(bench_line("ATH"), OK);
-    assert_string_equal(bench_line("ATD90;"), OK); /* hung up by itself: nothing to tell */
+    fake_dialler.now_us += BACK_OFF_US;
+    assert_string_equal(bench_line("ATD900;"), OK); /* hung up by itself: nothing to tell */
     vmodem_call_changed(&bench_modem);
     assert_string_equal(bench_output(), "");
 }
