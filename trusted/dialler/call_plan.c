@@ -5,6 +5,8 @@ _Static_assert((int)NOTE_NUMBER_HIDDEN == (int)DIAL_HIDE_NUMBER &&
                    (int)NOTE_NUMBER_SHOWN == (int)DIAL_SHOW_NUMBER,
                "a flag is its note");
 
+_Static_assert(NUMBER_DIAL_MAX <= 32, "a bit of `groups` for each symbol");
+
 enum { E164_TEXT_MAX = 16, SHORTEST = 3, GROUP = 3, CLIR_SYMBOLS = 4, CARRIER_SYMBOLS = 5 };
 
 /* How a number begins, what that means in the home country (Germany), and how it is shown. */

@@ -7,6 +7,9 @@
 
 enum { RESCUERS_CALL_BACK_S = 600 };
 
+_Static_assert(DIAL_OUTCOMES <= 1 << 8, "a record's detail has the reason above the outcome");
+_Static_assert(TARIFF_CENTS_MAX < 1 << 16, "a record's detail has the category above the price");
+
 const enum dial_phase dial_phase_next[PHASES][STEPS_COUNT] = {
     [PHASE_IDLE][STEP_REQUEST] = PHASE_PROMPT,     [PHASE_IDLE][STEP_RINGING] = PHASE_INCOMING,
     [PHASE_PROMPT][STEP_CONFIRMED] = PHASE_SENT,   [PHASE_SENT][STEP_TAKEN] = PHASE_DIALLING,

@@ -8,6 +8,9 @@
 
 enum { BACK_OFF_STEPS = 6, FORGIVEN_AFTER_S = 600, TO_FRONT_AGAIN_S = 5 };
 
+_Static_assert((int)DIAL_CALLERS <= (int)DIALLER_BADGE_VM_MASK + 1, "each caller has a badge");
+_Static_assert(REPORT_KINDS <= 1 << 8, "a record's detail has the command above the kind");
+
 /* Seconds after the first, second, … failure; the last one stays. An emergency is never kept
  * waiting for long: its prompt costs the user one press, a missing one may cost more. */
 static const uint8_t wait_s[2][BACK_OFF_STEPS] = { { 1, 2, 5, 15, 30, 60 },

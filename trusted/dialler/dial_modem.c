@@ -5,6 +5,8 @@
 
 enum { SENT_EACH = 8 };
 
+_Static_assert(MODEM_CAUSE_NO_DIALTONE < 1 << 8, "a record's detail has the event above the cause");
+
 static uint32_t result_detail(const struct dial_input *in)
 {
     return in->operation << 8 | (in->value & 0xff);

@@ -19,6 +19,11 @@
 /* Servers never have more events waiting than this; a broken one must not keep us here. */
 enum { EVENTS_AT_ONCE = 64 };
 
+_Static_assert((int)MODEM_OK == (int)MESSAGE_OK && (int)DISPLAY_OK == (int)MESSAGE_OK &&
+                   (int)AUDIT_OK == (int)MESSAGE_OK,
+               "every server says yes in one way");
+_Static_assert(MESSAGE_LENGTH(struct prompt_request) <= MESSAGE_WORDS, "the longest message fits");
+
 static struct dial_machine machine;
 static struct ipc_message prompt;
 
