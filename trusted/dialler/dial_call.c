@@ -216,9 +216,9 @@ void dial_close_request(struct dial_machine *m, enum dial_outcome outcome, enum 
     }
     dial_log_failed(&m->request, out, outcome, REASON_NONE);
     show_outcome(m, &m->request, outcome, REASON_NONE, out);
-    if (!m->request.is_shown) {
-        out->outcome.operation =
-            0; /* what nobody saw pushes no call off the list of the last ones */
+    /* What nobody saw, or Linux took back, pushes no call off the list of the last ones. */
+    if (!m->request.is_shown || outcome == DIAL_OUTCOME_WITHDRAWN) {
+        out->outcome.operation = 0;
     }
     dial_legacy_failed(m, fault);
     m->request.owner = NULL;
