@@ -22,7 +22,6 @@
 
 static const char nothing[AUDIT_RINGS][26] = { "Robin audit log 2, ring 0",
                                                "Robin audit log 2, ring 1" };
-static const struct number no_number;
 
 static void copy_hash(uint8_t to[AUDIT_HASH_BYTES], const uint8_t from[AUDIT_HASH_BYTES])
 {
@@ -79,7 +78,7 @@ void audit_log_open(struct audit_region *region)
 static bool is_entry(const struct audit_entry *entry)
 {
     return entry->kind >= AUDIT_BOOT && entry->kind < AUDIT_KINDS && entry->repeats > 0 &&
-           (number_is_equal(&entry->number, &no_number) || number_is_valid(&entry->number));
+           (number_is_none(&entry->number) || number_is_valid(&entry->number));
 }
 
 /* What became of a call that the person had confirmed, or answered. An event of no call has no
@@ -89,7 +88,7 @@ static bool is_result_of_a_call(const struct audit_entry *entry)
     if (entry->origin == ORIGIN_NETWORK) {
         return entry->detail >> 8 == MODEM_EVENT_ACTIVE && entry->epoch != 0;
     }
-    return !number_is_equal(&entry->number, &no_number);
+    return !number_is_none(&entry->number);
 }
 
 /* Or failed after the person had confirmed it, for want of a modem, say. */

@@ -22,20 +22,9 @@ static struct dial_call *find_call(struct dial_machine *m, uint32_t token)
 
 /* ---- calls that come in ---------------------------------------------------------------------- */
 
-/* Digits, and a plus in front, as many as can be shown and called back. */
-static bool is_usable(const struct number *n)
-{
-    bool is_usable = number_is_valid(n) && n->length <= NUMBER_DIAL_MAX;
-
-    for (uint32_t i = 0; is_usable && i < n->length; i++) {
-        is_usable = number_symbol_at(n, i) <= 9 || number_symbol_at(n, i) == SYMBOL_PLUS;
-    }
-    return is_usable;
-}
-
 static void set_caller(struct dial_call *call, const struct number *number)
 {
-    if (is_usable(number)) {
+    if (number_is_callable(number)) {
         call->plan.number = *number;
     }
 }

@@ -269,24 +269,12 @@ static void dialled_line(struct modem_driver *d, const struct at_answer *line)
     d->tally.differs = !is_its;
 }
 
-/* A number that the dialler can show and call back. */
-static bool is_usable(const struct number *n)
-{
-    bool is_good = n->length > 0 && n->length <= NUMBER_DIAL_MAX;
-
-    for (uint32_t i = 0; i < n->length; i++) {
-        is_good = is_good && number_symbol_at(n, i) != SYMBOL_STAR &&
-                  number_symbol_at(n, i) != SYMBOL_HASH;
-    }
-    return is_good;
-}
-
 static void incoming_line(struct modem_driver *d, const struct at_answer *line)
 {
     if (line->state == CALL_STATE_INCOMING || line->state == CALL_STATE_WAITING) {
         d->tally.ringing++;
         call_offered(d);
-        if (d->ringing.number.length == 0 && is_usable(&line->number)) {
+        if (d->ringing.number.length == 0 && number_is_callable(&line->number)) {
             d->ringing.number = line->number;
         }
     } else if (d->up.phase != CALL_NONE && (d->up.token & MODEM_TOKEN_INCOMING) != 0 &&

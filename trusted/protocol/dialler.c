@@ -14,9 +14,7 @@ void dialler_request_take(struct dialler_request *out, const abi_word *words, ui
 
 bool dialler_reply_take(struct dialler_reply *out, const abi_word *words, uint32_t sent)
 {
-    const struct number none = { 0 };
-
     return message_take(out, MESSAGE_LENGTH(*out), words, sent) && out->answer < DIALLER_ANSWERS &&
            out->state < DIAL_STATES && out->outcome < DIAL_OUTCOMES && out->is_incoming <= 1 &&
-           (number_is_equal(&out->number, &none) || number_is_valid(&out->number));
+           (number_is_none(&out->number) || number_is_valid(&out->number));
 }

@@ -2,17 +2,11 @@
 /* What makes a message of modem.h one. */
 #include "modem.h"
 
-static bool is_number_or_none(const struct number *n)
-{
-    const struct number none = { 0 };
-
-    return number_is_equal(n, &none) || number_is_valid(n);
-}
-
 bool modem_request_take(struct modem_request *out, const abi_word *words, uint32_t sent)
 {
     return message_take(out, MESSAGE_LENGTH(*out), words, sent) && out->operation >= MODEM_DIAL &&
-           out->operation <= MODEM_DECLINE && is_number_or_none(&out->number) &&
+           out->operation <= MODEM_DECLINE &&
+           (number_is_none(&out->number) || number_is_valid(&out->number)) &&
            (out->operation != MODEM_DIAL ||
             (out->token != 0 && out->token <= MODEM_TOKEN_OWN_MAX && out->number.length != 0 &&
              out->number.length <= NUMBER_DIAL_MAX));
@@ -21,5 +15,6 @@ bool modem_request_take(struct modem_request *out, const abi_word *words, uint32
 bool modem_notice_take(struct modem_notice *out, const abi_word *words, uint32_t sent)
 {
     return message_take(out, MESSAGE_LENGTH(*out), words, sent) && out->answer == MODEM_OK &&
-           out->event < MODEM_EVENT_KINDS && is_number_or_none(&out->number);
+           out->event < MODEM_EVENT_KINDS &&
+           (number_is_none(&out->number) || number_is_valid(&out->number));
 }

@@ -33,20 +33,18 @@ bool number_is_valid(const struct number *n)
     return n->length > 0 && number_is_equal(&copy, n);
 }
 
-void number_put(abi_word *words, const struct number *n)
+bool number_is_none(const struct number *n)
 {
-    words[0] = n->length;
-    for (unsigned i = 0; i < NUMBER_PACKED; i++) {
-        words[1 + i] = n->packed[i];
-    }
+    return number_is_equal(n, &(struct number){ 0 });
 }
 
-struct number number_take(const abi_word *words)
+bool number_is_callable(const struct number *n)
 {
-    struct number n = { .length = (uint32_t)words[0] };
+    uint32_t digits = 0;
 
-    for (unsigned i = 0; i < NUMBER_PACKED; i++) {
-        n.packed[i] = (uint32_t)words[1 + i];
+    for (uint32_t i = 0; number_is_valid(n) && i < n->length; i++) {
+        digits += number_symbol_at(n, i) <= 9;
     }
-    return n;
+    return digits != 0 && n->length <= NUMBER_DIAL_MAX &&
+           digits + (number_symbol_at(n, 0) == SYMBOL_PLUS) == n->length;
 }

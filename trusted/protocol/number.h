@@ -39,7 +39,7 @@ static inline unsigned number_symbol_at(const struct number *n, uint32_t i)
 bool number_is_valid(const struct number *n);
 bool number_append(struct number *n, unsigned symbol); /* false: full or no such symbol */
 bool number_is_equal(const struct number *a, const struct number *b);
-
-/* To and from message words. What is taken is whatever was sent: number_is_valid tells. */
-void number_put(abi_word *words, const struct number *n);
-struct number number_take(const abi_word *words);
+bool number_is_none(const struct number *n); /* all zero */
+/* Digits, perhaps behind a plus, as many as a call may have: it can be shown, called, called back.
+ * A service code cannot. */
+bool number_is_callable(const struct number *n);

@@ -224,10 +224,11 @@ static void a_number_that_cannot_be_called_back_is_not_told(void **state)
         "\r\n+CLCC: 1,1,4,0,0,\"030*1#\",129\r\n\r\nOK\r\n",
         "\r\n+CLCC: 1,1,4,0,0,\"012345678901234567890\",129\r\n\r\nOK\r\n",
         "\r\n+CLCC: 1,1,4,0,0,\"BANK\",129\r\n\r\nOK\r\n",
+        "\r\n+CLCC: 1,1,4,0,0,\"+\",145\r\n\r\nOK\r\n",
     };
 
     (void)state;
-    for (unsigned i = 0; i < 3; i++) {
+    for (unsigned i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
         struct modem_notice notice;
 
         start(NULL);
