@@ -216,68 +216,41 @@ static void orphan(struct dial_machine *m, const struct dial_input *in, struct d
     }
 }
 
-static void call_event(struct dial_machine *m, const struct dial_input *in,
+/* Of the call that the driver names, or of none that is here. */
+static void call_event(struct dial_machine *m, struct dial_call *call, const struct dial_input *in,
                        struct dial_actions *out)
 {
-    struct dial_call *call = find_call(m, in->token);
+    static const enum dial_transition steps[MODEM_EVENT_KINDS] = {
+        [MODEM_EVENT_TAKEN] = STEP_TAKEN,
+        [MODEM_EVENT_ALERTING] = STEP_ALERTING,
+        [MODEM_EVENT_ACTIVE] = STEP_ACTIVE,
+    };
 
     if (call == NULL) {
         orphan(m, in, out);
-        return;
-    }
-    switch ((enum modem_event)in->operation) {
-    case MODEM_EVENT_SENT:
+    } else if (in->operation == MODEM_EVENT_SENT) {
         sent(call, in->value, out);
-        return;
-    case MODEM_EVENT_TAKEN:
-        advance(m, call, STEP_TAKEN, in, out);
-        return;
-    case MODEM_EVENT_ALERTING:
-        advance(m, call, STEP_ALERTING, in, out);
-        return;
-    case MODEM_EVENT_ACTIVE:
-        advance(m, call, STEP_ACTIVE, in, out);
-        return;
-    case MODEM_EVENT_DIFFERS:
+    } else if (in->operation == MODEM_EVENT_DIFFERS) {
         differs(call, in, out);
-        return;
-    case MODEM_EVENT_ENDED:
-    case MODEM_EVENT_MISMATCH:
+    } else if (in->operation == MODEM_EVENT_ENDED || in->operation == MODEM_EVENT_MISMATCH) {
         over(m, call, in, out);
-        return;
-    case MODEM_EVENT_NONE:
-    case MODEM_EVENT_LOST:
-    case MODEM_EVENT_RINGING:
-    case MODEM_EVENT_READY:
-        return;
+    } else {
+        advance(m, call, steps[in->operation], in, out);
     }
 }
 
 void dial_modem(struct dial_machine *m, const struct dial_input *in, struct dial_actions *out)
 {
-    switch ((enum modem_event)in->operation) {
-    case MODEM_EVENT_NONE:
-        return;
-    case MODEM_EVENT_RINGING:
+    if (in->operation == MODEM_EVENT_RINGING) {
         ringing(m, in, out);
-        return;
-    case MODEM_EVENT_READY:
+    } else if (in->operation == MODEM_EVENT_READY) {
         m->sim = in->value != 0 ? SIM_READY : SIM_NONE;
         dial_offer_again(m, out);
-        return;
-    case MODEM_EVENT_LOST:
+    } else if (in->operation == MODEM_EVENT_LOST) {
         lost(m, &m->second, in, out);
         lost(m, &m->call, in, out);
-        return;
-    case MODEM_EVENT_TAKEN:
-    case MODEM_EVENT_ALERTING:
-    case MODEM_EVENT_ACTIVE:
-    case MODEM_EVENT_ENDED:
-    case MODEM_EVENT_MISMATCH:
-    case MODEM_EVENT_SENT:
-    case MODEM_EVENT_DIFFERS:
-        call_event(m, in, out);
-        return;
+    } else if (in->operation >= MODEM_EVENT_TAKEN && in->operation < MODEM_EVENT_KINDS) {
+        call_event(m, find_call(m, in->token), in, out);
     }
 }
 

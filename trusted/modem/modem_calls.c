@@ -14,7 +14,7 @@ enum {
 };
 
 /* What is not named does not fit. */
-static const uint8_t next_phase[CALL_PHASES][CALL_STEPS] = {
+const enum call_phase call_next_phase[CALL_PHASES][CALL_STEPS] = {
     [CALL_NONE][CALL_QUEUE] = CALL_QUEUED,       [CALL_NONE][CALL_OFFER] = CALL_INCOMING,
     [CALL_QUEUED][CALL_WRITE] = CALL_SENT,       [CALL_SENT][CALL_ACCEPT] = CALL_DIALLING,
     [CALL_SENT][CALL_RETRY] = CALL_QUEUED,       [CALL_DIALLING][CALL_RETRY] = CALL_QUEUED,
@@ -24,23 +24,15 @@ static const uint8_t next_phase[CALL_PHASES][CALL_STEPS] = {
     [CALL_ALERTING][CALL_HANG] = CALL_ENDING,    [CALL_ACTIVE][CALL_HANG] = CALL_ENDING,
 };
 
-enum call_phase call_phase_after(enum call_phase phase, enum call_step step)
-{
-    if (step == CALL_GONE) {
-        return phase == CALL_NONE ? CALL_PHASES : CALL_NONE;
-    }
-    return next_phase[phase][step] == 0 ? CALL_PHASES : (enum call_phase)next_phase[phase][step];
-}
-
 bool modem_call_step(struct modem_call *call, enum call_step step)
 {
-    const enum call_phase next = call_phase_after(call->phase, step);
+    const enum call_phase next = call_next_phase[call->phase][step];
+    const bool fits = step == CALL_GONE ? call->phase != CALL_NONE : next != CALL_NONE;
 
-    if (next == CALL_PHASES) {
-        return false;
+    if (fits) {
+        call->phase = next;
     }
-    call->phase = next;
-    return true;
+    return fits;
 }
 
 bool emergency_waits(const struct modem_driver *d)

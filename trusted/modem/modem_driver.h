@@ -57,8 +57,8 @@ enum call_step {
     CALL_GONE,
     CALL_STEPS
 };
-/* Where a step leads; CALL_PHASES: it does not fit. */
-enum call_phase call_phase_after(enum call_phase phase, enum call_step step);
+/* CALL_NONE: it does not fit. GONE needs no cell: it leads there from everywhere. */
+extern const enum call_phase call_next_phase[CALL_PHASES][CALL_STEPS];
 
 /* Commands that wait, most urgent first: a set, so there is never more than one of a kind. */
 enum modem_command {

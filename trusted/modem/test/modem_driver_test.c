@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The driver against a modem that is typed by hand, so that it can misbehave in every way. */
-#include "modem_driver.h"
+#include "modem_calls.h"
 #include "dialler.h"
 
 #include <setjmp.h>
@@ -141,6 +141,7 @@ static void every_cell_of_the_table(void **state)
     (void)state;
     for (int phase = 0; phase < CALL_PHASES; phase++) {
         for (int step = 0; step < CALL_STEPS; step++) {
+            struct modem_call call = { .phase = (enum call_phase)phase };
             enum call_phase expected = CALL_PHASES;
 
             for (unsigned i = 0; i < sizeof arrows / sizeof arrows[0]; i++) {
@@ -148,8 +149,8 @@ static void every_cell_of_the_table(void **state)
                     expected = arrows[i].to;
                 }
             }
-            assert_int_equal(call_phase_after((enum call_phase)phase, (enum call_step)step),
-                             expected);
+            assert_int_equal(modem_call_step(&call, (enum call_step)step), expected != CALL_PHASES);
+            assert_int_equal((int)call.phase, expected != CALL_PHASES ? (int)expected : phase);
         }
     }
 }
