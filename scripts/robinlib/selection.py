@@ -2,6 +2,7 @@
 """Which scenarios a board replays: all of legacy/scenarios but those that images/BOARD/left-out.tsv names, each with its
 reason. scripts/test replays only those that images/BOARD/in-test.txt lists, where there is such a file."""
 
+from . import guests, scenario
 from .board import ROOT, BoardError
 
 SCENARIOS = ROOT / "legacy" / "scenarios"
@@ -29,6 +30,13 @@ def in_test(board, root=ROOT):
     if not path.exists():
         return every()
     return [SCENARIOS / f"{_existing(path, number, line)}.scenario" for number, line in _lines(path)]
+
+
+def guests_in_test(board):
+    """All that scripts/test boots on this board: its own guest, and those with another Debian's kernel."""
+    wanted = [scenario.load(path).guest for path in in_test(board)]
+    releases = sorted({words[1] for words in wanted if words[0] == "linux" and len(words) > 1})
+    return [guests.of(board, release) for release in ["", *releases]]
 
 
 def _lines(path):

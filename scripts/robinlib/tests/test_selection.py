@@ -5,7 +5,7 @@ import pathlib
 import tempfile
 import unittest
 
-from robinlib import architecture, board, selection
+from robinlib import architecture, board, scenario, selection
 
 
 class Shipped(unittest.TestCase):
@@ -23,6 +23,13 @@ class Shipped(unittest.TestCase):
         first = next(iter(architecture.boards()))
         self.assertEqual(selection.left_out(first), {})
         self.assertEqual(selection.in_test(first), selection.every())
+
+    def test_the_guests_that_it_boots_are_all_named(self):
+        for name in architecture.boards():
+            wanted = {scenario.load(path).guest[1:] for path in selection.in_test(name)
+                      if scenario.load(path).guest[0] == "linux"}
+            self.assertEqual({(guest.release,) if guest.release else () for guest in selection.guests_in_test(name)},
+                             wanted | {()})
 
     def test_every_board_has_an_architecture_and_an_emulator(self):
         for name in architecture.boards():
