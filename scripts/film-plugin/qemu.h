@@ -48,6 +48,8 @@ bool qemu_plugin_hwaddr_is_io(const struct qemu_plugin_hwaddr *address);
 extern __thread void *current_cpu;
 int64_t qemu_clock_get_ns(int clock);
 void icount_update(void *cpu);
+int64_t icount_get_raw(void);
+extern int64_t timers_state[];
 void *cpu_physical_memory_map(uint64_t address, uint64_t *bytes, bool is_write);
 void cpu_physical_memory_rw(uint64_t address, void *data, uint64_t bytes, bool is_write);
 void *qemu_add_vm_change_state_handler(void (*changed)(void *opaque, bool is_running, int state),

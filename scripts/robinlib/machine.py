@@ -14,6 +14,7 @@ import os
 import pathlib
 import shutil
 import signal
+import struct
 import subprocess
 import tempfile
 import time
@@ -26,6 +27,7 @@ from .qmp import Qmp, QmpError
 from .witnesses import film, touches
 
 PR_SET_PDEATHSIG = 1
+NO_LEAP = bytes(8)
 _running = set()
 _is_over = False  # no emulator starts any more
 
@@ -58,6 +60,7 @@ class Machine:
         self.folder = pathlib.Path(folder)
         self.folder.mkdir(parents=True, exist_ok=True)
         self._private = pathlib.Path(tempfile.mkdtemp(prefix="robin-"))
+        self._leap_file = self._private / "leap"
         self._elapsed, self._resumed_at, self._pauses = start.elapsed, None, 0
         self.console = self._qmp = self._process = None
         self.touches, self._film_offset = [], 0.0   # what the hand did; film time less time()
@@ -67,7 +70,7 @@ class Machine:
         self._progress = progress.Progress(self._sample)
 
     def _start(self, display):
-        command = self._how.command(self.board) + display + self._film_words() + [
+        command = self._how.command(self.board) + display + self._plugin_words() + [
             "-S",
             "-serial", f"unix:{self._private}/console,server=on,wait=off",
             "-qmp", f"unix:{self._private}/monitor,server=on,wait=off"]
@@ -92,10 +95,13 @@ class Machine:
             raise MachineError(f"QEMU did not start: {self._last_error() or error}") from error
         self.resume()
 
-    def _film_words(self):
-        if not plugins.are_tried(self.board.machine):
+    def _plugin_words(self):
+        """Of two plugins that are told of a stop in reverse order: the clock leaps, then the film has its time."""
+        if not self.can_leap():
             return []
-        return film.words(self.board, self._private / "film", self.clock, self._strict)
+        self._leap_file.write_bytes(NO_LEAP)
+        leap = f"{plugins.library('leap', self.board.machine)},ask={self._leap_file},icount={int(self.clock == 'exact')}"
+        return film.words(self.board, self._private / "film", self.clock, self._strict) + ["-plugin", leap]
 
     def film(self):
         """The film up to now, of a phone that stands still."""
@@ -171,6 +177,18 @@ class Machine:
             self._pauses -= 1
             if self._pauses == 0 and self.is_alive():
                 self.resume()
+
+    def can_leap(self):
+        """Only where the plugins are there."""
+        return plugins.are_tried(self.board.machine)
+
+    def leap(self, seconds):
+        """The phone's clock goes ahead at once; what was due meanwhile is due now. `time()` and limits do not count it."""
+        self._leap_file.write_bytes(struct.pack("<q", int(seconds * 1e9)))
+        self.pause()
+        if self._leap_file.read_bytes() != NO_LEAP:
+            raise MachineError("QEMU's clock could not be moved ahead: its own is not where it was on the tried versions")
+        self.resume()
 
     # --- what can be seen ---------------------------------------------------------------------------------------
 

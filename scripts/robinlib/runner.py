@@ -8,7 +8,7 @@ import pathlib
 import threading
 import time
 
-from . import evidence, places, plugins, saved
+from . import evidence, places, plugins, saved, watch
 from .console import ConsoleTimeout
 from .machine import Machine, MachineError
 from .person import lifted
@@ -107,15 +107,9 @@ def _skip_first_start(machine):
         if machine.progress() > deadline or not machine.is_alive():
             raise MachineError("the panel never showed Linux after the first start's cards were skipped")
         machine.finger_down(*places.point("skip"))
-        _pass(machine, 0.2)
+        watch.let_pass(machine, 0.2)
         machine.finger_up()
-        _pass(machine, 0.5)
-
-
-def _pass(machine, seconds):
-    until = machine.time() + seconds
-    while machine.time() < until:
-        time.sleep(0.01)
+        watch.let_pass(machine, 0.5)
 
 
 class States:
@@ -175,7 +169,7 @@ class Phone:
         try:
             with lifted(self.machine):
                 steps.run_all()
-            _pass(self.machine, self._scenario.after)
+            watch.until_idle(self.machine)
             self._gather(found, self._folder)
         except (QmpError, MachineError) as error:
             problem = str(error)

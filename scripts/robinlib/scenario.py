@@ -8,7 +8,7 @@ import re
 
 from . import numbers, places
 
-HEADERS = ("title", "promises", "guest", "append", "clock", "build", "verdict", "limit", "pace", "start", "film", "after")
+HEADERS = ("title", "promises", "guest", "append", "clock", "build", "verdict", "limit", "pace", "start", "film")
 PROMISES = tuple(f"P{n}" for n in range(1, 8))
 SCREENS = ("linux", "prompt", "emergency", "keypad", "home", "call", "incoming", "outcome", "cards", "stopped")
 AUDIT_KINDS = ("boot", "requested", "shown", "confirmed", "refused", "sent", "result", "rejected", "violation",
@@ -51,7 +51,6 @@ class Scenario:
     limit: float = 60.0
     pace: str = "works"         # "waits": most of its time nothing happens; it takes no other scenario's place
     start: str = "ready"        # "boot": from power-on; "both": once so, once from a saved state, and compared
-    after: float = 2.0          # seconds of the phone's time for which the wire is watched when all steps are done
     film: str = ""              # "strict": the guest's own stores are watched one by one
 
     @property
@@ -133,7 +132,7 @@ class _Parser:
             return self._promises(line, value)
         if name == "guest":
             return self._guest(line, value.split())
-        return self._number(line, value) if name in ("limit", "after") else value
+        return self._number(line, value) if name == "limit" else value
 
     def _promises(self, line, value):
         for word in value.split():

@@ -68,7 +68,7 @@ class Report(unittest.TestCase):
         path.write_text("title: <T>\npromises: P1\nlimit: 2\nat ATD09005123456;\nwait screen prompt\ntap refuse\n"
                         "dialled nothing\n")
         item = scenario.load(path)
-        result = runner.run(None, item, folder, machine=lambda *a: fake_phone.FakePhone(*a, lie="wire"))
+        result = fake_phone.run(item, folder, lambda *a: fake_phone.FakePhone(*a, lie="wire"))
         facts = report.Facts("now", "fake", [("hash", "00")], ["1.000000 RX ATD09005123456;"], "",
                              [("Linux", 10, False), ("Robin", 1, True)], "<svg></svg>", ["everything"], [("a", "b")])
         return folder, report.write(folder, result, facts).read_text()

@@ -5,7 +5,7 @@ import pathlib
 import tempfile
 import unittest
 
-from robinlib import runner, scenario
+from robinlib import scenario
 from robinlib.machine import Machine
 from . import fake_phone, test_verdict
 
@@ -26,7 +26,7 @@ class TwoClocks(unittest.TestCase):
         folder = pathlib.Path(tempfile.mkdtemp(prefix="robin-test-"))
         path = folder / "test.scenario"
         path.write_text(test_verdict.CONFIRMED)
-        result = runner.run(fake_phone.board(), scenario.load(path), folder / "run", machine=Ahead)
+        result = fake_phone.run(scenario.load(path), folder / "run", Ahead)
         self.assertTrue(result.passed, result.sentence())
         for item in result.found.sightings + result.found.acts:
             self.assertGreaterEqual(item.time, 0.0)
@@ -36,7 +36,7 @@ class TwoClocks(unittest.TestCase):
         folder = pathlib.Path(tempfile.mkdtemp(prefix="robin-test-"))
         path = folder / "test.scenario"
         path.write_text(test_verdict.CONFIRMED)
-        found = runner.run(fake_phone.board(), scenario.load(path), folder / "run", machine=fake_phone.FakePhone).found
+        found = fake_phone.run(scenario.load(path), folder / "run").found
         touch = next(act for act in found.acts if act.kind == "confirm")
         self.assertEqual(touch.film_time, max(item.time for item in found.sightings if item.time <= touch.time))
 

@@ -68,7 +68,7 @@ class Plugin(unittest.TestCase):
     def test_they_are_compiled_apart(self):
         with mock.patch.object(plugins, "FOLDER", pathlib.Path(tempfile.mkdtemp(prefix="robin-test-"))), \
                 mock.patch.object(plugins, "version", lambda program: program):
-            for name in ("film", "restore", "count", "stay"):
+            for name in ("film", "restore", "leap", "count", "stay"):
                 made = {plugins.library(name, version).read_bytes() for version in plugins.TRIED}
                 self.assertEqual(len(made), len(plugins.TRIED), name)
 
@@ -106,8 +106,8 @@ class BothWays(unittest.TestCase):
             return fake_phone.FakePhone(*args, lie="" if start else lie)
 
         with mock.patch.object(plugins, "version", lambda program: "7.2"):
-            return runner.run(fake_phone.board(), item("start: both\n"), tempfile.mkdtemp(prefix="robin-test-"),
-                              machine=machine, states=States("out"))
+            return fake_phone.run(item("start: both\n"), tempfile.mkdtemp(prefix="robin-test-"), machine,
+                                  states=States("out"))
 
     def test_the_same(self):
         result = self.run_both("")

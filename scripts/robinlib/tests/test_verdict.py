@@ -7,7 +7,7 @@ import tempfile
 import unittest
 from unittest import mock
 
-from robinlib import glyphs, runner, scenario
+from robinlib import glyphs, scenario
 from robinlib.witnesses import film
 from . import fake_phone
 
@@ -40,8 +40,8 @@ class OneWitnessDisagrees(unittest.TestCase):
     def run_text(self, text, lie="", verdict=""):
         path = self.folder / "test.scenario"
         path.write_text((f"verdict: {verdict}\n" if verdict else "") + text)
-        return runner.run(fake_phone.board(), scenario.load(path), self.folder / "run",
-                          machine=lambda *args: fake_phone.FakePhone(*args, lie=lie))
+        return fake_phone.run(scenario.load(path), self.folder / "run",
+                              lambda *args: fake_phone.FakePhone(*args, lie=lie))
 
     def assert_only(self, result, witness, promise):
         self.assertFalse(result.passed, result.sentence())
