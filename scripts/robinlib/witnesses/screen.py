@@ -209,6 +209,7 @@ def _near_count(picture, colour):
     return sum(count for count, pixel in picture.getcolors(picture.width * picture.height) if _near(pixel, colour))
 
 
+_read_before = {}  # (picture, how) -> what tesseract read
 _UNITS = {"pro Minute": "per minute", "pro Anruf": "per call"}  # a price is said in one language
 
 
@@ -230,12 +231,20 @@ def _enlarged(picture):
 
 
 def _ocr(picture, psm, only=""):
-    """What tesseract reads, in one line. Its absence is an error of the installation, not of the phone."""
+    """What tesseract reads, in one line. It reads the same in the same picture, so each is read once."""
+    page = f"P5\n{picture.width} {picture.height}\n255\n".encode() + picture.convert("L").tobytes()
+    key = hashlib.sha256(page).digest(), psm, only
+    if key not in _read_before:
+        _read_before[key] = _tesseract(page, psm, only)
+    return _read_before[key]
+
+
+def _tesseract(page, psm, only):
+    """Its absence is an error of the installation, not of the phone."""
     command = ["tesseract", "stdin", "stdout", "--psm", str(psm), "--dpi", "150"]
     if only:
         command += ["-c", f"tessedit_char_whitelist={only}"]
-    header = f"P5\n{picture.width} {picture.height}\n255\n".encode()
-    result = subprocess.run(command, input=header + picture.convert("L").tobytes(), capture_output=True, check=False,
+    result = subprocess.run(command, input=page, capture_output=True, check=False,
                             env={**os.environ, "OMP_THREAD_LIMIT": "1"}, timeout=GUARD_SECONDS)
     if result.returncode != 0:
         raise RuntimeError(f"tesseract: {result.stderr.decode(errors='replace').strip()[:200]}")
