@@ -9,6 +9,7 @@ import json
 import pathlib
 import re
 
+from . import filmstrip
 from .witnesses import audit, wirelog
 
 WITNESSES = {"P1": "wire log, screen, audit log", "P2": "wire log against the screen, read twice",
@@ -80,8 +81,8 @@ class _Page:
 
     def render(self):
         css = (pathlib.Path(__file__).parent / "report.css").read_text()
-        parts = (self._verdict(), self._story(), self._lanes(), self._control(), self._promises(), self._size(),
-                 self._graph(), self._check(), self._not_shown(), self._logs(), self._zooms())
+        parts = (self._verdict(), self._story(), self._lanes(), filmstrip.render(self._found), self._control(),
+                 self._promises(), self._size(), self._graph(), self._check(), self._not_shown(), self._logs(), self._zooms())
         return ("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
                 "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
                 f"<title>Robin: {_escape(self._word())}</title>\n<style>\n{css}</style></head>\n<body>\n"

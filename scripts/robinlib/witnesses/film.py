@@ -4,6 +4,7 @@ phone's own time and the code that stored it. From it any moment's picture is ma
 on, or where its saved state begins, and ends with the run."""
 
 import array
+import collections
 import gzip
 import itertools
 import struct
@@ -48,6 +49,15 @@ class Change(typing.NamedTuple):
     bytes: int
     writer: int      # the physical page of the storing code, or one of the three above
     place: int       # of its data in the film
+
+
+class Scene(typing.NamedTuple):
+    """Changes that follow each other closely, and the panel as they left it."""
+    first: float
+    last: float
+    writers: dict    # who: how many changes
+    box: tuple       # left, top, right, bottom of all that changed
+    picture: Image.Image
 
 
 class Film:
@@ -107,6 +117,39 @@ class Film:
         memory = bytearray(self.width * self.height * PIXEL_BYTES)
         for change in itertools.takewhile(lambda change: change.time <= until, self):
             memory[change.offset:change.offset + change.bytes] = self.data(change)
+        return self._drawn(memory)
+
+    def cuts(self, rest):
+        """Where scenes end: the index after each change that is followed by a rest, or by nothing."""
+        last = None
+        for index, change in enumerate(self):
+            if last is not None and change.bytes and change.time - last >= rest:
+                yield index
+            last = change.time if change.bytes or last is None else last
+        yield len(self)
+
+    def scenes(self, cuts):
+        """One between each two cuts."""
+        memory, begin = bytearray(self.width * self.height * PIXEL_BYTES), 0
+        for end in cuts:
+            changes = [change for change in map(self.__getitem__, range(begin, end)) if change.bytes]
+            for change in changes:
+                memory[change.offset:change.offset + change.bytes] = self.data(change)
+            if changes:
+                yield Scene(changes[0].time, changes[-1].time, dict(collections.Counter(map(self.writer, changes))),
+                            self._box(changes), self._drawn(memory))
+            begin = end
+
+    def _box(self, changes):
+        """Changes go on from one row to the next: those of more than one are as wide as the panel."""
+        ends = [(change.offset // PIXEL_BYTES, (change.offset + change.bytes - 1) // PIXEL_BYTES) for change in changes]
+        is_wide = any(first // self.width != last // self.width for first, last in ends)
+        return (0 if is_wide else min(first % self.width for first, _ in ends),
+                min(first for first, _ in ends) // self.width,
+                self.width if is_wide else max(last % self.width for _, last in ends) + 1,
+                max(last for _, last in ends) // self.width + 1)
+
+    def _drawn(self, memory):
         return Image.frombuffer("RGB", (self.width, self.height), bytes(memory), "raw", "BGRX", 0, 1)
 
     def last_change(self, boxes, until):
