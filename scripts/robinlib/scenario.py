@@ -14,10 +14,11 @@ SCREENS = ("linux", "prompt", "emergency", "keypad", "home", "call", "incoming",
 AUDIT_KINDS = ("boot", "requested", "shown", "confirmed", "refused", "sent", "result", "rejected", "violation",
                "restarted", "blocked", "ringing")
 CALL_STATES = ("dialling", "alerting", "active", "ended")
-# The last four break the VMM, which the promises do not rest on, or let a trusted part fail: their replays must hold.
-FAILURES = ("garbage-vcpu", "crash-vmm", "crash-display", "crash-supervisor")
+# The last ones break the VMM, which the promises do not rest on, or let a trusted part fail: their replays must hold.
+FAILURES = ("garbage-vcpu", "crash-vmm", "crash-display", "crash-supervisor", "crash-modem", "display-refuses")
 MUTANTS = ("skip-confirm", "shorten-number", "dial-twice", "swap-number", "log-another", "hold-at-once", "dial-when-idle",
-           "touches-leak", "other-digit-while-held", *FAILURES)
+           "touches-leak", "other-digit-while-held", "arms-at-once", "audit-refuses",
+           *FAILURES)
 
 
 class ScenarioError(Exception):
