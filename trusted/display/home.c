@@ -8,13 +8,41 @@ enum {
 
 _Static_assert(LOG_HEAD_WORDS == sizeof(((struct log_view *)0)->head) / sizeof(uint32_t), "head");
 
+/* Nobody answered it: Linux took it back, or the time was up. */
+static bool is_noise(const struct history_entry *e)
+{
+    return e->origin == ORIGIN_LEGACY &&
+           (e->outcome == DIAL_OUTCOME_WITHDRAWN || e->outcome == DIAL_OUTCOME_TIMED_OUT);
+}
+
+/* The row that a full list can spare: the oldest noise, or else, but not for noise, the last. */
+static uint32_t row_to_spare(const struct home *h, bool is_for_noise)
+{
+    for (uint32_t i = HISTORY_ENTRIES; i-- > 0;) {
+        if (is_noise(&h->history[i])) {
+            return i;
+        }
+    }
+    return is_for_noise ? HISTORY_ENTRIES : HISTORY_ENTRIES - 1;
+}
+
 void home_add_call(struct home *h, const struct outcome_view *v)
 {
-    for (uint32_t i = HISTORY_ENTRIES - 1; i > 0; i--) {
-        h->history[i] = h->history[i - 1];
+    const struct history_entry newest = { v->about.number, v->origin, v->outcome };
+    uint32_t row = h->history_count;
+
+    if (h->history_count < HISTORY_ENTRIES) {
+        h->history_count++;
+    } else {
+        row = row_to_spare(h, is_noise(&newest));
     }
-    h->history[0] = (struct history_entry){ v->about.number, v->origin, v->outcome };
-    h->history_count += h->history_count < HISTORY_ENTRIES;
+    if (row == HISTORY_ENTRIES) {
+        return;
+    }
+    for (; row > 0; row--) {
+        h->history[row] = h->history[row - 1];
+    }
+    h->history[0] = newest;
 }
 
 void home_take_log(struct home *h, const struct log_view *v)

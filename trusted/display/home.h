@@ -20,6 +20,7 @@ struct home {
     uint32_t legacy_past; /* that picture's sum */
 };
 
+/* What went out, or was answered by the person, makes no room for what was not. */
 void home_add_call(struct home *h, const struct outcome_view *v);
 void home_take_log(struct home *h, const struct log_view *v);
 /* `pixels` is Linux' picture as it is now. */
