@@ -20,6 +20,12 @@ static bool is_user_busy(const struct server *s)
                       : s->base == VIEW_HOME || s->base == VIEW_KEYPAD;
 }
 
+/* A question of legacy's does not hide why the user's own was not done. */
+static bool is_reading_why(const struct server *s)
+{
+    return s->view == VIEW_RESULT && s->result.word == WORD_NOT_DONE;
+}
+
 /* Legacy's own 112 comes over all but the keypad. Beside a call and at home it waits, after one
  * that came to nothing, as long as it takes to hang up, or to open the keypad. */
 static bool is_busy_for_emergency(const struct server *s)
@@ -41,7 +47,8 @@ static bool is_busy(const struct server *s, uint32_t kind, uint32_t origin)
     if (kind == PROMPT_EMERGENCY) {
         return origin == ORIGIN_LEGACY && is_busy_for_emergency(s);
     }
-    return call_is_ringing(&s->call) || (origin == ORIGIN_LEGACY && is_user_busy(s));
+    return call_is_ringing(&s->call) ||
+           (origin == ORIGIN_LEGACY && (is_user_busy(s) || is_reading_why(s)));
 }
 
 /* The prompt's button may lie under a finger that was playing. */
@@ -230,7 +237,7 @@ static enum display_answer handle_refusal(struct server *s, const abi_word *w, u
         return DISPLAY_INVALID;
     }
     if (view.serial == 0 || view.serial == s->keypad.serial) {
-        view_hint(s, WORD_REASON + view.reason);
+        view_refuse(s, &view);
     }
     if (view.serial == s->keypad.serial) {
         s->keypad.has_price = s->keypad.is_dial_sent = false;

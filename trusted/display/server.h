@@ -51,6 +51,7 @@ struct server {
     enum view base;  /* LEGACY, HOME, KEYPAD or CARDS: where the others go back to */
     uint32_t damage; /* enum damage */
     enum word hint; /* why the last press did nothing, where the page has a place for it; or NONE */
+    struct refusal_view untold; /* what no page has had a place for yet; all zero: nothing */
     uint32_t card;
     int32_t below; /* the y below number and band, as painted */
 
@@ -108,6 +109,9 @@ void view_refresh_call(struct server *s);
 void view_rearm_keypad(struct server *s);
 /* Says why nothing happened, or, with NONE, nothing any more. */
 void view_hint(struct server *s, enum word hint);
+/* What the user asked for is not done. Where the page has no place for the reason, the next one has
+ * that does, or a page that comes before Linux' picture. */
+void view_refuse(struct server *s, const struct refusal_view *why);
 /* Every confirm event goes through the first or ends in the second, which carries an answer out. */
 void view_confirm(struct server *s, enum confirm_event event);
 void view_settle(struct server *s);

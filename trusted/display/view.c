@@ -89,22 +89,58 @@ void view_keypad(struct server *s, enum keypad_change change)
 
 /* ---- from view to view ----------------------------------------------------------------------- */
 
+static bool has_place_for_reason(enum view view)
+{
+    return view == VIEW_KEYPAD || view == VIEW_HOME || view == VIEW_CALL;
+}
+
+/* The reason's own page has no button: nothing comes of a touch that was meant for Linux. */
+static enum view page_for(struct server *s, enum view view)
+{
+    const struct refusal_view why = s->untold;
+
+    if (view != VIEW_LEGACY || why.reason == REASON_NONE) {
+        return view == VIEW_LEGACY && s->home.is_legacy_off ? VIEW_STOPPED : view;
+    }
+    s->untold = (struct refusal_view){ 0 };
+    s->result = (struct result){ .word = WORD_NOT_DONE, .reason = why.reason };
+    if (why.serial != 0 && why.serial == s->keypad.serial) {
+        s->result.about = s->keypad.about;
+    }
+    return VIEW_RESULT;
+}
+
 void view_enter(struct server *s, enum view view)
 {
     bool is_base =
         view == VIEW_LEGACY || view == VIEW_HOME || view == VIEW_KEYPAD || view == VIEW_CARDS;
 
     route_take_over(&s->route);
-    s->view = view == VIEW_LEGACY && s->home.is_legacy_off ? VIEW_STOPPED : view;
+    s->view = page_for(s, view);
     s->base = is_base ? view : s->base;
     s->keypad.pressed = BOX_NONE;
     s->call.has_tones = false;
     s->hint = WORD_NONE;
-    s->view_until_us = CONFIRM_NEVER;
+    if (s->untold.reason != REASON_NONE && has_place_for_reason(s->view)) {
+        s->hint = WORD_REASON + s->untold.reason;
+        s->untold = (struct refusal_view){ 0 };
+    }
+    s->view_until_us = s->view == VIEW_RESULT ? s->now_us + RESULT_US : CONFIRM_NEVER;
     s->beat_us = s->now_us + BEAT_US;
     s->damage = DAMAGE_ALL;
     arm_no(s);
     arm(s);
+}
+
+void view_refuse(struct server *s, const struct refusal_view *why)
+{
+    s->untold = *why;
+    if (has_place_for_reason(s->view)) {
+        view_hint(s, WORD_REASON + why->reason);
+        s->untold = (struct refusal_view){ 0 };
+    } else if (s->view == VIEW_LEGACY || s->view == VIEW_STOPPED) {
+        view_enter(s, VIEW_LEGACY);
+    }
 }
 
 /* Whatever the call does, a finger that holds "hang up" means it. To answer is another matter: who
@@ -134,7 +170,6 @@ void view_show_result(struct server *s, enum word result)
     s->result.word = result;
     s->result.has_offer = false;
     view_enter(s, VIEW_RESULT);
-    s->view_until_us = s->now_us + RESULT_US;
 }
 
 /* ---- answers --------------------------------------------------------------------------------- */

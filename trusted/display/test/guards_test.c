@@ -486,6 +486,152 @@ static void what_cannot_be_called_says_so_and_is_not_offered(void **state)
     assert_int_equal(s.yes, YES_DIAL);
 }
 
+/* ---- where Linux is visible ------------------------------------------------------------------ */
+
+/* The keypad's call was asked for, and the person went to Linux at once. */
+static void dial_and_leave(void **state)
+{
+    start_at_keypad(state);
+    type_key(KEY_5);
+    tell_price(typed_serial(), TARIFF_FIXED, 0, PRICE_NONE);
+    run(ARM);
+    tap_box(BOX_PAD_CALL);
+    assert_int_equal(events_of(EVENT_DIAL), 1);
+    press_key(F12);
+    release_key(F12);
+    tap_box(BOX_HOME_BACK);
+    run(SECOND);
+    assert_int_equal(s.view, VIEW_LEGACY);
+}
+
+static void why_not_has_a_page_where_linux_is_visible(void **state)
+{
+    for (uint32_t reason = REASON_NONE + 1; reason < REASONS; reason++) {
+        dial_and_leave(state);
+        assert_int_equal(tell_refusal(s.keypad.serial, reason), DISPLAY_OK);
+        assert_int_equal(s.view, VIEW_RESULT);
+        assert_true(is_drawn(ITEM_TEXT, WORD_NOT_CALLED) && s.result.word == WORD_NOT_DONE);
+        assert_true(is_drawn(ITEM_TEXT, WORD_RESULT_REASON) && s.result.reason == reason);
+        assert_true(is_drawn(ITEM_NUMBER, WORD_NONE) && s.result.about.number.length == 1);
+        run(RESULT_US - 1);
+        assert_int_equal(s.view, VIEW_RESULT);
+        run(1);
+        assert_int_equal(s.view, VIEW_LEGACY);
+        run(SECOND);
+        assert_int_equal(s.view, VIEW_LEGACY); /* once */
+    }
+}
+
+/* Whatever Linux had the finger play: nothing there can be pressed, and Linux hears nothing. */
+static void nothing_is_to_be_pressed_on_that_page(void **state)
+{
+    uint32_t heard;
+
+    dial_and_leave(state);
+    touch(240, 600); /* Linux' own, and still down when the page comes */
+    tell_refusal(0, REASON_TOO_FAST);
+    assert_int_equal(s.view, VIEW_RESULT);
+    assert_false(is_drawn(ITEM_NUMBER, WORD_NONE));
+    lift();
+    heard = ring.head;
+    for (int32_t y = BAR_HEIGHT + 10; y < H; y += 20) {
+        for (int32_t x = 10; x < W; x += 40) {
+            touch(x, y);
+            lift();
+            assert_int_equal(s.view, VIEW_RESULT);
+        }
+    }
+    assert_int_equal(next_event().kind, EVENT_NONE);
+    assert_int_equal(ring.head, heard);
+}
+
+static void nothing_of_linux_hides_why_not_but_112(void **state)
+{
+    dial_and_leave(state);
+    tell_refusal(0, REASON_NO_MODEM);
+    assert_int_equal(ask(PLAIN_CALL), DISPLAY_BUSY);
+    assert_int_equal(s.view, VIEW_RESULT);
+    assert_int_equal(ask(EMERGENCY), DISPLAY_OK);
+    run(SECOND);
+    dial_and_leave(state);
+    tell_refusal(0, REASON_NO_MODEM);
+    run(RESULT_US);
+    assert_int_equal(ask(PLAIN_CALL), DISPLAY_OK);
+}
+
+/* A question stays as it is to the pixel; the reason comes when it has been answered. */
+static void why_not_waits_for_a_place(void **state)
+{
+    static uint32_t before[W * H];
+
+    dial_and_leave(state);
+    assert_int_equal(ask(PREMIUM_CALL), DISPLAY_OK);
+    run(ARM);
+    memcpy(before, panel, sizeof before);
+    tell_refusal(s.keypad.serial, REASON_CALL_UP);
+    assert_memory_equal(panel, before, sizeof before);
+    assert_int_equal(s.confirm.state, CONFIRM_ARMED);
+    tap_box(BOX_REFUSE);
+    assert_true(s.view == VIEW_RESULT && s.result.word == WORD_NOT_CALLED);
+    run(RESULT_US);
+    assert_true(s.view == VIEW_RESULT && s.result.word == WORD_NOT_DONE);
+    run(RESULT_US);
+    assert_int_equal(s.view, VIEW_LEGACY);
+    assert_true(has_decision(DECISION_REFUSED));
+    assert_int_equal(ask(PREMIUM_CALL), DISPLAY_OK);
+    tell_refusal(0, REASON_CALL_UP);
+    press_key(F12); /* refuses, and opens home, which has a place */
+    assert_int_equal(s.view, VIEW_HOME);
+    assert_true(is_drawn(ITEM_TEXT, WORD_HINT_HOME) && s.hint == WORD_REASON + REASON_CALL_UP);
+}
+
+static void why_not_is_said_while_linux_is_off_and_in_a_call(void **state)
+{
+    start(state);
+    tell_legacy(LEGACY_STOPPED);
+    tell_refusal(0, REASON_NO_CALL);
+    assert_true(s.view == VIEW_RESULT && s.result.reason == REASON_NO_CALL);
+    run(RESULT_US);
+    assert_int_equal(s.view, VIEW_STOPPED);
+    tell_call(DIAL_STATE_ACTIVE, ORIGIN_USER, TARIFF_FIXED, "030123456");
+    type_key(KEY_5);
+    tell_refusal(0, REASON_TOO_FAST); /* the tone */
+    assert_true(s.view == VIEW_CALL && is_drawn(ITEM_TEXT, WORD_HINT_CALL));
+    assert_int_equal(s.hint, WORD_REASON + REASON_TOO_FAST);
+}
+
+/* ---- last calls ------------------------------------------------------------------------------ */
+
+static bool is_listed(const char *number)
+{
+    const struct number n = number_of(number);
+
+    for (uint32_t i = 0; i < s.home.history_count; i++) {
+        if (number_is_equal(&s.home.history[i].number, &n)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void what_nobody_answered_pushes_no_call_off_the_list(void **state)
+{
+    (void)state;
+    tell_outcome(ORIGIN_LEGACY, DIAL_OUTCOME_ENDED, "09005123456");
+    for (char last = '0'; last <= '9'; last++) {
+        tell_outcome(ORIGIN_LEGACY, last % 2 != 0 ? DIAL_OUTCOME_WITHDRAWN : DIAL_OUTCOME_TIMED_OUT,
+                     (char[]){ '0', '3', '0', last, '\0' });
+        assert_true(is_listed("09005123456") && is_listed((char[]){ '0', '3', '0', last, '\0' }));
+    }
+    tell_outcome(ORIGIN_NETWORK, DIAL_OUTCOME_MISSED, "040");
+    tell_outcome(ORIGIN_LEGACY, DIAL_OUTCOME_REFUSED, "050");
+    assert_true(is_listed("09005123456") && is_listed("040") && is_listed("050"));
+    tell_outcome(ORIGIN_LEGACY, DIAL_OUTCOME_WITHDRAWN, "060");
+    assert_false(is_listed("060"));
+    tell_outcome(ORIGIN_USER, DIAL_OUTCOME_WITHDRAWN, "070"); /* the person's own is no noise */
+    assert_true(is_listed("070") && is_listed("050") && is_listed("040"));
+}
+
 static void a_reason_stays_on_its_page(void **state)
 {
     (void)state;
@@ -706,6 +852,12 @@ int main(void)
         CASE(every_reason_has_its_sentence),
         KEYPAD_CASE(what_cannot_be_called_says_so_and_is_not_offered),
         KEYPAD_CASE(a_reason_stays_on_its_page),
+        CASE(why_not_has_a_page_where_linux_is_visible),
+        CASE(nothing_is_to_be_pressed_on_that_page),
+        CASE(nothing_of_linux_hides_why_not_but_112),
+        CASE(why_not_waits_for_a_place),
+        CASE(why_not_is_said_while_linux_is_off_and_in_a_call),
+        CASE(what_nobody_answered_pushes_no_call_off_the_list),
         KEYPAD_CASE(a_hold_on_the_keypad_that_comes_too_early_says_so),
         KEYPAD_CASE(a_double_tap_on_call_hangs_up_nothing),
         CASE(a_result_tells_number_reason_length_and_cost),

@@ -188,6 +188,9 @@ static void show_calls(void)
     show_call("call-active", DIAL_STATE_ACTIVE, ORIGIN_LEGACY, "09005123456", premium);
     s.call.has_tones = true;
     show_call("call-tones", DIAL_STATE_ACTIVE, ORIGIN_USER, "+499005123456", premium);
+    s.hint = WORD_REASON + REASON_TOO_FAST;
+    show_call("call-tone-refused", DIAL_STATE_ACTIVE, ORIGIN_USER, "+499005123456", premium);
+    s.hint = WORD_NONE;
     s.call.has_tones = false;
     show_call("call-incoming", DIAL_STATE_INCOMING, ORIGIN_NETWORK, "+493012345678",
               (struct tariff){ 0 });
@@ -270,6 +273,12 @@ static void show_results(void)
     s.result.seconds = 0;
     s.result.reason = REASON_NETWORK;
     save("result-failed");
+    s.result.word = WORD_NOT_DONE;
+    s.result.reason = REASON_CALL_UP;
+    save("result-why-not");
+    s.result.about = (struct subject){ 0 };
+    s.result.reason = REASON_TOO_FAST;
+    save("result-why-no-tone");
     s.view = VIEW_CARDS;
     for (s.card = 0; s.card < CARDS; s.card++) {
         char name[16];
