@@ -132,7 +132,7 @@ static void touch_items(struct server *s, int32_t x, int32_t y)
         }
         if (i->kind == ITEM_KEYS) {
             view_keypad(s, keypad_touch(&s->keypad, x, y, s->now_us));
-            s->damage |= s->keypad.pressed != BOX_NONE ? DAMAGE_PAD : 0u;
+            s->damage |= DAMAGE_KEY;
         } else if (i->kind == ITEM_TONES) {
             touch_tones(s, x, y);
         } else if ((i->kind == ITEM_BUTTON || i->kind == ITEM_NO) &&
@@ -197,7 +197,7 @@ static void touch_up(struct server *s)
     route_touch_up(&s->route);
     view_confirm(s, is_pressing(s) && is_in_yes(s, s->route.x, s->route.y) ? CONFIRM_UP
                                                                            : CONFIRM_RELEASE);
-    s->damage |= s->keypad.pressed != BOX_NONE ? DAMAGE_PAD : 0u;
+    s->damage |= DAMAGE_KEY;
     s->keypad.pressed = BOX_NONE;
     if (s->hint == WORD_LIFT) {
         view_hint(s, WORD_NONE);

@@ -17,6 +17,7 @@ struct keypad {
     bool has_price;
     bool is_dial_sent;   /* Call was pressed, and the dialler has not answered yet */
     enum box pressed;    /* the key under the finger */
+    enum box painted;    /* the key that is painted as pressed */
     uint64_t pressed_us; /* since when it is */
 };
 

@@ -283,18 +283,31 @@ static void paint_plus(struct server *s, struct rect key, enum theme_role role)
     draw_text(&s->panel, FONT_TEXT, key, ALIGN_LEFT, "+", theme[role]);
 }
 
-static void paint_keys(struct server *s)
+static void paint_pad_key(struct server *s, enum box box)
+{
+    const enum theme_role role = s->keypad.pressed == box ? ROLE_KEY_PRESSED : ROLE_KEY;
+
+    if (box == BOX_PAD_ERASE) {
+        paint_key(s, layout[box], role, FONT_ICON, 'b');
+    } else {
+        paint_key(s, layout[box], role, FONT_KEY, symbol_character(pad_symbols[box - BOX_PAD_KEY]));
+    }
+    if (box == BOX_PAD_KEY + 10) {
+        paint_plus(s, layout[box], role);
+    }
+}
+
+/* Within a page only the key that a finger has come to, and the one that it has left. */
+static void paint_keys(struct server *s, uint32_t damage)
 {
     for (enum box box = BOX_PAD_KEY; box <= BOX_PAD_ERASE; box++) {
-        bool is_erase = box == BOX_PAD_ERASE;
-
-        paint_key(s, layout[box], s->keypad.pressed == box ? ROLE_KEY_PRESSED : ROLE_KEY,
-                  is_erase ? FONT_ICON : FONT_KEY,
-                  is_erase ? 'b' : symbol_character(pad_symbols[box - BOX_PAD_KEY]));
-        if (box == BOX_PAD_KEY + 10) {
-            paint_plus(s, layout[box], s->keypad.pressed == box ? ROLE_KEY_PRESSED : ROLE_KEY);
+        if ((damage & DAMAGE_ALL) != 0 ||
+            (s->keypad.pressed != s->keypad.painted &&
+             (box == s->keypad.pressed || box == s->keypad.painted))) {
+            paint_pad_key(s, box);
         }
     }
+    s->keypad.painted = s->keypad.pressed;
 }
 
 static void paint_tones(struct server *s, enum theme_role role)
@@ -402,7 +415,7 @@ static void paint_item(struct server *s, const struct item *item, uint32_t damag
         paint_notes(s, item->role);
         break;
     case ITEM_KEYS:
-        paint_keys(s);
+        paint_keys(s, damage);
         break;
     case ITEM_TONES:
         paint_tones(s, item->role);

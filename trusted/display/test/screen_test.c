@@ -462,9 +462,44 @@ static void a_prompt_drawn_again_is_the_same(void **state)
     }
 }
 
+/* A pressed key repaints itself, and the key that was pressed before it: not the pad. */
+static void a_key_repaints_itself_only(void **state)
+{
+    const enum box five = BOX_PAD_KEY + 4;
+    const uint32_t poison = 0x00badbad;
+
+    (void)state;
+    boot_to_legacy();
+    press_key(88);
+    release_key(88);
+    tap_box(BOX_HOME_KEYPAD);
+    for (enum box box = BOX_PAD_KEY; box <= BOX_PAD_ERASE; box++) {
+        panel[(layout[box].y + 20) * W + layout[box].x + 20] = poison;
+    }
+    for (unsigned i = 0; i < 2; i++) { /* pressed, and no longer */
+        if (i == 0) {
+            touch_box(five);
+        } else {
+            lift();
+        }
+        for (enum box box = BOX_PAD_KEY; box <= BOX_PAD_ERASE; box++) {
+            const uint32_t there = panel[(layout[box].y + 20) * W + layout[box].x + 20];
+
+            assert_int_equal(there, box != five ? poison
+                                    : i == 0    ? theme[ROLE_KEY_PRESSED].paper
+                                                : theme[ROLE_KEY].paper);
+        }
+    }
+    redraw();
+    s.damage = DAMAGE_ALL;
+    redraw();
+    assert_int_not_equal(panel[(layout[five].y + 20) * W + layout[BOX_PAD_KEY].x + 20], poison);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_key_repaints_itself_only),
         cmocka_unit_test(the_prompt_stands_still_from_shown_to_answered),
         cmocka_unit_test(the_call_screen_keeps_number_and_band),
         cmocka_unit_test(a_country_stands_in_the_band),
