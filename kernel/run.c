@@ -2,9 +2,11 @@
 /*
  * Who runs next: the most urgent thread that is able to and has time left.
  *
- *  S1  A thread is in a ready queue  <=>  is_queued; then it is READY, not held, and has a
- *      scheduling context. The current thread is in no queue.
- *  S2  Bit p of cpu->ready is set  <=>  queue[p] is not empty.
+ *  S1  A thread is in a ready queue, or is cpu->next  <=>  is_queued; then it is READY, not held,
+ * and has a scheduling context. The current thread is neither. S2  Bit p of cpu->ready is set  <=>
+ * queue[p] is not empty. S5  cpu->next, if there is one, comes before the current thread and all
+ * that are queued: it has become ready in this kernel entry, at whose end run_next() hands the CPU
+ * over to it.
  */
 #include "kernel/objects.h"
 
@@ -38,6 +40,27 @@ static void dequeue(struct cpu *cpu, struct thread *thread)
     thread->is_queued = 0;
 }
 
+/* Nobody at its priority or above is queued, and the current thread is less urgent. */
+static bool comes_first(const struct cpu *cpu, const struct thread *thread)
+{
+    return cpu->ready >> thread->priority == 0 && cpu->current != NULL &&
+           cpu->current->priority < thread->priority;
+}
+
+static void put(struct cpu *cpu, struct thread *thread)
+{
+    if (cpu->next != NULL) { /* the first of two: both queue, in this order */
+        enqueue(cpu, cpu->next, NULL);
+        cpu->next = NULL;
+        enqueue(cpu, thread, NULL);
+    } else if (comes_first(cpu, thread)) {
+        cpu->next = thread;
+        thread->is_queued = 1;
+    } else {
+        enqueue(cpu, thread, NULL);
+    }
+}
+
 void run_ready(struct thread *thread)
 {
     struct cpu *cpu = cpu_this();
@@ -53,55 +76,80 @@ void run_ready(struct thread *thread)
         }
     }
     timeline_cancel(&thread->sched->entry);
-    enqueue(cpu, thread, NULL);
+    put(cpu, thread);
 }
 
 void run_unready(struct thread *thread)
 {
-    if (thread->is_queued) {
-        dequeue(cpu_this(), thread);
+    struct cpu *cpu = cpu_this();
+
+    if (thread == cpu->next) {
+        cpu->next = NULL;
+        thread->is_queued = 0;
+    } else if (thread->is_queued) {
+        dequeue(cpu, thread);
     }
 }
 
 /* ---- who goes on ----------------------------------------------------------------------------- */
 
+/* Out of its queue; NULL: there is none. */
+static inline struct thread *take_first(struct cpu *cpu)
+{
+    struct thread *thread = cpu->next;
+
+    if (thread != NULL) {
+        cpu->next = NULL;
+        thread->is_queued = 0;
+    } else if (cpu->ready != 0) {
+        thread = cpu->queue[PRIORITIES - 1 - (unsigned)__builtin_clzll(cpu->ready)].first;
+        dequeue(cpu, thread);
+    }
+    return thread;
+}
+
 static struct thread *pick(struct cpu *cpu, ticks now)
 {
-    while (cpu->ready == 0 && reaper_has_work() && !arch_interrupt_pending()) {
-        reaper_step();
-    }
-    while (cpu->ready != 0) {
-        const unsigned priority = PRIORITIES - 1 - (unsigned)__builtin_clzll(cpu->ready);
-        struct thread *thread = cpu->queue[priority].first;
+    for (;;) {
+        struct thread *thread = take_first(cpu);
 
-        dequeue(cpu, thread);
+        if (thread == NULL) {
+            if (!reaper_has_work() || arch_interrupt_pending()) {
+                return NULL;
+            }
+            reaper_step();
+            continue;
+        }
         sched_refill(cpu, thread->sched, now);
         if (thread->sched->remaining != 0) {
             return thread;
         }
         timeline_arm(cpu, &thread->sched->entry, thread->sched->refill);
     }
-    return NULL;
+}
+
+static void enter_space(struct cpu *cpu, uint64_t space_register)
+{
+    if (cpu->arch.guest != NULL) {
+        arch_vcpu_leave(&cpu->arch, space_register);
+    } else {
+        arch_space_activate(space_register);
+    }
 }
 
 static void dispatch(struct cpu *cpu, struct thread *thread, ticks now)
 {
-    const uint64_t space = thread != NULL ? thread->space_register : arch_space_none();
-
     cpu->current = thread;
-    cpu->charged = NULL;
-    cpu->arch.context = NULL;
-    if (cpu->arch.guest != NULL) {
-        arch_vcpu_leave(&cpu->arch, space);
-    } else {
-        arch_space_activate(space);
-    }
     if (thread == NULL) {
+        cpu->arch.context = NULL;
+        cpu->charged = NULL;
+        enter_space(cpu, arch_space_none());
         return;
     }
     cpu->arch.context = &thread->context;
     cpu->charged = thread->sched;
     cpu->budget_end = now + thread->sched->remaining;
+    enter_space(cpu, thread->space_register);
     if (thread->vcpu != NULL) {
         arch_vcpu_enter(&cpu->arch, &thread->vcpu->arch);
     }
@@ -141,7 +189,7 @@ void run_next(struct cpu *cpu)
 {
     const struct thread *thread = cpu->current;
 
-    if (thread == NULL || !is_able(thread) || thread->sched != cpu->charged ||
+    if (cpu->next != NULL || thread == NULL || !is_able(thread) || thread->sched != cpu->charged ||
         thread->sched->remaining == 0 || !run_is_highest(cpu, thread)) {
         switch_thread(cpu);
     }

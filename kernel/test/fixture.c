@@ -361,6 +361,7 @@ static void check_cap(const struct cap *cap)
 
 static void check_ready(void)
 {
+    assert_null(cpu()->next);
     for (unsigned p = 0; p < PRIORITIES; p++) {
         const struct thread *before = NULL;
 

@@ -72,6 +72,60 @@ static void a_spinning_thread_does_not_delay_a_higher_one(void **state)
     SYS(SYS_THREAD_RESUME, ROOT_SLOT_THREAD);
 }
 
+/* Two that become ready in one kernel entry, before anybody is chosen. */
+static struct thread *held(unsigned thread, unsigned sched, unsigned priority)
+{
+    struct thread *made = make_thread(thread, sched, 1);
+
+    OK(SYS_THREAD_SUSPEND, thread);
+    made->priority = (uint8_t)priority;
+    made->outranking = ~(uint64_t)1 << priority;
+    made->hold = 0;
+    return made;
+}
+
+static void of_equals_the_first_to_be_ready_runs_first(void **state)
+{
+    struct thread *first = held(HIGH, HIGH_SCHED, 60);
+    struct thread *second = held(LOW, LOW_SCHED, 60);
+
+    (void)state;
+    run_ready(first);
+    run_ready(second);
+    run_next(cpu());
+    assert_ptr_equal(current(), first);
+    check_invariants();
+    first->hold = HOLD_SUSPENDED;
+    run_next(cpu());
+    assert_ptr_equal(current(), second);
+}
+
+static void the_more_urgent_of_two_runs_first(void **state)
+{
+    struct thread *first = held(HIGH, HIGH_SCHED, 60);
+    struct thread *second = held(LOW, LOW_SCHED, 61);
+
+    (void)state;
+    run_ready(first);
+    run_ready(second);
+    run_next(cpu());
+    assert_ptr_equal(current(), second);
+    check_invariants();
+}
+
+static void who_is_held_again_does_not_run(void **state)
+{
+    struct thread *high = held(HIGH, HIGH_SCHED, 60);
+
+    (void)state;
+    run_ready(high);
+    high->hold = HOLD_SUSPENDED;
+    run_unready(high);
+    run_next(cpu());
+    assert_ptr_equal(current(), root());
+    check_invariants();
+}
+
 static void nothing_to_run_is_idle(void **state)
 {
     (void)state;
@@ -129,10 +183,17 @@ static void a_context_deleted_under_its_thread(void **state)
 int sched_tests(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(a_budget_is_enforced),   TEST(yield_gives_the_rest_up),
-        TEST(equals_take_turns),      TEST(a_spinning_thread_does_not_delay_a_higher_one),
-        TEST(nothing_to_run_is_idle), TEST(a_reconfigured_budget_counts_at_once),
-        TEST(unbind_stops),           TEST(a_context_deleted_under_its_thread),
+        TEST(a_budget_is_enforced),
+        TEST(yield_gives_the_rest_up),
+        TEST(equals_take_turns),
+        TEST(a_spinning_thread_does_not_delay_a_higher_one),
+        TEST(of_equals_the_first_to_be_ready_runs_first),
+        TEST(the_more_urgent_of_two_runs_first),
+        TEST(who_is_held_again_does_not_run),
+        TEST(nothing_to_run_is_idle),
+        TEST(a_reconfigured_budget_counts_at_once),
+        TEST(unbind_stops),
+        TEST(a_context_deleted_under_its_thread),
     };
 
     return cmocka_run_group_tests_name("scheduling", tests, NULL, NULL);

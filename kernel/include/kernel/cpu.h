@@ -17,6 +17,7 @@ struct cpu {
     struct sched *charged; /* the scheduling context that time goes to */
     ticks budget_end;      /* when what it had when this was written will be used up */
     ticks programmed;      /* the one-shot timer's deadline */
+    struct thread *next;   /* not NULL: comes first, and is in no queue */
     uint64_t ready;        /* bit p: ready[p] is not empty */
     struct thread_queue queue[PRIORITIES];
 
