@@ -38,6 +38,23 @@ static enum loader_result check_dtb(const struct loader_images *images)
     return LOADER_OK;
 }
 
+static uint64_t dtb_offset(const struct guest_info *info)
+{
+    return info->kernel_kind == GUEST_KERNEL_RAW ? LOADER_RAW_DTB_OFFSET : LOADER_DTB_OFFSET;
+}
+
+/* What the guest starts with, none over another. `place` is the kernel's. */
+static bool is_apart(const struct guest_info *info, const struct kernel_place *place)
+{
+    const uint64_t room = info->initrd_bytes != 0 ? LOADER_INITRD_OFFSET : LOADER_DTB_OFFSET;
+    const uint64_t initrd_end = LOADER_INITRD_OFFSET + (uint64_t)info->initrd_bytes;
+    const uint64_t dtb_end = dtb_offset(info) + info->dtb_bytes;
+
+    return place->offset <= room && place->bytes <= room - place->offset &&
+           initrd_end <= LOADER_DTB_OFFSET &&
+           (dtb_offset(info) > place->offset || dtb_end <= place->offset);
+}
+
 static bool copy_in(const struct guest_memory *memory, uint64_t offset, const uint8_t *from,
                     uint32_t bytes)
 {
@@ -57,7 +74,7 @@ static bool copy_all(const struct loader_images *images, const struct guest_memo
 {
     return copy_in(memory, kernel_offset, images->kernel, images->info->kernel_bytes) &&
            copy_in(memory, LOADER_INITRD_OFFSET, images->initrd, images->info->initrd_bytes) &&
-           copy_in(memory, LOADER_DTB_OFFSET, images->dtb, images->info->dtb_bytes);
+           copy_in(memory, dtb_offset(images->info), images->dtb, images->info->dtb_bytes);
 }
 
 enum loader_result loader_load(const struct loader_images *images,
@@ -77,14 +94,10 @@ enum loader_result loader_load(const struct loader_images *images,
     if (result != LOADER_OK) {
         return result;
     }
-    const uint64_t room =
-        images->info->initrd_bytes != 0 ? LOADER_INITRD_OFFSET : LOADER_DTB_OFFSET;
-    const uint64_t initrd_end = LOADER_INITRD_OFFSET + (uint64_t)images->info->initrd_bytes;
-    if (place.offset > room || place.bytes > room - place.offset ||
-        initrd_end > LOADER_DTB_OFFSET || !copy_all(images, memory, place.offset)) {
+    if (!is_apart(images->info, &place) || !copy_all(images, memory, place.offset)) {
         return LOADER_TOO_LARGE;
     }
-    *regs = guest_start(memory->base + place.offset, memory->base + LOADER_DTB_OFFSET);
+    *regs = guest_start(memory->base + place.offset, memory->base + dtb_offset(images->info));
     return LOADER_OK;
 }
 

@@ -17,6 +17,7 @@
 /* from the guest's RAM base */
 enum {
     LOADER_RAW_OFFSET = 0x00080000,    /* an image without header: as QEMU does */
+    LOADER_RAW_DTB_OFFSET = 0,         /* ... its device tree, where U-Boot looks for it */
     LOADER_INITRD_OFFSET = 0x08000000, /* 0x48000000, told to the guest in /chosen */
     LOADER_DTB_OFFSET = 0x0fe00000,
 };

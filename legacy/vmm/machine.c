@@ -87,6 +87,13 @@ void machine_init(struct machine *machine, void (*console_transmit)(void *contex
     machine_reset(machine);
 }
 
+void machine_add_flash(struct machine *machine)
+{
+    const struct mmio_region flash = { .base = MACHINE_FLASH, .bytes = MACHINE_FLASH_BYTES };
+
+    (void)mmio_add(&machine->bus, &flash); /* false: it was there before a reset */
+}
+
 void machine_reset(struct machine *machine)
 {
     machine->page->flags = 0; /* whatever an earlier life of this page wished for */

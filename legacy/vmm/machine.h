@@ -20,6 +20,8 @@
 
 /* as legacy/vmm/guest.dtsi tells the guest */
 enum machine_map {
+    MACHINE_FLASH = 0x00000000, /* for firmware alone: machine_add_flash() */
+    MACHINE_FLASH_BYTES = 0x08000000,
     MACHINE_GICD = 0x08000000,
     MACHINE_GICD_BYTES = 0x10000,
     MACHINE_CONSOLE = 0x09000000,
@@ -59,6 +61,9 @@ enum machine_verdict { MACHINE_RUN, MACHINE_OFF, MACHINE_RESET, MACHINE_BROKEN }
 
 /* `machine` is zeroed, but for page and memory. console_transmit gets what the guest prints. */
 void machine_init(struct machine *machine, void (*console_transmit)(void *context, uint8_t byte));
+/* Empty flash: it reads as zero. Firmware looks for its settings there and stops where it is not.
+ */
+void machine_add_flash(struct machine *machine);
 /* Devices as after power-on; memory and registers are the loader's. */
 void machine_reset(struct machine *machine);
 /* VCPU_EXIT_LOAD_WORD and VCPU_EXIT_STORE_WORD, the frequent ones. */

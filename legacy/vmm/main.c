@@ -93,6 +93,9 @@ static void power_on(void)
     if (result != LOADER_OK) {
         stop(loader_message(result));
     }
+    if (images.info->kernel_kind == GUEST_KERNEL_RAW) { /* it may be firmware */
+        machine_add_flash(&machine);
+    }
     if (sys_vcpu_reset(CAP_VCPU) != STATUS_OK) {
         stop("The vCPU could not be reset.");
     }

@@ -90,6 +90,8 @@ static void a_raw_image_goes_to_0x80000(void **state)
     info.kernel_kind = GUEST_KERNEL_RAW;
     assert_int_equal(load(), LOADER_OK);
     assert_int_equal(regs.pc, 0x40080000);
+    assert_int_equal(regs.gpr[2], 0x40000000); /* the device tree, at RAM's base */
+    assert_memory_equal(ram.start, dtb, sizeof(dtb));
 }
 
 static void a_damaged_header_is_refused(void **state)

@@ -114,6 +114,22 @@ static void loads_are_completed_and_stepped_over(void **state)
     assert_string_equal(bench_console(), "xy");
 }
 
+static void flash_is_there_when_firmware_is(void **state)
+{
+    (void)state;
+    bench_power_on();
+    assert_false(guest_can_load(0x04000000, 4));
+    for (unsigned life = 0; life < 2; life++) { /* a reset adds it again */
+        machine_add_flash(&bench);
+        assert_int_equal(guest_load(0, 4), 0);
+        assert_int_equal(guest_load(0x04000001, 1), 0);
+        assert_int_equal(guest_load(0x07fffffc, 4), 0);
+        guest_store(0x04000000, 4, 0x98);
+        assert_int_equal(guest_load(0x04000000, 4), 0);
+    }
+    assert_false(guest_can_load(0x08030000, 4));
+}
+
 static void reports_are_bounded(void **state)
 {
     (void)state;
@@ -225,6 +241,25 @@ static void a_raw_image_goes_to_0x80000(void **state)
     info.kernel_kind = GUEST_KERNEL_RAW;
     assert_int_equal(load(), LOADER_OK);
     assert_int_equal(regs.pc, 0x40080000);
+    assert_int_equal(regs.gpr[0], 0x40000000); /* the device tree, at RAM's base */
+    assert_memory_equal(ram.start, dtb, sizeof(dtb));
+}
+
+/* The largest that is before the kernel, and one byte more. */
+static void a_raw_images_device_tree_ends_before_it(void **state)
+{
+    static uint8_t large[0x80001] = "\xd0\x0d\xfe\xed\0\0\0\x40";
+    struct loader_images given = images();
+
+    (void)state;
+    given.dtb = large;
+    given.dtb_room = sizeof(large);
+    info.kernel_kind = GUEST_KERNEL_RAW;
+    info.dtb_bytes = 0x80000;
+    assert_int_equal(loader_load(&given, &ram, &regs), LOADER_OK);
+    assert_memory_equal(ram.start + 0x80000, kernel, sizeof(kernel));
+    info.dtb_bytes++;
+    assert_int_equal(loader_load(&given, &ram, &regs), LOADER_TOO_LARGE);
 }
 
 static void an_old_image_without_size_too(void **state)
@@ -301,11 +336,13 @@ int main(void)
         cmocka_unit_test(other_calls_are_not_supported_and_reported),
         cmocka_unit_test(what_is_not_there_is_an_abort),
         cmocka_unit_test(loads_are_completed_and_stepped_over),
+        cmocka_unit_test(flash_is_there_when_firmware_is),
         cmocka_unit_test(reports_are_bounded),
         cmocka_unit_test(reset_puts_every_device_back),
         cmocka_unit_test_setup(a_linux_image_goes_to_its_text_offset, set_up_images),
         cmocka_unit_test_setup(an_image_without_offset_goes_where_qemu_puts_it, set_up_images),
         cmocka_unit_test_setup(a_raw_image_goes_to_0x80000, set_up_images),
+        cmocka_unit_test_setup(a_raw_images_device_tree_ends_before_it, set_up_images),
         cmocka_unit_test_setup(an_old_image_without_size_too, set_up_images),
         cmocka_unit_test_setup(bad_images_are_refused_with_a_reason, set_up_images),
     };
