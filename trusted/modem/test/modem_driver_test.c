@@ -1,46 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The driver against a modem that is typed by hand, so that it can misbehave in every way. */
+#include "typed_modem.h"
+
 #include "modem_calls.h"
 #include "dialler.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-enum { SECOND = 1000000 };
-
-static struct modem_driver d;
-static uint64_t now_us;
-static const struct number number = { .length = 5, .packed = { 0x12390 } }; /* 09321 */
-
-/* What the driver has written since the last look. */
-static const char *sent(void)
-{
-    static char text[AT_COMMAND_BYTES + 1];
-
-    memcpy(text, d.output.bytes, d.output.length);
-    text[d.output.length] = '\0';
-    modem_driver_output_taken(&d);
-    return text;
-}
-
-static void says(const char *text)
-{
-    modem_driver_receive(&d, now_us, (const uint8_t *)text, (uint32_t)strlen(text));
-}
-
-static void time_passes(uint64_t us)
-{
-    now_us += us;
-    modem_driver_advance(&d, now_us);
-}
-
 static enum modem_answer ask(uint32_t operation, uint32_t value)
 {
-    struct modem_request r = { .operation = operation, .token = value, .number = number };
+    struct modem_request r = { .operation = operation, .token = value, .number = a_number };
 
     if (operation == MODEM_TONE) {
         r.value = value;
@@ -65,12 +32,6 @@ static void assert_event(enum modem_event event, enum modem_cause cause)
 static void assert_no_event(void)
 {
     assert_event(MODEM_EVENT_NONE, 0);
-}
-
-static void assert_exchange(const char *command, const char *answer)
-{
-    assert_string_equal(sent(), command);
-    says(answer);
 }
 
 static void finish_init(void)
@@ -372,7 +333,7 @@ static void flags_are_letters(void **state)
     (void)state;
     for (uint32_t flags = 0; flags < DIAL_FLAGS_ALL; flags++) {
         struct modem_request r = {
-            .operation = MODEM_DIAL, .token = 1 + flags, .value = flags, .number = number
+            .operation = MODEM_DIAL, .token = 1 + flags, .value = flags, .number = a_number
         };
 
         assert_int_equal(modem_driver_request(&d, now_us, &r), MODEM_OK);
@@ -469,7 +430,7 @@ static void a_modem_that_cannot_hang_up_is_set_up_anew(void **state)
 
 static void bad_requests(void **state)
 {
-    struct modem_request r = { .operation = MODEM_DIAL, .token = 1, .number = number };
+    struct modem_request r = { .operation = MODEM_DIAL, .token = 1, .number = a_number };
 
     (void)state;
     assert_int_equal(ask(99, 1), MODEM_INVALID);

@@ -1,76 +1,19 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* An emergency call against a modem that is typed by hand: whatever is up or wrong, it goes out and
  * stays. */
-#include "modem_driver.h"
+#include "typed_modem.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-enum { MILLISECOND = 1000, SECOND = 1000000 };
-
-static struct modem_driver d;
-static uint64_t now_us;
 static uint32_t token;
-static const struct number other = { .length = 5, .packed = { 0x12390 } }; /* 09321 */
 static const struct number emergency = { .length = 3, .packed = { 0x211 } };
-
-static const char *sent(void)
-{
-    static char text[AT_COMMAND_BYTES + 1];
-
-    memcpy(text, d.output.bytes, d.output.length);
-    text[d.output.length] = '\0';
-    modem_driver_output_taken(&d);
-    return text;
-}
-
-static void says(const char *text)
-{
-    modem_driver_receive(&d, now_us, (const uint8_t *)text, (uint32_t)strlen(text));
-}
-
-static void time_passes(uint64_t us)
-{
-    now_us += us;
-    modem_driver_advance(&d, now_us);
-}
-
-static void assert_exchange(const char *command, const char *answer)
-{
-    assert_string_equal(sent(), command);
-    says(answer);
-}
-
-static enum modem_answer request(uint32_t operation, uint32_t of, uint32_t value,
-                                 struct number number)
-{
-    const struct modem_request r = {
-        .operation = operation, .token = of, .value = value, .number = number
-    };
-
-    return modem_driver_request(&d, now_us, &r);
-}
 
 static void dial(void)
 {
-    assert_int_equal(request(MODEM_DIAL, ++token, 0, other), MODEM_OK);
+    assert_int_equal(request(MODEM_DIAL, ++token, 0, a_number), MODEM_OK);
 }
 
 static void dial_emergency(void)
 {
     assert_int_equal(request(MODEM_DIAL, ++token, MODEM_FLAG_EMERGENCY, emergency), MODEM_OK);
-}
-
-static struct modem_notice next_event(void)
-{
-    struct modem_notice notice = { 0 };
-
-    (void)modem_driver_take_event(&d, &notice);
-    return notice;
 }
 
 static void assert_event(uint32_t event, uint32_t of, uint32_t cause)
@@ -80,27 +23,6 @@ static void assert_event(uint32_t event, uint32_t of, uint32_t cause)
     assert_int_equal(notice.event, event);
     assert_int_equal(notice.token, of);
     assert_int_equal(notice.cause, cause);
-}
-
-static void drain(void)
-{
-    while (d.event_count > 0) {
-        (void)next_event();
-    }
-}
-
-static int start(void **state)
-{
-    (void)state;
-    now_us = SECOND;
-    modem_driver_start(&d, now_us);
-    while (d.in_flight != COMMAND_NONE) {
-        sent();
-        says("\r\nOK\r\n");
-    }
-    assert_true(d.is_up);
-    drain();
-    return 0;
 }
 
 static void taken(void)
@@ -404,7 +326,7 @@ static void a_call_that_is_up_all_the_same_is_found(void **state)
     for (unsigned i = 0; i < sizeof names / sizeof names[0]; i++) {
         char line[60] = "\r\n+CLCC: 1,0,2,0,0,";
 
-        start(state);
+        typed_modem_start(state);
         dial_emergency();
         sent();
         time_passes(10 * SECOND);
@@ -445,7 +367,7 @@ static void no_list_cuts_it(void **state)
         unsigned differs = 0;
 
         print_message("%s\n", rows[i].lines);
-        start(state);
+        typed_modem_start(state);
         dial_emergency();
         taken();
         for (unsigned j = 0; j < 100; j++) {
@@ -610,7 +532,7 @@ static void a_full_line_is_waited_for(void **state)
     }
     assert_exchange("ATD112;\r", "\r\nOK\r\n");
     assert_int_equal(d.up.phase, CALL_DIALLING);
-    start(state); /* the same, of a list, and of an abort whose answer comes first */
+    typed_modem_start(state); /* the same, of a list, and of an abort whose answer comes first */
     says("\r\nRING\r\n");
     for (unsigned i = 0; i < 20; i++) {
         const uint64_t at_us = modem_driver_deadline(&d);
@@ -619,7 +541,7 @@ static void a_full_line_is_waited_for(void **state)
         now_us = at_us;
         modem_driver_advance(&d, now_us);
     }
-    start(state);
+    typed_modem_start(state);
     dial();
     sent();
     time_passes(SECOND);
@@ -669,7 +591,7 @@ static void the_person_stops_it(void **state)
         says("\r\nOK\r\n");
         time_passes(SECOND);
     }
-    start(state); /* the same with the command in flight */
+    typed_modem_start(state); /* the same with the command in flight */
     dial_emergency();
     sent();
     time_passes(SECOND);
@@ -680,7 +602,7 @@ static void the_person_stops_it(void **state)
     assert_event(MODEM_EVENT_ENDED, token, MODEM_CAUSE_NORMAL);
 }
 
-#define CASE(name) cmocka_unit_test_setup(name, start)
+#define CASE(name) cmocka_unit_test_setup(name, typed_modem_start)
 
 int main(void)
 {

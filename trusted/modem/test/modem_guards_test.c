@@ -1,72 +1,29 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* One case for each check that no well-behaved modem reaches: each fails when its check is taken
  * out. */
-#include "modem_driver.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-enum { SECOND = 1000000 };
-
-static struct modem_driver d;
-static uint64_t now_us;
-static const struct number number = { .length = 5, .packed = { 0x12390 } }; /* 09321 */
-
-static bool has_sent(const char *text)
-{
-    bool is_it =
-        d.output.length == strlen(text) && memcmp(d.output.bytes, text, d.output.length) == 0;
-
-    modem_driver_output_taken(&d);
-    return is_it;
-}
-
-static void says(const char *text)
-{
-    modem_driver_receive(&d, now_us, (const uint8_t *)text, (uint32_t)strlen(text));
-}
-
-static int start(void **state)
-{
-    (void)state;
-    now_us = SECOND;
-    modem_driver_start(&d, now_us);
-    while (d.in_flight != COMMAND_NONE) {
-        modem_driver_output_taken(&d);
-        says("\r\nOK\r\n");
-    }
-    assert_true(d.is_up);
-    while (d.event_count > 0) {
-        (void)modem_driver_take_event(&d, &(struct modem_notice){ 0 });
-    }
-    return 0;
-}
+#include "typed_modem.h"
 
 static void list(const char *lines)
 {
     now_us = modem_driver_deadline(&d);
     modem_driver_advance(&d, now_us);
-    assert_true(has_sent("AT+CLCC\r"));
+    assert_string_equal(sent(), "AT+CLCC\r");
     says(lines);
     says("\r\nOK\r\n");
 }
 
 static void active_call(void)
 {
-    const struct modem_request request = { .operation = MODEM_DIAL, .token = 1, .number = number };
+    const struct modem_request request = { .operation = MODEM_DIAL,
+                                           .token = 1,
+                                           .number = a_number };
 
     assert_int_equal(modem_driver_request(&d, now_us, &request), MODEM_OK);
-    assert_true(has_sent("ATD09321;\r"));
+    assert_string_equal(sent(), "ATD09321;\r");
     says("\r\nOK\r\n");
     list("\r\n+CLCC: 1,0,0,0,0,\"09321\",129\r\n");
     assert_int_equal(d.up.phase, CALL_ACTIVE);
-    while (d.event_count > 0) {
-        (void)modem_driver_take_event(&d, &(struct modem_notice){ 0 });
-    }
+    drain();
 }
 
 /* M1: a dial command without a queued call writes nothing, wherever the wish came from. */
@@ -95,7 +52,7 @@ static void a_waiting_call_does_not_rename_the_running_one(void **state)
     active_call();
     list("\r\n+CLCC: 1,0,0,0,0,\"09321\",129\r\n\r\n+CLCC: 2,1,5,0,0,\"030\",129\r\n");
     assert_int_equal(d.up.phase, CALL_ACTIVE);
-    assert_true(number_is_equal(&d.up.number, &number));
+    assert_true(number_is_equal(&d.up.number, &a_number));
     assert_int_equal(d.event_count, 1);
     assert_int_equal(d.events[d.first_event].event, MODEM_EVENT_RINGING);
 }
@@ -107,7 +64,7 @@ static void a_number_that_is_none_is_hung_up(void **state)
     active_call();
     list("\r\n+CLCC: 1,0,0,0,0,\"0900A\",129\r\n");
     assert_int_equal(d.up.phase, CALL_NONE);
-    assert_true(has_sent("AT+CHUP\r"));
+    assert_string_equal(sent(), "AT+CHUP\r");
 }
 
 static void an_error_that_answers_nothing_ends_nothing(void **state)
@@ -136,18 +93,10 @@ static void an_unanswered_command_wakes_the_driver(void **state)
     assert_true(modem_driver_deadline(&d) == now_us + 2 * SECOND);
 }
 
-static struct modem_notice next_event(void)
-{
-    struct modem_notice notice = { 0 };
-
-    (void)modem_driver_take_event(&d, &notice);
-    return notice;
-}
-
-static enum modem_answer request(uint32_t operation, uint32_t token, uint32_t value)
+static enum modem_answer ask(uint32_t operation, uint32_t token, uint32_t value)
 {
     const struct modem_request r = {
-        .operation = operation, .token = token, .value = value, .number = number
+        .operation = operation, .token = token, .value = value, .number = a_number
     };
 
     return modem_driver_request(&d, now_us, &r);
@@ -168,7 +117,7 @@ static void a_line_that_cannot_be_read_is_suspicious(void **state)
     assert_true(modem_driver_deadline(&d) <= now_us + SECOND / 2); /* it is asked again soon */
     list("\r\n+CLCC: 1,0,\r\n");
     assert_int_equal(next_event().event, MODEM_EVENT_MISMATCH);
-    assert_true(has_sent("AT+CHUP\r"));
+    assert_string_equal(sent(), "AT+CHUP\r");
 }
 
 /* Beside our own, too; but a call that rings may be the one that nobody can read. */
@@ -179,14 +128,14 @@ static void an_unreadable_line_may_be_the_call_that_waits(void **state)
     (void)state;
     active_call();
     says("\r\n+CCWA: ?\r\n");
-    assert_true(has_sent("AT+CLCC\r"));
+    assert_string_equal(sent(), "AT+CLCC\r");
     says("\r\nERROR\r\n");
     for (unsigned i = 0; i < 5; i++) {
         list(both);
     }
     assert_int_equal(d.up.phase, CALL_ACTIVE);
     assert_int_equal(next_event().event, MODEM_EVENT_RINGING);
-    start(NULL);
+    typed_modem_start(NULL);
     active_call();
     list(both);
     list(both);
@@ -198,12 +147,12 @@ static void an_idle_modem_with_an_unreadable_call_is_told_to_hang_up(void **stat
     (void)state;
     list("\r\n+CLCC: what\r\n");
     list("\r\n+CLCC: what\r\n");
-    assert_true(has_sent("AT+CHUP\r"));
+    assert_string_equal(sent(), "AT+CHUP\r");
     says("\r\nOK\r\n");
-    assert_true(has_sent("AT+CLCC\r"));
+    assert_string_equal(sent(), "AT+CLCC\r");
     says("\r\n+CLCC: what\r\n\r\nOK\r\n");
     list("\r\n+CLCC: what\r\n"); /* half a second later */
-    assert_true(has_sent("AT+CHUP\r"));
+    assert_string_equal(sent(), "AT+CHUP\r");
 }
 
 /* A call that the modem answered by itself listens to whoever called. */
@@ -211,11 +160,11 @@ static void an_incoming_call_that_nobody_answered_is_hung_up(void **state)
 {
     (void)state;
     says("\r\nRING\r\n");
-    assert_true(has_sent("AT+CLCC\r"));
+    assert_string_equal(sent(), "AT+CLCC\r");
     says("\r\n+CLCC: 1,1,4,0,0,\"030\",129\r\n\r\nOK\r\n");
     assert_int_equal(next_event().event, MODEM_EVENT_RINGING);
     list("\r\n+CLCC: 1,1,0,0,0,\"030\",129\r\n");
-    assert_true(has_sent("AT+CHUP\r"));
+    assert_string_equal(sent(), "AT+CHUP\r");
 }
 
 static void a_number_that_cannot_be_called_back_is_not_told(void **state)
@@ -231,9 +180,9 @@ static void a_number_that_cannot_be_called_back_is_not_told(void **state)
     for (unsigned i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
         struct modem_notice notice;
 
-        start(NULL);
+        typed_modem_start(NULL);
         says("\r\nRING\r\n");
-        assert_true(has_sent("AT+CLCC\r"));
+        assert_string_equal(sent(), "AT+CLCC\r");
         says(lines[i]);
         notice = next_event();
         assert_int_equal(notice.event, MODEM_EVENT_RINGING);
@@ -246,7 +195,7 @@ static void ringing_is_told_within_a_second(void **state)
 {
     (void)state;
     says("\r\nRING\r\n");
-    assert_true(has_sent("AT+CLCC\r"));
+    assert_string_equal(sent(), "AT+CLCC\r");
     assert_int_equal(d.event_count, 0);
     assert_true(modem_driver_deadline(&d) <= now_us + SECOND);
     now_us = modem_driver_deadline(&d);
@@ -260,20 +209,20 @@ static void each_caller_has_a_token(void **state)
 
     (void)state;
     says("\r\nRING\r\n");
-    assert_true(has_sent("AT+CLCC\r"));
+    assert_string_equal(sent(), "AT+CLCC\r");
     says("\r\n+CLCC: 1,1,4,0,0\r\n\r\nOK\r\n");
     first = next_event().token;
     assert_true(first >= MODEM_TOKEN_INCOMING);
     says("\r\nNO CARRIER\r\n");
     assert_int_equal(next_event().token, first);
-    assert_true(has_sent("AT+CLCC\r"));
+    assert_string_equal(sent(), "AT+CLCC\r");
     says("\r\nOK\r\n\r\nRING\r\n");
-    assert_true(has_sent("AT+CLCC\r"));
+    assert_string_equal(sent(), "AT+CLCC\r");
     says("\r\n+CLCC: 1,1,4,0,0\r\n\r\nOK\r\n");
     assert_int_equal(next_event().token, first + 1);
-    assert_int_equal(request(MODEM_DECLINE, first, 0), MODEM_INVALID);
-    assert_int_equal(request(MODEM_DECLINE, first + 1, 0), MODEM_OK);
-    assert_true(has_sent("AT+CHUP\r"));
+    assert_int_equal(ask(MODEM_DECLINE, first, 0), MODEM_INVALID);
+    assert_int_equal(ask(MODEM_DECLINE, first + 1, 0), MODEM_OK);
+    assert_string_equal(sent(), "AT+CHUP\r");
 }
 
 /* Answered, and declined before the list shows that it was: the modem has no call to decline any
@@ -284,24 +233,24 @@ static void who_declines_too_late_hangs_up(void **state)
 
     (void)state;
     says("\r\nRING\r\n");
-    assert_true(has_sent("AT+CLCC\r"));
+    assert_string_equal(sent(), "AT+CLCC\r");
     says("\r\n+CLCC: 1,1,4,0,0\r\n\r\nOK\r\n");
     caller = next_event().token;
-    assert_int_equal(request(MODEM_ANSWER, caller, 0), MODEM_OK);
-    assert_true(has_sent("ATA\r"));
+    assert_int_equal(ask(MODEM_ANSWER, caller, 0), MODEM_OK);
+    assert_string_equal(sent(), "ATA\r");
     says("\r\nOK\r\n");
-    assert_true(has_sent("AT+CLCC\r"));
-    assert_int_equal(request(MODEM_DECLINE, caller, 0), MODEM_OK);
+    assert_string_equal(sent(), "AT+CLCC\r");
+    assert_int_equal(ask(MODEM_DECLINE, caller, 0), MODEM_OK);
     says("\r\n+CLCC: 1,1,0,0,0\r\n\r\nOK\r\n");
     assert_int_equal(next_event().event, MODEM_EVENT_ACTIVE);
-    assert_true(has_sent("AT+CHUP\r"));
+    assert_string_equal(sent(), "AT+CHUP\r");
     says("\r\nOK\r\n");
-    assert_true(has_sent("AT+CLCC\r"));
+    assert_string_equal(sent(), "AT+CLCC\r");
     says("\r\nOK\r\n");
     assert_int_equal(next_event().event, MODEM_EVENT_ENDED);
     now_us += 60 * (uint64_t)SECOND;
     modem_driver_advance(&d, now_us);
-    assert_true(has_sent("AT+CLCC\r"));
+    assert_string_equal(sent(), "AT+CLCC\r");
 }
 
 /* The dialler has not yet fetched that it was answered. */
@@ -311,31 +260,31 @@ static void a_decline_of_an_answered_call_hangs_up(void **state)
 
     (void)state;
     says("\r\nRING\r\n");
-    assert_true(has_sent("AT+CLCC\r"));
+    assert_string_equal(sent(), "AT+CLCC\r");
     says("\r\n+CLCC: 1,1,4,0,0\r\n\r\nOK\r\n");
     caller = next_event().token;
-    assert_int_equal(request(MODEM_ANSWER, caller, 0), MODEM_OK);
-    assert_true(has_sent("ATA\r"));
+    assert_int_equal(ask(MODEM_ANSWER, caller, 0), MODEM_OK);
+    assert_string_equal(sent(), "ATA\r");
     says("\r\nOK\r\n");
-    assert_true(has_sent("AT+CLCC\r"));
+    assert_string_equal(sent(), "AT+CLCC\r");
     says("\r\n+CLCC: 1,1,0,0,0\r\n\r\nOK\r\n");
-    assert_int_equal(request(MODEM_DECLINE, caller, 0), MODEM_OK);
-    assert_true(has_sent("AT+CHUP\r"));
-    assert_int_equal(request(MODEM_DECLINE, 0, 0), MODEM_INVALID);
-    assert_int_equal(request(MODEM_DECLINE, 1, 0), MODEM_INVALID);
+    assert_int_equal(ask(MODEM_DECLINE, caller, 0), MODEM_OK);
+    assert_string_equal(sent(), "AT+CHUP\r");
+    assert_int_equal(ask(MODEM_DECLINE, 0, 0), MODEM_INVALID);
+    assert_int_equal(ask(MODEM_DECLINE, 1, 0), MODEM_INVALID);
 }
 
 static void a_decline_without_an_answer_is_repeated(void **state)
 {
     (void)state;
     says("\r\nRING\r\n");
-    assert_true(has_sent("AT+CLCC\r"));
+    assert_string_equal(sent(), "AT+CLCC\r");
     says("\r\n+CLCC: 1,1,4,0,0\r\n\r\nOK\r\n");
-    assert_int_equal(request(MODEM_DECLINE, next_event().token, 0), MODEM_OK);
-    assert_true(has_sent("AT+CHUP\r"));
+    assert_int_equal(ask(MODEM_DECLINE, next_event().token, 0), MODEM_OK);
+    assert_string_equal(sent(), "AT+CHUP\r");
     now_us += 10 * (uint64_t)SECOND;
     modem_driver_advance(&d, now_us);
-    assert_true(has_sent("AT+CHUP\r"));
+    assert_string_equal(sent(), "AT+CHUP\r");
     says("\r\nOK\r\n");
     assert_int_equal(next_event().event, MODEM_EVENT_ENDED);
 }
@@ -346,12 +295,12 @@ static void the_list_says_which_call_ended(void **state)
     (void)state;
     active_call();
     says("\r\n+CCWA: \"030\",129,1\r\n");
-    assert_true(has_sent("AT+CLCC\r"));
+    assert_string_equal(sent(), "AT+CLCC\r");
     says("\r\n+CLCC: 1,0,0,0,0,\"09321\",129\r\n\r\n+CLCC: 2,1,5,0,0,\"030\",129\r\n\r\nOK\r\n");
     assert_int_equal(next_event().event, MODEM_EVENT_RINGING);
     says("\r\nNO CARRIER\r\n");
     assert_int_equal(d.event_count, 0);
-    assert_true(has_sent("AT+CLCC\r"));
+    assert_string_equal(sent(), "AT+CLCC\r");
     says("\r\n+CLCC: 1,0,0,0,0,\"09321\",129\r\n\r\nOK\r\n");
     assert_true(next_event().token >= MODEM_TOKEN_INCOMING);
     assert_int_equal(d.up.phase, CALL_ACTIVE);
@@ -368,11 +317,11 @@ static void a_full_queue_keeps_the_truth(void **state)
     active_call();
     for (unsigned i = 0; i < 40; i++) { /* callers come and go */
         says("\r\n+CCWA: \"030\",129,1\r\n");
-        assert_true(has_sent("AT+CLCC\r"));
+        assert_string_equal(sent(), "AT+CLCC\r");
         says(
             "\r\n+CLCC: 1,0,0,0,0,\"09321\",129\r\n\r\n+CLCC: 2,1,5,0,0,\"030\",129\r\n\r\nOK\r\n");
         says("\r\nNO CARRIER\r\n");
-        assert_true(has_sent("AT+CLCC\r"));
+        assert_string_equal(sent(), "AT+CLCC\r");
         says("\r\n+CLCC: 1,0,0,0,0,\"09321\",129\r\n\r\nOK\r\n");
     }
     last = next_event();
@@ -392,20 +341,20 @@ static void a_full_queue_keeps_an_answered_call(void **state)
 
     (void)state;
     says("\r\nRING\r\n");
-    assert_true(has_sent("AT+CLCC\r"));
+    assert_string_equal(sent(), "AT+CLCC\r");
     says("\r\n+CLCC: 1,1,4,0,0,\"030\",129\r\n\r\nOK\r\n");
     assert_int_equal(modem_driver_request(&d, now_us, &answer), MODEM_OK);
-    assert_true(has_sent("ATA\r"));
+    assert_string_equal(sent(), "ATA\r");
     says("\r\nOK\r\n");
-    assert_true(has_sent("AT+CLCC\r"));
+    assert_string_equal(sent(), "AT+CLCC\r");
     says("\r\n+CLCC: 1,1,0,0,0,\"030\",129\r\n\r\nOK\r\n");
     assert_int_equal(d.up.phase, CALL_ACTIVE);
     for (unsigned i = 0; i < 40; i++) {
         says("\r\n+CCWA: \"040\",129,1\r\n");
-        assert_true(has_sent("AT+CLCC\r"));
+        assert_string_equal(sent(), "AT+CLCC\r");
         says("\r\n+CLCC: 1,1,0,0,0,\"030\",129\r\n\r\n+CLCC: 2,1,5,0,0,\"040\",129\r\n\r\nOK\r\n");
         says("\r\nNO CARRIER\r\n");
-        assert_true(has_sent("AT+CLCC\r"));
+        assert_string_equal(sent(), "AT+CLCC\r");
         says("\r\n+CLCC: 1,1,0,0,0,\"030\",129\r\n\r\nOK\r\n");
     }
     lost = next_event();
@@ -431,17 +380,17 @@ static void tones_wait_for_each_other_and_end_with_the_call(void **state)
 {
     (void)state;
     active_call();
-    assert_int_equal(request(MODEM_TONE, 2, 5), MODEM_INVALID); /* another call's */
+    assert_int_equal(ask(MODEM_TONE, 2, 5), MODEM_INVALID); /* another call's */
     for (uint32_t i = 0; i < MODEM_TONES + 1; i++) {
-        assert_int_equal(request(MODEM_TONE, 1, i % 12),
+        assert_int_equal(ask(MODEM_TONE, 1, i % 12),
                          MODEM_OK); /* the first is on its way already */
     }
-    assert_int_equal(request(MODEM_TONE, 1, 5), MODEM_BUSY);
-    assert_true(has_sent("AT+VTS=0\r"));
+    assert_int_equal(ask(MODEM_TONE, 1, 5), MODEM_BUSY);
+    assert_string_equal(sent(), "AT+VTS=0\r");
     says("\r\nERROR\r\n"); /* is no reason to leave out the next */
-    assert_true(has_sent("AT+VTS=1\r"));
+    assert_string_equal(sent(), "AT+VTS=1\r");
     says("\r\nNO CARRIER\r\n\r\nOK\r\n");
-    assert_true(has_sent("AT+CLCC\r"));
+    assert_string_equal(sent(), "AT+CLCC\r");
     says("\r\nOK\r\n");
     assert_int_equal(d.output.length, 0);
 }
@@ -453,12 +402,12 @@ static void a_waiting_call_that_cannot_be_taken_waits_on(void **state)
     (void)state;
     active_call();
     says("\r\n+CCWA: \"030\",129,1\r\n");
-    assert_true(has_sent("AT+CLCC\r"));
+    assert_string_equal(sent(), "AT+CLCC\r");
     says("\r\n+CLCC: 1,0,0,0,0,\"09321\",129\r\n\r\n+CLCC: 2,1,5,0,0,\"030\",129\r\n\r\nOK\r\n");
-    assert_int_equal(request(MODEM_ANSWER, next_event().token, 0), MODEM_OK);
-    assert_true(has_sent("AT+CHLD=1\r"));
+    assert_int_equal(ask(MODEM_ANSWER, next_event().token, 0), MODEM_OK);
+    assert_string_equal(sent(), "AT+CHLD=1\r");
     says("\r\nERROR\r\n");
-    assert_true(has_sent("AT+CLCC\r"));
+    assert_string_equal(sent(), "AT+CLCC\r");
     says("\r\n+CLCC: 1,0,0,0,0,\"09321\",129\r\n\r\n+CLCC: 2,1,5,0,0,\"030\",129\r\n\r\nOK\r\n");
     assert_int_equal(next_event().event, MODEM_EVENT_RINGING);
     assert_int_equal(d.up.phase, CALL_ACTIVE);
@@ -468,10 +417,10 @@ static void a_modem_that_lists_nothing_at_all_can_still_hang_up(void **state)
 {
     (void)state;
     active_call();
-    assert_int_equal(request(MODEM_HANG_UP, 1, 0), MODEM_OK);
-    assert_true(has_sent("AT+CHUP\r"));
+    assert_int_equal(ask(MODEM_HANG_UP, 1, 0), MODEM_OK);
+    assert_string_equal(sent(), "AT+CHUP\r");
     says("\r\nOK\r\n");
-    assert_true(has_sent("AT+CLCC\r"));
+    assert_string_equal(sent(), "AT+CLCC\r");
     says("\r\nERROR\r\n");
     assert_int_equal(next_event().event, MODEM_EVENT_ENDED);
     assert_false(d.must_clear);
@@ -483,7 +432,7 @@ static void a_modem_that_keeps_a_call_is_set_up_anew(void **state)
 
     (void)state;
     active_call();
-    assert_int_equal(request(MODEM_HANG_UP, 1, 0), MODEM_OK);
+    assert_int_equal(ask(MODEM_HANG_UP, 1, 0), MODEM_OK);
     for (unsigned i = 0; i < 100 && d.in_flight != COMMAND_INIT; i++) {
         const bool is_hang_up = d.in_flight == COMMAND_HANG_UP,
                    is_list = d.in_flight == COMMAND_LIST;
@@ -505,16 +454,16 @@ static void a_modem_that_keeps_a_call_is_set_up_anew(void **state)
 
 static void connect_takes_a_call_and_is_looked_at(void **state)
 {
-    const struct modem_request r = { .operation = MODEM_DIAL, .token = 1, .number = number };
+    const struct modem_request r = { .operation = MODEM_DIAL, .token = 1, .number = a_number };
 
     (void)state;
     assert_int_equal(modem_driver_request(&d, now_us, &r), MODEM_OK);
-    assert_true(has_sent("ATD09321;\r"));
+    assert_string_equal(sent(), "ATD09321;\r");
     says("\r\nCONNECT 9600\r\n");
     assert_int_equal(d.up.phase, CALL_DIALLING);
     list("\r\n+CLCC: 1,0,0,1,0,\"09321\",129\r\n"); /* data: another call */
     assert_int_equal(d.up.phase, CALL_NONE);
-    assert_true(has_sent("AT+CHUP\r"));
+    assert_string_equal(sent(), "AT+CHUP\r");
 }
 
 /* A line that cannot be read is not an empty list: nothing has vanished. */
@@ -540,50 +489,50 @@ static void a_ring_that_was_not_told_ends_without_a_word(void **state)
 /* Without a list there is nothing to wait for before the next call. */
 static void a_modem_without_a_list_dials_on(void **state)
 {
-    const struct modem_request r = { .operation = MODEM_DIAL, .token = 2, .number = number };
+    const struct modem_request r = { .operation = MODEM_DIAL, .token = 2, .number = a_number };
 
     (void)state;
     active_call();
     says("\r\nNO CARRIER\r\n");
-    assert_true(has_sent("AT+CLCC\r"));
+    assert_string_equal(sent(), "AT+CLCC\r");
     says("\r\nERROR\r\n");
     assert_int_equal(modem_driver_request(&d, now_us, &r), MODEM_OK);
-    assert_true(has_sent("ATD09321;\r"));
+    assert_string_equal(sent(), "ATD09321;\r");
 }
 
 /* A call that the modem may still have is looked for, and hung up, before another is dialled. */
 static void a_new_call_waits_for_an_empty_line(void **state)
 {
-    const struct modem_request r = { .operation = MODEM_DIAL, .token = 2, .number = number };
+    const struct modem_request r = { .operation = MODEM_DIAL, .token = 2, .number = a_number };
 
     (void)state;
     active_call();
     says("\r\nNO CARRIER\r\n");
-    assert_true(has_sent("AT+CLCC\r"));
+    assert_string_equal(sent(), "AT+CLCC\r");
     says("\r\n+CLCC: 1,0,0,0,0,\"09321\",129\r\n\r\nOK\r\n");
-    assert_true(has_sent("AT+CHUP\r"));
+    assert_string_equal(sent(), "AT+CHUP\r");
     assert_int_equal(modem_driver_request(&d, now_us, &r), MODEM_OK);
     says("\r\nOK\r\n");
-    assert_true(has_sent("AT+CLCC\r"));
+    assert_string_equal(sent(), "AT+CLCC\r");
     says("\r\nOK\r\n");
-    assert_true(has_sent("ATD09321;\r"));
+    assert_string_equal(sent(), "ATD09321;\r");
 }
 
 /* A modem may list a call a moment late: no list is asked for at once, whoever wanted one before.
  */
 static void a_new_call_is_not_looked_for_at_once(void **state)
 {
-    const struct modem_request r = { .operation = MODEM_DIAL, .token = 1, .number = number };
+    const struct modem_request r = { .operation = MODEM_DIAL, .token = 1, .number = a_number };
 
     (void)state;
     assert_int_equal(modem_driver_request(&d, now_us, &r), MODEM_OK);
-    assert_true(has_sent("ATD09321;\r"));
+    assert_string_equal(sent(), "ATD09321;\r");
     says("\r\n^CEND:1,0,31\r\n\r\nOK\r\n");
     assert_int_equal(d.up.phase, CALL_DIALLING);
     assert_int_equal(d.output.length, 0);
 }
 
-#define CASE(name) cmocka_unit_test_setup(name, start)
+#define CASE(name) cmocka_unit_test_setup(name, typed_modem_start)
 
 int main(void)
 {
