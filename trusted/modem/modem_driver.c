@@ -362,8 +362,8 @@ static void result(struct modem_driver *d, const struct at_answer *a)
             call_end_told(d, a->cause);
         }
         d->wanted |= command_bit(COMMAND_LIST);
-    } else if (command != COMMAND_NONE) {
-        d->in_flight = COMMAND_NONE;
+    } else if (command != COMMAND_NONE && (d->output.length == 0 || d->is_aborted)) {
+        d->in_flight = COMMAND_NONE; /* what has not left has no answer yet */
         d->timeouts = 0;
         command_ended(d, command, a);
     }

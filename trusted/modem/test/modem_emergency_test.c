@@ -577,6 +577,18 @@ static void what_waits_for_room_makes_way(void **state)
     }
 }
 
+/* An answer that comes while the dial command waits for room is the answer to something else. */
+static void an_answer_from_before_is_not_its_own(void **state)
+{
+    (void)state;
+    dial_emergency();
+    says("\r\nOK\r\n");
+    assert_int_equal(d.up.phase, CALL_SENT);
+    says("\r\nNO CARRIER\r\n");
+    assert_int_equal(d.up.phase, CALL_SENT);
+    taken();
+}
+
 static void the_person_stops_it(void **state)
 {
     (void)state;
@@ -634,6 +646,7 @@ int main(void)
         CASE(a_refused_call_is_not_found_in_a_nameless_one),
         CASE(a_full_line_is_waited_for),
         CASE(what_waits_for_room_makes_way),
+        CASE(an_answer_from_before_is_not_its_own),
         CASE(the_person_stops_it),
     };
 
