@@ -14,11 +14,11 @@ enum {
     RETRY_US = SECOND_US,
 };
 
-/* E0: no echo. +CCWA=1: a waiting call is told. +CNMI: no message is, whose
- * text could look like an answer (TS 27.005 3.4.1). "GSM": digits are listed as digits. */
+/* E0: no echo. +CCWA=1: a waiting call is told. +CNMI, +CUSD: no text of others is, which could
+ * look like an answer (TS 27.005 3.4.1, TS 27.007 7.15). "GSM": digits are listed as digits. */
 static const char *const init_sequence[] = {
-    "ATE0V1Q0",        "AT+CMEE=1",       "AT+CRC=0", "AT+CCWA=1",
-    "AT+CNMI=2,0,0,0", "AT+CSCS=\"GSM\"", "AT+CPIN?",
+    "ATE0V1Q0",        "AT+CMEE=1", "AT+CRC=0",        "AT+CCWA=1",
+    "AT+CNMI=2,0,0,0", "AT+CUSD=0", "AT+CSCS=\"GSM\"", "AT+CPIN?",
 };
 enum { INIT_STEPS = sizeof init_sequence / sizeof init_sequence[0] };
 

@@ -35,7 +35,7 @@ class WireLog(unittest.TestCase):
 
     def test_what_the_driver_has_a_reason_to_write(self):
         for text in ("ATE0V1Q0", "(abort)", "AT+CLCC", "AT+CHUP", "AT+VTS=#", "AT+CHLD=0", "", "ATD112;", "AT+CPIN?",
-                     "AT+CNMI=2,0,0,0", "(deaf) AT+CLCC", "(deaf) ATD112;"):
+                     "AT+CNMI=2,0,0,0", "AT+CUSD=0", "(deaf) AT+CLCC", "(deaf) ATD112;"):
             self.assertEqual(wirelog.strange(wirelog.parse(ring(f"1.000000 RX {text}\n"))), [], text)
         for text in ("AT+CCFC=0,2", "AT+CPIN=\"1234\"", "AT+CHLD=2", "AT&F", "ATZ", "AT+CFUN=1,1", "AT+VTS=1,2", "AT+CLCC;+CHUP",
                      "at+clcc", "hello", "AT+CLVL=5", "+++", "ATO", "ATS0=1"):

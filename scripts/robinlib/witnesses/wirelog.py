@@ -16,8 +16,8 @@ _COMMAND = re.compile(r'\s*(?:(?P<dial>D)(?P<number>[^;]*);?|[+^$](?P<extended>(
                       r'|[&\\%*#]?[A-Z]\s*\d*\??)', re.IGNORECASE)
 # All that the driver has a reason to write, besides dialling: its beginning, the list of calls, hanging up, answering,
 # tones; a line without a word, which modem-sim logs as (abort), ends what is being carried out (V.250 5.6.1).
-_DRIVER = re.compile(r'|\(abort\)|ATE0V1Q0|AT\+CMEE=1|AT\+CRC=0|AT\+CCWA=1|AT\+CNMI=2,0,0,0|AT\+CSCS="GSM"|AT\+CPIN\?|AT\+CLCC'
-                     r'|AT\+CHUP|(?P<answer>ATA|AT\+CHLD=1)|AT\+CHLD=0|AT\+VTS=[0-9*#]')
+_DRIVER = re.compile(r'|\(abort\)|ATE0V1Q0|AT\+CMEE=1|AT\+CRC=0|AT\+CCWA=1|AT\+CNMI=2,0,0,0|AT\+CUSD=0|AT\+CSCS="GSM"|AT\+CPIN\?'
+                     r'|AT\+CLCC|AT\+CHUP|(?P<answer>ATA|AT\+CHLD=1)|AT\+CHLD=0|AT\+VTS=[0-9*#]')
 # Supplementary services and data that cost money or divert calls: what sets them, not what asks about them.
 _COSTLY = re.compile(r'(CCFC=[^,]*,[13]\b|CUSD=1,"|CTFR=|CMGS=|CMSS=|CGDATA=|CGACT=1)', re.IGNORECASE)
 

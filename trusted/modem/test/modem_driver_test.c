@@ -41,6 +41,7 @@ static void finish_init(void)
     assert_exchange("AT+CRC=0\r", "\r\nOK\r\n");
     assert_exchange("AT+CCWA=1\r", "\r\nOK\r\n");
     assert_exchange("AT+CNMI=2,0,0,0\r", "\r\nOK\r\n");
+    assert_exchange("AT+CUSD=0\r", "\r\nOK\r\n");
     assert_exchange("AT+CSCS=\"GSM\"\r", "\r\nOK\r\n");
     assert_exchange("AT+CPIN?\r", "\r\n+CPIN: READY\r\n\r\nOK\r\n");
     assert_true(d.is_up);
