@@ -12,7 +12,7 @@
 
 #include "runtime/memory.h"
 
-enum { ROOM = 96, SHIFTS = 9, LENGTHS = 40, GUARD = 0xa5 };
+enum { ROOM = 192, SHIFTS = 9, LENGTHS = 152, GUARD = 0xa5 };
 
 static uint8_t from[ROOM];
 static uint8_t to[ROOM];
