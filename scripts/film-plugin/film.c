@@ -7,8 +7,10 @@
  * Stores that change nothing are not recorded. Code in `skip` (the guest's memory) is not watched;
  * what it, a device or a block operation writes is found by comparing the panel with its shadow, at
  * the next store after each 5 ms of the host's time and whenever the phone stops, and recorded as
- * unexplained. The file is complete whenever the phone stands. A record: u64 nanoseconds, u32
- * offset, u32 bytes, u32 writer, the bytes. scripts/robinlib/witnesses/film.py reads it.
+ * unexplained. The file is complete whenever the phone stands, and never larger than 1 GiB: then
+ * QEMU ends.
+ * A record: u64 nanoseconds, u32 offset, u32 bytes, u32 writer, the bytes; of one colour only its
+ * first pixel, and the highest bit of `bytes` says so. scripts/robinlib/witnesses/film.py reads it.
  */
 #include <pthread.h>
 #include <stdio.h>
@@ -23,7 +25,8 @@ EXPORT int qemu_plugin_install(uint64_t id, const struct qemu_info *info, int ar
 
 int qemu_plugin_version = PLUGIN_INTERFACE;
 
-enum { RUN_MAX = 1920, COMPARE_NS = 5000000, PAGE_BYTES = 4096 };
+enum { RUN_MAX = 1920, COMPARE_NS = 5000000, PAGE_BYTES = 4096, PIXEL_BYTES = 4 };
+enum { MOST_BYTES = 1 << 30, ONE_COLOUR = 0x80000000 };
 /* Instead of a writer: nobody that was seen, the panel as it was at first, the phone stands still.
  */
 enum { UNEXPLAINED = 0xffffffff, AT_FIRST = 0xfffffffe, STOPPED = 0xfffffffd };
@@ -36,6 +39,7 @@ struct record {
 static uint64_t panel, panel_bytes, ram, ram_bytes, skip, skip_bytes, is_icount;
 static uint8_t *memory, *ram_memory, *shadow;
 static FILE *out;
+static uint64_t written;
 static struct record run; /* of stores side by side, not written yet */
 static volatile bool is_compare_due;
 
@@ -58,10 +62,24 @@ static uint64_t now_ns(void)
     return time;
 }
 
+static bool is_one_colour(const uint8_t *pixels, uint32_t bytes)
+{
+    return bytes > PIXEL_BYTES && memcmp(pixels, pixels + PIXEL_BYTES, bytes - PIXEL_BYTES) == 0;
+}
+
 static void put(struct record record)
 {
-    if (fwrite(&record, sizeof record, 1, out) != 1 ||
-        fwrite(shadow + record.offset, 1, record.bytes, out) != record.bytes) {
+    const uint8_t *pixels = shadow + record.offset;
+    const bool is_plain = is_one_colour(pixels, record.bytes);
+    const uint32_t stored = is_plain ? PIXEL_BYTES : record.bytes;
+
+    record.bytes |= is_plain ? ONE_COLOUR : 0;
+    written += sizeof record + stored;
+    if (written > MOST_BYTES) {
+        fprintf(stderr, "film: longer than 1 GiB\n");
+        exit(1);
+    }
+    if (fwrite(&record, sizeof record, 1, out) != 1 || fwrite(pixels, 1, stored, out) != stored) {
         perror("film");
         exit(1);
     }

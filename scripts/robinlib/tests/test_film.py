@@ -49,6 +49,15 @@ class Moments(unittest.TestCase):
         self.assertEqual([filmed.picture(when).getpixel((11, 20)) for when in (0.5, 1.0, 1.9, 2.0)],
                          [(0, 0, 0), (3, 2, 1), (3, 2, 1), (9, 8, 7)])
 
+    def test_one_colour_is_kept_once(self):
+        """As film.c writes it, of whole pixels or not: the same picture in a fraction of the bytes."""
+        for size in (4000, 3997, 7):
+            head = int(1e9), (7 * WIDTH + 3) * 4
+            plain = of(film.HEAD.pack(*head, size | film.ONE_COLOUR, 0x40010000) + b"\1\2\3\0", stopped(2))
+            long = of(film.HEAD.pack(*head, size, 0x40010000) + (b"\1\2\3\0" * 1000)[:size], stopped(2))
+            self.assertEqual(plain.picture(1).tobytes(), long.picture(1).tobytes())
+            self.assertEqual((len(plain), plain[0].bytes), (2, size))
+
     def test_the_last_change_in_a_box(self):
         filmed = of(change(1, 0, 0, 480), change(2, 23, 300, 1), change(3, 24, 300, 1), change(4, 99, 300, 1),
                     change(5, 470, 299, 30), stopped(6))

@@ -18,6 +18,7 @@ from ..board import number
 HEAD = struct.Struct("<QIII")
 UNEXPLAINED, AT_FIRST, STOPPED = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
 PAGE_BYTES, PIXEL_BYTES = 4096, 4
+ONE_COLOUR = 1 << 31               # in a change's length: its first pixel stands for all
 RAM_ALIGNMENT = 0x40000000         # where the boards' RAM begins
 MEGABYTE = 1 << 20
 PAINTERS = ("kernel", "display")   # the kernel's own pictures: its start, and its last words
@@ -49,6 +50,7 @@ class Change(typing.NamedTuple):
     bytes: int
     writer: int      # the physical page of the storing code, or one of the three above
     place: int       # of its data in the film
+    is_plain: bool   # of one colour: its first pixel is all its data
 
 
 class Scene(typing.NamedTuple):
@@ -75,11 +77,12 @@ class Film:
     def _index(self):
         at, limit = 0, self.width * self.height * PIXEL_BYTES
         while at + HEAD.size <= len(self._raw):
-            _, offset, length, _ = HEAD.unpack_from(self._raw, at)
+            _, offset, said, _ = HEAD.unpack_from(self._raw, at)
+            length = said & ~ONE_COLOUR
             if offset + length > limit:
                 raise FilmError(f"the film is torn: a change of {length} bytes at {offset:#x}")
             self._places.append(at)
-            at += HEAD.size + length
+            at += HEAD.size + (PIXEL_BYTES if said & ONE_COLOUR else length)
         if at != len(self._raw):
             raise FilmError("the film ends in the midst of a change")
 
@@ -88,11 +91,13 @@ class Film:
 
     def __getitem__(self, index):
         place = self._places[index]
-        time_ns, *rest = HEAD.unpack_from(self._raw, place)
-        return Change(time_ns / 1e9, *rest, place + HEAD.size)
+        time_ns, offset, said, writer = HEAD.unpack_from(self._raw, place)
+        return Change(time_ns / 1e9, offset, said & ~ONE_COLOUR, writer, place + HEAD.size, bool(said & ONE_COLOUR))
 
     def data(self, change):
-        return self._raw[change.place:change.place + change.bytes]
+        if not change.is_plain:
+            return self._raw[change.place:change.place + change.bytes]
+        return (bytes(self._raw[change.place:change.place + PIXEL_BYTES]) * (change.bytes // PIXEL_BYTES + 1))[:change.bytes]
 
     def writer(self, change):
         """Whose code it was, or "" where the film only says what stood there."""
