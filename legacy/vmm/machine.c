@@ -184,6 +184,9 @@ static enum machine_verdict hypercall(struct machine *machine)
     case PSCI_UNKNOWN:
         machine_report(machine, REPORT_HYPERCALL, function);
         break;
+    case PSCI_WAIT:
+        machine->page->flags = VCPU_WAIT;
+        break;
     case PSCI_RESUME:
         break;
     }

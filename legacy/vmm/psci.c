@@ -69,8 +69,9 @@ enum psci_verdict psci_call(struct vcpu_regs *regs)
     switch (function_of((uint32_t)regs->gpr[0])) {
     case PSCI_VERSION:
         return answer(regs, VERSION_1_0);
-    case PSCI_CPU_SUSPEND: /* a standby that ends at once is allowed: 5.4.1 */
-        return answer(regs, SUCCESS);
+    case PSCI_CPU_SUSPEND: /* a standby, whatever is asked for: allowed by 5.4.2 */
+        (void)answer(regs, SUCCESS);
+        return PSCI_WAIT;
     case PSCI_CPU_ON: /* CPU 0 is the only one */
         return answer(regs, argument(regs, 1) == 0 ? ALREADY_ON : INVALID_PARAMETERS);
     case PSCI_AFFINITY_INFO:

@@ -6,7 +6,8 @@
 
 #include "abi/vcpu.h"
 
-enum psci_verdict { PSCI_RESUME, PSCI_OFF, PSCI_RESET, PSCI_UNKNOWN };
+enum psci_verdict { PSCI_RESUME, PSCI_WAIT, PSCI_OFF, PSCI_RESET, PSCI_UNKNOWN };
 
-/* Answers in the registers (unless off or reset); PSCI_UNKNOWN was answered NOT_SUPPORTED. */
+/* Answers in the registers (unless off or reset); PSCI_UNKNOWN was answered NOT_SUPPORTED.
+ * PSCI_WAIT: the guest finds its answer when an interrupt has come. */
 enum psci_verdict psci_call(struct vcpu_regs *regs);

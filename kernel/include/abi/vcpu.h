@@ -72,6 +72,7 @@ enum vcpu_flags {
     VCPU_TIMER_UNPEND = VCPU_RARE | 1 << 7, /* while the timer's line is high it becomes so again */
     VCPU_TIMER_ACTIVATE = VCPU_RARE | 1 << 8,
     VCPU_TIMER_DEACTIVATE = VCPU_RARE | 1 << 9,
+    VCPU_WAIT = 1 << 10, /* it waits for an interrupt, as by WFI, before it goes on */
 };
 enum { VCPU_TIMER_BIT = 27 };
 

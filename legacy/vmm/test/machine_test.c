@@ -48,6 +48,8 @@ static void psci(void **state)
         bench_power_on();
         assert_int_equal(hypercall(rows[i].function, rows[i].first, rows[i].second), MACHINE_RUN);
         assert_int_equal((int64_t)bench_page.regs.gpr[0], rows[i].answer);
+        assert_int_equal(bench_page.flags,
+                         (rows[i].function & 0xbfffffff) == 0x84000001 ? VCPU_WAIT : 0);
     }
     assert_int_equal(hypercall(0x84000008, 0, 0), MACHINE_OFF);
     assert_int_equal(hypercall(0x84000009, 0, 0), MACHINE_RESET);

@@ -150,6 +150,9 @@ static __attribute__((noinline)) void enter_changed(struct arch_cpu *cpu, struct
     }
     vtimer_forward(&vcpu->timer, page->timer_enabled);
     enter_guest(cpu, vcpu);
+    if ((flags & VCPU_WAIT) != 0) {
+        kernel_vcpu_wait(cpu);
+    }
 }
 
 void arch_vcpu_enter(struct arch_cpu *cpu, struct arch_vcpu *vcpu)
@@ -169,8 +172,8 @@ void arch_vcpu_leave(struct arch_cpu *cpu, uint64_t space_register)
 {
     struct arch_vcpu *vcpu = cpu->guest;
     struct vcpu_page *page = vcpu->page;
-    const abi_word pc = vcpu->entry.pc;
-    const abi_word pstate = vcpu->entry.pstate;
+    const abi_word pc = (abi_word)vcpu->entry.pc;
+    const abi_word pstate = (abi_word)vcpu->entry.pstate;
 
     page->regs.pc = pc;
     page->regs.pstate = pstate;

@@ -19,6 +19,7 @@ static struct vcpu_page page_a, page_b;
 static struct arch_vcpu a, b;
 
 /* What vcpu.c asks of the other files, and what it did to them. */
+static unsigned waits;
 static unsigned enters, leaves, saves, loads, applied, exits, injected, refusals;
 static uint32_t last_control;
 static bool is_pending, is_in_flight, has_deadline, is_refused, is_error;
@@ -60,6 +61,12 @@ void kernel_vcpu_exit(struct arch_cpu *of, enum vcpu_exit reason)
     }
     assert_int_equal(reason, is_error ? VCPU_EXIT_INVALID : VCPU_EXIT_INTERRUPTS);
     exits++;
+}
+
+void kernel_vcpu_wait(struct arch_cpu *arch)
+{
+    assert_ptr_equal(arch->guest, &a); /* entered first: the kernel takes it out again */
+    waits++;
 }
 
 void interrupt_take(struct arch_cpu *of)
@@ -285,6 +292,18 @@ static void a_wish_is_granted_once(void **state)
     assert_int_equal(applied, 0);
 }
 
+static void a_guest_may_begin_by_waiting(void **state)
+{
+    (void)state;
+    waits = 0;
+    page_a.flags = VCPU_WAIT;
+    assert_true(enter(&a));
+    assert_int_equal(waits, 1);
+    leave(&a);
+    assert_true(enter(&a));
+    assert_int_equal(waits, 1);
+}
+
 /* The GIC's registers are slow: with nothing there and nothing stated they are left alone. */
 static void a_quiet_guest_costs_no_registers(void **state)
 {
@@ -395,6 +414,7 @@ int main(void)
         cmocka_unit_test_setup(guests_see_nothing_of_each_other, begin),
         cmocka_unit_test_setup(a_page_that_is_not_sensible_is_refused, begin),
         cmocka_unit_test_setup(a_wish_is_granted_once, begin),
+        cmocka_unit_test_setup(a_guest_may_begin_by_waiting, begin),
         cmocka_unit_test_setup(a_quiet_guest_costs_no_registers, begin),
         cmocka_unit_test_setup(what_is_gone_is_nowhere, begin),
         cmocka_unit_test_setup(what_a_guest_waits_for, begin),
