@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "confirm.h"
+#include "proof/confirm_sound.h"
 
 static enum confirm_state expected(enum confirm_state state, enum confirm_event event)
 {
@@ -239,9 +240,43 @@ static void what_is_down_matters_only_where_it_is_asked_for(void **state)
     assert_int_equal(c.state, CONFIRM_YES);
 }
 
+/* What the proof shows of one step, on the way of buttons that begin with a question. */
+static void any_way_keeps_to_the_invariants(void **state)
+{
+    static const struct confirm_rules *const rules[] = { &press, &hold, &rescue };
+    uint64_t seed = 7, now_us = 0;
+    unsigned yes = 0;
+
+    (void)state;
+    show(rules[0]);
+    for (unsigned round = 0; round < 300000; round++) {
+        const struct confirm before = c;
+        enum confirm_event event;
+
+        seed = seed * 6364136223846793005u + 1442695040888963407u;
+        event = CONFIRM_DOWN + (seed >> 60) % (CONFIRM_RELEASE - CONFIRM_DOWN + 1);
+        now_us += (seed >> 40) % CONFIRM_HOLD_US;
+        if (confirm_is_answer(c.state)) {
+            confirm_show(&c, *rules[round % 3], now_us);
+            confirm_painted(&c, now_us);
+            continue;
+        }
+        if (seed >> 63 == 0) {
+            confirm_tick(&c, CONFIRM_ALL_UP, now_us);
+        } else {
+            confirm_step(&c, event, now_us);
+        }
+        assert_true(confirm_is_sound(&c, now_us));
+        assert_true(confirm_step_is_sound(&before, &c, seed >> 63 == 0, event, now_us));
+        yes += c.state == CONFIRM_YES;
+    }
+    assert_true(yes > 1000);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(any_way_keeps_to_the_invariants),
         cmocka_unit_test(every_cell_is_as_the_rules_say),
         cmocka_unit_test(yes_comes_only_from_a_press_on_an_armed_button),
         cmocka_unit_test(an_unpainted_picture_never_arms),
