@@ -2,7 +2,7 @@
 /* Invariant: every write goes through a rectangle cut to the clip, which lies within the bounds. */
 #include "draw.h"
 
-enum { SHADES = 16, RIM = 3, STRIPE = 8 };
+enum { RIM = 3, STRIPE = 8 };
 
 static struct rect rect_intersect(struct rect a, struct rect b)
 {
@@ -75,40 +75,51 @@ void draw_copy(struct surface *s, struct rect r, const uint32_t *source, int32_t
     }
 }
 
-/* Sixteen shades from paper to ink, channel by channel. */
-static void mix_shades(struct ink ink, uint32_t shade[SHADES])
+/* Sixteen shades, channel by channel, if they are not the last glyph's: a text has one ink. */
+static void mix_shades(struct surface *s, struct ink ink)
 {
+    if (ink.colour == s->mixed.colour && ink.paper == s->mixed.paper) {
+        return;
+    }
+    s->mixed = ink;
     for (uint32_t i = 0; i < SHADES; i++) {
-        shade[i] = 0;
+        s->shade[i] = 0;
         for (uint32_t channel = 0; channel < 24; channel += 8) {
-            uint32_t from = ink.paper >> channel & 0xff, to = ink.colour >> channel & 0xff;
+            const uint32_t from = ink.paper >> channel & 0xff, to = ink.colour >> channel & 0xff;
 
-            shade[i] |= ((from * (15 - i) + to * i + 7) / 15) << channel;
+            s->shade[i] |= ((from * (15 - i) + to * i + 7) / 15) << channel;
         }
     }
 }
 
-/* Pixels without coverage are left alone. */
+/* Pixels without coverage are left alone; two lie in a byte, and mostly both have none. */
+static void draw_row(uint32_t *to, const uint8_t *coverages, int32_t first, int32_t end,
+                     const uint32_t *shade)
+{
+    for (int32_t column = first; column < end; column++) {
+        const uint32_t both = coverages[column / 2], coverage = both >> (4 * (column & 1)) & 0xf;
+
+        if (both == 0) {
+            column |= 1;
+        } else if (coverage != 0) {
+            to[column] = shade[coverage];
+        }
+    }
+}
+
 int32_t draw_glyph(struct surface *s, enum font_id font, int32_t x, int32_t baseline, char letter,
                    struct ink ink)
 {
     const struct glyph *g = font_glyph(font, letter);
-    struct rect box = { (int16_t)(x + g->left), (int16_t)(baseline - g->top), g->width, g->height };
-    struct rect cut = rect_intersect(box, s->clip);
-    uint32_t shade[SHADES];
+    const struct rect box = { (int16_t)(x + g->left), (int16_t)(baseline - g->top), g->width,
+                              g->height };
+    const struct rect cut = rect_intersect(box, s->clip);
+    const int32_t first = cut.x - box.x, end = first + cut.width;
 
-    mix_shades(ink, shade);
+    mix_shades(s, ink);
     for (int32_t row = cut.y - box.y; row < cut.y - box.y + cut.height; row++) {
-        uint32_t *to = pixel_at(s, box.x, box.y + row);
-        const uint8_t *coverages = fonts[font].pixels + g->offset + row * ((g->width + 1) / 2);
-
-        for (int32_t column = cut.x - box.x; column < cut.x - box.x + cut.width; column++) {
-            uint32_t coverage = coverages[column / 2] >> (4 * (column & 1)) & 0xf;
-
-            if (coverage != 0) {
-                to[column] = shade[coverage];
-            }
-        }
+        draw_row(pixel_at(s, box.x, box.y + row),
+                 fonts[font].pixels + g->offset + row * ((g->width + 1) / 2), first, end, s->shade);
     }
     return g->advance;
 }

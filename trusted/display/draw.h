@@ -12,8 +12,16 @@
 
 #include "font.h"
 
+enum { SHADES = 16 };
+
 struct rect {
     int16_t x, y, width, height;
+};
+
+/* 0xRRGGBB */
+struct ink {
+    uint32_t colour, paper; /* of the text, and of the ground it stands on */
+    uint32_t rim;           /* of a button; its paper's colour: there is none */
 };
 
 struct surface {
@@ -21,12 +29,8 @@ struct surface {
     int32_t stride;   /* pixels from row to row, even */
     struct rect bounds;
     struct rect clip; /* within bounds; nothing outside of it is written */
-};
-
-/* 0xRRGGBB */
-struct ink {
-    uint32_t colour, paper; /* of the text, and of the ground it stands on */
-    uint32_t rim;           /* of a button; its paper's colour: there is none */
+    struct ink mixed; /* whose shades these are, from paper to colour */
+    uint32_t shade[SHADES];
 };
 
 enum align { ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT };

@@ -62,10 +62,12 @@ static void draw(void)
     if (server.damage == 0) {
         return;
     }
-    pointer_lift(&server);
-    paint(&server);
-    pointer_lay(&server);
-    barrier_device();
+    while (server.damage != 0) {
+        pointer_lift(&server);
+        paint(&server);
+        pointer_lay(&server);
+        barrier_device();
+    }
     if (is_new_prompt) {
         mark_prompt_on_panel();
     }

@@ -26,13 +26,13 @@ static void paint_word(struct server *s, enum word word, struct rect box, enum t
 }
 
 /* Set as the item's own word is, whatever it says. What changes within a page has to be wiped off
- * it first; the bar is drawn whole. */
+ * it first; the bar is drawn whole, and the keypad has its fills. */
 static void paint_text(struct server *s, const struct item *item, struct rect box, uint32_t damage)
 {
     const struct caption *c = &captions[item->word];
     struct text text = { 0 };
 
-    if ((damage & DAMAGE_ALL) == 0 && item->view != VIEW_ANY) {
+    if ((damage & DAMAGE_ALL) == 0 && item->view != VIEW_ANY && item->view != VIEW_KEYPAD) {
         draw_fill(&s->panel, box, theme[item->role].paper);
     }
     text_add_word(&text, screen_word(s, item), screen_filling(s, item->with).bytes);
@@ -432,11 +432,21 @@ static void paint_item(struct server *s, const struct item *item, uint32_t damag
     }
 }
 
+/* A pressed key is seen first, whatever else it has changed. */
+static uint32_t take_damage(struct server *s)
+{
+    const uint32_t all = s->damage, now = (all & (DAMAGE_ALL | DAMAGE_KEY)) == DAMAGE_KEY
+                                              ? (uint32_t)DAMAGE_KEY
+                                              : all;
+
+    s->damage = all & ~now;
+    return now;
+}
+
 void paint(struct server *s)
 {
-    uint32_t damage = s->damage, facts = screen_facts(s);
+    uint32_t damage = take_damage(s), facts = screen_facts(s);
 
-    s->damage = 0;
     s->filled = damage & DAMAGE_ALL ? -1 : s->filled;
     for (uint32_t i = 0; i < item_count; i++) {
         if ((damage & (items[i].damage | DAMAGE_ALL)) != 0 && screen_has(s, &items[i], facts)) {

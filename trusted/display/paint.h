@@ -5,7 +5,8 @@
 
 #include "server.h"
 
-/* Draw what is damaged; clears s->damage. */
+/* Draws what is damaged, or the most urgent part of it; the picture is complete once s->damage is
+ * 0. */
 void paint(struct server *s);
 
 /* How a number is broken into rows: never cut, never smaller, at most three rows, broken only at

@@ -22,12 +22,15 @@ struct number number_of(const char *text)
 
 void redraw(void)
 {
-    if (s.damage != 0) {
+    if (s.damage == 0) {
+        return;
+    }
+    while (s.damage != 0) {
         pointer_lift(&s);
         paint(&s);
         pointer_lay(&s);
-        server_painted(&s, now);
     }
+    server_painted(&s, now);
 }
 
 void boot_with_label(const char *label)

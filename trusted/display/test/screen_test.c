@@ -462,6 +462,39 @@ static void a_prompt_drawn_again_is_the_same(void **state)
     }
 }
 
+/* ... and is seen before the number that it types. */
+static void a_pressed_key_is_seen_first(void **state)
+{
+    const enum box five = BOX_PAD_KEY + 4;
+    static uint32_t before[W * H];
+
+    (void)state;
+    boot_to_legacy();
+    press_key(88);
+    release_key(88);
+    tap_box(BOX_HOME_KEYPAD);
+    memcpy(before, panel, sizeof before);
+    server_tick(&s, now);
+    assert_int_equal(
+        server_handle(&s, (struct server_message){ DISPLAY_BADGE_INPUT,
+                                                   (abi_word[]){ DISPLAY_INPUT, INPUT_TOUCH,
+                                                                 (abi_word)layout[five].x + 20,
+                                                                 (abi_word)layout[five].y + 20 },
+                                                   4 }),
+        DISPLAY_OK);
+    paint(&s);
+    for (int32_t i = 0; i < W * H; i++) {
+        if (!rect_contains(layout[five], i % W, i / W)) {
+            assert_int_equal(panel[i], before[i]);
+        }
+    }
+    assert_int_not_equal(panel[(layout[five].y + 20) * W + layout[five].x + 20],
+                         before[(layout[five].y + 20) * W + layout[five].x + 20]);
+    assert_true((s.damage & DAMAGE_PAD) != 0);
+    redraw();
+    assert_int_equal(s.damage, 0);
+}
+
 /* A pressed key repaints itself, and the key that was pressed before it: not the pad. */
 static void a_key_repaints_itself_only(void **state)
 {
@@ -500,6 +533,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_key_repaints_itself_only),
+        cmocka_unit_test(a_pressed_key_is_seen_first),
         cmocka_unit_test(the_prompt_stands_still_from_shown_to_answered),
         cmocka_unit_test(the_call_screen_keeps_number_and_band),
         cmocka_unit_test(a_country_stands_in_the_band),
