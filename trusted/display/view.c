@@ -34,12 +34,9 @@ static enum yes choose_yes(const struct server *s)
 
 static void arm_no(struct server *s)
 {
-    static const struct confirm_rules rules = { .quiet_us = CONFIRM_QUIET_SHORT_US,
-                                                .acts = CONFIRM_ON_PRESS };
-
     confirm_clear(&s->no);
     if (s->view == VIEW_PROMPT || s->view == VIEW_CALL) {
-        confirm_show(&s->no, rules, s->now_us);
+        confirm_show(&s->no, yes_buttons[YES_NO].rules, s->now_us);
     }
     s->no.has_changed = false;
 }
