@@ -102,8 +102,10 @@ _Static_assert(sizeof(struct input_ring) <= MEM_LEGACY_INPUT_BYTES, "input ring"
 
 static void start(void)
 {
-    server.panel = (struct surface){ (uint32_t *)MEM_FRAMEBUFFER_VA, PANEL_WIDTH, layout[BOX_PANEL],
-                                     layout[BOX_PANEL] };
+    server.panel = (struct surface){ .pixels = (uint32_t *)MEM_FRAMEBUFFER_VA,
+                                     .stride = PANEL_WIDTH,
+                                     .bounds = layout[BOX_PANEL],
+                                     .clip = layout[BOX_PANEL] };
     server.route.ring = (struct input_ring *)MEM_LEGACY_INPUT_VA;
     server.legacy_pixels = (const uint32_t *)MEM_LEGACY_VIEW_VA;
     server_start(&server, clock_us());
