@@ -314,39 +314,35 @@ static void answer_ended(struct modem_driver *d, const struct at_answer *a)
     }
 }
 
+static void list_ended(struct modem_driver *d, bool is_ok)
+{
+    if (!is_ok) {
+        list_failed(d);
+    } else if (!list_end(d)) {
+        line_lost(d, false);
+    }
+}
+
 static void command_ended(struct modem_driver *d, enum modem_command command,
                           const struct at_answer *a)
 {
-    switch (command) {
-    case COMMAND_INIT:
-        init_ended(d);
-        return; /* an ERROR is an answer too: the modem lives */
-    case COMMAND_DIAL:
+    const bool is_ok = a->kind == ANSWER_OK;
+
+    if (command == COMMAND_INIT) {
+        init_ended(d); /* an ERROR is an answer too: the modem lives */
+    } else if (command == COMMAND_DIAL) {
         dial_ended(d, a);
-        return;
-    case COMMAND_ANSWER:
+    } else if (command == COMMAND_ANSWER) {
         answer_ended(d, a);
-        return;
-    case COMMAND_DECLINE:
+    } else if (command == COMMAND_DECLINE) {
         call_gone(d, &d->ringing, MODEM_EVENT_ENDED, MODEM_CAUSE_NORMAL);
         d->wanted |= command_bit(COMMAND_LIST);
-        return;
-    case COMMAND_HANG_UP:
-        call_hung_up(d, a->kind == ANSWER_OK);
-        return;
-    case COMMAND_TONE:
-        d->wanted |= d->tone_count > 0 ? command_bit(COMMAND_TONE) : 0;
-        return;
-    case COMMAND_LIST:
-        if (a->kind != ANSWER_OK) {
-            list_failed(d);
-        } else if (!list_end(d)) {
-            line_lost(d, false);
-        }
-        return;
-    case COMMAND_NONE:
-    case COMMANDS:
-        return;
+    } else if (command == COMMAND_HANG_UP) {
+        call_hung_up(d, is_ok);
+    } else if (command == COMMAND_LIST) {
+        list_ended(d, is_ok);
+    } else if (d->tone_count > 0) {
+        d->wanted |= command_bit(COMMAND_TONE);
     }
 }
 
@@ -371,33 +367,23 @@ static void result(struct modem_driver *d, const struct at_answer *a)
 
 static void answered(struct modem_driver *d, const struct at_answer *a)
 {
-    switch (a->kind) {
-    case ANSWER_OK:
-    case ANSWER_ERROR:
-    case ANSWER_CONNECT:
-    case ANSWER_END:
+    static const bool is_result[ANSWERS] = {
+        [ANSWER_OK] = true, [ANSWER_ERROR] = true, [ANSWER_CONNECT] = true, [ANSWER_END] = true
+    };
+
+    if (is_result[a->kind]) {
         result(d, a);
-        return;
-    case ANSWER_RING:
-        call_offered(d);
+    } else if (a->kind == ANSWER_RING || a->kind == ANSWER_CHANGED) {
+        if (a->kind == ANSWER_RING) {
+            call_offered(d);
+        }
         d->wanted |= command_bit(COMMAND_LIST);
-        return;
-    case ANSWER_CHANGED:
-        d->wanted |= command_bit(COMMAND_LIST);
-        return;
-    case ANSWER_CALL:
-    case ANSWER_UNREADABLE:
+    } else if (a->kind == ANSWER_CALL || a->kind == ANSWER_UNREADABLE) {
         list_line(d, a);
-        return;
-    case ANSWER_SIM:
+    } else if (a->kind == ANSWER_SIM) {
         d->has_sim = true;
-        return;
-    case ANSWER_RESTARTED:
+    } else if (a->kind == ANSWER_RESTARTED) {
         line_lost(d, true);
-        return;
-    case ANSWER_NOTHING:
-    case ANSWERS:
-        return;
     }
 }
 
