@@ -184,6 +184,8 @@ void modem_driver_output_taken(struct modem_driver *d)
     d->output.length = 0;
     if (d->is_dial_unsent) {
         d->is_dial_unsent = false;
+        d->sent_at_us = d->now_us;
+        d->answer_by_us = d->now_us + patience_us(d, COMMAND_DIAL);
         d->up.tries++;
         notify(d, &d->up, MODEM_EVENT_SENT, d->up.tries);
     }
@@ -405,11 +407,14 @@ void modem_driver_receive(struct modem_driver *d, uint64_t now_us, const uint8_t
  */
 static void give_up_dial(struct modem_driver *d)
 {
-    if (!d->up.is_emergency && take_back_dial(d, MODEM_CAUSE_TIMEOUT)) {
+    d->answer_by_us = d->now_us + RETRY_US;
+    if (d->is_dial_unsent && d->up.is_emergency) { /* it waits for room, and nothing else does */
+        return;
+    }
+    if (take_back_dial(d, MODEM_CAUSE_TIMEOUT)) {
         return;
     }
     want_abort(d);
-    d->answer_by_us = d->now_us + RETRY_US;
     if (d->up.phase == CALL_SENT && !d->up.is_emergency) {
         call_gone_unproven(d, MODEM_EVENT_ENDED, MODEM_CAUSE_TIMEOUT);
     }

@@ -577,6 +577,23 @@ static void what_waits_for_room_makes_way(void **state)
     }
 }
 
+/* However long it waited for room: its time begins when it leaves. */
+static void what_leaves_late_is_not_aborted(void **state)
+{
+    (void)state;
+    dial_emergency();
+    for (unsigned i = 0; i < 15; i++) {
+        time_passes(SECOND);
+    }
+    assert_string_equal(sent(), "ATD112;\r");
+    for (unsigned i = 0; i < 9; i++) {
+        time_passes(SECOND);
+        assert_string_equal(sent(), "");
+    }
+    says("\r\nOK\r\n");
+    assert_int_equal(d.up.phase, CALL_DIALLING);
+}
+
 /* An answer that comes while the dial command waits for room is the answer to something else. */
 static void an_answer_from_before_is_not_its_own(void **state)
 {
@@ -646,6 +663,7 @@ int main(void)
         CASE(a_refused_call_is_not_found_in_a_nameless_one),
         CASE(a_full_line_is_waited_for),
         CASE(what_waits_for_room_makes_way),
+        CASE(what_leaves_late_is_not_aborted),
         CASE(an_answer_from_before_is_not_its_own),
         CASE(the_person_stops_it),
     };
