@@ -44,9 +44,16 @@ static bool step(struct sim *sim, enum call_event event)
     return true;
 }
 
+/* TS 22.101 10.1.1, and the home country's police. */
 bool sim_number_is_emergency(const char *number)
 {
-    return text_is_equal(number, "112") || text_is_equal(number, "110");
+    static const char *const numbers[] = { "112", "110", "911", "000", "08", "118", "119", "999" };
+    bool is_one = false;
+
+    for (unsigned i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
+        is_one = is_one || text_is_equal(number, numbers[i]);
+    }
+    return is_one;
 }
 
 enum sim_result sim_call_dial(struct sim *sim, const char *number)
@@ -58,6 +65,9 @@ enum sim_result sim_call_dial(struct sim *sim, const char *number)
     }
     if (!sim->is_registered && !sim_number_is_emergency(number)) {
         return RESULT_NO_CARRIER;
+    }
+    if ((sim->quirks & QUIRK_NO_SIM) && !sim_number_is_emergency(number)) {
+        return RESULT_NO_SIM;
     }
     if (rule->behaviour == CARRIER_REJECT) {
         return RESULT_NOT_ALLOWED;

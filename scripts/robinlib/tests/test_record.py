@@ -177,6 +177,12 @@ class Fields(unittest.TestCase):
             seen.wire = wirelog.parse_text("".join(f"{30 + index}.100000 RX (deaf) ATD112;\n" for index in range(wire)).encode())
             self.assertEqual(list(verdict._logged(seen, None)) == [], good, wire)
         self.assertFalse(any("stands for" in sentence for sentence in self.contradictions(lines)))
+        for index, good in ((3, False), (4, True)):     # the first is logged at once, the others when it is taken
+            late = [dataclasses.replace(item, time=item.time + 60) if item.sequence >= index else item for item in lines]
+            seen = found(late)
+            seen.wire = wirelog.parse_text("".join(f"{30 + tries}.100000 RX ATD112;\n" for tries in range(4)).encode())
+            said = [sentence for sentence, _ in record.contradictions(seen) if "(sent) is of" in sentence]
+            self.assertEqual(said == [], good, said)
         lines = [dataclasses.replace(item, number=PLAIN) if item.number else item for item in lines]
         self.assertTrue(any("stands for" in sentence for sentence in self.contradictions(lines)))
 

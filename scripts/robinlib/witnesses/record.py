@@ -190,7 +190,8 @@ class _Log:
         tries = max(1, record.repeats)      # one record may stand for many: it is of the last of them
         dial = self._dials[:tries][-1]
         del self._dials[:tries]
-        if not -NEAR_SECONDS < dial.time - record.time < WIRE_SECONDS:
+        coalesced = any(item.kind == "sent" for item in have)     # then it is logged when the call is taken or over
+        if dial.time - record.time > WIRE_SECONDS or (not coalesced and record.time - dial.time > NEAR_SECONDS):
             yield f"record {record.sequence} (sent) is of {record.time:.3f} s, but the modem heard it at {dial.time:.3f} s"
 
     def _of_result(self, record, have):

@@ -352,6 +352,13 @@ static void a_modem_without_a_card_says_so(void **state)
     listen(3 * SECOND);
     assert_int_equal(heard_count[MODEM_EVENT_READY], 1);
     assert_int_equal(heard[MODEM_EVENT_READY].cause, 0);
+    dial("0301234567"); /* which it refuses */
+    listen(2 * SECOND);
+    assert_int_equal(d.up.phase, CALL_NONE);
+    assert_int_equal(heard[MODEM_EVENT_ENDED].cause, MODEM_CAUSE_ERROR);
+    request(MODEM_DIAL, ++token, MODEM_FLAG_EMERGENCY, "08");
+    listen(3 * SECOND);
+    assert_int_equal(d.up.phase, CALL_ACTIVE);
 }
 
 static void emergency_calls_by_any_name(void **state)
