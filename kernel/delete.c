@@ -151,7 +151,7 @@ void cap_unbind(struct cap *slot)
 enum status cap_finish_delete(struct thread *caller)
 {
     caller->is_deleting = !reaper_drain();
-    return caller->is_deleting ? syscall_restart(caller) : STATUS_OK;
+    return caller->is_deleting ? thread_restart_call(caller) : STATUS_OK;
 }
 
 enum status sys_cap_delete(const struct call *call)
@@ -168,7 +168,7 @@ enum status sys_cap_revoke(const struct call *call)
     while (cap_has_descendants(slot)) {
         cap_delete(cap_some_leaf(slot));
         if (reaper_has_work() || arch_interrupt_pending()) {
-            return syscall_restart(call->caller);
+            return thread_restart_call(call->caller);
         }
     }
     return STATUS_OK;

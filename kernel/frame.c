@@ -110,7 +110,7 @@ enum status sys_space_map(const struct call *call)
     }
     if ((attributes & MAP_EXEC) != 0 && space->kind == SPACE_NATIVE &&
         !sync_code(call, call->cap[1])) {
-        return syscall_restart(call->caller);
+        return thread_restart_call(call->caller);
     }
     return frame_map(call->cap[1], space, (ipa_addr){ call_arg(call, 2) }, attributes);
 }

@@ -307,7 +307,7 @@ enum status sys_reply_receive(const struct call *call)
         return STATUS_BUSY;
     }
     if (!refuse_callers(call->caller, call->cap[0]->endpoint)) {
-        return syscall_restart(call->caller);
+        return thread_restart_call(call->caller);
     }
     if (reply->caller != NULL) {
         status = answer(call->caller, call->cap[1]);

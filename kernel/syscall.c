@@ -69,12 +69,6 @@ static const struct {
     [SYS_SHUTDOWN] = { sys_shutdown, { CAP(0, SCHED_CONTROL, M) } },
 };
 
-enum status syscall_restart(struct thread *caller)
-{
-    arch_context_step(&caller->context, -1);
-    return STATUS_LATER;
-}
-
 static enum status run(struct thread *caller, abi_word number)
 {
     struct call call = { .caller = caller, .next_page = caller->next_page };
@@ -88,7 +82,7 @@ static enum status run(struct thread *caller, abi_word number)
         return cap_finish_delete(caller);
     }
     if (syscall_table[number].is_after_reaper && !reaper_drain()) {
-        return syscall_restart(caller);
+        return thread_restart_call(caller);
     }
     need = syscall_table[number].need;
     for (unsigned i = 0; i < CALL_CAPS_MAX && need[i].type != OBJECT_NONE; i++) {

@@ -152,7 +152,7 @@ enum status sys_untyped_retype(const struct call *call)
         return status;
     }
     if (r.untyped->untyped.kind == UNTYPED_RAM && r.type != OBJECT_UNTYPED && !clear_memory(&r)) {
-        return syscall_restart(call->caller);
+        return thread_restart_call(call->caller);
     }
     retype_commit(&r);
     if (r.type == OBJECT_THREAD) {

@@ -16,9 +16,6 @@ struct call {
 /* An operation's answer when it has none yet: the caller blocks, or repeats the call. */
 #define STATUS_LATER ((enum status)STATUS_COUNT)
 
-/* The caller does the call again once the interrupt that waits has been taken. */
-enum status syscall_restart(struct thread *caller);
-
 /* What the system call table runs. */
 typedef enum status syscall_operation(const struct call *call);
 syscall_operation sys_call, sys_reply_receive, sys_receive, sys_reply, sys_signal, sys_wait,

@@ -96,6 +96,13 @@ static inline void call_result(const struct call *call, unsigned n, abi_word val
     thread_result(call->caller, n, value);
 }
 
+/* It does its call again once the interrupt that waits has been taken. */
+static inline enum status thread_restart_call(struct thread *caller)
+{
+    arch_context_step(&caller->context, -1);
+    return STATUS_LATER;
+}
+
 /* Ends whatever it is blocked on; READY afterwards. */
 void thread_cancel(struct thread *thread);
 /* A blocked thread's call ends with this status; it has left its queue already. */

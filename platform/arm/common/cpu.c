@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The processor: its fixed settings, its caches, and what must never happen in the kernel. */
+/* The processor: its fixed settings and its caches. */
 #include "platform.h"
 #include "sysreg.h"
 
@@ -56,24 +56,4 @@ void arch_cache_sync_code(const void *start, size_t bytes)
 {
     each_line(start, bytes, cache_clean_code_line);
     cache_invalidate_code();
-}
-
-/* ---- the end, with the registers of the cause ------------------------------------------------ */
-
-/* Filled and used by vectors.S. */
-struct arch_context panic_frame;
-_Alignas(16) uint8_t panic_stack[PANIC_STACK_BYTES];
-
-_Noreturn void trap_unexpected(uint64_t vector)
-{
-#define SYNDROME(name) { #name, hyp_read(name) },
-#define GENERAL(name, number) { #name, panic_frame.x[number] },
-    const struct panic_register registers[] = { { "elr", panic_frame.pc },
-                                                { "spsr", panic_frame.pstate },
-                                                { "sp", panic_frame.sp },
-                                                SYNDROME_REGISTERS(SYNDROME)
-                                                    GENERAL_REGISTERS(GENERAL) };
-
-    memory_refuse_probe();
-    kernel_panic(vector_cause[vector % VECTORS], registers, sizeof registers / sizeof registers[0]);
 }

@@ -5,6 +5,7 @@
  * as zero), cache maintenance by set and way, and registers that the machine does
  * not have (undefined).
  */
+#include "abort.h"
 #include "platform.h"
 #include "sysreg.h"
 
@@ -13,85 +14,6 @@ void fp_save(struct fp_state *state);
 void fp_load(const struct fp_state *state);
 
 enum { CALL_IMMEDIATE = 0xffff };
-
-/* The syndrome of an abort (DDI 0487 "ISS encoding for an exception from a Data Abort",
- * DDI 0406 "Use of the HSR"). ISV is 0 for post-index, pairs and cache maintenance. */
-enum abort_bit {
-    ABORT_ISV = 1 << 24,
-    ABORT_SSE = 1 << 21,
-    ABORT_SF = 1 << 15,
-    ABORT_S1PTW = 1 << 7,
-    ABORT_WNR = 1 << 6,
-};
-enum { ABORT_SAS_SHIFT = 22, ABORT_SRT_SHIFT = 16, ABORT_DFSC_KIND = 0x3c, DFSC_PERMISSION = 0x0c };
-/* IL, ISV, SAS and SSE, next to each other: 4 bytes, described, a word, not extended. */
-enum { ABORT_WORD_SHIFT = 21, ABORT_WORD_FIELDS = 0x1f, ABORT_WORD = 0x1c, WNR_SHIFT = 6 };
-_Static_assert((uint32_t)ABORT_WORD << ABORT_WORD_SHIFT ==
-                   ((uint32_t)ESR_IL | ABORT_ISV | 2u << ABORT_SAS_SHIFT),
-               "a word as it mostly is");
-_Static_assert((uint32_t)ABORT_WORD_FIELDS << ABORT_WORD_SHIFT ==
-                   ((uint32_t)ESR_IL | ABORT_ISV | 3u << ABORT_SAS_SHIFT | ABORT_SSE),
-               "nothing of the others is left out");
-_Static_assert(ABORT_WNR == 1 << WNR_SHIFT, "a store's bit");
-enum { ABORT_OF_FETCH = ABORT_S1PTW | ABORT_DFSC_KIND };
-enum { HPFAR_SHIFT = 8 };
-#define ABORT_PAGE UINT64_C(0xfffffffff000)
-#define ABORT_OFFSET 0xfffu
-
-static unsigned abort_register(uint32_t syndrome)
-{
-    return syndrome >> ABORT_SRT_SHIFT & 0x1f;
-}
-
-static unsigned abort_size(uint32_t syndrome) /* log2 of its bytes */
-{
-    return syndrome >> ABORT_SAS_SHIFT & 3;
-}
-
-/* The bits that an access moves, by its size. */
-static const abi_word value_mask[] = { UINT8_MAX, UINT16_MAX, UINT32_MAX, (abi_word)UINT64_MAX };
-
-/* ---- what the VMM answers -------------------------------------------------------------------- */
-
-/* The register gets what the load that exited wanted: so many bytes, extended as it said. */
-static void complete_load(struct arch_vcpu *vcpu)
-{
-    uint32_t syndrome = vcpu->trap.syndrome;
-    abi_word mask = value_mask[abort_size(syndrome)];
-    abi_word value = (abi_word)vcpu->page->load_value & mask;
-    if ((syndrome & ABORT_SSE) != 0) {
-        abi_word sign = mask ^ mask >> 1;
-        value = (value ^ sign) - sign;
-        value = (syndrome & ABORT_SF) != 0 ? value : (uint32_t)value;
-    }
-    guest_set_register(vcpu, abort_register(syndrome), value);
-}
-
-static __attribute__((noinline)) void apply_rare(struct arch_vcpu *vcpu, uint32_t flags)
-{
-    unsigned reg = abort_register(vcpu->trap.syndrome);
-    if (vgic_timer_apply(vcpu->page, flags, vtimer_is_high(&vcpu->timer))) {
-        guest_set_register(vcpu, reg,
-                           guest_get_register(vcpu, reg) | (abi_word)1 << VCPU_TIMER_BIT);
-    }
-    if (vcpu_wants(flags, VCPU_INJECT_ABORT)) {
-        guest_inject_abort(vcpu);
-    }
-}
-
-/* In the order in which the VMM's wishes make sense together. */
-void guest_apply(struct arch_vcpu *vcpu, uint32_t flags)
-{
-    if ((flags & VCPU_COMPLETE_LOAD) != 0) {
-        complete_load(vcpu);
-    }
-    if ((flags & VCPU_SKIP) != 0) {
-        guest_skip_instruction(vcpu);
-    }
-    if ((flags & VCPU_RARE) != 0) {
-        apply_rare(vcpu, flags);
-    }
-}
 
 /* ---- what the VMM is told -------------------------------------------------------------------- */
 
@@ -105,7 +27,7 @@ static void describe_access(const struct arch_vcpu *vcpu, struct vcpu_exit_info 
     exit->is_write = is_write;
     exit->reg = (uint8_t)reg;
     if (is_write) {
-        exit->value = guest_get_register(vcpu, reg) & value_mask[size];
+        exit->value = guest_get_register(vcpu, reg) & abort_mask(syndrome);
     }
 }
 

@@ -69,27 +69,3 @@ _Noreturn void arch_start(ticks now)
                                      .regions = board.regions,
                                      .region_count = board.region_count });
 }
-
-void *arch_memory(phys_addr pa)
-{
-    return (void *)(uintptr_t)pa.value;
-}
-
-phys_addr arch_physical(const void *kernel_pointer)
-{
-    return (phys_addr){ (uintptr_t)kernel_pointer };
-}
-
-void arch_console_write(const char *text, size_t bytes)
-{
-    pl011_write(&board.uart, text, bytes);
-}
-
-/* A machine that cannot be ended stays quiet. */
-_Noreturn void arch_machine_end(enum shutdown how)
-{
-    board.power.end(board.power.base, how);
-    for (;;) {
-        arch_cpu_idle();
-    }
-}

@@ -172,8 +172,8 @@ void arch_vcpu_leave(struct arch_cpu *cpu, uint64_t space_register)
 {
     struct arch_vcpu *vcpu = cpu->guest;
     struct vcpu_page *page = vcpu->page;
-    const abi_word pc = (abi_word)vcpu->entry.pc;
-    const abi_word pstate = (abi_word)vcpu->entry.pstate;
+    const uint64_t pc = vcpu->entry.pc;
+    const uint64_t pstate = vcpu->entry.pstate;
 
     page->regs.pc = pc;
     page->regs.pstate = pstate;
@@ -195,45 +195,4 @@ bool arch_vcpu_interrupt_pending(const struct arch_vcpu *vcpu)
     ticks deadline;
     return vgic_pending(&vcpu->vgic) ||
            (arch_vcpu_timer_deadline(vcpu, &deadline) && deadline <= arch_timer_now());
-}
-
-bool vcpu_take_virtual_timer(const struct arch_cpu *cpu)
-{
-    const struct arch_vcpu *guest = cpu->guest;
-    if (guest == NULL) {
-        return false;
-    }
-    vgic_inject_timer(guest->page->timer_priority);
-    return true;
-}
-
-void vcpu_acknowledge_drained(struct arch_cpu *cpu)
-{
-    struct arch_vcpu *loaded = cpu->loaded;
-    if (loaded != NULL) {
-        vgic_write_control(&loaded->vgic, VGIC_CONTROL_ENABLE);
-    }
-}
-
-void vcpu_exit_drained(struct arch_cpu *cpu)
-{
-    if (cpu->guest != NULL) {
-        kernel_vcpu_exit(cpu, VCPU_EXIT_INTERRUPTS);
-    }
-}
-
-bool vcpu_take_error(struct arch_cpu *cpu, unsigned is_fiq)
-{
-    if (cpu->loaded == NULL) {
-        return false;
-    }
-    if (cpu->guest != NULL) {
-        kernel_vcpu_exit(cpu, VCPU_EXIT_INVALID);
-    } else { /* an SError is late: a store of the guest's may have caused it */
-        cpu->loaded->page->regs.pstate = PSTATE_NEVER;
-    }
-    if (is_fiq != 0) {
-        interrupt_take(cpu);
-    }
-    return true;
 }
