@@ -22,6 +22,7 @@ class Architecture:
     guest_options: tuple     # of the compiler, for a guest in assembler
     emulator: str
     bare_machine: tuple      # QEMU's words for the guest's machine without Robin
+    cores: tuple             # that are tried beside the boards' own
     stand_in_guest: bytes    # a whole guest that does nothing
     guest_vectors: dict      # where an exception of a guest enters the kernel: bytes behind exception_vectors
     panic_registers: tuple
@@ -48,6 +49,6 @@ def of(board):
 def load(name):
     facts = tomllib.loads((ROOT / "scripts" / "arch" / f"{name}.toml").read_text())
     return Architecture(name, facts["debian"], facts["compiler"], tuple(facts["guest_options"]), facts["emulator"],
-                        tuple(facts["bare_machine"]), bytes.fromhex(facts["stand_in_guest"]),
+                        tuple(facts["bare_machine"]), tuple(facts["cores"]), bytes.fromhex(facts["stand_in_guest"]),
                         facts["guest_vectors"], tuple(facts["panic_registers"]), facts["marks"], facts["linux"],
                         facts["kernel_stay"])
