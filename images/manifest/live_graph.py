@@ -21,7 +21,7 @@ import unittest
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(SOURCE / "scripts"))
 from abi import NUMBERS  # noqa: E402
-from robinlib import architecture, board as boards  # noqa: E402
+from lib.phone import architecture, board as boards  # noqa: E402
 
 TYPES = {kind: NUMBERS[f"OBJECT_{kind.upper()}"] for kind in
          ("untyped", "table", "endpoint", "notification", "reply", "vcpu", "timer", "irq", "frame")}

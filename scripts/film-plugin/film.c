@@ -10,7 +10,7 @@
  * unexplained. The file is complete whenever the phone stands, and never larger than 1 GiB: then
  * QEMU ends.
  * A record: u64 nanoseconds, u32 offset, u32 bytes, u32 writer, the bytes; of one colour only its
- * first pixel, and the highest bit of `bytes` says so. scripts/robinlib/witnesses/film.py reads it.
+ * first pixel, and the highest bit of `bytes` says so. scripts/lib/witnesses/film.py reads it.
  */
 #include <pthread.h>
 #include <stdio.h>

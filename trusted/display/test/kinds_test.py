@@ -12,8 +12,8 @@ import tempfile
 from PIL import Image
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[3] / "scripts"))
-from robinlib import glyphs  # noqa: E402
-from robinlib.witnesses import screen  # noqa: E402
+from lib.witnesses import glyphs  # noqa: E402
+from lib.witnesses import screen  # noqa: E402
 
 # By the first word of a picture's name: (label, kind). The kinds of WORDED are told by words alone, at a second each.
 KINDS = {"prompt": ("robin", "prompt"), "keypad": ("robin", "keypad"), "home": ("robin", "home"),
