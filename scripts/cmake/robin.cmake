@@ -5,7 +5,7 @@
 #   robin_host_tool(NAME n SOURCES ... [INCLUDES ...] [LIBRARIES ...])
 #   robin_host_test(NAME n SOURCES ... [INCLUDES ...] [LIBRARIES ...] [DEFINITIONS ...])
 #       and, unless it needs libraries, the same as 32-bit code under the name n_32
-#   robin_fuzzer(NAME n SOURCES ... [INCLUDES ...])    for scripts/fuzz, where clang is installed
+#   robin_fuzzer(NAME n SOURCES ... [INCLUDES ...])    for scripts/dev/fuzz, where clang is installed
 # and the interface library robin_target with the flags of everything that runs on a board.
 
 include_guard(GLOBAL)

@@ -3,7 +3,8 @@
  * What these plugins and those of scripts/bench call of QEMU, declared by hand: its plugin
  * interface and a few of its own functions, which Debian's binary exports because it is built with
  * modules. What differs between versions is in version.h, one in the folder of each version on
- * which the plugins were tried; with another one they are not loaded (scripts/lib/phone/plugins.py).
+ * which the plugins were tried; with another one they are not loaded
+ * (scripts/lib/phone/plugins.py).
  */
 #ifndef FILM_PLUGIN_QEMU_H
 #define FILM_PLUGIN_QEMU_H
