@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What the kernel asks of the machine: memory, console, the end. */
 #include "board.h"
-#include "drivers.h"
 #include "platform.h"
 
 void *arch_memory(phys_addr pa)
@@ -16,13 +15,13 @@ phys_addr arch_physical(const void *kernel_pointer)
 
 void arch_console_write(const char *text, size_t bytes)
 {
-    pl011_write(&board.uart, text, bytes);
+    board.console.driver->write(&board.console.uart, text, bytes);
 }
 
 /* A machine that cannot be ended stays quiet. */
 _Noreturn void arch_machine_end(enum shutdown how)
 {
-    board.power.end(board.power.base, how);
+    board.power.driver->end(board.power.base, how);
     for (;;) {
         arch_cpu_idle();
     }

@@ -4,6 +4,7 @@
 
 #include "arch/arch.h"
 #include "arch/guest.h"
+#include "interrupt_controller.h"
 
 enum { PANIC_STACK_BYTES = 4096 };
 
@@ -22,7 +23,6 @@ uint64_t kernel_map_build(void);
 enum { KERNEL_MAP_MAIR = 0xff04 };
 void cpu_enable_mmu(uint64_t root);
 void cpu_init(void);
-void interrupt_init(void);
 void memory_refuse_probe(
     void);              /* in a trap: ends the machine if the cause is memory that is not there */
 void screen_init(void); /* on and dark, if the board has one */
@@ -96,27 +96,6 @@ extern const struct guest_access {
 } guest_ignored_accesses[];
 
 /*
- * List registers (IHI 0048 "List Registers"). The VMM's interrupts are rebuilt from number,
- * priority and state with HW = 0; only the virtual timer's has HW = 1, in the last one.
- */
-enum { VGIC_CONTROL_ENABLE = 1 << 0, VGIC_CONTROL_NO_PENDING_IRQ = 1 << 3 }; /* GICH_HCR */
-void vgic_init(void);
-uint32_t vgic_page_interrupts(void);      /* how many a page may have */
-void vgic_save(struct vgic_state *state); /* another vCPU's turn */
-void vgic_load(const struct vgic_state *state);
-/* The page's interrupts into list registers; false when the page is not sensible. */
-bool vgic_enter(struct vgic_state *state, const struct vcpu_page *page);
-void vgic_leave(struct vgic_state *state, struct vcpu_page *page);
-/* Of the vCPU that has just been left: something that it would be interrupted by. */
-bool vgic_pending(const struct vgic_state *state);
-void vgic_inject_timer(uint8_t priority);
-bool vgic_timer_in_flight(void);
-/* The VMM's wishes that concern the timer's interrupt (enum vcpu_flags); is_high: its line. Whether
- * a load's bit is set. */
-bool vgic_timer_apply(const struct vcpu_page *page, uint32_t flags, bool is_high);
-void vgic_write_control(struct vgic_state *state, uint32_t control);
-
-/*
  * The virtual timer runs in the hardware while the guest does; its interrupt comes to the
  * kernel and goes on by vgic_inject_timer(). While native code runs it is off, and the
  * kernel's own timer stands in (arch_vcpu_timer_deadline).
@@ -131,5 +110,3 @@ void vtimer_leave(struct vtimer_state *state);
 bool vtimer_is_high(const struct vtimer_state *state);
 /* Of the vCPU that has just been left, in CNTPCT's time; false when it cannot fire. */
 bool vtimer_deadline(const struct vtimer_state *state, ticks *deadline_out);
-
-void gic_set_active(uint32_t id, bool is_active);

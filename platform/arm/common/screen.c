@@ -44,10 +44,10 @@ static void show(void)
 
 void screen_init(void)
 {
-    if (board.display.start != NULL) {
+    if (board.display.driver != NULL) {
         fill_dark();
         show();
-        is_on = board.display.start(board.display.base, panel);
+        is_on = board.display.driver->start(board.display.base, panel);
     }
 }
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* From the first C instruction to the kernel; and what the kernel wants to know of the board. */
 #include "board.h"
-#include "drivers.h"
 #include "mmio.h"
 #include "platform.h"
 
@@ -59,7 +58,7 @@ _Noreturn void arch_start(ticks now)
 {
     cpu_enable_mmu(kernel_map_build());
     cpu_init();
-    pl011_init(&board.uart);
+    board.console.driver->init(&board.console.uart);
     memory_probe();
     interrupt_init();
     screen_init();

@@ -26,7 +26,7 @@ enum {
 /* At 115200 baud a place becomes free each 87 us: some 1,000 of these reads. */
 enum { POLLS_MAX = 100000 };
 
-void pl011_init(const struct board_uart *uart)
+static void init(const struct board_uart *uart)
 {
     /* UARTFBRD: the divisor is clock / (16 x baud), with 6 fractional bits. */
     uint32_t divisor = uart->clock_hz * 4 / uart->baud;
@@ -61,7 +61,7 @@ static void write_byte(const struct board_uart *uart, char byte)
     }
 }
 
-void pl011_write(const struct board_uart *uart, const char *text, size_t bytes)
+static void write_text(const struct board_uart *uart, const char *text, size_t bytes)
 {
     for (size_t i = 0; i < bytes; i++) {
         if (text[i] == '\n') {
@@ -70,3 +70,5 @@ void pl011_write(const struct board_uart *uart, const char *text, size_t bytes)
         write_byte(uart, text[i]);
     }
 }
+
+const struct console_driver pl011 = { .init = init, .write = write_text };

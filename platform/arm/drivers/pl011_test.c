@@ -48,7 +48,7 @@ static int begin(void **state)
 static void lines_end_with_a_carriage_return(void **state)
 {
     (void)state;
-    pl011_write(&uart, "ab\nc", 4);
+    pl011.write(&uart, "ab\nc", 4);
     assert_string_equal(written, "ab\r\nc");
 }
 
@@ -56,7 +56,7 @@ static void a_full_one_is_waited_for(void **state)
 {
     (void)state;
     busy_polls = 1500;
-    pl011_write(&uart, "slow", 4);
+    pl011.write(&uart, "slow", 4);
     assert_string_equal(written, "slow");
 }
 
@@ -66,14 +66,14 @@ static void a_stopped_one_is_given_up(void **state)
     (void)state;
     is_stopped = true;
     for (unsigned i = 0; i < 1000; i++) {
-        pl011_write(&uart, "panic", 5);
+        pl011.write(&uart, "panic", 5);
     }
     assert_int_equal(count, 0);
     is_stopped = false;
     polls = 0;
-    pl011_write(&uart, "on", 2);
+    pl011.write(&uart, "on", 2);
     busy_polls = 1500;
-    pl011_write(&uart, " again", 6);
+    pl011.write(&uart, " again", 6);
     assert_string_equal(written, "on again");
 }
 

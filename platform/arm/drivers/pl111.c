@@ -34,7 +34,7 @@ static bool can_show(const struct board_framebuffer *f)
            f->stride_bytes == f->width * 4 && f->base % 8 == 0 && f->base <= UINT32_MAX;
 }
 
-bool pl111_start(uint64_t base, const struct board_framebuffer *f)
+static bool start(uint64_t base, const struct board_framebuffer *f)
 {
     const uint32_t control = CONTROL_ENABLE | CONTROL_24_BITS | CONTROL_TFT | CONTROL_BGR;
 
@@ -57,3 +57,5 @@ bool pl111_start(uint64_t base, const struct board_framebuffer *f)
     mmio_write32(base + LCD_CONTROL, control | CONTROL_POWER);
     return true;
 }
+
+const struct display_driver pl111 = { .start = start };

@@ -7,8 +7,10 @@ enum {
     PSCI_SYSTEM_RESET = 0x84000009u
 }; /* DEN 0022 "Function definitions" */
 
-void psci_end(uint64_t no_base, enum shutdown how)
+static void end(uint64_t no_base, enum shutdown how)
 {
     (void)no_base;
     firmware_call(how == SHUTDOWN_OFF ? PSCI_SYSTEM_OFF : PSCI_SYSTEM_RESET);
 }
+
+const struct power_driver psci = { .end = end };

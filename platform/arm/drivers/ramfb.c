@@ -68,7 +68,7 @@ static bool is_ramfb(const char *name)
     return i == sizeof wanted;
 }
 
-bool ramfb_start(uint64_t fw_cfg, const struct board_framebuffer *framebuffer)
+static bool start(uint64_t fw_cfg, const struct board_framebuffer *framebuffer)
 {
     static struct ramfb_config config;
     config = (struct ramfb_config){
@@ -89,3 +89,5 @@ bool ramfb_start(uint64_t fw_cfg, const struct board_framebuffer *framebuffer)
     }
     return false;
 }
+
+const struct display_driver ramfb = { .start = start };

@@ -12,7 +12,7 @@ enum { FUNCTION_SHUTDOWN = 8, FUNCTION_REBOOT = 9, FUNCTION_SHIFT = 20 };
 #define CFGCTRL_WRITE (UINT32_C(1) << 30)
 #define CFGCTRL_START (UINT32_C(1) << 31)
 
-void v2m_end(uint64_t base, enum shutdown how)
+static void end(uint64_t base, enum shutdown how)
 {
     uint32_t function = how == SHUTDOWN_OFF ? FUNCTION_SHUTDOWN : FUNCTION_REBOOT;
 
@@ -20,3 +20,5 @@ void v2m_end(uint64_t base, enum shutdown how)
     mmio_write32(base + SYS_CFGSTAT, 0);
     mmio_write32(base + SYS_CFGCTRL, CFGCTRL_START | CFGCTRL_WRITE | function << FUNCTION_SHIFT);
 }
+
+const struct power_driver v2m = { .end = end };

@@ -7,20 +7,38 @@
 #pragma once
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "abi/boot.h"
 #include "abi/syscall.h"
+
+/* XRGB8888, lying in RAM. */
+struct board_framebuffer {
+    uint64_t base;
+    uint32_t width, height, stride_bytes;
+};
 
 struct board_uart {
     uint64_t base;
     uint32_t clock_hz, baud;
 };
 
-/* XRGB8888, lying in RAM. */
-struct board_framebuffer {
-    uint64_t base;
-    uint32_t width, height, stride_bytes;
+/* The kernel's console: output only. What a UART that has been stopped does not take is lost. */
+struct console_driver {
+    void (*init)(const struct board_uart *uart);
+    void (*write)(const struct board_uart *uart, const char *text, size_t bytes);
+};
+
+/* Powers off or resets the machine; returns only if that failed. `base` is 0 where firmware is
+ * asked. */
+struct power_driver {
+    void (*end)(uint64_t base, enum shutdown how);
+};
+
+/* Has the framebuffer scanned out; false: it cannot. */
+struct display_driver {
+    bool (*start)(uint64_t base, const struct board_framebuffer *framebuffer);
 };
 
 enum { BOARD_DEVICE_BLOCKS = 4 };
@@ -33,7 +51,10 @@ struct board {
     uint64_t bundle;
     /* 2 MiB blocks of registers that the kernel itself touches */
     uint64_t device_blocks[BOARD_DEVICE_BLOCKS];
-    struct board_uart uart;
+    struct {
+        const struct console_driver *driver;
+        struct board_uart uart;
+    } console;
     struct {
         uint64_t distributor, cpu_interface, hypervisor_interface;
         uint32_t maintenance_irq;
@@ -42,14 +63,12 @@ struct board {
         uint32_t hypervisor_irq, virtual_irq, counter_hz; /* ... 0: CNTFRQ tells */
     } timer;
     struct board_framebuffer framebuffer;
-    /* has it scanned out; false: it cannot. NULL: the board has no panel */
     struct {
-        bool (*start)(uint64_t base, const struct board_framebuffer *framebuffer);
+        const struct display_driver *driver; /* NULL: the board has no panel */
         uint64_t base;
     } display;
-    /* ends all; returns when that was of no use. `base` is 0 where firmware is asked */
     struct {
-        void (*end)(uint64_t base, enum shutdown how);
+        const struct power_driver *driver;
         uint64_t base;
     } power;
     uint32_t panic_seconds; /* how long the panel says "stopped" before the reset */

@@ -1,7 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # What of platform/arm this board has besides what all have.
-set(ROBIN_BOARD_SOURCES drivers/psci.c drivers/ramfb.c)
-# What of trusted/input.
-set(ROBIN_INPUT_SOURCES virtio.c device.c translate.c driver.h)
-# What of trusted/display: a touch panel needs no pointer.
-set(ROBIN_POINTER_SOURCES pointer_none.c)
+set(ROBIN_BOARD_SOURCES drivers/pl011.c drivers/psci.c drivers/ramfb.c)
+# Its interrupt controller, and what of that a guest has.
+set(ROBIN_INTERRUPT_SOURCES drivers/gicv2.c drivers/gicv2_virtual.c)

@@ -68,7 +68,7 @@ void vgic_save(struct vgic_state *state)
     state->active = hyp_read(GICH_APR);
     state->timer = list_read(timer_index);
     if ((state->timer & LIST_STATE) != 0) {
-        gic_set_active(board.timer.virtual_irq, false); /* others' timers may fire */
+        interrupt_set_active(board.timer.virtual_irq, false); /* others' timers may fire */
     }
 }
 
@@ -81,7 +81,7 @@ void vgic_load(const struct vgic_state *state)
         list_write(i, i < state->used ? state->list[i] : 0);
     }
     list_write(timer_index, state->timer);
-    gic_set_active(board.timer.virtual_irq, (state->timer & LIST_STATE) != 0);
+    interrupt_set_active(board.timer.virtual_irq, (state->timer & LIST_STATE) != 0);
 }
 
 static uint32_t list_make(uint32_t number, uint8_t priority, uint32_t state)
@@ -198,7 +198,7 @@ bool vgic_timer_apply(const struct vcpu_page *page, uint32_t flags, bool is_high
         (vcpu_wants(flags, VCPU_TIMER_LOAD_ACTIVE) && (list & LIST_ACTIVE) != 0);
     if (changed != list) {
         list_write(timer_index, changed);
-        gic_set_active(board.timer.virtual_irq, (changed & LIST_STATE) != 0);
+        interrupt_set_active(board.timer.virtual_irq, (changed & LIST_STATE) != 0);
     }
     return is_set;
 }

@@ -52,7 +52,7 @@ void mmio_write32(uint64_t address, uint32_t value)
     control_writes += address == BASE;
 }
 
-void gic_set_active(uint32_t id, bool is_active)
+void interrupt_set_active(uint32_t id, bool is_active)
 {
     assert_int_equal(id, TIMER);
     timer_is_active = is_active;
