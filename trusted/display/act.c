@@ -45,58 +45,39 @@ static void touch_tones(struct server *s, int32_t x, int32_t y)
     }
 }
 
-static void set_blocked(struct server *s, bool is_blocked)
-{
-    s->home.is_legacy_blocked = is_blocked;
-    s->damage |= DAMAGE_HOME;
-    outbox_tell(&s->outbox, (struct event){ EVENT_BLOCK, is_blocked, { 0 } });
-}
-
-static void turn_card(struct server *s, uint32_t card)
-{
-    s->card = card < CARDS ? card : 0;
-    view_enter(s, card < CARDS ? VIEW_CARDS : VIEW_LEGACY);
-}
-
 static void act(struct server *s, enum item_action action)
 {
+    const bool closes = s->view == VIEW_RESULT; /* whatever is pressed there */
+
     switch (action) {
     case DO_BLOCK:
-        set_blocked(s, true);
-        break;
     case DO_ALLOW:
-        set_blocked(s, false);
-        break;
-    case DO_CARDS:
-        turn_card(s, 0);
+        s->home.is_legacy_blocked = action == DO_BLOCK;
+        s->damage |= DAMAGE_HOME;
+        outbox_tell(&s->outbox, (struct event){ EVENT_BLOCK, action == DO_BLOCK, { 0 } });
         break;
     case DO_PRACTISE:
         prompt_practise(&s->prompt);
         view_enter(s, VIEW_PROMPT);
         break;
     case DO_NEXT:
-        turn_card(s, s->card + 1);
-        break;
-    case DO_SKIP:
-        turn_card(s, CARDS);
+        s->card++;
+        view_enter(s, s->card < CARDS ? VIEW_CARDS : VIEW_LEGACY);
         break;
     case DO_REFUSE:
         view_confirm(s, CONFIRM_REFUSE);
-        break;
-    case DO_OFFER:
-        set_blocked(s, true);
-        view_leave(s);
-        break;
-    case DO_CLOSE:
-        view_leave(s);
         break;
     case DO_TONES:
         s->call.has_tones = !s->call.has_tones;
         s->damage |= DAMAGE_ALL;
         break;
+    case DO_CLOSE:
     case DO_NOTHING:
     default:
         break;
+    }
+    if (closes) {
+        view_leave(s);
     }
 }
 
@@ -260,10 +241,8 @@ static void enter_key(struct server *s)
         s->confirm.state == CONFIRM_ARMED) {
         (void)confirm_press(&s->confirm, s->now_us);
         view_settle(s);
-    } else if (s->view == VIEW_CARDS) {
-        act(s, DO_NEXT);
-    } else if (s->view == VIEW_RESULT) {
-        act(s, DO_CLOSE);
+    } else if (s->view == VIEW_CARDS || s->view == VIEW_RESULT) {
+        act(s, s->view == VIEW_CARDS ? DO_NEXT : DO_CLOSE);
     }
 }
 
@@ -281,10 +260,10 @@ static void hang_up_key(struct server *s)
 
 static void back_key(struct server *s)
 {
-    if (s->view == VIEW_KEYPAD || s->view == VIEW_HOME) {
+    if (s->view == VIEW_KEYPAD || s->view == VIEW_HOME || s->view == VIEW_CARDS) {
         view_enter(s, s->view == VIEW_KEYPAD ? VIEW_HOME : VIEW_LEGACY);
-    } else if (s->view == VIEW_CARDS || s->view == VIEW_RESULT) {
-        act(s, s->view == VIEW_CARDS ? DO_SKIP : DO_CLOSE);
+    } else if (s->view == VIEW_RESULT) {
+        act(s, DO_CLOSE);
     } else if (ringing_is_shown(s)) {
         hang_up_key(s);
     }

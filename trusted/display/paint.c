@@ -258,8 +258,11 @@ static void paint_yes(struct server *s)
     s->filled = filled;
 }
 
-static void paint_button(struct server *s, const struct item *item, enum theme_role role)
+static void paint_button(struct server *s, const struct item *item)
 {
+    const bool is_solid = item->kind == ITEM_NO && s->no.state == CONFIRM_ARMED;
+    const enum theme_role role = item->role + (is_solid ? 1 : 0);
+
     draw_button(&s->panel, layout[item->box], theme[role], page_colour(s));
     paint_word(s, item->word, layout[item->box], role);
 }
@@ -379,10 +382,8 @@ static void paint_item(struct server *s, const struct item *item, uint32_t damag
         paint_text(s, item, box, damage);
         break;
     case ITEM_BUTTON:
-        paint_button(s, item, item->role);
-        break;
     case ITEM_NO:
-        paint_button(s, item, item->role + (s->no.state == CONFIRM_ARMED ? 1 : 0));
+        paint_button(s, item);
         break;
     case ITEM_YES:
         paint_yes(s);

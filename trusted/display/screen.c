@@ -136,36 +136,25 @@ struct text screen_filling(const struct server *s, enum item_filling with)
     const struct subject *about = screen_subject(s);
     uint32_t times =
         about->tariff.unit == PRICE_PER_CALL ? 1 : seconds_of_call(s) / 60 + 1; /* minutes begun */
+    const uint32_t count[] = {
+        [WITH_DIGITS] = subject_digits(about),
+        [WITH_COUNTDOWN] = countdown_seconds(s),
+        [WITH_LOG] = s->home.log_count,
+    };
     struct text t = { 0 };
 
-    switch (with) {
-    case WITH_NUMBER:
+    if (with == WITH_NUMBER) {
         text_add_number(&t, &about->number);
-        break;
-    case WITH_DIGITS:
-        text_add_decimal(&t, subject_digits(about), 1);
-        break;
-    case WITH_CLOCK:
+    } else if (with == WITH_CLOCK) {
         text_add_clock(&t, seconds_of_call(s));
-        break;
-    case WITH_TRIES:
+    } else if (with == WITH_TRIES) {
         text_add_ordinal(&t, s->call.tries);
-        break;
-    case WITH_COST:
+    } else if (with == WITH_COST) {
         text_add_cents(&t, about->tariff.cents * times);
-        break;
-    case WITH_COUNTDOWN:
-        text_add_decimal(&t, countdown_seconds(s), 1);
-        break;
-    case WITH_LOG:
-        text_add_decimal(&t, s->home.log_count, 1);
-        break;
-    case WITH_LABEL:
+    } else if (with == WITH_LABEL) {
         text_add(&t, s->legacy_label);
-        break;
-    case WITH_NOTHING:
-    default:
-        break;
+    } else if (with != WITH_NOTHING) {
+        text_add_decimal(&t, count[with], 1);
     }
     return t;
 }

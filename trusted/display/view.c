@@ -115,6 +115,7 @@ void view_enter(struct server *s, enum view view)
     route_take_over(&s->route);
     s->view = page_for(s, view);
     s->base = is_base ? view : s->base;
+    s->card = s->base == VIEW_CARDS ? s->card : 0;
     s->keypad.pressed = BOX_NONE;
     s->call.has_tones = false;
     s->hint = WORD_NONE;
