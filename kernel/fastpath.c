@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Call and reply_receive when everything is as it mostly is: at most four words,
+ * Call and reply_receive in the common case: at most four words,
  * the partner waits, nobody more urgent is ready, both have time. Otherwise
  * nothing has been changed and ipc.c does it all.
  *

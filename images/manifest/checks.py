@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""What a manifest must keep so that the promises hold (docs/threat-model.md).
+"""The rules that a manifest must keep so that the promises hold (docs/threat-model.md).
 
 Each check is one function that raises ManifestError with the node and the reason; CHECKS lists
 them all. They trust nothing but the model: no check relies on another having run.
@@ -146,8 +146,9 @@ def check_badges(manifest):
             seen[key] = cap
 
 
-# Who may call or signal whom, and as whom: (from, kind, to, badge). Components are named by their role, those without one
-# by their name, the untrusted ones as LEGACY. What is not here may not be. The badges are those of trusted/protocol.
+# The calls and signals that are allowed, and the badge of each: (from, kind, to, badge).
+# Components are named by their role, those without one by their name, the untrusted ones as LEGACY. Anything that is not
+# here is refused. The badges are those of trusted/protocol.
 LEGACY = "legacy"
 CHANNELS = {
     ("dialler", "call", "display", 1), ("input", "call", "display", 2), ("root", "call", "display", 3),
@@ -261,7 +262,7 @@ def check_timeline(manifest):
 
 
 def check_owned_memory(manifest):
-    """What goes away with a restartable component may be nobody else's."""
+    """An object that goes away with a restartable component belongs to nobody else."""
     for component in manifest.components:
         for mapping in component.maps:
             owner = mapping.memory.owner
@@ -273,7 +274,7 @@ def check_owned_memory(manifest):
 
 
 def influence_edges(manifest):
-    """Who can make whom do or see something: calls, signals, memory one writes and another maps.
+    """The ways in which one component can make another do or see something: calls, signals, memory one writes and another maps.
     A call's answer flows back too, but a server answers only who asked."""
     edges = {}
     for component in manifest.components:

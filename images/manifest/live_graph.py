@@ -107,7 +107,7 @@ class LiveGraph(unittest.TestCase):
 
     @classmethod
     def expected_frames(cls, component):
-        """What the manifest names, page by page; an image's size is known only to the image."""
+        """The pages that the manifest names, one by one; an image's size is known only to the image."""
         for entry in component["frames"]:
             for page in range(1 if entry["variable"] else entry["pages"]):
                 if entry["variable"] and entry["memory"] == "guest_initrd":
@@ -190,7 +190,7 @@ class LiveGraph(unittest.TestCase):
                 self.assertEqual((writable & code) - guest, set())
 
     def test_root_has_given_up(self):
-        """What is left names nothing that a trusted component alone uses."""
+        """The capabilities that root keeps name nothing that a trusted component alone uses."""
         restartable = [c for c in self.intended["components"] if c["restartable"]]
         objects, memory = self.numbers_of(restartable)
         objects |= {self.live["root"][cap["slot"]][3] for cap in self.components["root"]["caps"]}

@@ -437,7 +437,7 @@ def resolve_caps(component, manifest, objects, memories):
 
 
 def resolve_owners(manifest):
-    """What only a restartable component uses goes away with it; what others hold stays."""
+    """An object that only a restartable component uses goes away with it; one that others hold stays."""
     for component in manifest.components:
         if not component.restartable:
             continue

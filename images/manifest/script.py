@@ -269,7 +269,7 @@ class Script:
         self.delete(badged)
 
     def create_all(self, owner):
-        """What goes away with one component, or ("") stays for ever."""
+        """The memory that goes away with one component, or ("") stays for ever."""
         if owner and owner not in self.restartable_names:
             return
         everything = self.manifest.memories + self.manifest.devices
@@ -443,7 +443,7 @@ class Script:
         return kept
 
     def kept_object_rights(self, thing):
-        """What a restarted component is given of it; and a timer that goes away with its component
+        """The share of it that a restarted component is given; and a timer that goes away with its component
         is bound anew to a notification that stays."""
         rights = 0
         for component in self.restartable:
@@ -497,7 +497,7 @@ class Script:
         self.delete(IRQ_CONTROL)
 
     def tidy(self, component):
-        """What the last one left in objects that stay: bits nobody took, a masked interrupt."""
+        """Clears the traces of the last one in objects that stay: bits nobody took, a masked interrupt."""
         for cap in component.caps:
             if cap.object is None or cap.object.owner:
                 continue

@@ -7,7 +7,7 @@ PAGE = 4096
 
 
 class ImageError(Exception):
-    """What cannot be built, as one sentence."""
+    """Says in one sentence why an image cannot be built."""
 
 
 class Elf:
@@ -75,7 +75,7 @@ class Elf:
         return self.symbols[name]
 
     def memory(self, start, end):
-        """What the loaded program's memory holds between two addresses."""
+        """The loaded program's memory between two addresses."""
         memory = bytearray(end - start)
         for _, va, stored, _, _ in self.segments:
             low, high = max(va, start), min(va + len(stored), end)

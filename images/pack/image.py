@@ -63,7 +63,7 @@ def region(memories, name):
 
 
 def write_map(arguments, board, bundle, guest, memories, files):
-    """What the tests' witnesses must know of this image."""
+    """Writes down the facts of this image that the tests' witnesses need."""
     facts = {
         "board": arguments.board, "files": files, "slots": board["slots"],
         "pointer": board.get("pointer", "absolute"),
@@ -125,7 +125,7 @@ def used(arguments, board):
 
 
 def state(paths):
-    """What tells a changed file: an upgraded package brings an older date, but changes the inode at another time."""
+    """Size and dates of each file: an upgraded package brings an older date, but changes the inode at another time."""
     found = {}
     for path in paths:
         try:

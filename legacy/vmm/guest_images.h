@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the image builder tells the VMM about the guest that was flashed: one read-only page
+ * The image builder's description of the guest that was flashed, for the VMM: one read-only page
  * (MEM_GUEST_INFO). The images themselves lie at MEM_GUEST_KERNEL, MEM_GUEST_INITRD and
  * MEM_GUEST_DTB; only their first so many bytes are theirs.
  */

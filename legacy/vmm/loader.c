@@ -43,7 +43,8 @@ static uint64_t dtb_offset(const struct guest_info *info)
     return info->kernel_kind == GUEST_KERNEL_RAW ? LOADER_RAW_DTB_OFFSET : LOADER_DTB_OFFSET;
 }
 
-/* What the guest starts with, none over another. `place` is the kernel's. */
+/* Puts kernel, RAM disk and device tree in the guest's memory, where none overlaps another.
+ * `place` is the kernel's. */
 static bool is_apart(const struct guest_info *info, const struct kernel_place *place)
 {
     const uint64_t room = info->initrd_bytes != 0 ? LOADER_INITRD_OFFSET : LOADER_DTB_OFFSET;

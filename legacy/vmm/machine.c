@@ -96,7 +96,7 @@ void machine_add_flash(struct machine *machine)
 
 void machine_reset(struct machine *machine)
 {
-    machine->page->flags = 0; /* whatever an earlier life of this page wished for */
+    machine->page->flags = 0; /* left by an earlier life of this page */
     vgic_init(&machine->gic, machine->page);
     pl011_reset(&machine->console);
     pl011_reset(&machine->modem_port);
@@ -115,7 +115,7 @@ void machine_report(struct machine *machine, enum report_kind kind, uint64_t add
     }
 }
 
-/* Nothing of the guest's machine is there. */
+/* The guest's machine has nothing at this address. */
 static void refuse_access(struct machine *machine)
 {
     machine->page->flags = VCPU_INJECT_ABORT;
@@ -171,7 +171,7 @@ static enum machine_verdict hypercall(struct machine *machine)
 {
     const uint64_t function = machine->page->regs.gpr[0];
     enum psci_verdict verdict = PSCI_UNKNOWN;
-    if (machine->page->exit.immediate == 0) { /* SMCCC: the others are nobody's */
+    if (machine->page->exit.immediate == 0) { /* SMCCC: no other immediate is in use */
         verdict = psci_call(&machine->page->regs);
     } else {
         machine->page->regs.gpr[0] = UINT64_MAX; /* NOT_SUPPORTED */

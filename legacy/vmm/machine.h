@@ -73,5 +73,5 @@ void machine_store_word(struct machine *machine);
 void machine_mmio(struct machine *machine);
 /* The others, but VCPU_EXIT_NOTIFIED. */
 enum machine_verdict machine_exit(struct machine *machine, enum vcpu_exit reason);
-/* What the guest did and may not: counted, and reported at a bounded rate. */
+/* Counts an access that the guest is not allowed, and reports it at a bounded rate. */
 void machine_report(struct machine *machine, enum report_kind kind, uint64_t address);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the guest did that its machine does not allow: counted always, told to
+ * Accesses that the guest's machine does not allow are always counted, and told to
  * the dialler (for the audit log) at a bounded rate, however fast the guest is.
  */
 #pragma once

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the phone looks like. Every length is a fraction of the canvas, so that any
+ * The phone's views. Every length is a fraction of the canvas, so that any
  * framebuffer from about 320 x 480 up is usable.
  */
 #include "phone.h"

@@ -10,7 +10,7 @@ struct guest_input {
     uint32_t tail;                 /* events ever taken: ours */
 };
 
-/* What came before is nobody's. */
+/* Events that came before this call are dropped. */
 void guest_input_init(struct guest_input *input, const struct input_ring *ring);
 void guest_input_poll(struct guest_input *input, struct virtio_input *touch,
                       struct virtio_input *keys);

@@ -39,7 +39,7 @@ extern const uint32_t pl011_row_count;
 
 /* Wiring (gic, irq, transmit, ready, context) survives a reset; DCD is on after it. */
 void pl011_reset(struct pl011 *uart);
-/* What is at the other end tells by DCD whether it has a carrier. */
+/* DCD: the other end says whether it has a carrier. */
 void pl011_set_carrier(struct pl011 *uart, bool is_on);
 /* All or nothing: false when the port is closed or the line is full. */
 bool pl011_receive(struct pl011 *uart, const char *bytes, uint32_t count);

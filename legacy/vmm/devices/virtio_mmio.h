@@ -38,7 +38,7 @@ enum virtio_status {
 struct virtqueue {
     uint32_t size;
     bool is_ready;
-    uint16_t next_available; /* ours: the guest cannot move it */
+    uint16_t next_available; /* private: the guest cannot move it */
     uint16_t next_used;
     uint64_t descriptors, available, used;
 };

@@ -4,9 +4,9 @@
  * answered out of the state below; a call becomes a typed request to the
  * dialler, is answered OK at once, and its fate is told by +CLCC and result codes.
  *
- *  M1 No byte of the guest leaves this component but as a symbol of a number.
+ *  M1 A byte of the guest leaves this component only as a symbol of a number.
  *  M2 Nothing of a line is executed before the whole line is known to be good.
- *  M3 What is not in the command table is answered ERROR.
+ *  M3 A command that is not in the table is answered ERROR.
  *  M4 A result code or an answer is sent whole or not at all, and an unsolicited one
  *     never between a command and its final result code: it would be taken for that.
  */
@@ -33,7 +33,7 @@ enum at_result {
 enum { VMODEM_REGISTRATIONS = 3 };
 enum vmodem_news { VMODEM_NO_CARRIER = 1 << 0, VMODEM_BUSY = 1 << 1, VMODEM_RING = 1 << 2 };
 
-/* what Z and &F put back */
+/* Z and &F put these back to their defaults. */
 struct vmodem_settings {
     bool shows_caller, has_extended_ring;
     uint8_t error_mode, operator_format, hide_number, radio;

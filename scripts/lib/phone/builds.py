@@ -20,7 +20,7 @@ COPIED = ("CMakeLists.txt", "CMakePresets.json", "scripts", "kernel", "platform"
 
 
 def listener(line):
-    """Whoever shows how far a tool is puts itself in this place."""
+    """Replaced by a caller that shows how far a tool is."""
 
 
 def run(words, what, folder=ROOT):

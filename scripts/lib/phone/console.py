@@ -7,7 +7,7 @@ import socket
 import threading
 import time
 
-# What a terminal would act on and a reader must not see: colours, cursor moves, window titles.
+# Sequences that a terminal acts on and a reader must not see: colours, cursor moves, window titles.
 _ESCAPES = re.compile(rb"\x1b(\[[0-9;?]*[A-Za-z]|\][^\x07]*\x07|[()][A-Z0-9]|[=>78])|\r")
 
 

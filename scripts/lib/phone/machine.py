@@ -195,7 +195,7 @@ class Machine:
     # --- what can be seen ---------------------------------------------------------------------------------------
 
     def screen(self):
-        """What the panel shows, as a picture."""
+        """The panel, as a picture."""
         path = self._private / "screen.ppm"
         self._qmp.call("screendump", filename=str(path))
         with Image.open(path) as picture:

@@ -42,7 +42,7 @@ class Recording(PowerOn):
         return _with_ram(board.command(), self._ram, "on")
 
     def save(self, qmp, elapsed):
-        """Of a phone that is paused and never runs again. Returns its Saved."""
+        """Saves a phone that is paused and never runs again. Returns its Saved."""
         _leave_out_ram(qmp)
         qmp.call("migrate", uri=f"exec:cat > {_path(self._stream)}")
         while (status := qmp.call("query-migrate").get("status")) != "completed":

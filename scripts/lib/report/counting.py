@@ -48,7 +48,7 @@ def cases(lines, passed):
 
 
 def counted(status, output, pattern, strict=True):
-    """What hangs after its verdict (124: it was ended) has failed, whatever it said."""
+    """A program that hangs after its verdict (124: it was ended) has failed, whatever it said."""
     match = re.search(pattern, output)
     if not match:
         return Count(failed=1, why=reason(status, output))

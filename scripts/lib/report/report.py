@@ -65,7 +65,7 @@ def _as_json(result, facts):
 
 
 def control_dials(lines):
-    """What the modem heard without Robin."""
+    """The numbers that the modem heard without Robin."""
     text = "".join(line + "\n" for line in lines).encode()
     return [line.dialled() for line in wirelog.dials(wirelog.parse_text(text))] if lines else []
 

@@ -21,7 +21,7 @@ ARMED = ("confirm", "call", "hang-up", "answer")                    # the button
 
 
 class PersonError(Exception):
-    """What the person was to touch was not there."""
+    """The thing that the person was to touch was not there."""
 
 
 class Person:

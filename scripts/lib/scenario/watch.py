@@ -36,7 +36,7 @@ def _last_word(machine):
 
 
 def let_pass(machine, seconds):
-    """Of the phone's time."""
+    """In the phone's time."""
     until = machine.time() + seconds
     while machine.time() < until:
         time.sleep(0.01)

@@ -36,7 +36,7 @@ def contradictions(evidence):
 
 
 def _fields(record):
-    """What a record of its kind may say at all."""
+    """The fields that a record of this kind may have at all."""
     name = f"record {record.sequence} ({record.kind})"
     if record.kind not in ORIGINS:
         yield f"{name} is of no known kind"

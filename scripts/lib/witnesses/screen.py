@@ -117,7 +117,7 @@ def glance(picture):
 
 
 def is_costly(reading):
-    """What names a price, or cannot name one, wants a hold."""
+    """A prompt that names a price, or cannot name one, wants a hold."""
     doubtful = r"hold to|halten|unknown|unbekannt|foreign|abroad|ausland|satell"
     return bool(reading.price) or bool(re.search(doubtful, reading.words.lower()))
 
@@ -232,7 +232,7 @@ def _enlarged(picture):
 
 
 def _ocr(picture, psm, only=""):
-    """What tesseract reads, in one line. It reads the same in the same picture, so each is read once."""
+    """The text that tesseract reads, in one line. It reads the same in the same picture, so each is read once."""
     page = f"P5\n{picture.width} {picture.height}\n255\n".encode() + picture.convert("L").tobytes()
     key = hashlib.sha256(page).digest(), psm, only
     if key not in _read_before:

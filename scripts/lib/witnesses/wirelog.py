@@ -44,7 +44,7 @@ class WireLine:
 
 
 def strange(lines):
-    """What was heard and neither dials nor is the driver's to say."""
+    """Lines that were heard, do not dial, and are not the driver's to say."""
     return [line for line in lines if line.kind == "RX" and line.written() is None
             and not _DRIVER.fullmatch(line.text.removeprefix(DEAF))]
 

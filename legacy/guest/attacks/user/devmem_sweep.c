@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What root can do without any kernel module: maps physical addresses by /dev/mem, reads
+ * Does what root can do without any kernel module: maps physical addresses by /dev/mem, reads
  * and writes them, and counts what the machine let through.
  *     devmem-sweep [read]        with `read` nothing is written
  */
