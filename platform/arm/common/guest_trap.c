@@ -48,6 +48,13 @@ static bool is_word(const struct arch_vcpu *vcpu, uint32_t syndrome)
            (syndrome & ABORT_S1PTW) == 0 && guest_access_is_plain(vcpu, abort_register(syndrome));
 }
 
+/* A big-endian access of more than a byte is refused: no device of this machine is meant by it. */
+static bool is_described(const struct arch_vcpu *vcpu, uint32_t syndrome)
+{
+    return (syndrome & (ABORT_ISV | ABORT_S1PTW)) == ABORT_ISV &&
+           (abort_size(syndrome) == 0 || !guest_is_big_endian(vcpu));
+}
+
 /*
  * HPFAR is unknown after a permission fault that is not of a table walk (DDI 0487
  * "HPFAR_EL2"): then ask stage 1. When that fails it has changed meanwhile, and the
@@ -71,8 +78,7 @@ static void take_abort(struct arch_cpu *cpu, struct arch_vcpu *vcpu, uint32_t sy
         return;
     }
     describe_access(vcpu, exit, syndrome);
-    kernel_vcpu_exit(cpu, (syndrome & (ABORT_ISV | ABORT_S1PTW)) == ABORT_ISV ? VCPU_EXIT_MMIO
-                                                                              : VCPU_EXIT_ABORT);
+    kernel_vcpu_exit(cpu, is_described(vcpu, syndrome) ? VCPU_EXIT_MMIO : VCPU_EXIT_ABORT);
 }
 
 /* ---- what the kernel answers ----------------------------------------------------------------- */

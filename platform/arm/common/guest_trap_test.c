@@ -27,6 +27,7 @@ struct test_sysregs test_sysregs;
 static struct vcpu_page page;
 static struct arch_vcpu vcpu = { .page = &page };
 static struct arch_cpu cpu = { .guest = &vcpu };
+static bool is_big_endian;
 static unsigned exits;
 static enum vcpu_exit last_exit;
 static uint64_t translated; /* what PAR is after an AT */
@@ -70,6 +71,12 @@ bool guest_access_is_plain(const struct arch_vcpu *of, unsigned reg)
 {
     assert_ptr_equal(of, &vcpu);
     return is_plain && reg == REG;
+}
+
+bool guest_is_big_endian(const struct arch_vcpu *of)
+{
+    assert_ptr_equal(of, &vcpu);
+    return is_big_endian;
 }
 
 void guest_set_register(struct arch_vcpu *of, unsigned reg, abi_word value)
@@ -219,6 +226,22 @@ static void a_store_is_described_with_what_it_stores(void **state)
         assert_int_equal(page.exit.width_bytes, 1u << size);
         assert_int_equal(page.exit.value, (abi_word)stored[size]);
     }
+}
+
+/* The VMM has it end in an abort, and says so. */
+static void a_big_endian_access_is_refused_but_for_bytes(void **state)
+{
+    (void)state;
+    is_big_endian = true;
+    for (unsigned size = 0; size < 4; size++) {
+        trap_guest(&cpu, DATA(ISV | SAS(size) | SRT(REG) | TRANSLATION_3), 0x1000);
+        assert_int_equal(last_exit, size == 0 ? VCPU_EXIT_MMIO : VCPU_EXIT_ABORT);
+        trap_guest(&cpu, DATA(ISV | WNR | SAS(size) | SRT(REG) | TRANSLATION_3), 0x1000);
+        assert_int_equal(last_exit, size == 0 ? VCPU_EXIT_MMIO : VCPU_EXIT_ABORT);
+    }
+    is_big_endian = false;
+    trap_guest(&cpu, DATA(ISV | SAS(2) | SRT(REG) | TRANSLATION_3), 0x1000);
+    assert_int_equal(last_exit, VCPU_EXIT_MMIO);
 }
 
 /* Most accesses need nothing of the kernel but to know the address: the VMM has the register. */
@@ -409,6 +432,7 @@ int main(void)
         cmocka_unit_test_setup(a_load_goes_where_the_guest_wanted_it, clear),
         cmocka_unit_test_setup(a_load_is_described, clear),
         cmocka_unit_test_setup(a_store_is_described_with_what_it_stores, clear),
+        cmocka_unit_test_setup(a_big_endian_access_is_refused_but_for_bytes, clear),
         cmocka_unit_test_setup(a_plain_word_is_told_apart, clear),
         cmocka_unit_test_setup(what_is_no_plain_word_is_described, clear),
         cmocka_unit_test_setup(what_has_no_syndrome_or_is_a_table_walk_is_an_abort, clear),

@@ -84,6 +84,8 @@ void guest_skip_instruction(struct arch_vcpu *vcpu);
 /* The VMM finds this register in the page, and there is more to its instruction than four bytes to
  * be stepped over neither in PSTATE nor in the order of bytes. */
 bool guest_access_is_plain(const struct arch_vcpu *vcpu, unsigned reg);
+/* Of the access that trapped: its bytes are in the other order than the devices'. */
+bool guest_is_big_endian(const struct arch_vcpu *vcpu);
 void guest_inject_abort(struct arch_vcpu *vcpu);
 void guest_inject_undefined(struct arch_vcpu *vcpu);
 /* A trapped access to an identification register: what a guest reads; *value_out is what it writes

@@ -71,6 +71,11 @@ bool guest_access_is_plain(const struct arch_vcpu *vcpu, unsigned reg)
             (reg < FIRST_BANKED_ALWAYS && (vcpu->entry.pstate & MODE_MASK) != MODE_FIQ));
 }
 
+bool guest_is_big_endian(const struct arch_vcpu *vcpu)
+{
+    return (vcpu->entry.pstate & PSR_E) != 0;
+}
+
 bool guest_check_pstate(struct arch_vcpu *vcpu, abi_word pstate)
 {
     switch (pstate & MODE_MASK) {

@@ -13,7 +13,9 @@ enum pstate_mode {
     MODE_EL1H = 0x5,
     MODE_AARCH32_USER = 0x10,
 };
-enum { PSTATE_AARCH32 = 1 << 4, PSTATE_EL1 = 1 << 2, PSTATE_SP = 1 << 0 };
+enum { PSTATE_AARCH32 = 1 << 4, PSTATE_EL1 = 1 << 2, PSTATE_SP = 1 << 0, PSTATE_E = 1 << 9 };
+/* SCTLR_EL1: in which order of bytes EL0 and EL1 load and store. PSTATE.E is AArch32's. */
+enum { SCTLR_E0E = 1 << 24, SCTLR_EE = 1 << 25 };
 #define PSTATE_GUEST_64 UINT64_C(0xf00003df) /* NZCV, DAIF, M */
 #define PSTATE_GUEST_32 UINT64_C(0xfe0fffff) /* NZCVQ, IT, GE, E, AIF, T, M */
 
@@ -54,7 +56,16 @@ void guest_skip_instruction(struct arch_vcpu *vcpu)
 
 bool guest_access_is_plain(const struct arch_vcpu *vcpu, unsigned reg)
 {
-    return reg < VCPU_GPRS && (vcpu->entry.pstate & PSTATE_AARCH32) == 0;
+    return reg < VCPU_GPRS && (vcpu->entry.pstate & PSTATE_AARCH32) == 0 &&
+           (el1_read(sctlr) & (SCTLR_EE | SCTLR_E0E)) == 0;
+}
+
+bool guest_is_big_endian(const struct arch_vcpu *vcpu)
+{
+    if ((vcpu->entry.pstate & PSTATE_AARCH32) != 0) {
+        return (vcpu->entry.pstate & PSTATE_E) != 0;
+    }
+    return (el1_read(sctlr) & ((vcpu->entry.pstate & PSTATE_EL1) != 0 ? SCTLR_EE : SCTLR_E0E)) != 0;
 }
 
 bool guest_check_pstate(struct arch_vcpu *vcpu, abi_word pstate)
