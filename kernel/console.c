@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* The console for the kernel's own last words and for components that hold its capability. */
 #include "kernel/objects.h"
 
 enum { CONSOLE_BYTES_MAX = 16, FIRST_BYTES = 2 };

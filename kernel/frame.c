@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* Frames: pages of memory that are mapped into address spaces, and what may be asked of a mapping.
+ */
 #include "kernel/objects.h"
 
 enum { MAP_KNOWN = MAP_READ | MAP_WRITE | MAP_EXEC | MAP_DEVICE | MAP_UNCACHED };

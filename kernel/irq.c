@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* Interrupts as objects: each is bound to a notification and stays masked until it is acknowledged.
+ */
 #include "kernel/objects.h"
 
 static struct irq irq_table[IRQ_MAX];

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* Notifications: words of bits that are signalled without waiting and waited for by one thread. */
 #include "kernel/objects.h"
 
 abi_word notification_take(struct notification *notification)

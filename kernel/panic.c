@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* The panic: cause, registers, build and the last events, without trusting anything that may be
+ * broken. */
 #include "kernel/objects.h"
 
 static void print_registers(const struct panic_register *registers, unsigned count)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* The table of system calls: checks the arguments that every call has, then calls its function. */
 #include "kernel/objects.h"
 
 enum { REG_NUMBER = 7, SYSCALLS = SYS_SHUTDOWN + 1 };

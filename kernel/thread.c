@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* Threads: registers, states and bindings. Who runs is decided elsewhere. */
 #include "kernel/objects.h"
 
 enum { MESSAGE_ALIGN = 16 };

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* One-shot timers: each signals a notification at a given time. */
 #include "kernel/objects.h"
 
 void timer_destroy(const struct cap *cap)

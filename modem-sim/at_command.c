@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* Splits a command line as a modem does (V.250, 3GPP TS 27.007). */
 #include "at_command.h"
 
 static bool is_digit(char c)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* Collects bytes into command lines, with echo and editing (V.250 5.2). */
 #include "at_line.h"
 
 enum { BYTE_BACKSPACE = 8, BYTE_CR = 13, BYTE_FIRST_PRINTABLE = 32, BYTE_DELETE = 127 };

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* One call in the simulated network: dialled, alerting, active, over. */
 #include "call.h"
 
 #define STAY CALL_STATES

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* What the simulated network does with which number. */
 #include "carrier.h"
 
 #include "text.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* The modem's line on the host: a pseudo terminal, a Unix socket or a TCP port of the loopback. */
 #define _GNU_SOURCE
 #include "host_line.h"
 

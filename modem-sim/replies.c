@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* The commands whose answer never changes, as one table. */
 #include "replies.h"
 
 #include "text.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* Reads a script of the carrier's behaviour: which number does what, and who calls when. */
 #include "script.h"
 
 #include <stdio.h>

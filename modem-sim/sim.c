@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* The modem and its carrier as one machine: bytes in, bytes out, and one deadline. */
 #include "sim.h"
 
 #include "text.h"

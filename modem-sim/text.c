@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* Lines of text of bounded length, without a C library. */
 #include "text.h"
 
 void text_put(struct text *text, const char *more)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* Writes each line that crosses the wire, with its time, into the log that witnesses read. */
 #include "wire_log_writer.h"
 
 #include "text.h"

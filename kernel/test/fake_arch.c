@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* The contract of arch.h on the host: memory, page tables and interrupts that a test can look into.
+ */
 #include "fake_arch.h"
 
 #include <stdio.h>

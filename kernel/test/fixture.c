@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* Objects that the kernel's host tests begin with. */
 #include "fixture.h"
 
 #include "../proof/cap_sound.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* Runs the groups of the kernel's host tests. */
 #include "fixture.h"
 
 int main(void)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* The guest's console: what it prints is passed on line by line. */
 #include "console.h"
 
 #include "runtime/mmio.h"

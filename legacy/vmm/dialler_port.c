@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* Makes IPC calls to the dialler of the virtual modem's requests. */
 #include "dialler_port.h"
 
 #include "manifest.h"

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* Puts kernel, initial RAM disk and device tree into the guest's RAM and sets its first registers.
+ */
 #include "loader.h"
 
 #include "guest_start.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* The guest's machine: its map of devices, its start, and what is done after each exit. */
 #include "machine.h"
 
 #include "psci.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* The guest's PSCI (ARM DEN 0022): power-off, reset, suspension of its one CPU. */
 #include "psci.h"
 
 #include <stdbool.h>

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* Counts what the guest did that its machine does not allow, and tells the dialler at a bounded
+ * rate. */
 #include "report.h"
 
 void report_init(struct report_limiter *limiter, uint64_t now_us)

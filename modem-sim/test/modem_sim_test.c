@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* Tests of the simulated modem against 3GPP TS 27.007 and V.250. */
 #include "client_commands.h"
 #include "script.h"
 #include "sim.h"

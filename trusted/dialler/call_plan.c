@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* From a requested number to what is shown, dialled and known about its cost. */
 #include "call_plan.h"
 
 _Static_assert((int)NOTE_NUMBER_HIDDEN == (int)DIAL_HIDE_NUMBER &&

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* The core of the dialler: its calls, and the only way in which one of them comes to be dialled. */
 #include "dial_call.h"
 
 #include "dial_legacy.h"

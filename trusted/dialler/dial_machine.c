@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* Hands each input to the part of the dialler that it is for, and does what passing time asks for.
+ */
 #include "dial_machine.h"
 
 #include "dial_legacy.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* What the modem driver reports, and what it does not take. */
 #include "dial_modem.h"
 
 #include <stddef.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* What the person does at the panel: decisions about prompts, the keypad, the call's page. */
 #include "dial_user.h"
 
 #include <stddef.h>

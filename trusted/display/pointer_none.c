@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* Boards whose panel knows where a finger is draw no pointer. */
 #include "pointer.h"
 
 bool pointer_translate(struct server *s, struct input_event *e)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* Short lines of text put together out of words and figures. What does not fit is cut. */
 #include "text.h"
 
 static void add_char(struct text *t, char c)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* The board's input devices, found and served one after another. */
 #include "driver.h"
 
 #include "runtime/barrier.h"

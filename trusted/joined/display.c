@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* The shipped display component, joined to the others in one host program. */
 #include "joined.h"
 
 #define SHOWN __attribute__((visibility("default")))

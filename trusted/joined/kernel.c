@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* A kernel for the joined test: carries messages and signals between the components, and no more.
+ */
 #include "joined.h"
 
 #include <pthread.h>

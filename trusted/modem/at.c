@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* Answers of the modem, parsed into types (3GPP TS 27.007). What cannot be parsed is said to be so.
+ */
 #include "at.h"
 
 #include <stddef.h>

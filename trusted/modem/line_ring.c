@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* The two rings of bytes between driver and modem. The other side may write anything into them. */
 #include "line_ring.h"
 
 void line_open(struct line_end *end, struct line_ring *in, struct line_ring *out)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* What the driver knows of the modem's calls, and what it tells the dialler of them. */
 #include "modem_calls.h"
 
 #include "e164.h"

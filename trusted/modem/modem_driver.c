@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* The modem driver as a pure machine: requests and bytes in, command text and events out. */
 #include "modem_driver.h"
 
 #include "dialler.h"

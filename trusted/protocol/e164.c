@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* What a number means (ITU-T E.164), so that two of them can be compared. */
 #include "e164.h"
 
 enum {

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* Numbers as they are dialled: up to a bounded count of symbols, packed four bits each. */
 #include "number.h"
 
 bool number_append(struct number *n, unsigned symbol)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* Checks root's script as a whole before its first system call is made. */
 #include "script.h"
 
 #include <stddef.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* Messages by way of the IPC buffer, for whatever does not fit into registers. */
 #include "runtime/ipc.h"
 
 #include "abi/syscall.h"

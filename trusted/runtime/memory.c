@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* memcpy, memset and their like, which the compiler calls without being asked. */
 #include "runtime/memory.h"
 
 #include <stdbool.h>

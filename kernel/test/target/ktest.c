@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* The kernel's tests on the target: runs each task's cases and prints the verdict. */
 #include "ktest.h"
 
 #include "runtime/component.h"

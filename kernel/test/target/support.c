@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* What the target tests share: objects, threads, expectations. */
 #include "support.h"
 
 #include "runtime/clock.h"

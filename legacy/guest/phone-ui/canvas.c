@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* Filled shapes with smooth corners, and text, drawn into memory. */
 #include "canvas.h"
 
 #include <stddef.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* The address book: names and numbers read from a text file. */
 #include "contacts.h"
 
 #include <stdio.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* The Linux framebuffer device behind a canvas. */
 #include "screen.h"
 
 #include <fcntl.h>

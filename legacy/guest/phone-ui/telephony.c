@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* Calls by way of oFono, over D-Bus. */
 #include "telephony.h"
 
 #include <dbus/dbus.h>

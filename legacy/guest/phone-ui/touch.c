@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* The touch panel, read from its evdev device. */
 #include "touch.h"
 
 #include <fcntl.h>

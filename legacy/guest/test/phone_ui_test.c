@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* Tests of the guest's telephone: layout, contacts, touches. */
 #include "phone.h"
 
 #include <setjmp.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* Reads the display server's ring of input events into the guest's input devices. */
 #include "guest_input.h"
 
 static uint32_t published(const struct input_ring *ring)

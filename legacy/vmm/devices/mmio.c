@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* Finds the register that a trapped access is for, and does all checks once for every device. */
 #include "mmio.h"
 
 #include <stddef.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* The guest's PL011 UART (ARM DDI 0183), which carries its console. */
 #include "pl011.h"
 
 #include <stddef.h>

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* The guest's interrupt distributor (ARM IHI 0048), and which interrupts are listed for the
+ * hardware. */
 #include "vgic.h"
 
 #include <stddef.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* The guest's touch panel and keyboard (virtio 1.2, 5.8). */
 #include "virtio_input.h"
 
 enum {

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* Registers and queues of virtio devices over MMIO (virtio 1.2, 4.2). The guest's memory may lie.
+ */
 #include "virtio_mmio.h"
 
 /* virtio 1.2, table 4.1 "MMIO Device Register Layout" */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* Collects the bytes that the guest writes to its modem into command lines, and echoes them. */
 #include "at_line.h"
 
 enum { BS = 0x08, LF = 0x0a, CR = 0x0d, ESC = 0x1b, SPACE = 0x20, DEL = 0x7f };

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* Splits a command line into commands, each with a name, an operation and parameters (3GPP
+ * TS 27.007, V.250). */
 #include "at_parser.h"
 
 #include <stddef.h>

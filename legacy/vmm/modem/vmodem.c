@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* The virtual modem: what a guest dials becomes a request to the dialler, never a command to the
+ * modem. */
 #include "vmodem.h"
 
 #include <stddef.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* A dialler for tests of the virtual modem, made of the protocol's own messages. */
 #include "fake_dialler.h"
 
 #include "machine.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* Random bytes and accesses into everything that a guest can reach in the VMM. */
 #include "fuzz.h"
 
 #include <stdlib.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* A guest's machine on the host, for tests of the VMM. */
 #include "machine_bench.h"
 
 #include <stdlib.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* A virtual modem on the host with a dialler to look into. */
 #include "modem_bench.h"
 
 #include <string.h>

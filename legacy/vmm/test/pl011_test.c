@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* Tests of the guest's UART. */
 #include <string.h>
 
 #include "check.h"

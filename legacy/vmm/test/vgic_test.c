@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* Tests of the guest's interrupt distributor. */
 #include "check.h"
 #include "machine_bench.h"
 

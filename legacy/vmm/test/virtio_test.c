@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* Tests of virtio queues, with drivers that lie. */
 #include <string.h>
 
 #include "check.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* Tests of the virtual modem: every command, and what the dialler is asked for it. */
 #include <string.h>
 
 #include "check.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* The PL011 UART (ARM DDI 0183): the kernel's console. */
 #include "drivers.h"
 
 #include "mmio.h"

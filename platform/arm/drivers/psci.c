@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* Power-off and reset by PSCI calls to the firmware (ARM DEN 0022). */
 #include "drivers.h"
 #include "platform.h"
 

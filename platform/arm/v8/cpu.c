@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* What one CPU is set up with before the kernel's first thread runs (ARMv8, EL2). */
 #include "platform.h"
 #include "sysreg.h"
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* Tests of the audit log: rings, chain, bounds. */
 #include "audit_log.h"
 #include "dialler.h"
 #include "display.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* Tests of numbers and their prices. */
 #include "call_plan.h"
 #include "number_text.h"
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* Tests of the dialler as a whole machine. */
 #include "dial_machine.h"
 #include "dial_modem.h"
 #include "number_text.h"

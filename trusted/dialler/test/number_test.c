@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* Tests of packed numbers. */
 #include "number.h"
 
 #include <setjmp.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* Numbers written as text, for tests. */
 #include "number_text.h"
 
 #include <stdlib.h>

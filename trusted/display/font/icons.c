@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* The icons of the trusted screens, as coverage bitmaps. */
 #include "icons.h"
 
 #define ON(px, py) { .x = px, .y = py }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* A display on the host whose picture tests can read. */
 #include "fixture.h"
 #include "pointer.h"
 

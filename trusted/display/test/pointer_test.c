@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* Tests of the pointer that boards with a mouse draw. */
 #include "fixture.h"
 
 enum { RIM = 0x1b0b2e };

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* Tests of input devices and their events. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* Tests of the PL050 keyboard and mouse interface. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* Tests of PS/2 scan codes and mouse packets. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

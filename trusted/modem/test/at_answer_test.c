@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* Tests of parsing the modem's answers. */
 #include "at.h"
 #include "dialler.h"
 #include "proof/at_sound.h"

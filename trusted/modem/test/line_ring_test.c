@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* Tests of the rings between driver and modem, with a peer that lies. */
 #include "line_ring.h"
 
 #include <setjmp.h>

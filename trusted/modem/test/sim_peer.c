@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* The simulated modem as the driver's peer in host tests. */
 #include "sim_peer.h"
 
 #include "sim.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* Tests of comparing numbers by meaning. */
 #include "e164.h"
 
 #include <setjmp.h>

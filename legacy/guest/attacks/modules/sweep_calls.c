@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
+/* Attack: makes every hypervisor and firmware call with many arguments. */
 #include <linux/kernel.h>
 #include <linux/sched.h>
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
+/* Attack: reads and writes physical addresses that are not the guest's. */
 #include <linux/io.h>
 #include <linux/kernel.h>
 #include <linux/sched.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* Opens and talks to the virtual modem's tty the way a Trojan would: past the telephony stack. */
 #include "modem_tty.h"
 
 #include <errno.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* Checks an arm64 Linux Image and finds its place in the guest's RAM. */
 #include "kernel_image.h"
 
 #include "load_bytes.h"

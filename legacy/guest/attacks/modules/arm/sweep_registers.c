@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
+/* Attack: reads and writes every system register that a guest might reach (ARMv7). */
 #include <linux/kernel.h>
 
 #include "probe.h"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause
+/* Executes one access that may trap, and tells how it ended (ARMv8). */
 #include "probe.h"
 
 /*
