@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* What the home page tells: the last calls, the log, what Linux does. */
 #include "home.h"
 #include "layout.h"
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* What the person did, until the dialler fetches it. */
 #include "outbox.h"
 
 void outbox_tell(struct outbox *o, struct event event)

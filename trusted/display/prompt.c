@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* The prompt: what is asked, by whom, and how it may be answered. */
 #include "prompt.h"
 #include "text.h"
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* What a prompt, a call, a result or the keypad is about: number, origin, price. */
 #include "subject.h"
 #include "text.h"
 

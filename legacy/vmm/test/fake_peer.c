@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* The fake dialler as the peer of the cases that the real one passes, too. */
 #include "dialler_peer.h"
 #include "fake_dialler.h"
 

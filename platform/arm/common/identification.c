@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* Looks up what a guest may read of its processor. */
 #include "identification.h"
 
 #include "sysreg.h"

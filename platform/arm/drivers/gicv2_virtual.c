@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* The GICv2's interface for virtual interrupts (ARM IHI 0048, chapter 5). */
 #include "board.h"
 #include "mmio.h"
 #include "platform.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* A modem that is typed by hand, so that it can misbehave in every way. */
 #include "typed_modem.h"
 
 struct modem_driver d;
