@@ -87,7 +87,7 @@ _SHAPES = (
 _WORDS = (
     ("prompt", r"wants to|asks for|practice call|you are calling|m.chte|sie rufen an|.bungsanruf"),
     ("stopped", r"linux (has stopped|is restarting|ist aus|startet neu).*(without it|ohne linux)"),
-    ("outcome", r"not called|call ended|call failed|nothing was dialled|practice over|missed call|^\W*busy"
+    ("outcome", r"not called|not done|nicht ausgef|call ended|call failed|nothing was dialled|practice over|missed call|^\W*busy"
                 r"|nicht angerufen|verpasster anruf|anruf beendet|fehlgeschlagen|bung beendet|^\W*besetzt"),
     ("home", r"last calls|practi[sc]e|how it works|letzte anrufe|so geht es"),
     ("cards", r"two sides|you see what|look at the bar|zwei seiten|was sie sehen|achten sie"),

@@ -24,7 +24,8 @@ INCOMING = ("robin", "incoming")
 EXCEPTIONS = {"prompt-emergency": RED, "prompt-emergency-outline": RED, "call-emergency": RED,
               "call-emergency-trying": RED, "call-incoming": INCOMING, "call-incoming-outline": INCOMING,
               "call-incoming-rescuers": INCOMING, "call-incoming-second": INCOMING}
-WORDED = ("result", "result-offer", "result-ended", "result-failed", "card-3", "stopped-restarting")
+WORDED = ("result", "result-offer", "result-ended", "result-failed", "result-why-not", "result-why-no-tone", "card-3",
+          "stopped-restarting")
 PRICES = {"prompt-premium-armed": "1.99 per minute", "prompt-upto": "3.00 per minute", "call-active": "1.99 per minute"}
 NUMBERS = {"prompt-premium-armed": "+499005123456", "prompt-20": "00881234567890123456", "prompt-fixed": "+493012345678",
            "prompt-mobile": "+491711234567", "prompt-plan": "115", "call-mobile": "01711234567",
