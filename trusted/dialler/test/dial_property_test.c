@@ -5,6 +5,7 @@
  */
 #include "dial_machine.h"
 #include "number_text.h"
+#include "proof/dial_sound.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -100,6 +101,9 @@ static struct dial_input some_input(uint64_t now_us)
     if (in.kind == DIAL_INPUT_USER && in.operation == EVENT_SHOWN && below(4)) {
         in.value = (uint32_t)m.request.epoch;
         in.number = m.request.plan.number;
+    }
+    if (in.kind == DIAL_INPUT_MODEM && in.operation == MODEM_EVENT_RINGING) {
+        in.token |= MODEM_TOKEN_INCOMING; /* as the driver names what comes in */
     }
     if (in.kind == DIAL_INPUT_LEGACY_RESTART && below(20)) {
         in.kind = DIAL_INPUT_TIMER;
@@ -318,6 +322,7 @@ static void millions_of_inputs(void **state)
                [in.operation]++;
         beside_a_call += m.request.phase == PHASE_PROMPT && m.call.phase == PHASE_ACTIVE;
         dial_step(&m, &in, &out);
+        assert_true(dial_is_sound(&m));
         check_emergency(&before, &in);
         check_hang_up(&before, &in, &out);
         check_dial(&in, &out);
