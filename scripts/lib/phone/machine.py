@@ -21,7 +21,7 @@ import time
 
 from PIL import Image
 
-from lib.phone import plugins, saved
+from lib.phone import plugins, rain, saved
 from lib.report import progress
 from lib.scenario import hand
 from lib.phone.console import Console
@@ -32,6 +32,7 @@ PR_SET_PDEATHSIG = 1
 NO_LEAP = bytes(8)
 _running = set()
 _is_over = False  # no emulator starts any more
+RAIN_PAUSE_SECONDS = 0.25  # less than the quiet of any button
 
 
 class MachineError(Exception):
@@ -75,7 +76,8 @@ class Machine:
         command = self._how.command(self.board) + display + self._plugin_words() + [
             "-S",
             "-serial", f"unix:{self._private}/console,server=on,wait=off",
-            "-qmp", f"unix:{self._private}/monitor,server=on,wait=off"]
+            "-qmp", f"unix:{self._private}/monitor,server=on,wait=off",
+            "-qmp", f"unix:{self._private}/rain,server=on,wait=off"]
         if self.clock == "exact":
             command += ["-icount", "shift=0"]
         if _is_over:
@@ -229,6 +231,16 @@ class Machine:
 
     def finger_up(self):
         self._hand.up()
+
+    def finger_rain(self, x, y, count, half):
+        """`count` taps on one place, down and up `half` seconds apart. MachineError when they could not be kept so
+        close that no button saw its quiet."""
+        self.finger_aim(x, y)
+        offset = self.phone_time() - time.monotonic()
+        times = rain.fall(self._private / "rain", *self._hand.reports(x, y), count, half)
+        self.touches += [touches.Touch(at + offset, x, y, True) for at in times[::2]]
+        if not times or rain.longest_pause(times) > RAIN_PAUSE_SECONDS:
+            raise MachineError(f"this computer let {rain.longest_pause(times):.3f} s pass between two of the taps that rained")
 
     @staticmethod
     def _touch(act, x, y):

@@ -37,9 +37,16 @@ class Finger:
         self._send(_button(True))
 
     def move(self, x, y):
+        self._send(self._place(x, y))
+
+    def reports(self, x, y):
+        """What a press there is made of, and what a release is."""
+        return [self._place(x, y), _button(True)], [_button(False)]
+
+    def _place(self, x, y):
         scale = lambda value, size: (value * ABSOLUTE_RANGE + ABSOLUTE_RANGE // 2) // size
-        self._send([{"type": "abs", "data": {"axis": "x", "value": scale(x, self._board.width)}},
-                    {"type": "abs", "data": {"axis": "y", "value": scale(y, self._board.height)}}])
+        return [{"type": "abs", "data": {"axis": "x", "value": scale(x, self._board.width)}},
+                {"type": "abs", "data": {"axis": "y", "value": scale(y, self._board.height)}}]
 
     def up(self):
         self._send(_button(False))
@@ -85,6 +92,10 @@ class Mouse:
 
     def up(self):
         self._send(_button(False))
+
+    def reports(self, _x, _y):
+        """What a press there is made of, and what a release is, once the pointer has been brought there."""
+        return [_button(True)], [_button(False)]
 
     def _go(self, place, way):
         """True: it was seen there. Movements get lost when the phone takes none for a while."""

@@ -72,11 +72,7 @@ class Person:
     def rain(self, place, count, every):
         """Taps as fast as a game asks for them, without looking: none of them is a confirmation."""
         self._record("touch", f"rain of {count} taps on {self._words(place)}")
-        for _ in range(count):
-            self._down(place)
-            self._pass(every / 2)
-            self._machine.finger_up()
-            self._pass(every / 2)
+        self._machine.finger_rain(*places.point(place), count, every / 2)
 
     # --- keys ---------------------------------------------------------------------------------------------------
 
