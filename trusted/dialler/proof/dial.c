@@ -21,6 +21,7 @@ enum { OWNER = 1, CALLS_SO_FAR = 1000 };
 static struct dial_machine m, before;
 static struct dial_input in;
 static struct dial_actions out;
+static bool is_alone, is_beside;
 
 /* A bool of a nondet struct may be any byte, a pointer anything. VMs are alike: one stands for all
  * that own something. */
@@ -44,6 +45,11 @@ static void any_machine(bool is_asked, bool is_emergency)
     m.request.plan.is_emergency = is_emergency;
     settle(&m.confirmation.call);
     m.confirmation.is_open = nondet_bool();
+    if (is_alone) { /* the invariant: nothing that was confirmed waits */
+        m.call.phase = PHASE_IDLE;
+        m.confirmation.is_open = false;
+    }
+    ASSUME(!is_beside || m.call.phase != PHASE_IDLE);
     m.prompt_is_out = nondet_bool();
     m.prompt_waits = nondet_bool();
     m.legacy_is_blocked = nondet_bool();
@@ -224,6 +230,29 @@ static void each_request(void)
     } else {
         step(true, true, OWNER);
     }
+}
+
+/* The same, each by itself; no call is up, or one is. */
+static void no_request(void)
+{
+    step(false, nondet_bool(), OWNER);
+}
+
+static void ordinary_alone(void)
+{
+    is_alone = true;
+    step(true, false, OWNER);
+}
+
+static void ordinary_beside(void)
+{
+    is_beside = true;
+    step(true, false, OWNER);
+}
+
+static void emergency(void)
+{
+    step(true, true, OWNER);
 }
 
 int main(void)
