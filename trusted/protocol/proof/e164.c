@@ -4,7 +4,8 @@
  *    at most three symbols longer, and the last symbol stays (but of "00" and "+490").
  * E2 A number that starts with a plus and is not +49 is itself: two numbers abroad are one only if
  *    they are the same.
- * E3 110 and 112 are themselves, and only one of up to 7 symbols can mean them.
+ * E3 110 and 112 are themselves, and only one of up to 7 symbols can mean them. What loses its
+ *    country code has up to 6 then; a single symbol is itself.
  */
 #include "e164.h"
 #include "proof.h"
@@ -40,6 +41,9 @@ int main(void)
            number_symbol_at(&means, means.length - 1) == number_symbol_at(&n, n.length - 1));
     assert(!is_emergency(&n) || number_is_equal(&means, &n));
     assert(!is_emergency(&means) || n.length <= 7);
+    assert(number_is_equal(&means, &n) || means.length <= 6 ||
+           number_symbol_at(&means, 0) == SYMBOL_PLUS);
+    assert(n.length > 1 || number_is_equal(&means, &n));
     if (number_symbol_at(&n, 0) == SYMBOL_PLUS &&
         !(number_symbol_at(&n, 1) == 4 && number_symbol_at(&n, 2) == 9)) {
         assert(number_is_equal(&means, &n));
