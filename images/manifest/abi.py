@@ -4,7 +4,8 @@ import pathlib
 import re
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
-HEADERS = [SOURCE / "kernel/include/abi/syscall.h", SOURCE / "kernel/include/abi/boot.h", SOURCE / "trusted/root/script.h"]
+HEADERS = [SOURCE / "kernel/include/abi/syscall.h", SOURCE / "kernel/include/abi/boot.h",
+           SOURCE / "trusted" / "root" / "script.h"]
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 ENUM = re.compile(r"\benum\b[^{};]*\{(.*?)\}", re.DOTALL)
 VALUE = re.compile(r"(\w+)(?:\s*=\s*(\d+|0x[0-9a-fA-F]+)(?:\s*<<\s*(\d+))?)?\s*$")

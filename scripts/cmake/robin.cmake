@@ -49,8 +49,9 @@ if(ROBIN_TARGET)
     set(ROBIN_FLASH ${CMAKE_SOURCE_DIR}/images/${ROBIN_BOARD}/flash.toml)
     set(ROBIN_MANIFEST_TABLES ${ROBIN_GENERATED}/manifest.bin)
     file(GLOB manifest_tool CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/images/manifest/*.py)
+    set(root_sources ${CMAKE_SOURCE_DIR}/trusted/root)
     set(ROBIN_NUMBERS ${CMAKE_SOURCE_DIR}/kernel/include/abi/syscall.h ${CMAKE_SOURCE_DIR}/kernel/include/abi/boot.h
-        ${CMAKE_SOURCE_DIR}/trusted/root/script.h)
+        ${root_sources}/script.h)
     add_custom_command(
         OUTPUT ${ROBIN_MANIFEST_TABLES}
         BYPRODUCTS ${ROBIN_GENERATED}/manifest.dtb ${ROBIN_GENERATED}/manifest.json

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "display.h"
 #include "input.h"
 #include "manifest.h"
 #include "runtime/model.h"
@@ -102,10 +103,13 @@ enum status sys_irq_ack(cap_index irq)
 
 enum status ipc_call(cap_index endpoint, struct ipc_message *m)
 {
+    struct input_report report;
+
     assert_int_equal(endpoint, CAP_DISPLAY);
-    assert_int_equal(m->length, 4);
+    assert_true(message_take(&report, MESSAGE_LENGTH(report), m->word, m->length));
+    assert_int_equal(report.operation, DISPLAY_INPUT);
     told[told_count++] =
-        (struct input_event){ (uint32_t)m->word[1], (int32_t)m->word[2], (int32_t)m->word[3], 0 };
+        (struct input_event){ report.kind, (int32_t)report.a, (int32_t)report.b, 0 };
     return STATUS_OK;
 }
 
